@@ -1,0 +1,43 @@
+import type { Plan } from '../comparison/plan.js'
+import { requireImages } from '../docker/images.js'
+import type { LaunchHost } from '../launch/launch-host.js'
+import { launchTemplate } from '../launch/launch-container.js'
+
+/** What a host lacks for a plan. One sentence for each. */
+export class HostRefused extends Error {
+  override readonly name = 'HostRefused'
+
+  constructor(host: string, problems: readonly string[]) {
+    super(`host ${host} cannot run this comparison: ${problems.join('; ')}`)
+  }
+}
+
+/** Both images of a pull request, above their common base, and what a build leaves in between. */
+const freeBytesNeeded = 4 * 1024 ** 3
+
+/**
+ * Checks everything that a plan needs of a host before anything is started there: an Engine that answers, room
+ * for images, the images of `--skip-build`, the models of its stages.
+ *
+ * @throws HostRefused, DockerUnavailable, ImageMissing
+ */
+export async function checkHost(host: LaunchHost, plan: Plan): Promise<void> {
+  const state = await host.engine.check()
+  const problems: string[] = []
+  if (!plan.request.skipBuild && state.freeBytes !== undefined && state.freeBytes < freeBytesNeeded) {
+    const free = (state.freeBytes / 1024 ** 3).toFixed(1)
+    problems.push(`${free} GiB are free under ${state.storageRoot}, images need at least 4 GiB`)
+  }
+  const recipes = plan.stages.filter((stage) => stage.host === host.name).map((stage) => stage.recipe)
+  for (const recipe of recipes) {
+    try {
+      await launchTemplate(recipe, host)
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  if (problems.length > 0) throw new HostRefused(host.name, [...new Set(problems)])
+  if (plan.request.skipBuild) {
+    await requireImages(host.engine, [plan.images.main.tag, plan.images.pr.tag])
+  }
+}

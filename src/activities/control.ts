@@ -1,0 +1,109 @@
+import { Context } from '@temporalio/activity'
+import type { ComparisonEnding, ControlActivities, StageNeed } from '../comparison/activities.js'
+import { parseRepository } from '../comparison/repository.js'
+import { openMirror } from '../git/mirror.js'
+import { resolveCommits, resolveSource } from '../git/source.js'
+import { loadShippedRecipes } from '../recipes/load.js'
+import { writeReport } from '../report/write-report.js'
+import { appendToComparisonLog } from '../results/comparison-log.js'
+import { addImage, addPair, openRecord, updateRecord } from '../results/record-file.js'
+import { checkOutputFolder, createRunDirectory } from '../results/run-directory.js'
+import { withHeartbeat } from './heartbeat.js'
+import { judgeRecord } from './judge-record.js'
+import { planComparison, RequestRefused } from './plan-comparison.js'
+import type { Plan } from '../comparison/plan.js'
+
+/** What the control worker is configured with. */
+export interface ControlDependencies {
+  /** Bare mirrors of repositories. */
+  mirrors: string
+  /** Where run directories are made unless a request says otherwise. */
+  outputFolder: string
+  hosts: readonly string[]
+  githubUrl?: string
+}
+
+/** The activities of the queue `prbench`: source, plan, run directory, verdicts and report. */
+export function createControlActivities(dependencies: ControlDependencies): ControlActivities {
+  return {
+    resolveSource: (request) =>
+      withHeartbeat(async (_say, signal) => {
+        const parsed = parseRepository(request.repository)
+        if (!parsed.ok) throw new RequestRefused(parsed.problem)
+        const { mirrors: folder, githubUrl } = dependencies
+        const mirror = await openMirror({ repository: parsed.repository, folder, githubUrl, signal })
+        const { pullRequest, base, head } = request
+        if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest, signal })
+        if (base === undefined || head === undefined) {
+          throw new RequestRefused('name a pull request, or a base and a head')
+        }
+        return resolveCommits({ mirror, base, head, signal })
+      }),
+
+    planComparison: async (request, source, identity) => {
+      const plan = planComparison(request, source, {
+        ...identity,
+        shippedRecipes: await loadShippedRecipes(),
+        hosts: dependencies.hosts,
+        outputFolder: dependencies.outputFolder,
+        now: new Date(Context.current().info.scheduledTimestampMs),
+      })
+      await checkOutputFolder(request.outputFolder ?? dependencies.outputFolder)
+      return plan
+    },
+
+    openRunDirectory: async (planned) => {
+      const plan = await createRunDirectory(planned)
+      await updateRecord(plan, (record) => record)
+      await log(plan, `comparison ${plan.comparison}: ${plan.source.base.sha} against ${plan.source.head.sha}`)
+      for (const note of plan.source.notes) await log(plan, note)
+      return plan
+    },
+
+    recordImage: async (plan, image) => {
+      await addImage(plan, image)
+      const how = image.built ? `built in ${image.seconds.toFixed(1)} s` : 'was there already'
+      await log(plan, `image of ${image.arm} on ${image.host}: ${image.tag} ${image.id} ${how}`)
+    },
+
+    recordPair: async (plan, pair) => {
+      await addPair(plan, pair)
+      await log(plan, describePair(pair))
+    },
+
+    judgeLook: async (plan) => {
+      const record = await openRecord(plan)
+      const needs: Record<string, StageNeed> = judgeRecord(record)
+      for (const [stage, { pairsValid, pairsWanted }] of Object.entries(needs)) {
+        const decision = pairsValid >= pairsWanted ? 'done' : `goes on to ${String(pairsWanted)} pairs`
+        await log(plan, `${stage}: judged at ${String(pairsValid)} valid pairs, ${decision}`)
+      }
+      return needs
+    },
+
+    renderReport: async (plan, ending) => {
+      const record = await updateRecord(plan, (known) => ({ ...known, ...endingFields(ending) }))
+      const outcome = await writeReport(record, ending.ending)
+      await log(plan, `${ending.ending}: ${outcome.verdict}; report ${outcome.report}`)
+      return outcome
+    },
+  }
+}
+
+function endingFields({ stages, problem }: ComparisonEnding) {
+  return { endings: stages, ...(problem === undefined ? {} : { problem }) }
+}
+
+function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): string {
+  const launches = pair.launches.map((launch) => {
+    const measured = launch.cases.filter((entry) => entry.values !== null).length
+    const seconds = (Date.parse(launch.finishedAt) - Date.parse(launch.startedAt)) / 1000
+    const state = launch.voidReason === undefined ? '' : `, void: ${launch.voidReason}`
+    return `${launch.arm} ${String(measured)}/${String(launch.cases.length)} cases in ${seconds.toFixed(1)} s${state}`
+  })
+  return `${pair.stage}, pair ${String(pair.pair)}, attempt ${String(pair.attempt)} on ${pair.host}: ${launches.join('; ')}`
+}
+
+async function log(plan: Plan, text: string): Promise<void> {
+  await appendToComparisonLog(plan.runDirectory, text)
+}

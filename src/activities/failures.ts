@@ -1,0 +1,70 @@
+import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common'
+import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
+import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
+import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
+import { GitError } from '../git/errors.js'
+import { BuildRefused } from '../image/build-source.js'
+import { ModelMissing } from '../launch/model-folder.js'
+import { HostUnreliable } from '../launch/offline-launch.js'
+import { RecipeFileError } from '../recipes/parse.js'
+import { UnknownModelError } from '../recipes/select.js'
+import { ResultsError } from '../results/errors.js'
+import { HostRefused } from './check-host.js'
+import { RequestRefused } from './plan-comparison.js'
+
+/** Lines of a build's log that a failure carries into the Web UI and the report. */
+const logTailLines = 40
+
+/**
+ * The one place where domain errors become ApplicationFailures: an interceptor around every activity. What is not
+ * known here passes as it is, which Temporal tries again.
+ */
+export class FailureTranslation implements ActivityInboundCallsInterceptor {
+  async execute(input: ActivityExecuteInput, next: Next<ActivityInboundCallsInterceptor, 'execute'>): Promise<unknown> {
+    try {
+      return await next(input)
+    } catch (error) {
+      throw asFailure(error)
+    }
+  }
+}
+
+/** A domain error as the ApplicationFailure that workflows know it by. */
+export function asFailure(error: unknown): unknown {
+  if (error instanceof TemporalFailure || error instanceof CancelledFailure || !(error instanceof Error)) return error
+  const type = failureType(error)
+  if (type === undefined) return error
+  return ApplicationFailure.create({
+    type,
+    message: messageOf(error),
+    nonRetryable: finalFailureTypes.includes(type),
+    cause: error,
+    ...(type === failureTypes.infrastructure ? { nextRetryDelay: '10s' } : {}),
+  })
+}
+
+function failureType(error: Error): FailureType | undefined {
+  if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
+  if (isInfrastructure(error)) return failureTypes.infrastructure
+  if (error instanceof DockerError || error instanceof ModelMissing || error instanceof HostUnreliable) {
+    return failureTypes.stageFailed
+  }
+  if (error instanceof GitError) {
+    return error.kind === 'git-failed' ? undefined : failureTypes.invalidInput
+  }
+  if (
+    error instanceof RequestRefused ||
+    error instanceof HostRefused ||
+    error instanceof UnknownModelError ||
+    error instanceof RecipeFileError ||
+    error instanceof ResultsError
+  ) {
+    return failureTypes.invalidInput
+  }
+  return undefined
+}
+
+function messageOf(error: Error): string {
+  if (!(error instanceof BuildFailed)) return error.message
+  return [error.message, ...error.logTail.slice(-logTailLines)].join('\n')
+}

@@ -1,0 +1,27 @@
+import { Context } from '@temporalio/activity'
+
+const intervalMs = 2000
+
+/**
+ * Runs work under a heartbeat that beats for the whole of it, whatever it waits for. `say` sets what the next
+ * heartbeats tell.
+ */
+export async function withHeartbeat<T, Details>(
+  work: (say: (details: Details) => void, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const context = Context.current()
+  let details: Details | undefined
+  const beat = () => {
+    context.heartbeat(details)
+  }
+  const timer = setInterval(beat, intervalMs)
+  beat()
+  try {
+    return await work((next) => {
+      details = next
+      beat()
+    }, context.cancellationSignal)
+  } finally {
+    clearInterval(timer)
+  }
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import { offlineCases } from '../comparison/offline-cases.js'
+import type { ComparisonIdentity } from '../comparison/activities.js'
+import type { Arm } from '../comparison/arm.js'
+import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
+import type { Recipe } from '../comparison/recipe.js'
+import type { ComparisonRequest } from '../comparison/request.js'
+import type { Source } from '../comparison/source.js'
+import { expectedLaunchSeconds } from '../comparison/stage.js'
+import { selectRecipes } from '../recipes/select.js'
+import { runDirectoryName } from '../results/layout.js'
+import { headTag, mainTag, pullTag, rocmVersion } from '../sglang/image-name.js'
+import { planProcesses } from '../sglang/one-batch-process.js'
+
+/** What a plan needs to know beside the request and its source. */
+export interface PlanningFacts extends ComparisonIdentity {
+  shippedRecipes: readonly Recipe[]
+  /** The hosts that stages may run on, where the request names none. */
+  hosts: readonly string[]
+  /** Where run directories are made, where the request does not say. */
+  outputFolder: string
+  now: Date
+}
+
+/** A request that no plan can be made for: the sentence says why, and what there is instead. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused'
+}
+
+/**
+ * Decides everything about a comparison before anything runs. Pure: the same request, source and facts give
+ * the same plan.
+ *
+ * @throws RequestRefused, UnknownModelError
+ */
+export function planComparison(request: ComparisonRequest, source: Source, facts: PlanningFacts): Plan {
+  const recipes = selectRecipes(request.models, request.recipes, facts.shippedRecipes)
+  const hosts = request.hosts ?? facts.hosts
+  const wanted = recipes.flatMap((recipe) => request.benchmarkTypes.map((type) => ({ recipe, type })))
+  const stages = wanted.map(({ recipe, type }, index) => {
+    const host = hosts[index % hosts.length]
+    if (host === undefined) throw new RequestRefused('no GPU host is known: name one with --host')
+    if (type !== 'offline') throw new RequestRefused(`benchmark type ${type} is not measured yet: offline is`)
+    return offlineStage(request, recipe, host)
+  })
+  const createdAt = facts.now.toISOString()
+  return {
+    schema: 1,
+    comparison: facts.comparison,
+    run: facts.run,
+    createdAt,
+    request,
+    source,
+    runDirectory: join(request.outputFolder ?? facts.outputFolder, runDirectoryName(source, createdAt)),
+    seed: request.seed ?? seedOf(source),
+    images: imagePlans(request, source, recipes),
+    stages,
+    looks: [request.historical ? 1 : request.pairs],
+    redoLimit: 2,
+  }
+}
+
+function offlineStage(request: ComparisonRequest, recipe: Recipe, host: string): StagePlan {
+  const cases = offlineCases(recipe, request.mode)
+  if (recipe.offline === undefined || cases === undefined) {
+    const what = request.mode === 'normal' ? 'offline cases' : `mode ${request.mode}`
+    throw new RequestRefused(`the recipe of ${recipe.name} has no ${what}`)
+  }
+  const isolateCases = request.historical || recipe.offline.isolateCases
+  const passes = isolateCases ? 1 : recipe.offline.passes
+  return {
+    name: `${recipe.name}/offline`,
+    model: recipe.name,
+    benchmarkType: 'offline',
+    host,
+    recipe,
+    cases,
+    isolateCases,
+    passes,
+    expectedLaunchSeconds: expectedLaunchSeconds(recipe.offline.expected, {
+      processes: planProcesses(cases, { isolate: isolateCases, passes }).length,
+      measurements: cases.length * passes,
+    }),
+  }
+}
+
+/** Both arms are built from one base, so all models of a comparison share it. */
+function imagePlans(
+  request: ComparisonRequest,
+  source: Source,
+  recipes: readonly Recipe[],
+): Record<Arm, ImagePlan> {
+  const bases = [...new Set(recipes.map((recipe) => recipe.image.base))]
+  const baseImage = request.baseImage ?? bases[0]
+  if (baseImage === undefined || (request.baseImage === undefined && bases.length > 1)) {
+    throw new RequestRefused(
+      `the recipes build on different images (${bases.join(', ')}): choose one with --base-image`,
+    )
+  }
+  const gpuArchitecture = recipes[0]?.image.gpuArchitecture ?? 'gfx942'
+  const { base, head, pullRequest } = source
+  if (request.skipBuild) {
+    const { mainImage = '', prImage = '' } = request
+    return {
+      main: { arm: 'main', tag: mainImage, baseImage, gpuArchitecture },
+      pr: { arm: 'pr', tag: prImage, baseImage, gpuArchitecture },
+    }
+  }
+  const rocm = rocmVersion(baseImage)
+  const prTag =
+    pullRequest === undefined ? headTag(head.sha, rocm) : pullTag(pullRequest.number, head.sha, rocm)
+  return {
+    main: { arm: 'main', tag: mainTag(base.sha, rocm), sha: base.sha, baseImage, gpuArchitecture },
+    pr: { arm: 'pr', tag: prTag, sha: head.sha, baseImage, gpuArchitecture },
+  }
+}
+
+/** The order of arms is drawn from the commits: the same comparison has the same order, whoever starts it. */
+function seedOf(source: Source): number {
+  return Number.parseInt(source.base.sha.slice(0, 6) + source.head.sha.slice(0, 6), 16) >>> 0
+}

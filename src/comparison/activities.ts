@@ -1,0 +1,86 @@
+import type { Arm } from './arm.js'
+import type { BuiltImage } from './image.js'
+import type { PairResult } from './launch.js'
+import type { Outcome } from './outcome.js'
+import type { Plan, StagePlan } from './plan.js'
+import type { ComparisonRequest } from './request.js'
+import type { Source } from './source.js'
+
+/** A comparison's workflow id, and the id of this very run of it. */
+export interface ComparisonIdentity {
+  comparison: string
+  run: string
+}
+
+/** The image of one arm, on one host. */
+export interface BuildOrder {
+  plan: Plan
+  arm: Arm
+  host: string
+}
+
+/** One pair of one stage: everything that a host needs to measure it. */
+export interface PairOrder extends ComparisonIdentity {
+  runDirectory: string
+  stage: StagePlan
+  images: Record<Arm, BuiltImage>
+  pair: number
+  /** Counts the times that this pair was measured: a void pair is redone whole. */
+  attempt: number
+  /** Counts the times that a person asked for the stage anew: nothing of another generation is adopted. */
+  generation: number
+  first: Arm
+}
+
+/** How a stage ended. */
+export interface StageEnding {
+  name: string
+  state: 'measured' | 'failed' | 'cancelled' | 'skipped'
+  reason?: string
+}
+
+/** How the whole comparison ended, for the report: `problem` is a sentence, and the tail of a log. */
+export interface ComparisonEnding {
+  ending: Outcome['ending']
+  stages: StageEnding[]
+  problem?: string
+}
+
+/** What a judgement tells the workflow of one stage: settled where it has as many pairs as it wants. */
+export interface StageNeed {
+  pairsValid: number
+  pairsWanted: number
+}
+
+/** Work on the queue `prbench`: everything that touches the source and the run directory. */
+export interface ControlActivities {
+  resolveSource(request: ComparisonRequest): Promise<Source>
+  planComparison(request: ComparisonRequest, source: Source, identity: ComparisonIdentity): Promise<Plan>
+  /** Makes the run directory. Gives the plan with the folder that it got: another run may hold the name. */
+  openRunDirectory(plan: Plan): Promise<Plan>
+  /** These make the run directory anew where somebody deleted it: so they take the whole plan. */
+  recordImage(plan: Plan, image: BuiltImage): Promise<void>
+  recordPair(plan: Plan, pair: PairResult): Promise<void>
+  judgeLook(plan: Plan): Promise<Record<string, StageNeed>>
+  renderReport(plan: Plan, ending: ComparisonEnding): Promise<Outcome>
+}
+
+/** Work on the queue `gpu-<host>`, which has one slot: whatever needs the host for itself. */
+export interface HostActivities {
+  buildImage(order: BuildOrder): Promise<BuiltImage>
+  runPair(order: PairOrder): Promise<PairResult>
+}
+
+/** Work on the queue `gpu-<host>-control`, which that slot does not block. */
+export interface HostControlActivities {
+  /** Refuses a plan that this host cannot perform, before anything was started. */
+  checkHost(plan: Plan, host: string): Promise<void>
+  /** Stops and removes what is left of a comparison's run (of one stage of it) on this host; says what. */
+  cleanUp(scope: CleanUpScope): Promise<string[]>
+}
+
+export interface CleanUpScope extends ComparisonIdentity {
+  stage?: string
+  /** Whether finished case files go too: they are of no use once everything is recorded. */
+  forgetCases: boolean
+}

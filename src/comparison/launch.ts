@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { arms } from './arm.js'
+
+const armSchema = z.enum(arms)
+
+/**
+ * What one case gave in one launch: its metrics' values, or the reason why there are none. A case's value is
+ * the median of its repeats in the launch.
+ */
+export const caseResultSchema = z.strictObject({
+  case: z.string(),
+  /** Metric name -> value, in the metric's unit. `null` where nothing was measured. */
+  values: z.record(z.string(), z.number()).nullable(),
+  reason: z.string(),
+  /** The measurements behind the medians, in order, the warm pass first. */
+  repeats: z.array(z.record(z.string(), z.number())).default([]),
+})
+
+/** One program that ran in a launch, in a container of its own. */
+export const processRecordSchema = z.strictObject({
+  process: z.int().nonnegative(),
+  container: z.string(),
+  cases: z.array(z.string()),
+  startedAt: z.iso.datetime({ offset: true }),
+  finishedAt: z.iso.datetime({ offset: true }),
+  exitCode: z.int().nullable(),
+  /** `lost`: the host's Docker Engine went away under it, which says nothing about the code. */
+  ending: z.enum(['complete', 'died', 'out-of-memory', 'deadline', 'lost']),
+  /** The case in which it ended too early; null where that was before the first case, or it did not. */
+  culprit: z.string().nullable(),
+  /** Why its numbers should not be trusted, for instance a build of kernels inside the measured part. */
+  disturbance: z.string().exactOptional(),
+  /** The last lines of its output, where it did not end well. */
+  logTail: z.array(z.string()).default([]),
+})
+
+/** One fresh start of one arm: every case of the stage, measured once. */
+export const launchResultSchema = z.strictObject({
+  arm: armSchema,
+  position: z.union([z.literal(1), z.literal(2)]),
+  startedAt: z.iso.datetime({ offset: true }),
+  finishedAt: z.iso.datetime({ offset: true }),
+  cases: z.array(caseResultSchema),
+  processes: z.array(processRecordSchema),
+  /** Where the launch's whole output is: a path in the run directory, or `host:path`. */
+  log: z.string(),
+  /** Set where the launch does not count, with why; its pair is redone. */
+  voidReason: z.string().exactOptional(),
+})
+
+/** Two adjacent launches on one host, one of each arm. */
+export const pairResultSchema = z.strictObject({
+  stage: z.string(),
+  pair: z.int().positive(),
+  attempt: z.int().positive(),
+  generation: z.int().positive(),
+  host: z.string(),
+  launches: z.array(launchResultSchema).length(2),
+})
+
+export type CaseResult = z.infer<typeof caseResultSchema>
+export type ProcessRecord = z.infer<typeof processRecordSchema>
+export type LaunchResult = z.infer<typeof launchResultSchema>
+export type PairResult = z.infer<typeof pairResultSchema>

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { arms } from './arm.js'
+import { benchmarkTypeSchema } from './benchmark-type.js'
+import { offlineCaseSchema } from './case.js'
+import { recipeSchema } from './recipe.js'
+import { requestSchema } from './request.js'
+import { sourceSchema } from './source.js'
+
+/** What is to be built, or taken as it is, for one arm. */
+export const imagePlanSchema = z.strictObject({
+  arm: z.enum(arms),
+  tag: z.string(),
+  /** The commit whose tree is built; absent where `--skip-build` names an image instead. */
+  sha: z.string().exactOptional(),
+  baseImage: z.string(),
+  gpuArchitecture: z.string(),
+})
+
+/** One stage as it will be measured: model x benchmark type, on one host. */
+export const stagePlanSchema = z.strictObject({
+  /** `<model>/<type>`, as in workflow ids and on the command line. */
+  name: z.string(),
+  model: z.string(),
+  benchmarkType: benchmarkTypeSchema,
+  host: z.string(),
+  recipe: recipeSchema,
+  cases: z.array(offlineCaseSchema),
+  isolateCases: z.boolean(),
+  passes: z.int().positive(),
+  expectedLaunchSeconds: z.number().nonnegative(),
+})
+
+/** A comparison, decided before anything runs: plain data that the workflows then perform. */
+export const planSchema = z.strictObject({
+  schema: z.literal(1),
+  comparison: z.string(),
+  run: z.string(),
+  createdAt: z.iso.datetime({ offset: true }),
+  request: requestSchema,
+  source: sourceSchema,
+  runDirectory: z.string(),
+  /** Of the order of arms, stated in the report. */
+  seed: z.int().nonnegative(),
+  images: z.strictObject({ main: imagePlanSchema, pr: imagePlanSchema }),
+  stages: z.array(stagePlanSchema).min(1),
+  /** The numbers of pairs at which the stages are judged. */
+  looks: z.array(z.int().positive()).min(1),
+  /** How often a void pair of a stage is measured again. */
+  redoLimit: z.int().nonnegative(),
+})
+
+export type ImagePlan = z.infer<typeof imagePlanSchema>
+export type StagePlan = z.infer<typeof stagePlanSchema>
+export type Plan = z.infer<typeof planSchema>

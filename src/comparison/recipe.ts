@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { benchmarkModeSchema } from './benchmark-type.js'
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'lower-case letters, digits, - and _ only')
+const folderName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, ., - and _ only')
+const flags = z.array(z.string().regex(/^[^\0\r\n]*$/, 'no control characters')).default([])
+const seconds = z.number().positive()
+
+/** One number or a list of them: the lists of a case are crossed. */
+const sizes = z
+  .union([z.int().positive(), z.array(z.int().positive()).min(1)])
+  .transform((value) => (typeof value === 'number' ? [value] : value))
+
+/** Environment of the containers. What the recipe does not name is not there. */
+const environment = z
+  .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'upper-case letters, digits and _ only'), z.string())
+  .default({})
+
+const offlineCaseGroup = z.strictObject({
+  batchSize: sizes,
+  inputLength: sizes,
+  outputLength: sizes,
+  flags,
+})
+
+const offlineRecipe = z.strictObject({
+  flags,
+  cases: z.array(offlineCaseGroup).min(1),
+  /** Cases of `--mode long_context` and `--mode dummy`, in place of `cases`. */
+  modes: z
+    .partialRecord(
+      benchmarkModeSchema.exclude(['normal']),
+      z.strictObject({ flags, cases: z.array(offlineCaseGroup).min(1) }),
+    )
+    .default({}),
+  /** One process a case, as the historical tool did: its absolute numbers compare with old ones. */
+  isolateCases: z.boolean().default(false),
+  /** How often the list of cases is given to a process; the first pass warms and is not counted. */
+  passes: z.int().min(2).max(20).default(4),
+  /** What a launch is expected to take, until the host's own history tells better. */
+  expected: z.strictObject({ loadSeconds: seconds, caseSeconds: seconds }),
+  /** A process that runs longer, counted from its container's start, is stopped. */
+  processDeadlineSeconds: seconds.default(7200),
+})
+
+const onlineCaseGroup = z.strictObject({
+  requestRate: z.array(z.number().positive()).min(1).exactOptional(),
+  maxConcurrency: z.array(z.int().positive()).min(1).exactOptional(),
+  inputLength: z.int().positive(),
+  outputLength: z.int().positive(),
+  prompts: z.int().positive().exactOptional(),
+})
+
+const onlineRecipe = z.strictObject({
+  serverFlags: flags,
+  cases: z.array(onlineCaseGroup).min(1),
+  readyDeadlineSeconds: seconds.default(3600),
+  caseDeadlineSeconds: seconds.default(7200),
+  /** How long a case at a request rate lasts: its prompts are rate x seconds. */
+  secondsPerRate: seconds.default(90),
+  expected: z.strictObject({ loadSeconds: seconds, caseSeconds: seconds }),
+})
+
+const accuracyRecipe = z.strictObject({
+  repeats: z.int().positive().default(5),
+  questions: z.int().positive().default(2000),
+  parallel: z.int().positive().default(2000),
+  shots: z.int().nonnegative().default(5),
+  threshold: z.number().min(0).max(1),
+})
+
+/**
+ * A model's recipe: everything that is known of it, as data. A model is added by writing one, without code.
+ * Relative folders are resolved against the recipe's own file before it travels.
+ */
+export const recipeSchema = z.strictObject({
+  name,
+  title: z.string().min(1).max(64),
+  /** The names that the historical tool's folders and files carry. */
+  historical: z.strictObject({ model: folderName, variant: folderName, backendColumn: z.boolean().default(true) }),
+  image: z.strictObject({
+    base: z.string().min(1),
+    gpuArchitecture: z.string().regex(/^[a-z0-9-]+$/).default('gfx942'),
+  }),
+  /** A local folder, or a hub id that is looked up in the host's cache of models. */
+  weights: z.strictObject({ model: z.string().min(1), tokenizer: z.string().min(1).exactOptional() }),
+  tensorParallel: z.int().positive(),
+  environment,
+  flags,
+  offline: offlineRecipe.exactOptional(),
+  online: onlineRecipe.exactOptional(),
+  gsm8k: accuracyRecipe.exactOptional(),
+  limits: z
+    .strictObject({
+      memoryBytes: z.int().positive().exactOptional(),
+      processes: z.int().positive().default(65536),
+      logBytes: z.int().positive().default(256 * 1024 * 1024),
+    })
+    .default({ processes: 65536, logBytes: 256 * 1024 * 1024 }),
+})
+
+export type Recipe = z.infer<typeof recipeSchema>
+export type OfflineRecipe = z.infer<typeof offlineRecipe>

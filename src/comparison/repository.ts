@@ -1,0 +1,131 @@
+import { absolutePath, fileUrlPath, pathKey, safeKey } from './repository-key.js'
+
+/** A repository as it was asked for. `text` is what git is given, `key` names workflows and folders. */
+export interface Repository {
+  kind: 'github' | 'url' | 'path'
+  text: string
+  /** Letters, digits, `.`, `_`, `-` and `/` only; one repository, one key. */
+  key: string
+}
+
+export type ParsedRepository = { ok: true; repository: Repository } | { ok: false; problem: string }
+
+/** What a comparison is of: a pull request, or two commits by their full SHAs. */
+export type ComparisonSubject = { repository: Repository } & (
+  { pullRequest: number } | { baseSha: string; headSha: string }
+)
+
+const longest = 1024
+const forms =
+  'Give owner/name, a git URL (https://, ssh://, git@host:path or file://), or a path that starts with /, ./ or ../'
+
+/**
+ * Reads `owner/name`, a git URL or a local path. A relative path (`./x`, `../x`) is taken from `currentFolder`
+ * and comes out absolute; without a `currentFolder` it is refused, since only the client knows its own.
+ * Pure, so that workflows can use it. The problem never repeats a credential.
+ */
+export function parseRepository(text: string, currentFolder?: string): ParsedRepository {
+  const trimmed = text.trim()
+  if (trimmed === '') return refuse(`The repository is empty. ${forms}`)
+  if (trimmed.length > longest) return refuse(`The repository is longer than ${longest} characters. ${forms}`)
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(trimmed)) {
+    return refuse(`The repository contains control characters. ${forms}`)
+  }
+  if (trimmed.startsWith('-')) return refuse(`The repository starts with "-", as an option does. ${forms}`)
+  if (/^[A-Za-z0-9.+-]+::/.test(trimmed)) {
+    return refuse('A repository by a remote helper (name::...) is refused: it can run any program. ' + forms)
+  }
+  if (trimmed.startsWith('/')) return localPath(absolutePath(trimmed))
+  if (/^\.\.?(\/|$)/.test(trimmed)) {
+    if (currentFolder?.startsWith('/') === true) return localPath(absolutePath(`${currentFolder}/${trimmed}`))
+    return refuse(`The repository "${trimmed}" is a relative path: write it in full, from / on`)
+  }
+  if (trimmed.startsWith('~')) return refuse(`"~" is not expanded here: write the path in full, from / on`)
+
+  const url = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/]*)(.*)$/.exec(trimmed)
+  if (url) return fromUrl(trimmed, (url[1] ?? '').toLowerCase(), url[2] ?? '', url[3] ?? '')
+  const scp = /^([^@/:]+(?::[^@/]*)?)@([^:/@]+):(.*)$/.exec(trimmed)
+  if (scp) return fromServer(trimmed, 'ssh', scp[1] ?? '', scp[2] ?? '', scp[3] ?? '')
+  return fromGithubName(trimmed)
+}
+
+/** A comparison's workflow id: `compare/<key>/<pull request>` or `compare/<key>/<base12>..<head12>`. */
+export function comparisonId(subject: ComparisonSubject): string {
+  const prefix = `compare/${subject.repository.key}`
+  if ('pullRequest' in subject) return `${prefix}/${subject.pullRequest}`
+  return `${prefix}/${subject.baseSha.slice(0, 12)}..${subject.headSha.slice(0, 12)}`
+}
+
+function fromGithubName(text: string): ParsedRepository {
+  const [owner = '', fullName = '', ...rest] = text.split('/')
+  const name = fullName.replace(/\.git$/, '')
+  const wellFormed = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name)
+  if (rest.length > 0 || !wellFormed || /^\.+$/.test(name)) {
+    // With an "@" or ":" it may be a mistyped URL that carries a password.
+    return refuse(
+      /[@:]/.test(text) ? `The repository cannot be read. ${forms}` : `"${text}" is no repository. ${forms}`,
+    )
+  }
+  return accept({ kind: 'github', text: `${owner}/${name}`, key: `${owner}/${name}` })
+}
+
+function fromUrl(text: string, scheme: string, authority: string, path: string): ParsedRepository {
+  if (scheme === 'file') {
+    const folder = fileUrlPath(authority, path)
+    if (folder === undefined)
+      return refuse('A file URL has three slashes and a full path, as in file:///srv/git/repository')
+    return accept({ kind: 'url', text, key: pathKey(folder) })
+  }
+  if (scheme !== 'https' && scheme !== 'ssh') {
+    return refuse(`Repositories by ${scheme}:// are refused; use https:// or ssh://, or a local path`)
+  }
+  const at = authority.lastIndexOf('@')
+  return fromServer(text, scheme, at < 0 ? '' : authority.slice(0, at), authority.slice(at + 1), path)
+}
+
+function fromServer(
+  text: string,
+  scheme: 'https' | 'ssh',
+  user: string,
+  host: string,
+  path: string,
+): ParsedRepository {
+  if (user.includes(':') || (scheme === 'https' && user !== '')) {
+    return refuse(
+      'The repository URL contains a user name or password. Leave it out: prbench writes addresses into logs and reports. ' +
+        'Credentials come from ~/.netrc, GIT_ASKPASS or an SSH key on the machine that fetches',
+    )
+  }
+  if (user !== '' && !/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(user))
+    return refuse(`The repository URL has no valid user name. ${forms}`)
+  const hostAndPort = /^([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(\d{1,5}))?$/.exec(host)
+  if (!hostAndPort) return refuse(`The repository URL has no valid host. ${forms}`)
+  const trimmedPath = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '')
+  const segments = trimmedPath.split('/')
+  const plain =
+    /^[A-Za-z0-9._~%+@/-]+$/.test(trimmedPath) && !path.startsWith('-') && !segments.includes('..')
+  if (!plain) return refuse(`The repository URL has no valid path after its host. ${forms}`)
+
+  const [owner = '', name = ''] = segments
+  if (host.toLowerCase() === 'github.com' && segments.length === 2) {
+    const named = fromGithubName(`${owner}/${name}`)
+    // Over SSH the address is kept, since the key that opens it is; the name is the same.
+    if (!named.ok || scheme === 'https') return named
+    return accept({ kind: 'url', text, key: named.repository.key })
+  }
+  return accept({ kind: 'url', text, key: safeKey(`${host.toLowerCase()}/${trimmedPath}`) })
+}
+
+function localPath(path: string): ParsedRepository {
+  if (path === '/')
+    return refuse('The repository "/" is the root of the file system. Name the folder of a git repository')
+  return accept({ kind: 'path', text: path, key: pathKey(path) })
+}
+
+function accept(repository: Repository): ParsedRepository {
+  return { ok: true, repository }
+}
+
+function refuse(problem: string): ParsedRepository {
+  return { ok: false, problem }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { refusal } from './refusal.js'
+import { requestSchema } from './request.js'
+
+function refusalOf(input: unknown): string {
+  const parsed = requestSchema.safeParse(input)
+  return parsed.success ? '' : refusal(parsed.error, 'the request')
+}
+
+describe('requestSchema', () => {
+  it('fills in what a person may leave out', () => {
+    const request = requestSchema.parse({ pullRequest: 7 })
+
+    expect(request).toMatchObject({
+      repository: 'sgl-project/sglang',
+      models: ['grok', 'deepseek'],
+      pairs: 4,
+      threshold: 0.05,
+      skipBuild: false,
+    })
+  })
+
+  it.each([
+    [{}, 'pullRequest: name a pull request, or a base and a head'],
+    [{ pullRequest: 0 }, 'pullRequest: '],
+    [{ pullRequest: '7' }, 'pullRequest: '],
+    [{ pullRequest: 7, base: 'main', head: 'x' }, 'not both'],
+    [{ base: 'main' }, 'head: a base needs a head'],
+    [{ head: 'main' }, 'base: a head needs a base'],
+    [{ base: '--upload-pack=x', head: 'main' }, 'base: not the name of a commit'],
+    [{ pullRequest: 7, skipBuild: true, mainImage: 'a' }, 'prImage: skipBuild needs the image of the pr'],
+    [{ pullRequest: 7, mainImage: 'a', prImage: 'b' }, 'skipBuild: mainImage and prImage are used with skipBuild'],
+    [{ pullRequest: 7, pairs: 0 }, 'pairs: '],
+    [{ pullRequest: 7, outputFolder: 'here' }, 'outputFolder: an absolute path'],
+    [{ pullRequest: 7, benchmarkTypes: ['both'] }, 'benchmarkTypes.0: '],
+    [{ pullRequest: 7, pull: 7 }, 'Unrecognized key: "pull"'],
+    ['pull request 7', 'expected object'],
+  ])('refuses %j with a sentence that names the field', (input, sentence) => {
+    const told = refusalOf(input)
+
+    expect(told).toContain('the request: ')
+    expect(told).toContain(sentence)
+  })
+})

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { benchmarkModeSchema, benchmarkTypeSchema } from './benchmark-type.js'
+import { recipeSchema } from './recipe.js'
+
+const imageName = z
+  .string()
+  .regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'not the name of a Docker image')
+
+/** A branch, tag or SHA; git checks the rest. Never an option. */
+const reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/@{}^~-]{0,199}$/, 'not the name of a commit')
+
+const hostName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, 'letters, digits, . and - only')
+
+/** The default repository, as the historical tool had it. */
+export const defaultRepository = 'sgl-project/sglang'
+
+/**
+ * What is asked for: the one input of `comparePullRequest`. The client sends it, and so does anybody with
+ * `temporal workflow start --input`.
+ */
+export const requestSchema = z
+  .strictObject({
+    repository: z.string().min(1).max(500).default(defaultRepository),
+    pullRequest: z.int().positive().exactOptional(),
+    base: reference.exactOptional(),
+    head: reference.exactOptional(),
+    models: z.array(z.string().min(1)).min(1).default(['grok', 'deepseek']),
+    benchmarkTypes: z.array(benchmarkTypeSchema).min(1).default(['offline']),
+    mode: benchmarkModeSchema.default('normal'),
+    baseImage: imageName.exactOptional(),
+    skipBuild: z.boolean().default(false),
+    mainImage: imageName.exactOptional(),
+    prImage: imageName.exactOptional(),
+    skipGsm8k: z.boolean().default(false),
+    /** Where run directories are made. Absolute, on the machine of the control worker. */
+    outputFolder: z.string().startsWith('/', 'an absolute path').exactOptional(),
+    pairs: z.int().min(1).max(50).default(4),
+    /** Half-width of "no change", as a fraction: 0.05 is the historical 5 %. */
+    threshold: z.number().positive().max(0.5).default(0.05),
+    hosts: z.array(hostName).min(1).exactOptional(),
+    /** Recipes by value; they go before those that the control worker has. */
+    recipes: z.array(recipeSchema).default([]),
+    historical: z.boolean().default(false),
+    /** Of the order of arms; drawn from the commits where it is not given. */
+    seed: z.int().nonnegative().exactOptional(),
+  })
+  .superRefine((request, context) => {
+    const refuse = (path: string, message: string) => {
+      context.addIssue({ code: 'custom', path: [path], message })
+    }
+    const hasCommits = request.base !== undefined || request.head !== undefined
+    if (request.pullRequest === undefined && !hasCommits) {
+      refuse('pullRequest', 'name a pull request, or a base and a head')
+    }
+    if (request.pullRequest !== undefined && hasCommits) {
+      refuse('pullRequest', 'name either a pull request or a base and a head, not both')
+    }
+    if (hasCommits && request.base === undefined) refuse('base', 'a head needs a base to be compared with')
+    if (hasCommits && request.head === undefined) refuse('head', 'a base needs a head to compare with it')
+    if (request.skipBuild && request.mainImage === undefined) refuse('mainImage', 'skipBuild needs the image of main')
+    if (request.skipBuild && request.prImage === undefined) refuse('prImage', 'skipBuild needs the image of the pr')
+    if (!request.skipBuild && (request.mainImage ?? request.prImage) !== undefined) {
+      refuse('skipBuild', 'mainImage and prImage are used with skipBuild only')
+    }
+  })
+
+export type ComparisonRequest = z.infer<typeof requestSchema>
+/** As a person writes it: what has a default may be left out. */
+export type ComparisonRequestInput = z.input<typeof requestSchema>

@@ -1,0 +1,7 @@
+/** The search attributes that a Temporal server must know before a comparison can start. */
+export const searchAttributes = {
+  PrbenchRepository: 'Keyword',
+  PrbenchPullRequest: 'Int',
+  PrbenchStage: 'Keyword',
+  PrbenchHost: 'Keyword',
+} as const

@@ -1,0 +1,59 @@
+import type { Arm } from './arm.js'
+
+export type ImageState = 'waiting' | 'building' | 'ready' | 'failed'
+export type StageState = 'waiting' | 'running' | 'measured' | 'failed' | 'cancelled' | 'skipped'
+export type ComparisonPhase =
+  | 'resolving'
+  | 'building'
+  | 'measuring'
+  | 'judging'
+  | 'reporting'
+  | 'finished'
+  | 'failed'
+  | 'cancelled'
+
+export interface ImageStatus {
+  arm: Arm
+  tag: string
+  state: ImageState
+  startedAt?: string
+  finishedAt?: string
+}
+
+export interface StageStatus {
+  name: string
+  state: StageState
+  host: string
+  cases: number
+  /** Pairs that are measured and valid, and how many are wanted as far as is known. */
+  pairsDone: number
+  pairsPlanned: number
+  /** The pair in progress. */
+  pair?: number
+  attempt?: number
+  startedAt?: string
+  finishedAt?: string
+  expectedPairSeconds: number
+  lastError?: string
+}
+
+/** What the query `status` answers: the tree down to pairs. The case in progress is in the pair's heartbeat. */
+export interface ComparisonStatus {
+  comparison: string
+  phase: ComparisonPhase
+  runDirectory?: string
+  images: ImageStatus[]
+  stages: StageStatus[]
+  message?: string
+}
+
+/** What a pair's heartbeat says: where it is, for people. The truth about finished cases is in files. */
+export interface PairProgress {
+  arm: Arm
+  position: 1 | 2
+  process: number
+  case?: string
+  casesDone: number
+  cases: number
+  container?: string
+}

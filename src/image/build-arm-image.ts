@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import type { Arm } from '../comparison/arm.js'
+import type { BuiltImage } from '../comparison/image.js'
+import type { Plan } from '../comparison/plan.js'
+import { buildImage } from '../docker/build.js'
+import { findImageByLabels, inspectImage, requireImages, tagImage } from '../docker/images.js'
+import type { LaunchHost } from '../launch/launch-host.js'
+import { buildLogPath } from '../results/layout.js'
+import { holdsRun } from '../results/run-directory.js'
+import { logSize, LogBlock } from '../results/stage-log.js'
+import { baseImageOnHost } from './base-image.js'
+import { probeModules } from './probe-modules.js'
+import { openBuildSource } from './build-source.js'
+import { imageLabels } from './image-labels.js'
+
+/** A build of eight-GPU images takes an hour or two where nothing is cached. */
+const buildDeadlineMs = 4 * 3600 * 1000
+
+export interface ArmBuild {
+  host: LaunchHost
+  plan: Plan
+  arm: Arm
+  /** The folder of bare mirrors. */
+  mirrors: string
+  githubUrl?: string | undefined
+  signal: AbortSignal
+}
+
+/**
+ * Sees to it that the image of one arm is on the host, and tells what it is. Built from the tree of the arm's
+ * commit with that commit's own Dockerfile; an image whose labels say that it is the same is not built again. With
+ * `--skip-build` the named image is taken as it is.
+ *
+ * @throws BuildFailed with the tail of the log, BuildRefused, ImageMissing, git's errors
+ */
+export async function buildArmImage(build: ArmBuild): Promise<BuiltImage> {
+  const started = performance.now()
+  const { id, built, baseImageId, log } = await imageOf(build)
+  const { host, plan, arm } = build
+  return {
+    arm,
+    host: host.name,
+    id,
+    tag: plan.images[arm].tag,
+    baseImageId,
+    built,
+    seconds: (performance.now() - started) / 1000,
+    ...(await probeModules(build, id)),
+    log,
+  }
+}
+
+type ImageOrigin = Pick<BuiltImage, 'id' | 'built' | 'baseImageId' | 'log'>
+
+async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
+  const { host, plan, arm } = build
+  const { tag, sha } = plan.images[arm]
+  if (sha === undefined) {
+    const [image] = await requireImages(host.engine, [tag])
+    if (image === undefined) throw new Error(`image ${tag} vanished while it was looked at`)
+    return { id: image.id, built: false, baseImageId: image.labels['prbench.base'] ?? '', log: '' }
+  }
+
+  const log = await openBuildLog(build)
+  try {
+    const base = await baseImageOnHost(host.engine, plan.images[arm].baseImage, {
+      onLine: (line) => log.block.write(line),
+      signal: build.signal,
+    })
+    const source = await openBuildSource(build, sha, base.tag)
+    const labels = imageLabels(plan, sha, base.id, source.buildArguments, source.dockerfile)
+    const known = await findImageByLabels(host.engine, labels)
+    if (known !== undefined) {
+      if ((await inspectImage(host.engine, tag))?.id !== known.id) await tagImage(host.engine, known.id, tag)
+      return { id: known.id, built: false, baseImageId: base.id, log: log.name }
+    }
+    const { imageId } = await buildImage({
+      engine: host.engine,
+      context: source.openContext(),
+      dockerfile: source.dockerfile,
+      buildArguments: { ...source.buildArguments, ...cacheNamespace(plan, arm) },
+      labels,
+      tag,
+      onLog: (line) => log.block.write(line),
+      signal: build.signal,
+      deadlineMs: buildDeadlineMs,
+    })
+    return { id: imageId, built: true, baseImageId: base.id, log: log.name }
+  } finally {
+    await log.block.close()
+  }
+}
+
+/**
+ * A pull request's build must not write into cache mounts that main's builds read: BuildKit prefixes their ids
+ * with this namespace.
+ */
+function cacheNamespace(plan: Plan, arm: Arm): Record<string, string> {
+  return arm === 'main' ? {} : { BUILDKIT_CACHE_MOUNT_NS: plan.comparison }
+}
+
+async function openBuildLog({ host, plan, arm }: ArmBuild): Promise<{ block: LogBlock; name: string }> {
+  const name = buildLogPath(arm)
+  const seen = await holdsRun(plan.runDirectory, plan.run)
+  const path = seen ? join(plan.runDirectory, name) : join(host.logs, plan.run, name)
+  const block = await LogBlock.open(path, await logSize(path))
+  return { block, name: seen ? name : `${host.name}:${path}` }
+}

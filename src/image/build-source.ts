@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream'
+import { parseRepository } from '../comparison/repository.js'
+import { resolveCommits } from '../git/source.js'
+import { openMirror, type Mirror } from '../git/mirror.js'
+import { fetchPullRequest } from '../git/pull-request.js'
+import { hasCommits } from '../git/commits.js'
+import { archiveTree, isAncestorOfRemoteBranch, readFileAt } from '../git/tree.js'
+import { buildArguments } from '../sglang/build-arguments.js'
+import { readDockerfile } from '../sglang/dockerfile.js'
+import type { ArmBuild } from './build-arm-image.js'
+
+/** Where SGLang has had the Dockerfile of its ROCm images, the newest place first. */
+const dockerfiles = ['docker/rocm.Dockerfile', 'docker/Dockerfile.rocm'] as const
+
+const dockerfileBytes = 1024 * 1024
+
+/** A commit whose image cannot be built by prbench. Says what to do instead. */
+export class BuildRefused extends Error {
+  override readonly name = 'BuildRefused'
+}
+
+export interface BuildSource {
+  /** Path of the Dockerfile in the context. */
+  dockerfile: string
+  buildArguments: Record<string, string>
+  /** The commit's own tree as a tar. */
+  openContext(): Readable
+}
+
+/**
+ * What the image of a commit is built from: its tree, its own Dockerfile, and the arguments that this one declares.
+ *
+ * @throws BuildRefused where there is no Dockerfile for ROCm, or an old one that can only clone and the commit is
+ *   on no branch
+ */
+export async function openBuildSource(build: ArmBuild, sha: string, baseTag: string): Promise<BuildSource> {
+  const { plan, arm, signal } = build
+  const mirror = await mirrorWith(build, sha)
+  for (const dockerfile of dockerfiles) {
+    const text = await readFileAt(mirror, sha, dockerfile, dockerfileBytes, signal)
+    if (text === undefined) continue
+    const facts = readDockerfile(text)
+    if (facts.source === 'clone' && !(await isAncestorOfRemoteBranch(mirror, sha, signal))) {
+      throw new BuildRefused(
+        `${dockerfile} of ${sha.slice(0, 12)} clones by itself and cannot check out a commit that is on no branch: ` +
+          'build both images yourself and name them with --skip-build --main-image A --pr-image B',
+      )
+    }
+    return {
+      dockerfile,
+      buildArguments: buildArguments(facts, {
+        gpuArchitecture: plan.images[arm].gpuArchitecture,
+        baseImageTag: baseTag,
+        sha,
+        repositoryUrl: mirror.remote.address,
+      }),
+      openContext: () => archiveTree(mirror, sha, signal),
+    }
+  }
+  throw new BuildRefused(
+    `commit ${sha.slice(0, 12)} has neither ${dockerfiles.join(' nor ')}: is this a repository of SGLang? ` +
+      'Images that you built yourself are taken with --skip-build --main-image A --pr-image B',
+  )
+}
+
+/** A host that did not resolve the source has to fetch the commits first. */
+async function mirrorWith({ plan, mirrors, githubUrl, signal }: ArmBuild, sha: string): Promise<Mirror> {
+  const parsed = parseRepository(plan.request.repository)
+  if (!parsed.ok) throw new BuildRefused(parsed.problem)
+  const mirror = await openMirror({ repository: parsed.repository, folder: mirrors, githubUrl, signal })
+  if (await hasCommits(mirror, [sha], signal)) return mirror
+  const { pullRequest, base, head } = plan.source
+  if (pullRequest === undefined) await resolveCommits({ mirror, base: base.sha, head: head.sha, signal })
+  else await fetchPullRequest(mirror, pullRequest.number, signal)
+  if (await hasCommits(mirror, [sha], signal)) return mirror
+  throw new BuildRefused(
+    `commit ${sha} is no longer in ${plan.request.repository}: was the pull request pushed to meanwhile? Start it again`,
+  )
+}

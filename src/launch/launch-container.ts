@@ -1,0 +1,65 @@
+import type { Recipe } from '../comparison/recipe.js'
+import type { ContainerSpec } from '../docker/container-spec.js'
+import type { LaunchHost } from './launch-host.js'
+import { findModelFolder } from './model-folder.js'
+
+const gibibyte = 1024 ** 3
+
+/** Where programs find the model, and may write, in their container. */
+export interface LaunchFolders {
+  modelPath: string
+  tokenizerPath?: string
+}
+
+/** What all containers of a recipe on a host have in common. */
+export interface LaunchTemplate {
+  folders: LaunchFolders
+  /** The container of one process, closed off from every network. */
+  spec(process: { imageId: string; command: readonly string[]; environment: Environment; deadlineSeconds: number }): ContainerSpec
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** Set for every program: it must not download anything, nor write where it cannot, nor hold its output back. */
+const fixedEnvironment: Environment = {
+  HF_HUB_OFFLINE: '1',
+  TRANSFORMERS_OFFLINE: '1',
+  HF_MODULES_CACHE: '/tmp/hf-modules',
+  PYTHONUNBUFFERED: '1',
+  HSA_ENABLE_COREDUMP: '0',
+}
+
+/**
+ * Resolves a recipe's model on this host and gives the template of its containers: the model read-only, the
+ * environment that the recipe names and nothing else, limits on memory, processes, log and time.
+ *
+ * @throws ModelMissing
+ */
+export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<LaunchTemplate> {
+  const { weights, limits } = recipe
+  const model = await findModelFolder(weights.model, '/models/model')
+  const tokenizer =
+    weights.tokenizer === undefined ? undefined : await findModelFolder(weights.tokenizer, '/models/tokenizer')
+  const mounts = tokenizer === undefined ? [model.mount] : [model.mount, tokenizer.mount]
+
+  return {
+    folders: { modelPath: model.path, ...(tokenizer && { tokenizerPath: tokenizer.path }) },
+    spec: ({ imageId, command, environment, deadlineSeconds }) => ({
+      imageId,
+      command,
+      environment: { ...fixedEnvironment, ...recipe.environment, ...environment },
+      mounts,
+      tmpfs: {},
+      network: 'none',
+      memoryBytes: limits.memoryBytes ?? host.memoryBytes,
+      pids: limits.processes,
+      shmBytes: host.gpu.shmBytes ?? gibibyte,
+      logMaxBytes: limits.logBytes,
+      deadlineSeconds: Math.ceil(deadlineSeconds),
+      devices: host.gpu.devices,
+      groups: host.gpu.groups,
+      capabilities: host.gpu.capabilities,
+      seccomp: host.gpu.seccomp,
+    }),
+  }
+}

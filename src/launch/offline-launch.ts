@@ -1,0 +1,63 @@
+import type { LaunchResult } from '../comparison/launch.js'
+import { planProcesses } from '../sglang/one-batch-process.js'
+import type { Launch } from './launch.js'
+import { launchTemplate } from './launch-container.js'
+import { runOfflineProcess } from './offline-process.js'
+import { casesGivenUp, unfinishedCases } from './process-history.js'
+
+/** More losses of the Engine within one launch are a matter for the operator of the host. */
+const lossesAllowed = 5
+
+/** The host's Docker Engine went away again and again. */
+export class HostUnreliable extends Error {
+  override readonly name = 'HostUnreliable'
+
+  constructor(host: string, processes: number) {
+    super(
+      `the Docker Engine of ${host} went away in ${String(processes)} processes of one launch: ` +
+        'look at its journal, and consider `live-restore` (prbench doctor)',
+    )
+  }
+}
+
+/**
+ * Measures every offline case of the stage once, in as few processes as their flags allow. What is finished is
+ * in the launch's spool, so that a launch that was interrupted goes on where it was: a process that still runs
+ * is adopted, one that ended meanwhile is read, and only the cases that are left get a process of their own.
+ *
+ * @throws ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
+ */
+export async function runOfflineLaunch(launch: Launch): Promise<LaunchResult> {
+  const { order, spool, arm, position } = launch
+  const { stage } = order
+  const template = await launchTemplate(stage.recipe, launch.host)
+  const startedAt = await spool.startedAt(new Date())
+
+  for (;;) {
+    const finished = await spool.finishedCases()
+    const ended = await spool.endedProcesses()
+    for (const givenUp of casesGivenUp(unfinishedCases(stage.cases, finished), ended)) {
+      await spool.saveCase(givenUp)
+      finished.set(givenUp.case, givenUp)
+    }
+    const unfinished = unfinishedCases(stage.cases, finished)
+    const next = planProcesses(unfinished, { isolate: stage.isolateCases, passes: stage.passes })[0]
+    if (next === undefined) {
+      const disturbance = ended.find((record) => record.disturbance !== undefined)?.disturbance
+      return {
+        arm,
+        position,
+        startedAt,
+        finishedAt: ended.at(-1)?.finishedAt ?? new Date().toISOString(),
+        cases: stage.cases.flatMap((entry) => finished.get(entry.name) ?? []),
+        processes: ended,
+        log: launch.log.name,
+        ...(disturbance === undefined ? {} : { voidReason: disturbance }),
+      }
+    }
+    if (ended.filter((record) => record.ending === 'lost').length > lossesAllowed) {
+      throw new HostUnreliable(launch.host.name, ended.length)
+    }
+    await runOfflineProcess(launch, template, { number: ended.length, process: next, casesDone: finished.size })
+  }
+}

@@ -1,0 +1,170 @@
+import type { OfflineCase } from '../comparison/case.js'
+import type { ProcessRecord } from '../comparison/launch.js'
+import { containerName } from '../docker/container-identity.js'
+import { removeContainer } from '../docker/containers.js'
+import { runContainer, type ContainerResult } from '../docker/run-container.js'
+import { logSize, LogBlock } from '../results/stage-log.js'
+import { oneBatchCommand } from '../sglang/one-batch-command.js'
+import { measuredShapes, planProcesses, type OneBatchProcess } from '../sglang/one-batch-process.js'
+import type { LaunchTemplate } from './launch-container.js'
+import { identityOf, launchTitle, type Launch } from './launch.js'
+import { LogTail } from './log-tail.js'
+import { OfflineReader } from './offline-reader.js'
+
+/** Inside the container; its rows are only as many as the process' measurements, and stdout tells them as well. */
+const resultFile = '/tmp/prbench-one-batch.jsonl'
+
+export interface OfflineProcess {
+  number: number
+  process: OneBatchProcess<OfflineCase>
+  casesDone: number
+}
+
+/**
+ * Runs one process of an offline launch to its end, or takes over the one that an attempt before this one
+ * started. Saves each case as soon as it is finished, and how the process ended.
+ */
+export async function runOfflineProcess(
+  launch: Launch,
+  template: LaunchTemplate,
+  { number, process: planned, casesDone }: OfflineProcess,
+): Promise<void> {
+  const { spool, host, image, order } = launch
+  const offline = order.stage.recipe.offline
+  const identity = identityOf(launch, `offline-${String(number)}`)
+  const name = containerName(identity)
+  const process = await decidedProcess(launch, number, planned)
+  const cases = process.cases.map((entry) => entry.name)
+  const command = oneBatchCommand(
+    { ...process, flags: [...order.stage.recipe.flags, ...(offline?.flags ?? []), ...process.flags] },
+    {
+      module: image.oneBatchModule ?? '',
+      modelPath: template.folders.modelPath,
+      ...(template.folders.tokenizerPath === undefined ? {} : { tokenizerPath: template.folders.tokenizerPath }),
+      resultFile,
+    },
+  )
+
+  const reader = new OfflineReader(process.cases, measuredShapes(process), process.passes)
+  const tail = new LogTail()
+  const log = await openBlock(launch, number)
+  let done = casesDone
+  const report = () => {
+    launch.onProgress({
+      arm: launch.arm,
+      position: launch.position,
+      process: number,
+      casesDone: done,
+      cases: order.stage.cases.length,
+      container: name,
+      ...(reader.current === null ? {} : { case: reader.current }),
+    })
+  }
+
+  try {
+    await log.write(`===== ${launchTitle(launch)}, process ${String(number)} in container ${name} =====`)
+    await log.write(`cases: ${cases.join(' | ')}`)
+    await log.write(`command: ${command.join(' ')}`)
+    report()
+    const end = await runContainer({
+      engine: host.engine,
+      identity,
+      spec: template.spec({
+        imageId: image.id,
+        command,
+        environment: process.environment,
+        deadlineSeconds: offline?.processDeadlineSeconds ?? 7200,
+      }),
+      signal: launch.signal,
+      onLine: async ({ text }) => {
+        tail.add(text)
+        await log.write(text)
+        const before = reader.current
+        for (const result of reader.read(text)) {
+          await spool.saveCase(result)
+          done += 1
+        }
+        if (reader.current !== before) report()
+      },
+    })
+    const record = processRecord({ number, name, cases, reader, tail, end })
+    await log.write(`----- ${endingText(record)} -----`)
+    await log.close()
+    await spool.saveEnded(record)
+  } finally {
+    await log.close()
+  }
+  await removeContainer(host.engine, name)
+}
+
+/**
+ * The process as it was decided when its container was made: that one may have finished cases since, and must be
+ * read as what it is. Where no container was made, or its plan no longer fits, the process is decided anew.
+ */
+async function decidedProcess(
+  launch: Launch,
+  number: number,
+  planned: OneBatchProcess<OfflineCase>,
+): Promise<OneBatchProcess<OfflineCase>> {
+  const { spool, order } = launch
+  const decided = await spool.plannedProcess(number)
+  if (decided !== undefined) {
+    const cases = order.stage.cases.filter((entry) => decided.cases.includes(entry.name))
+    const options = { isolate: order.stage.isolateCases, passes: order.stage.passes }
+    const same = planProcesses(cases, options)
+    if (same.length === 1 && same[0] !== undefined) return same[0]
+  }
+  await spool.savePlanned({ process: number, cases: planned.cases.map((entry) => entry.name) })
+  return planned
+}
+
+async function openBlock(launch: Launch, number: number): Promise<LogBlock> {
+  const { spool, log } = launch
+  const known = await spool.logOffset(number)
+  if (known !== undefined) return LogBlock.open(log.path, known)
+  const offset = await logSize(log.path)
+  await spool.saveLogOffset(number, offset)
+  return LogBlock.open(log.path, offset)
+}
+
+interface EndedProcess {
+  number: number
+  name: string
+  cases: string[]
+  reader: OfflineReader
+  tail: LogTail
+  end: ContainerResult
+}
+
+/**
+ * What a process came to. Its exit code is not asked: at TP > 1 SGLang gives 0 although its workers crashed, so a
+ * process is complete when everything that it was to measure was printed.
+ */
+function processRecord({ number, name, cases, reader, tail, end }: EndedProcess): ProcessRecord {
+  const ending = endingOf(reader, end)
+  return {
+    process: number,
+    container: name,
+    cases,
+    startedAt: end.startedAt.toISOString(),
+    finishedAt: end.finishedAt.toISOString(),
+    exitCode: end.exitCode,
+    ending,
+    culprit: ending === 'complete' ? null : reader.current,
+    ...(reader.disturbance === undefined ? {} : { disturbance: reader.disturbance }),
+    logTail: ending === 'complete' ? [] : tail.lines(),
+  }
+}
+
+function endingOf(reader: OfflineReader, end: ContainerResult): ProcessRecord['ending'] {
+  if (reader.isComplete) return 'complete'
+  if (end.engineWasAway) return 'lost'
+  if (end.timedOut) return 'deadline'
+  return reader.outOfMemory || end.oomKilled ? 'out-of-memory' : 'died'
+}
+
+function endingText({ ending, exitCode, startedAt, finishedAt, culprit }: ProcessRecord): string {
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
+  const where = culprit === null ? '' : ` in ${culprit}`
+  return `${ending}${where}, exit code ${String(exitCode)}, after ${seconds.toFixed(1)} s`
+}

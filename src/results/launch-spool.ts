@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Arm } from '../comparison/arm.js'
+import {
+  caseResultSchema,
+  processRecordSchema,
+  type CaseResult,
+  type ProcessRecord,
+} from '../comparison/launch.js'
+import { writeFileAtomically } from './atomic-file.js'
+
+/** Which launch, on this host. A generation or attempt of its own has files of its own. */
+export interface LaunchKey {
+  run: string
+  stage: string
+  generation: number
+  pair: number
+  attempt: number
+  arm: Arm
+}
+
+/** A process as it was decided, before its container was made. */
+const processPlanSchema = z.strictObject({ process: z.int().nonnegative(), cases: z.array(z.string()) })
+const launchStartSchema = z.strictObject({ startedAt: z.iso.datetime({ offset: true }) })
+const logBlockSchema = z.strictObject({ offset: z.int().nonnegative() })
+
+export type ProcessPlan = z.infer<typeof processPlanSchema>
+
+/**
+ * What a host knows of one launch, as files: the truth about what is finished. A worker that is killed loses
+ * nothing of it, and the next attempt goes on from here.
+ */
+export class LaunchSpool {
+  private constructor(readonly folder: string) {}
+
+  static async open(spool: string, key: LaunchKey): Promise<LaunchSpool> {
+    const { generation, pair, attempt, arm } = key
+    const stage = key.stage.replaceAll('/', '_')
+    const launch = `g${String(generation)}_pair${String(pair)}_attempt${String(attempt)}_${arm}`
+    const folder = join(runSpool(spool, key.run), stage, launch)
+    await mkdir(folder, { recursive: true })
+    return new LaunchSpool(folder)
+  }
+
+  /** When the launch began: the time of its first attempt, whoever asks later. */
+  async startedAt(now: Date): Promise<string> {
+    const known = await this.#read('launch.json', launchStartSchema)
+    if (known !== undefined) return known.startedAt
+    const startedAt = now.toISOString()
+    await this.#write('launch.json', { startedAt })
+    return startedAt
+  }
+
+  async finishedCases(): Promise<Map<string, CaseResult>> {
+    const results = await this.#readAll('case-', caseResultSchema)
+    return new Map(results.map((result) => [result.case, result]))
+  }
+
+  async saveCase(result: CaseResult): Promise<void> {
+    const digest = createHash('sha256').update(result.case).digest('hex').slice(0, 16)
+    await this.#write(`case-${digest}.json`, result)
+  }
+
+  /** The processes that ended, in their order. */
+  async endedProcesses(): Promise<ProcessRecord[]> {
+    const records = await this.#readAll('ended-', processRecordSchema)
+    return records.sort((left, right) => left.process - right.process)
+  }
+
+  async saveEnded(record: ProcessRecord): Promise<void> {
+    await this.#write(`ended-${String(record.process)}.json`, record)
+  }
+
+  async plannedProcess(process: number): Promise<ProcessPlan | undefined> {
+    return this.#read(`process-${String(process)}.json`, processPlanSchema)
+  }
+
+  async savePlanned(plan: ProcessPlan): Promise<void> {
+    await this.#write(`process-${String(plan.process)}.json`, plan)
+  }
+
+  /** Where in the stage's log the block of a process begins. */
+  async logOffset(process: number): Promise<number | undefined> {
+    return (await this.#read(`log-${String(process)}.json`, logBlockSchema))?.offset
+  }
+
+  async saveLogOffset(process: number, offset: number): Promise<void> {
+    await this.#write(`log-${String(process)}.json`, { offset })
+  }
+
+  async #write(name: string, value: unknown): Promise<void> {
+    await writeFileAtomically(join(this.folder, name), `${JSON.stringify(value)}\n`)
+  }
+
+  /** A file that is missing, or that is not ours to read, counts as not there: its work is done again. */
+  async #read<T>(name: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    try {
+      return schema.parse(JSON.parse(await readFile(join(this.folder, name), 'utf8')))
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof z.ZodError || isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  async #readAll<T>(prefix: string, schema: z.ZodType<T>): Promise<T[]> {
+    const names = (await readdir(this.folder)).filter(
+      (name) => name.startsWith(prefix) && name.endsWith('.json'),
+    )
+    const values = await Promise.all(names.map((name) => this.#read(name, schema)))
+    return values.filter((value) => value !== undefined)
+  }
+}
+
+/** Removes what a host keeps of a whole run. */
+export async function removeRunSpool(spool: string, run: string): Promise<void> {
+  await rm(runSpool(spool, run), { recursive: true, force: true })
+}
+
+function runSpool(spool: string, run: string): string {
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(run))
+    throw new Error(`run id ${JSON.stringify(run)} is not fit for a folder name`)
+  return join(spool, run)
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

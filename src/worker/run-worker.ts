@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { NativeConnection, Runtime, Worker, type NativeConnectionOptions, type WorkerOptions } from '@temporalio/worker'
+import { createControlActivities } from '../activities/control.js'
+import { FailureTranslation } from '../activities/failures.js'
+import { createHostActivities, createHostControlActivities } from '../activities/host.js'
+import { controlQueue, hostControlQueue, hostQueue } from '../comparison/queue.js'
+import { takeHostLock } from './host-lock.js'
+import { openLaunchHost } from './launch-host.js'
+import { workerLogger } from './worker-logger.js'
+
+export type WorkerRole = 'all' | 'control' | 'host'
+
+export interface WorkerSettings {
+  connection: NativeConnectionOptions
+  namespace: string
+  /** `control`: workflows, source and report. `host`: builds and launches on this machine. */
+  role: WorkerRole
+  /** The name under which this machine's GPUs are asked for. */
+  host: string
+  /** Hosts that stages may run on where a request names none; this one unless said otherwise. */
+  hosts: readonly string[]
+  stateFolder: string
+  outputFolder: string
+  githubUrl?: string
+  signal: AbortSignal
+  /** Called once all queues are polled. */
+  onReady?: () => void
+}
+
+const bundlePath = fileURLToPath(new URL('../workflows/bundled-workflows.js', import.meta.url))
+
+// On a signal nothing is waited for: what runs is left running and adopted later.
+const common = {
+  shutdownGraceTime: 0,
+  shutdownForceTime: '30s',
+  interceptors: { activity: [() => ({ inbound: new FailureTranslation() })] },
+  // Bounds how fast a cancel arrives; the default of 60 s would be minutes of somebody's GPUs.
+  maxHeartbeatThrottleInterval: '5s',
+} satisfies Partial<WorkerOptions>
+
+/**
+ * Runs the workers of a role until the signal.
+ *
+ * @throws HostLocked where another worker process holds this host
+ */
+export async function runWorker(settings: WorkerSettings): Promise<void> {
+  Runtime.install({ logger: workerLogger(), telemetryOptions: {}, shutdownSignals: [] })
+  const lock = settings.role === 'control' ? undefined : await takeHostLock(settings.host)
+  try {
+    const connection = await NativeConnection.connect(settings.connection)
+    try {
+      const workers = await createWorkers(settings, connection)
+      const running = workers.map((worker) => worker.run())
+      settings.signal.addEventListener('abort', () => {
+        for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+      })
+      settings.onReady?.()
+      await Promise.all(running)
+    } finally {
+      await connection.close()
+    }
+  } finally {
+    await lock?.release()
+  }
+}
+
+async function createWorkers(settings: WorkerSettings, connection: NativeConnection): Promise<Worker[]> {
+  const shared = { ...common, connection, namespace: settings.namespace }
+  const creating: Promise<Worker>[] = []
+  const { stateFolder, outputFolder, hosts, githubUrl } = settings
+  const mirrors = `${stateFolder}/mirrors`
+
+  if (settings.role !== 'host') {
+    creating.push(
+      Worker.create({
+        ...shared,
+        taskQueue: controlQueue,
+        workflowBundle: { code: await readFile(bundlePath, 'utf8') },
+        activities: createControlActivities({
+          mirrors,
+          outputFolder,
+          hosts,
+          ...(githubUrl === undefined ? {} : { githubUrl }),
+        }),
+      }),
+    )
+  }
+  if (settings.role !== 'control') {
+    const host = await openLaunchHost(settings.host, stateFolder)
+    const dependencies = { host, mirrors, ...(githubUrl === undefined ? {} : { githubUrl }) }
+    creating.push(
+      Worker.create({
+        ...shared,
+        taskQueue: hostQueue(host.name),
+        // One at a time: nothing comes between the arms of a pair, and no build runs beside a benchmark.
+        maxConcurrentActivityTaskExecutions: 1,
+        activities: createHostActivities(dependencies),
+      }),
+      Worker.create({
+        ...shared,
+        taskQueue: hostControlQueue(host.name),
+        activities: createHostControlActivities(dependencies),
+      }),
+    )
+  }
+  return Promise.all(creating)
+}

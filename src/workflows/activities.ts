@@ -1,0 +1,44 @@
+import { ActivityCancellationType, proxyActivities, type RetryPolicy } from '@temporalio/workflow'
+import type { ControlActivities, HostActivities, HostControlActivities } from '../comparison/activities.js'
+import { finalFailureTypes } from '../comparison/failure.js'
+import { hostControlQueue, hostQueue } from '../comparison/queue.js'
+
+// Worker restarts and heartbeat timeouts use up attempts too, so attempts are not limited and the interval
+// does not grow: what cannot be mended by trying again says so by its type.
+const retry: RetryPolicy = {
+  initialInterval: '1s',
+  backoffCoefficient: 1,
+  nonRetryableErrorTypes: [...finalFailureTypes],
+}
+
+/** Work on files of the run directory: short, and safe to do twice. */
+export const control = proxyActivities<ControlActivities>({ startToCloseTimeout: '5 minutes', retry })
+
+/** A first fetch of a large repository takes minutes. */
+export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolveSource'>>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '30s',
+  retry,
+})
+
+/** Long work that holds the host's one slot. A cancel is waited for: the activity removes its container. */
+export function host(name: string, startToCloseSeconds: number, summary: string): HostActivities {
+  return proxyActivities<HostActivities>({
+    taskQueue: hostQueue(name),
+    startToCloseTimeout: `${String(Math.ceil(startToCloseSeconds))}s`,
+    heartbeatTimeout: '15s',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    summary,
+    retry,
+  })
+}
+
+/** Short work beside the slot. A host without a worker is found out at once, not after hours. */
+export function hostControl(name: string): HostControlActivities {
+  return proxyActivities<HostControlActivities>({
+    taskQueue: hostControlQueue(name),
+    startToCloseTimeout: '2 minutes',
+    scheduleToStartTimeout: '1 minute',
+    retry,
+  })
+}

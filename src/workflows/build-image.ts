@@ -1,0 +1,21 @@
+import type { BuildOrder } from '../comparison/activities.js'
+import type { BuiltImage } from '../comparison/image.js'
+import { control, host } from './activities.js'
+
+/** A build of eight-GPU images takes an hour or two where nothing is cached. */
+const buildDeadlineSeconds = 4 * 3600
+
+/**
+ * Builds the image of one arm on every host that measures it, one after the other on each host's slot, and
+ * records it. A workflow of its own, so that it can be watched and cancelled by itself.
+ */
+export async function buildImage(orders: BuildOrder[]): Promise<BuiltImage[]> {
+  return Promise.all(
+    orders.map(async (order) => {
+      const summary = `${order.arm} image on ${order.host}`
+      const image = await host(order.host, buildDeadlineSeconds, summary).buildImage(order)
+      await control.recordImage(order.plan, image)
+      return image
+    }),
+  )
+}

@@ -1,0 +1,47 @@
+import { executeChild, ParentClosePolicy, ChildWorkflowCancellationType, workflowInfo } from '@temporalio/workflow'
+import type { Arm } from '../comparison/arm.js'
+import type { BuiltImage } from '../comparison/image.js'
+import type { Plan } from '../comparison/plan.js'
+import { hostsOf } from '../comparison/stage.js'
+import type { buildImage } from './build-image.js'
+import type { Desk } from './desk.js'
+
+/** Host -> the images that it starts its launches from. */
+export type HostImages = Record<string, Record<Arm, BuiltImage>>
+
+/**
+ * Both arms' images on every host of the plan. Main is built first: what it leaves in the build cache is
+ * trusted, what the pull request's build leaves is not.
+ *
+ * @throws the failure of the first build that fails; the other one is cancelled.
+ */
+export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
+  desk.enter('building')
+  const main = await build(plan, desk, 'main')
+  const pr = await build(plan, desk, 'pr')
+
+  const images: HostImages = {}
+  for (const ofMain of main) {
+    const ofPr = pr.find((image) => image.host === ofMain.host)
+    if (ofPr !== undefined) images[ofMain.host] = { main: ofMain, pr: ofPr }
+  }
+  return images
+}
+
+async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
+  desk.image(arm, 'building')
+  try {
+    const built = await executeChild<typeof buildImage>('buildImage', {
+      workflowId: `${workflowInfo().workflowId}/build/${arm}`,
+      args: [hostsOf(plan).map((host) => ({ plan, arm, host }))],
+      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      staticSummary: `${arm}: ${plan.images[arm].tag}`,
+    })
+    desk.image(arm, 'ready')
+    return built
+  } catch (error) {
+    desk.image(arm, 'failed')
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  TerminatedFailure,
+  TimeoutFailure,
+} from '@temporalio/workflow'
+import type { FailureType } from '../comparison/failure.js'
+
+/** The failure under the wrappers that Temporal puts around it. */
+export function rootFailure(error: unknown): unknown {
+  let root = error
+  while ((root instanceof ActivityFailure || root instanceof ChildWorkflowFailure) && root.cause !== undefined) {
+    root = root.cause
+  }
+  return root
+}
+
+/** Whether a failure is, under its wrappers, of one of our types. */
+export function isOfType(error: unknown, type: FailureType): boolean {
+  const root = rootFailure(error)
+  return root instanceof ApplicationFailure && root.type === type
+}
+
+/** A failure in a sentence, for the report and the status. */
+export function describeFailure(error: unknown): string {
+  const root = rootFailure(error)
+  if (root instanceof CancelledFailure) return 'cancelled'
+  if (root instanceof TerminatedFailure) return 'terminated by a person'
+  if (root instanceof TimeoutFailure) {
+    return root.timeoutType === 'SCHEDULE_TO_START'
+      ? 'no worker of this host took the work: start one there with `prbench worker`'
+      : `timed out (${root.timeoutType})`
+  }
+  return root instanceof Error ? root.message : String(root)
+}

@@ -1,0 +1,112 @@
+import {
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  executeChild,
+  ParentClosePolicy,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { StageEnding } from '../comparison/activities.js'
+import type { Plan, StagePlan } from '../comparison/plan.js'
+import { control } from './activities.js'
+import type { benchmarkStage } from './benchmark-stage.js'
+import type { HostImages } from './build-images.js'
+import type { Desk } from './desk.js'
+import { describeFailure, rootFailure } from './failures.js'
+import type { StageSummary } from './messages.js'
+import { CancelledFailure } from '@temporalio/workflow'
+
+/** How each stage stands, kept beside the measuring so that a report can be made when that is cut short. */
+export interface StageLedger {
+  endings(): StageEnding[]
+  note(ending: StageEnding): void
+}
+
+export function stageLedger(): StageLedger {
+  const endings = new Map<string, StageEnding>()
+  return {
+    endings: () => [...endings.values()],
+    note: (ending) => endings.set(ending.name, ending),
+  }
+}
+
+/**
+ * Runs all stages to a look, has the whole family judged, and extends those that want more pairs, until every
+ * stage is settled, has failed, or the last look is over.
+ *
+ * A failed or cancelled stage does not end the others; only the comparison's own cancel is thrown.
+ */
+export async function measureUntilSettled(
+  plan: Plan,
+  images: HostImages,
+  desk: Desk,
+  ledger: StageLedger,
+): Promise<void> {
+  const lastLook = Math.max(...plan.looks)
+  const open = new Map(plan.stages.map((stage) => [stage, { done: 0, wanted: plan.looks[0] ?? lastLook }]))
+
+  while (open.size > 0) {
+    desk.enter('measuring')
+    await Promise.all(
+      [...open].map(async ([stage, pairs]) => {
+        const ending = await measureStage(plan, stage, images, desk, pairs)
+        ledger.note(ending)
+        if (ending.state !== 'measured') open.delete(stage)
+        pairs.done = pairs.wanted
+      }),
+    )
+    if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('comparison cancelled')
+
+    desk.enter('judging')
+    const needs = await control.judgeLook(plan)
+    for (const [stage, pairs] of open) {
+      const need = needs[stage.name]
+      pairs.wanted = Math.min(need?.pairsWanted ?? 0, lastLook)
+      if (pairs.wanted <= pairs.done) open.delete(stage)
+      else desk.stageWaits(stage.name, pairs.wanted)
+    }
+  }
+}
+
+/** Measures one stage up to the pairs that are wanted of it. Gives how it ended; throws nothing. */
+async function measureStage(
+  plan: Plan,
+  stage: StagePlan,
+  images: HostImages,
+  desk: Desk,
+  pairs: { done: number; wanted: number },
+): Promise<StageEnding> {
+  desk.stageStarts(stage.name)
+  const { ending, pairsValid } = await runStageWorkflow(plan, stage, images, pairs)
+  desk.stageEnds(ending, pairs.done + pairsValid)
+  return ending
+}
+
+async function runStageWorkflow(
+  plan: Plan,
+  stage: StagePlan,
+  images: HostImages,
+  pairs: { done: number; wanted: number },
+): Promise<{ ending: StageEnding; pairsValid: number }> {
+  const { name } = stage
+  const hostImages = images[stage.host]
+  if (hostImages === undefined) {
+    return { ending: { name, state: 'failed', reason: `no image on ${stage.host}` }, pairsValid: 0 }
+  }
+  try {
+    const summary: StageSummary = await executeChild<typeof benchmarkStage>('benchmarkStage', {
+      workflowId: `${workflowInfo().workflowId}/bench/${name}`,
+      args: [{ plan, stage, images: hostImages, from: pairs.done + 1, to: pairs.wanted, generation: 1 }],
+      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      staticSummary: `${name} on ${stage.host}`,
+    })
+    const { failure, pairsValid } = summary
+    return failure === undefined
+      ? { ending: { name, state: 'measured' }, pairsValid }
+      : { ending: { name, state: 'failed', reason: failure }, pairsValid }
+  } catch (error) {
+    const cancelled = rootFailure(error) instanceof CancelledFailure
+    const reason = describeFailure(error)
+    return { ending: { name, state: cancelled ? 'cancelled' : 'failed', reason }, pairsValid: 0 }
+  }
+}
