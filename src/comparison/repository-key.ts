@@ -50,7 +50,7 @@ export function fileUrlPath(authority: string, path: string): string | undefined
  * FNV-1a, 32 bits, over UTF-16 code units, as eight hex digits: the same in Node and in the workflow sandbox,
  * which has no node:crypto. For names only, it resists nobody. (http://www.isthe.com/chongo/tech/comp/fnv/)
  */
-export function shortHash(text: string): string {
+function shortHash(text: string): string {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /** A commit's full name. Abbreviations and names of branches are resolved once, at the start. */
-export const commitShaSchema = z.string().regex(/^[0-9a-f]{40}$/, 'not a full commit SHA of 40 hex digits')
+const commitShaSchema = z.string().regex(/^[0-9a-f]{40}$/, 'not a full commit SHA of 40 hex digits')
 
 /** A commit to be measured, and in words for the report why this one. */
-export const sourceCommitSchema = z.strictObject({
+const sourceCommitSchema = z.strictObject({
   sha: commitShaSchema,
   why: z.string(),
   /** The first line of its message, written by whoever wrote the commit: neutralise it before it is shown. */

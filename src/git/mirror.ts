@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { GitFailed } from './errors.js'
+import { remoteOf, type Remote, type RemoteOptions } from './remote.js'
+import { runGit } from './run-git.js'
+
+/** Our own bare copy of what was asked of a repository. It can be removed at any time between uses. */
+export interface Mirror {
+  gitDir: string
+  remote: Remote
+}
+
+/**
+ * The mirror of a repository, `<folder>/<key>.git`, made empty at its first use: nothing is fetched yet. Any
+ * number of processes may open and use it at once.
+ */
+export async function openMirror(options: RemoteOptions & { folder: string }): Promise<Mirror> {
+  const mirror = { gitDir: join(options.folder, `${options.repository.key}.git`), remote: remoteOf(options) }
+  if (!(await isMirror(mirror.gitDir))) await create(mirror.gitDir, options.signal)
+  return mirror
+}
+
+async function isMirror(gitDir: string): Promise<boolean> {
+  return (await stat(join(gitDir, 'HEAD')).catch(() => undefined))?.isFile() === true
+}
+
+/** Made under a temporary name and renamed, so that nobody ever sees half of it. */
+async function create(gitDir: string, signal?: AbortSignal): Promise<void> {
+  await mkdir(dirname(gitDir), { recursive: true })
+  const temporary = await mkdtemp(`${gitDir}.new-`)
+  try {
+    await runGit({
+      args: ['init', '--quiet', '--bare', '--template=', '--object-format=sha1', '--', temporary],
+      what: `make the mirror ${gitDir}`,
+      signal,
+    })
+    await mkdir(join(temporary, 'info'), { recursive: true })
+    await writeFile(join(temporary, 'info', 'attributes'), wholeTree)
+    await rename(temporary, gitDir).catch(async (error: unknown) => {
+      // Another process was faster.
+      if (await isMirror(gitDir)) return
+      throw new GitFailed(`make the mirror ${gitDir}`, `${String(error)}. Remove what is there and try again`)
+    })
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+/**
+ * A tree's own .gitattributes may leave files out of an archive (export-ignore) or rewrite them (export-subst),
+ * so that the image would be built from something else than a checkout. A mirror's attributes go before those.
+ */
+const wholeTree = '* -export-ignore -export-subst\n'

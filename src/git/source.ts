@@ -1,0 +1,151 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Source, SourceCommit } from '../comparison/source.js'
+import { mergeBase, mergeConflicts, readCommit } from './commits.js'
+import { NothingToCompare } from './errors.js'
+import type { Mirror } from './mirror.js'
+import { fetchCommits } from './named-commits.js'
+import { fetchPullRequest, type DefaultBranch, type FetchedPullRequest } from './pull-request.js'
+
+export interface PullRequestSource {
+  mirror: Mirror
+  pullRequest: number
+  /** How long a missing or stale merge commit is waited for; a local repository is not waited for. */
+  waitForMergeSeconds?: number
+  pollSeconds?: number
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * What to measure for a pull request: its merge commit against that commit's first parent, which is what main
+ * was when they were merged, so that main's own drift is not measured. A merge commit counts only if its second
+ * parent is the pull request's head: GitHub keeps stale ones after a push or a conflict. Where none comes in
+ * time: the head against the commit where it left the default branch, with a note that says so.
+ * Throws RefMissing, NothingToCompare, RepositoryUnreachable, GitFailed.
+ */
+export async function resolveSource(request: PullRequestSource): Promise<Source> {
+  const { mirror, pullRequest, waitForMergeSeconds = 60, pollSeconds = 10, signal } = request
+  const waitSeconds = mirror.remote.local ? 0 : waitForMergeSeconds
+  const patientUntil = performance.now() + waitSeconds * 1000
+  for (;;) {
+    const fetched = await fetchPullRequest(mirror, pullRequest, signal)
+    const source = await mergeSource(mirror, pullRequest, fetched, signal)
+    if (source) return source
+    const left = patientUntil - performance.now()
+    if (left <= 0) return headSource(mirror, pullRequest, fetched, waitSeconds, signal)
+    await delay(Math.min(pollSeconds * 1000, left), undefined, signal ? { signal } : {})
+  }
+}
+
+/**
+ * Two commits that somebody named by branch, tag or SHA, see fetchCommits. The same commit twice is allowed: it
+ * measures noise, and a note says so.
+ */
+export async function resolveCommits(request: {
+  mirror: Mirror
+  base: string
+  head: string
+  signal?: AbortSignal | undefined
+}): Promise<Source> {
+  const { mirror, signal } = request
+  const [base, head] = await Promise.all(
+    (await fetchCommits(mirror, [request.base, request.head], signal)).map(({ sha, why }) =>
+      describe(mirror, sha, why, signal),
+    ),
+  )
+  if (!base || !head) throw new NothingToCompare('a comparison needs two commits')
+  const same = base.sha === head.sha
+  return {
+    mode: 'commits',
+    base,
+    head,
+    notes: same ? ['Both arms are the same commit: every difference shown is noise.'] : [],
+  }
+}
+
+async function mergeSource(
+  mirror: Mirror,
+  pullRequest: number,
+  { head, merge }: FetchedPullRequest,
+  signal?: AbortSignal,
+): Promise<Source | undefined> {
+  if (merge === undefined) return undefined
+  const { parents } = await readCommit(mirror, merge, signal)
+  const [baseline, merged] = parents
+  if (baseline === undefined || merged !== head || parents.length !== 2) return undefined
+  return {
+    mode: 'merge',
+    base: await describe(mirror, baseline, `first parent of refs/pull/${pullRequest}/merge`, signal),
+    head: await describe(mirror, merge, `refs/pull/${pullRequest}/merge`, signal),
+    pullRequest: { number: pullRequest, headSha: head },
+    notes: [],
+  }
+}
+
+async function headSource(
+  mirror: Mirror,
+  pullRequest: number,
+  fetched: FetchedPullRequest,
+  waitedSeconds: number,
+  signal?: AbortSignal,
+): Promise<Source> {
+  const { head, defaultBranch } = fetched
+  const name = `pull request ${pullRequest} of ${mirror.remote.name}`
+  const instead = 'Name two commits with --base and --head instead.'
+  if (!defaultBranch) {
+    throw new NothingToCompare(
+      `There is no merge commit of ${name}, and no default branch to compare its head with. ${instead}`,
+    )
+  }
+  const base = await mergeBase(mirror, head, defaultBranch.sha, signal)
+  if (base === undefined) {
+    throw new NothingToCompare(
+      `The head of ${name} has no commit in common with ${defaultBranch.name}. ${instead}`,
+    )
+  }
+  if (base === head) {
+    throw new NothingToCompare(`The head of ${name} is part of ${defaultBranch.name} already. ${instead}`)
+  }
+  const reason = await absence(mirror, fetched, defaultBranch, waitedSeconds, signal)
+  return {
+    mode: 'head-against-merge-base',
+    base: await describe(
+      mirror,
+      base,
+      `where refs/pull/${pullRequest}/head left ${defaultBranch.name}`,
+      signal,
+    ),
+    head: await describe(mirror, head, `refs/pull/${pullRequest}/head`, signal),
+    pullRequest: { number: pullRequest, headSha: head },
+    notes: [
+      `${reason} So its head ${head.slice(0, 12)} was compared with ${base.slice(0, 12)}, the commit where it left ` +
+        `${defaultBranch.name}, not with ${defaultBranch.name} as it is now.`,
+    ],
+  }
+}
+
+/** Why there is no merge commit that counts, as far as it can be known here. */
+async function absence(
+  mirror: Mirror,
+  { head, merge }: FetchedPullRequest,
+  defaultBranch: DefaultBranch,
+  waitedSeconds: number,
+  signal?: AbortSignal,
+): Promise<string> {
+  if (await mergeConflicts(mirror, defaultBranch.sha, head, signal)) {
+    return `The pull request is in conflict with ${defaultBranch.name}, so it has no merge commit.`
+  }
+  const after = waitedSeconds > 0 ? ` after ${waitedSeconds} s` : ''
+  return merge === undefined
+    ? `The repository had no merge commit of the pull request${after}.`
+    : `The repository's merge commit of the pull request still belonged to an earlier head${after}.`
+}
+
+async function describe(
+  mirror: Mirror,
+  sha: string,
+  why: string,
+  signal?: AbortSignal,
+): Promise<SourceCommit> {
+  const { subject } = await readCommit(mirror, sha, signal)
+  return { sha, why, subject }
+}

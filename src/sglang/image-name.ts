@@ -1,0 +1,50 @@
+/** The parts of an image's name, as Docker reads it. */
+export interface ImageName {
+  /** With the registry, if there is one: `rocm/sgl-dev`, `registry:5000/team/sglang`. */
+  readonly repository: string
+  readonly tag: string | undefined
+}
+
+/** Splits `rocm/sgl-dev:vllm20250114`. A colon before the last slash is a port; a digest is left out. */
+export function parseImageName(name: string): ImageName {
+  const [bare = name] = name.split('@', 1)
+  const colon = bare.lastIndexOf(':')
+  if (colon <= bare.lastIndexOf('/')) return { repository: bare, tag: undefined }
+  return { repository: bare.slice(0, colon), tag: bare.slice(colon + 1) }
+}
+
+/** What a base image is taken for whose name does not tell its ROCm version: the historical tool's was 6.3.0. */
+const defaultRocm = 'rocm630'
+
+/**
+ * The ROCm version of a base image by its name, as SGLang's tags write it: `rocm630` for `...:v0.4.7-rocm630`,
+ * `rocm720` for `rocm/pytorch:rocm7.2_ubuntu22.04`, `rocm700` for `...:rocm7-vllm-20250904`, and `rocm630`
+ * where the name has none.
+ */
+export function rocmVersion(baseImage: string): string {
+  const found = /rocm(\d{1,5}(?:\.\d{1,2}){0,2})/.exec(baseImage)?.[1]
+  if (found === undefined) return defaultRocm
+  if (!found.includes('.')) return `rocm${found.length > 2 ? found : wholeVersion(found)}`
+  const [major = '0', minor = '0', patch = '0'] = found.split('.')
+  return `rocm${major}${minor}${patch}`
+}
+
+/** `7` is 7.0.0, `63` is 6.3.0, `10` is 10.0.0: there is no ROCm 1.0 with SGLang. */
+function wholeVersion(digits: string): string {
+  return digits.length === 1 || digits.startsWith('1') ? `${digits}00` : `${digits}0`
+}
+
+/** The tag of the baseline's image, as the historical tool wrote it: `main-<sha7>-rocm630`. */
+export function mainTag(sha: string, rocm: string): string {
+  return `main-${sha.slice(0, 7)}-${rocm}`
+}
+
+/** The tag of a pull request's merge commit, as the historical tool wrote it: `pull-<N>-merge-<sha7>-rocm630`. */
+export function pullTag(pullRequest: number, sha: string, rocm: string): string {
+  return `pull-${String(pullRequest)}-merge-${sha.slice(0, 7)}-${rocm}`
+}
+
+/** The tag of the candidate where two commits are compared without a pull request: `head-<sha7>-rocm630`. */
+export function headTag(sha: string, rocm: string): string {
+  return `head-${sha.slice(0, 7)}-${rocm}`
+}

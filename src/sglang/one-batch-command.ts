@@ -1,0 +1,57 @@
+import type { OneBatchProcess } from './one-batch-process.js'
+import { refuseReservedFlags } from './reserved-flags.js'
+
+/** The names under which SGLang has had its one-batch benchmark, the newest first. Images between have both. */
+export const oneBatchModules = ['sglang.benchmark.one_batch', 'sglang.bench_one_batch'] as const
+
+const reserved = [
+  '--model-path',
+  '--tokenizer-path',
+  '--tp-size',
+  '--tensor-parallel-size',
+  '--batch-size',
+  '--input-len',
+  '--output-len',
+  '--result-filename',
+  '--run-name',
+]
+
+/** Paths are those inside the container. */
+export interface OneBatchCommand {
+  readonly module: string
+  readonly modelPath: string
+  readonly tokenizerPath?: string
+  /** Rows are appended to it at the end of the whole process. */
+  readonly resultFile: string
+  /** Marks this process' rows in that file. */
+  readonly runName?: string
+}
+
+/**
+ * The argument list of one process, for a container's command; no shell reads it. Unbuffered, else nothing of
+ * a process that is killed has reached its pipe. The list of batch sizes is given once a pass.
+ *
+ * @throws {ReservedFlagError} if the process' flags hold one that is set here
+ */
+export function oneBatchCommand(
+  process: Pick<
+    OneBatchProcess,
+    'tensorParallel' | 'batchSizes' | 'inputLengths' | 'outputLengths' | 'passes' | 'flags'
+  >,
+  { module, modelPath, tokenizerPath, resultFile, runName }: OneBatchCommand,
+): string[] {
+  refuseReservedFlags(process.flags, reserved)
+  const batchSizes = Array.from({ length: process.passes }, () => process.batchSizes).flat()
+  return [
+    ...['python3', '-u', '-m', module],
+    ...['--model-path', modelPath],
+    ...(tokenizerPath === undefined ? [] : ['--tokenizer-path', tokenizerPath]),
+    ...['--tp', String(process.tensorParallel)],
+    ...['--batch-size', ...batchSizes.map(String)],
+    ...['--input-len', ...process.inputLengths.map(String)],
+    ...['--output-len', ...process.outputLengths.map(String)],
+    ...['--result-filename', resultFile],
+    ...(runName === undefined ? [] : ['--run-name', runName]),
+    ...process.flags,
+  ]
+}

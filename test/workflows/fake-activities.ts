@@ -1,0 +1,148 @@
+import type {
+  ControlActivities,
+  HostActivities,
+  HostControlActivities,
+  PairOrder,
+  StageNeed,
+} from '../../src/comparison/activities.js'
+import type { BuiltImage } from '../../src/comparison/image.js'
+import type { LaunchResult, PairResult } from '../../src/comparison/launch.js'
+import type { Plan } from '../../src/comparison/plan.js'
+import { planSchema } from '../../src/comparison/plan.js'
+import { recipeSchema } from '../../src/comparison/recipe.js'
+import { requestSchema } from '../../src/comparison/request.js'
+
+const sha = (digit: string) => digit.repeat(40)
+const time = '2026-01-01T00:00:00.000Z'
+
+/** A plan for as many stages as there are models, all on one host. */
+export function plan(comparison: string, run: string, models: readonly string[], looks: readonly number[]): Plan {
+  const source = {
+    mode: 'merge' as const,
+    base: { sha: sha('a'), why: 'first parent', subject: 'base' },
+    head: { sha: sha('b'), why: 'merge commit', subject: 'head' },
+    notes: [],
+  }
+  const image = { baseImage: 'base:rocm630', gpuArchitecture: 'gfx942' }
+  return planSchema.parse({
+    schema: 1,
+    comparison,
+    run,
+    createdAt: time,
+    request: requestSchema.parse({ repository: 'o/r', pullRequest: 7, models: [...models] }),
+    source,
+    runDirectory: '/nowhere',
+    seed: 1,
+    images: {
+      main: { arm: 'main', tag: 'main-aaaaaaa-rocm630', sha: sha('a'), ...image },
+      pr: { arm: 'pr', tag: 'pull-7-merge-bbbbbbb-rocm630', sha: sha('b'), ...image },
+    },
+    stages: models.map((model) => stage(model)),
+    looks: [...looks],
+    redoLimit: 2,
+  })
+}
+
+function stage(model: string) {
+  const shape = { tensorParallel: 1, batchSize: 1, inputLength: 8, outputLength: 8, flags: [] }
+  return {
+    name: `${model}/offline`,
+    model,
+    benchmarkType: 'offline',
+    host: 'test-host',
+    recipe: recipeSchema.parse({
+      name: model,
+      title: model,
+      historical: { model: 'M', variant: 'V' },
+      image: { base: 'base:rocm630' },
+      weights: { model: '/model' },
+      tensorParallel: 1,
+      offline: {
+        cases: [{ batchSize: 1, inputLength: 8, outputLength: 8 }],
+        expected: { loadSeconds: 1, caseSeconds: 1 },
+      },
+    }),
+    cases: [{ name: 'TP=1, BS=1, IL=8, OL=8', ...shape }],
+    isolateCases: false,
+    passes: 2,
+    expectedLaunchSeconds: 1,
+  }
+}
+
+export function pairResult(order: PairOrder, change: Partial<LaunchResult> = {}): PairResult {
+  const launch = (arm: 'main' | 'pr', position: 1 | 2): LaunchResult => ({
+    arm,
+    position,
+    startedAt: time,
+    finishedAt: time,
+    cases: order.stage.cases.map((entry) => ({ case: entry.name, values: { e2e_latency: 1 }, reason: '', repeats: [] })),
+    processes: [],
+    log: '',
+    ...change,
+  })
+  const second = order.first === 'main' ? 'pr' : 'main'
+  const { pair, attempt, generation } = order
+  const launches = [launch(order.first, 1), launch(second, 2)]
+  return { stage: order.stage.name, pair, attempt, generation, host: order.stage.host, launches }
+}
+
+/** Activities that perform nothing and remember what they were asked for. */
+export function fakeActivities(options: {
+  models: readonly string[]
+  looks: readonly number[]
+  needs?: (look: number) => Record<string, StageNeed>
+}) {
+  const calls: string[] = []
+  const orders: PairOrder[] = []
+  let look = 0
+  const control: ControlActivities = {
+    resolveSource: () => Promise.resolve(plan('c', 'r', options.models, options.looks).source),
+    planComparison: (_request, _source, { comparison, run }) =>
+      Promise.resolve(plan(comparison, run, options.models, options.looks)),
+    openRunDirectory: (planned) => Promise.resolve(planned),
+    recordImage: (_plan, image) => Promise.resolve(void calls.push(`recordImage ${image.arm}`)),
+    recordPair: (_plan, pair) => Promise.resolve(void calls.push(`recordPair ${pair.stage} ${String(pair.pair)}`)),
+    judgeLook: () => Promise.resolve(options.needs?.(look++) ?? {}),
+    renderReport: (planned, ending) => {
+      const stages = ending.stages.map((entry) => `${entry.name}=${entry.state}`).join(' ')
+      calls.push(`renderReport ${ending.ending} ${stages}`.trim())
+      return Promise.resolve({
+        comparison: planned.comparison,
+        ending: ending.ending,
+        complete: ending.ending === 'finished' && ending.stages.every((entry) => entry.state === 'measured'),
+        verdict: 'no-change',
+        lines: ending.stages.map((entry) => `${entry.name}: ${entry.reason ?? entry.state}`),
+        runDirectory: '/nowhere',
+        report: '/nowhere/comparison_report.md',
+      })
+    },
+  }
+  const host: HostActivities = {
+    buildImage: ({ arm, host: name }): Promise<BuiltImage> =>
+      Promise.resolve({
+        arm,
+        host: name,
+        id: `sha256:${(arm === 'main' ? 'a' : 'b').repeat(64)}`,
+        tag: arm,
+        baseImageId: '',
+        built: true,
+        seconds: 1,
+        oneBatchModule: 'sglang.bench_one_batch',
+        log: '',
+      }),
+    runPair: (order) => {
+      orders.push(order)
+      return Promise.resolve(pairResult(order))
+    },
+  }
+  const hostControl: HostControlActivities = {
+    checkHost: () => Promise.resolve(),
+    cleanUp: ({ stage: name }) => {
+      calls.push(`cleanUp ${name ?? 'everything'}`)
+      return Promise.resolve([])
+    },
+  }
+  return { calls, orders, control, host, hostControl }
+}
+
+export type FakeActivities = ReturnType<typeof fakeActivities>

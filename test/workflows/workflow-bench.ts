@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { controlQueue, hostControlQueue, hostQueue } from '../../src/comparison/queue.js'
+import { searchAttributes } from '../../src/comparison/search-attributes.js'
+import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
+import type { FakeActivities } from './fake-activities.js'
+
+/** A real Temporal server for the tests of one file, and workers on it with activities of the test's choice. */
+export function useWorkflowBench() {
+  let environment: TestWorkflowEnvironment
+  let workflowBundle: WorkflowBundleWithSourceMap
+
+  beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger('ERROR') })
+    const attributes = Object.entries(searchAttributes).map(([name, type]) => `${name}=${type}`)
+    environment = await TestWorkflowEnvironment.createLocal({
+      server: {
+        executable: { type: 'existing-path', path: await findTemporalCli() },
+        extraArgs: attributes.flatMap((attribute) => ['--search-attribute', attribute]),
+      },
+    })
+    workflowBundle = await bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
+    })
+  }, 60_000)
+
+  afterAll(async () => {
+    const open = environment.client.workflow.list({ query: 'ExecutionStatus = "Running"' })
+    const left: string[] = []
+    for await (const workflow of open) left.push(workflow.workflowId)
+    await environment.teardown()
+    expect(left).toEqual([])
+  })
+
+  return {
+    client: () => environment.client,
+    /** Runs the workers of all three queues for as long as `work` takes. */
+    async withWorkers<T>(activities: FakeActivities, work: () => Promise<T>): Promise<T> {
+      // A cancel comes with a heartbeat's answer.
+      const common = { connection: environment.nativeConnection, maxHeartbeatThrottleInterval: '500ms' as const }
+      const workers = await Promise.all([
+        Worker.create({ ...common, taskQueue: controlQueue, workflowBundle, activities: activities.control }),
+        Worker.create({
+          ...common,
+          taskQueue: hostQueue('test-host'),
+          maxConcurrentActivityTaskExecutions: 1,
+          activities: activities.host,
+        }),
+        Worker.create({
+          ...common,
+          taskQueue: hostControlQueue('test-host'),
+          activities: activities.hostControl,
+        }),
+      ])
+      const stopped = Promise.all(workers.map((worker) => worker.run()))
+      try {
+        return await work()
+      } finally {
+        for (const worker of workers) worker.shutdown()
+        await stopped
+      }
+    },
+  }
+}
