@@ -1,36 +1,40 @@
 /**
  * Imports go down these layers only:
- * client, worker -> workflows, activities -> report, results, sglang, docker, git, github, gpu -> comparison
+ *
+ *   client, worker
+ *   workflows, activities
+ *   launch, image               what a host does: one launch, one image
+ *   report, results, recipes, sglang, docker, git, github, gpu, machine
+ *   comparison                  pure: zod and one library of distributions are all that it imports
  */
-const outside = '^src/(report|results|sglang|docker|git|github|gpu)/'
-const above = '^src/(client|worker|workflows|activities)/'
+const layers = [
+  '^src/(client|worker)/',
+  '^src/(workflows|activities)/',
+  '^src/(launch|image)/',
+  '^src/(report|results|recipes|sglang|docker|git|github|gpu|machine)/',
+  '^src/comparison/',
+]
+
+const downwards = layers.slice(1).map((layer, index) => ({
+  name: `no-import-upwards-${String(index + 1)}`,
+  severity: 'error',
+  from: { path: layer },
+  to: { path: layers.slice(0, index + 1).join('|') },
+}))
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    ...downwards,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'comparison-is-pure',
-      comment: 'The domain knows no input or output: zod and one library of distributions are all it imports.',
       severity: 'error',
       from: { path: '^src/comparison/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: '^src/comparison/|^node_modules/(zod|@stdlib)' },
-    },
-    {
-      name: 'adapters-look-down',
-      comment: 'Adapters and results know nothing of activities, workflows, workers or the command line.',
-      severity: 'error',
-      from: { path: outside },
-      to: { path: above },
-    },
-    {
-      name: 'activities-and-workflows-look-down',
-      severity: 'error',
-      from: { path: '^src/(workflows|activities)/' },
-      to: { path: '^src/(client|worker)/' },
+      to: { pathNot: '^src/comparison/|^node_modules/(zod|@stdlib|jstat|simple-statistics)' },
     },
     {
       name: 'workflows-stay-in-the-sandbox',
-      comment: 'Workflow code imports comparison/ and types; only bundle.ts, which is no workflow, imports more.',
+      comment: 'Workflow code imports comparison/ and types; bundle.ts is the build step beside it.',
       severity: 'error',
       from: { path: '^src/workflows/', pathNot: '^src/workflows/bundle\\.ts$|\\.test\\.ts$' },
       to: {
@@ -39,16 +43,17 @@ module.exports = {
       },
     },
     {
-      name: 'client-and-worker-stand-apart',
-      comment: 'The client may name the worker processes it starts, never the other way round.',
+      name: 'worker-knows-no-client',
       severity: 'error',
       from: { path: '^src/worker/' },
       to: { path: '^src/client/' },
     },
+    { name: 'no-undeclared-dependency', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'] } },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 }

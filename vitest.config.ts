@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+const needsMore = ['**/*.docker.test.ts', '**/*.temporal.test.ts']
+
+// Fast tests first; those that share this machine's Docker Engine and cores one file after the other.
 export default defineConfig({
   test: {
     projects: [
@@ -7,8 +10,37 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts'],
-          exclude: ['**/*.docker.test.ts', '**/*.temporal.test.ts'],
-          pool: 'forks',
+          exclude: needsMore,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'temporal',
+          include: ['test/{workflows,replay}/**/*.temporal.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'docker',
+          include: ['src/**/*.docker.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.docker.temporal.test.ts'],
+          globalSetup: 'test/e2e/global-setup.ts',
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

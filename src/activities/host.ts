@@ -2,6 +2,7 @@ import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from
 import { Context } from '@temporalio/activity'
 import type { HostActivities, HostControlActivities } from '../comparison/activities.js'
 import type { PairProgress } from '../comparison/status.js'
+import { comparisonLabel, runLabel, stageLabel } from '../docker/container-identity.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
 import type { LaunchHost } from '../launch/launch-host.js'
@@ -41,14 +42,18 @@ export function createHostControlActivities({ host }: HostDependencies): HostCon
     checkHost: (plan) => checkHost(host, plan),
 
     cleanUp: async ({ comparison, run, stage, forgetCases }) => {
-      const removed = await removeByLabels(host.engine, {
-        comparison,
-        run,
-        ...(stage === undefined ? {} : { stage }),
-      })
+      const removed = await removeByLabels(host.engine, labelsOf({ comparison, run, stage }))
       if (forgetCases) await removeRunSpool(host.spool, run)
-      return removed
+      return [...removed.containers, ...removed.networks, ...removed.volumes]
     },
+  }
+}
+
+function labelsOf(scope: { comparison: string; run: string; stage: string | undefined }): Record<string, string> {
+  return {
+    [comparisonLabel]: scope.comparison,
+    [runLabel]: scope.run,
+    ...(scope.stage === undefined ? {} : { [stageLabel]: scope.stage }),
   }
 }
 
@@ -69,7 +74,7 @@ async function letGo(host: LaunchHost, order: Parameters<HostActivities['runPair
     })
   }
   if (details?.cancelRequested === true || details?.reset === true || details?.paused === true) {
-    await removeByLabels(host.engine, { comparison: order.comparison, run: order.run, stage: order.stage.name })
+    await removeByLabels(host.engine, labelsOf({ ...order, stage: order.stage.name }))
   }
   const reason: unknown = context.cancellationSignal.reason
   throw reason instanceof Error ? reason : new CancelledFailure('cancelled')

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream'
 import { parseRepository } from '../comparison/repository.js'
-import { resolveCommits } from '../git/source.js'
 import { openMirror, type Mirror } from '../git/mirror.js'
-import { fetchPullRequest } from '../git/pull-request.js'
+import { fetchCommits } from '../git/named-commits.js'
 import { hasCommits } from '../git/commits.js'
 import { archiveTree, isAncestorOfRemoteBranch, readFileAt } from '../git/tree.js'
 import { buildArguments } from '../sglang/build-arguments.js'
@@ -69,9 +68,7 @@ async function mirrorWith({ plan, mirrors, githubUrl, signal }: ArmBuild, sha: s
   if (!parsed.ok) throw new BuildRefused(parsed.problem)
   const mirror = await openMirror({ repository: parsed.repository, folder: mirrors, githubUrl, signal })
   if (await hasCommits(mirror, [sha], signal)) return mirror
-  const { pullRequest, base, head } = plan.source
-  if (pullRequest === undefined) await resolveCommits({ mirror, base: base.sha, head: head.sha, signal })
-  else await fetchPullRequest(mirror, pullRequest.number, signal)
+  await fetchCommits(mirror, [sha], signal)
   if (await hasCommits(mirror, [sha], signal)) return mirror
   throw new BuildRefused(
     `commit ${sha} is no longer in ${plan.request.repository}: was the pull request pushed to meanwhile? Start it again`,

@@ -53,13 +53,10 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
       network: 'none',
       memoryBytes: limits.memoryBytes ?? host.memoryBytes,
       pids: limits.processes,
-      shmBytes: host.gpu.shmBytes ?? gibibyte,
+      shmBytes: gibibyte,
       logMaxBytes: limits.logBytes,
       deadlineSeconds: Math.ceil(deadlineSeconds),
-      devices: host.gpu.devices,
-      groups: host.gpu.groups,
-      capabilities: host.gpu.capabilities,
-      seccomp: host.gpu.seccomp,
+      ...host.gpu,
     }),
   }
 }

@@ -1,11 +1,12 @@
 import type { Engine } from '../docker/engine.js'
-import type { GpuProfile } from '../gpu/device-profile.js'
+import type { DeviceProfile } from '../gpu/device-profile.js'
 
 /** The host on which launches run, and where it keeps what it knows of them. */
 export interface LaunchHost {
   name: string
   engine: Engine
-  gpu: GpuProfile
+  /** Absent on a host without GPUs. */
+  gpu: DeviceProfile | undefined
   /** Case files of launches that are not recorded yet. */
   spool: string
   /** Whole logs of stages whose run directory this host does not see. */

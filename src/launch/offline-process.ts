@@ -2,10 +2,13 @@ import type { OfflineCase } from '../comparison/case.js'
 import type { ProcessRecord } from '../comparison/launch.js'
 import { containerName } from '../docker/container-identity.js'
 import { removeContainer } from '../docker/containers.js'
+import { readFileFromContainer } from '../docker/copy-out.js'
+import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
 import { logSize, LogBlock } from '../results/stage-log.js'
 import { oneBatchCommand } from '../sglang/one-batch-command.js'
 import { measuredShapes, planProcesses, type OneBatchProcess } from '../sglang/one-batch-process.js'
+import { readOneBatchRows } from '../sglang/one-batch-row.js'
 import type { LaunchTemplate } from './launch-container.js'
 import { identityOf, launchTitle, type Launch } from './launch.js'
 import { LogTail } from './log-tail.js'
@@ -13,6 +16,7 @@ import { OfflineReader } from './offline-reader.js'
 
 /** Inside the container; its rows are only as many as the process' measurements, and stdout tells them as well. */
 const resultFile = '/tmp/prbench-one-batch.jsonl'
+const resultFileBytes = 16 * 1024 * 1024
 
 export interface OfflineProcess {
   number: number
@@ -88,6 +92,7 @@ export async function runOfflineProcess(
       },
     })
     const record = processRecord({ number, name, cases, reader, tail, end })
+    if (record.ending === 'complete') await refineCases(launch, name, reader, log)
     await log.write(`----- ${endingText(record)} -----`)
     await log.close()
     await spool.saveEnded(record)
@@ -95,6 +100,26 @@ export async function runOfflineProcess(
     await log.close()
   }
   await removeContainer(host.engine, name)
+}
+
+/** Takes the result file's digits where it says the same as the output; else says so in the log. */
+async function refineCases(launch: Launch, name: string, reader: OfflineReader, log: LogBlock): Promise<void> {
+  try {
+    const file = await readFileFromContainer(launch.host.engine, name, resultFile, {
+      maxBytes: resultFileBytes,
+      signal: launch.signal,
+    })
+    const { rows, errors } = readOneBatchRows(file.toString('utf8'), resultFile)
+    const refined = errors.length === 0 ? reader.refined(rows) : undefined
+    if (refined === undefined) {
+      await log.write('prbench: the result file does not say what was printed; what was printed is taken')
+      return
+    }
+    for (const result of refined) await launch.spool.saveCase(result)
+  } catch (error) {
+    if (!(error instanceof FileMissing || error instanceof FileTooLarge)) throw error
+    await log.write(`prbench: ${error.message}; what was printed is taken`)
+  }
 }
 
 /**

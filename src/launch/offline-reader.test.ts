@@ -100,3 +100,35 @@ describe('OfflineReader', () => {
     expect(measured.disturbance).toContain('module_moe')
   })
 })
+
+describe('OfflineReader.refined', () => {
+  const lines = ['Benchmark ...', ...block(1, 0.5), ...block(2, 0.25)]
+  const row = (batchSize: number, prefillLatency: number) => ({
+    batchSize,
+    inputLength: 100,
+    outputLength: 10,
+    prefillLatency,
+    medianDecodeLatency: prefillLatency / 10,
+    totalLatency: prefillLatency * 1.9,
+  })
+
+  it('takes the digits of the result file where it tells the same run', () => {
+    const reader = readerOf(1)
+    readAll(reader, lines)
+
+    const refined = reader.refined([row(1, 0.500001234), row(2, 0.250000777)])
+
+    expect(refined?.map((result) => result.values?.prefill_latency)).toEqual([0.500001234, 0.250000777])
+  })
+
+  it.each([
+    ['a row is missing', [row(1, 0.5)]],
+    ['a row is of another shape', [row(1, 0.5), row(3, 0.25)]],
+    ['a row is of another run', [row(1, 0.5), row(2, 0.5)]],
+  ])('leaves what was printed where %s', (_what, rows) => {
+    const reader = readerOf(1)
+    readAll(reader, lines)
+
+    expect(reader.refined(rows)).toBeUndefined()
+  })
+})

@@ -17,6 +17,7 @@ export class OfflineReader {
   readonly #output: OneBatchOutput
   readonly #repeats = new Map<string, Values[]>()
   readonly #dealtWith = new Map<string, number>()
+  readonly #measured: (BatchShape & BatchLatencies)[] = []
   readonly #shapes: readonly BatchShape[]
   #disturbance: string | undefined
 
@@ -59,9 +60,20 @@ export class OfflineReader {
     return (shape === undefined ? undefined : this.#caseOf(shape)?.name) ?? null
   }
 
-  /** What is known of the cases so far: measurements of all passes, in order. */
-  get finishedShare(): number {
-    return this.#shapes.length === 0 ? 1 : this.#output.position / this.#shapes.length
+  /**
+   * The finished cases again, with the full precision of the process' result file. `undefined` where its rows are
+   * not those of what was printed: then what was printed stands.
+   */
+  refined(rows: readonly (BatchShape & BatchLatencies)[]): CaseResult[] | undefined {
+    if (rows.length !== this.#measured.length) return undefined
+    const repeats = new Map<string, Values[]>()
+    for (const [index, row] of rows.entries()) {
+      const printed = this.#measured[index]
+      const entry = this.#caseOf(row)
+      if (printed === undefined || entry === undefined || !agrees(row, printed)) return undefined
+      repeats.set(entry.name, [...(repeats.get(entry.name) ?? []), metricValues(row)])
+    }
+    return [...repeats].map(([name, values]) => this.#result(name, values))
   }
 
   #take(event: OneBatchEvent): CaseResult[] {
@@ -69,8 +81,10 @@ export class OfflineReader {
       case 'measuring':
         this.#repeats.clear()
         this.#dealtWith.clear()
+        this.#measured.length = 0
         return []
       case 'measured':
+        this.#measured.push(event.measurement)
         return this.#dealWith(event.measurement, metricValues(event.measurement))
       case 'unreadable':
         return this.#dealWith(event.shape)
@@ -142,6 +156,18 @@ export function metricValues(measurement: BatchShape & BatchLatencies): Values {
     ...(medianDecodeLatency === undefined ? {} : { decode_latency: medianDecodeLatency }),
     ...(decodeThroughput === undefined ? {} : { decode_throughput: decodeThroughput }),
   }
+}
+
+/** The file has more digits than the lines; more than a hundredth apart, they are not of the same run. */
+function agrees(row: BatchShape & BatchLatencies, printed: BatchShape & BatchLatencies): boolean {
+  const isClose = (left: number, right: number) => Math.abs(left - right) <= 0.01 * right + 1e-5
+  return (
+    row.batchSize === printed.batchSize &&
+    row.inputLength === printed.inputLength &&
+    row.outputLength === printed.outputLength &&
+    isClose(row.prefillLatency, printed.prefillLatency) &&
+    isClose(row.totalLatency, printed.totalLatency)
+  )
 }
 
 function medians(repeats: readonly Values[]): Values | undefined {

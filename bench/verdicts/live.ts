@@ -1,0 +1,65 @@
+import { looksAt, defaultLooks } from '../../src/comparison/statistics/spending.js'
+import { attemptsWanted } from '../../src/comparison/verdict/wanted.js'
+import { judgeStages, type StageVerdicts } from '../../src/comparison/verdict/judge-stages.js'
+import { measureStage, type MeasuredStage } from '../../src/comparison/verdict/measure.js'
+import type { CalibrationPrior } from '../../src/comparison/verdict/calibration.js'
+import { rulesOf } from '../../src/comparison/verdict/options.js'
+import { drawComparison, stageTables, type Draw } from './draw.js'
+import type { Noise } from './noise.js'
+import { simulatedPlan } from './plan.js'
+import { scenarios } from './scenario.js'
+
+/** A comparison after its last look. */
+export interface LiveOutcome {
+  readonly stages: readonly MeasuredStage[]
+  readonly verdicts: readonly StageVerdicts[]
+  /** Launches by stage, those measured again too. */
+  readonly launches: readonly number[]
+}
+
+const looks = looksAt(defaultLooks)
+
+/** Runs a comparison as prbench does: all stages to the first look, then those that are not settled to the next. */
+export function runLive(draw: Draw, calibration: readonly CalibrationPrior[]): LiveOutcome {
+  const rules = rulesOf({ calibration })
+  const first = looks[0]?.pairs ?? 0
+  const attempts = simulatedPlan.map(() => first)
+  const stages = attempts.map((count, stage) => measureStage(stageTables(draw, stage, count), looks, rules))
+  for (;;) {
+    const verdicts = judgeStages(stages, looks)
+    let grew = false
+    stages.forEach((measured, stage) => {
+      const has = attempts[stage] ?? 0
+      const wants = attemptsWanted(has, measured.judged.length, verdicts[stage]?.settled === true, looks)
+      if (wants === has) return
+      grew = true
+      attempts[stage] = wants
+      stages[stage] = measureStage(stageTables(draw, stage, wants), looks, rules)
+    })
+    if (!grew) return { stages, verdicts, launches: attempts.map((count) => 2 * count) }
+  }
+}
+
+const calibrationPairs = 8
+
+/** A calibration of the host: eight pairs of main against main on that noise. */
+export function calibrate(noise: Noise, seed: number): CalibrationPrior[] {
+  const draw = drawComparison(noise, scenarios.nothing, seed + 1_000_000_007)
+  const rules = rulesOf({})
+  return simulatedPlan.flatMap((_, stage) => {
+    const measured = measureStage(stageTables(draw, stage, calibrationPairs), looks, rules)
+    return measured.metrics.flatMap(({ table, reduced }) =>
+      reduced === undefined
+        ? []
+        : [
+            {
+              model: measured.tables.model,
+              benchmarkType: measured.tables.benchmarkType,
+              metric: table.metric,
+              ...reduced.observed,
+              agreesOverDays: false,
+            },
+          ],
+    )
+  })
+}

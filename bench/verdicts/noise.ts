@@ -1,0 +1,105 @@
+import type { Random } from '../../src/comparison/statistics/random.js'
+import type { SimulatedStage } from './plan.js'
+
+/** How launches vary. Standard deviations and sizes are natural logs: 0.006 is 0.6 %. */
+export interface Noise {
+  readonly name: string
+  /** Launch to launch, shared by all cases and metrics of a launch. */
+  readonly launch: number
+  /** Within a launch, one value by itself: drawn for each cell from this range. */
+  readonly within: readonly [number, number]
+  /** Within a launch, for TTFT. */
+  readonly ttft: number
+  /** Over the 20 launches of a full stage. */
+  readonly drift: number
+  /** Amplitude of a slow wave, 24 launches long. */
+  readonly wave: number
+  /** Correlation of neighbouring launches. */
+  readonly autocorrelation: number
+  readonly heavyTails: boolean
+  /** Share of values that are missing. */
+  readonly missing: number
+  /** Share of launches that are slow, and by how much. */
+  readonly bimodal: { readonly share: number; readonly slower: number }
+  /** Share of launches disturbed, slower by a size from this range, half of them in one case only. */
+  readonly disturbed: { readonly share: number; readonly slower: readonly [number, number] }
+}
+
+const none = { bimodal: { share: 0, slower: 0 }, disturbed: { share: 0, slower: [0, 0] } } as const
+
+const reference: Noise = {
+  name: 'reference',
+  launch: 0.006,
+  within: [0.003, 0.008],
+  ttft: 0.06,
+  drift: 0.02,
+  wave: 0.01,
+  autocorrelation: 0,
+  heavyTails: false,
+  missing: 0,
+  ...none,
+}
+
+const half: Noise = { ...reference, name: 'half', launch: 0.003, within: [0.0015, 0.004], ttft: 0.03 }
+
+export const noises = {
+  reference,
+  half,
+  heavy: { ...reference, name: 'heavy tails', heavyTails: true },
+  missing: { ...reference, name: 'missing 10 %', missing: 0.1 },
+  autocorrelated: { ...reference, name: 'autocorrelated', autocorrelation: 0.9 },
+  loud: { ...reference, name: 'loud', launch: 0.015, within: [0.006, 0.016] },
+  bimodal: { ...reference, name: 'bimodal', bimodal: { share: 0.15, slower: 0.25 } },
+  disturbed: { ...reference, name: 'disturbed', disturbed: { share: 0.1, slower: [0.3, 0.9] } },
+} as const satisfies Readonly<Record<string, Noise>>
+
+export type NoiseName = keyof typeof noises
+
+/** One launch of a stage with nothing changed: by metric and case, ln of the value so that more is faster; null is missing. */
+export type SimulatedLaunch = readonly (readonly (number | null)[])[]
+
+/** The launches of one stage on one host, in the order in which they run. */
+export function simulateLaunches(
+  stage: SimulatedStage,
+  noise: Noise,
+  count: number,
+  random: Random,
+): SimulatedLaunch[] {
+  const draw = () => (noise.heavyTails ? random.heavy() : random.normal())
+  const [low, high] = noise.within
+  const spreads = stage.metrics.map(({ metric }) =>
+    stage.cases.map(() => {
+      const spread = low + (high - low) * random.uniform()
+      return metric.startsWith('ttft') ? noise.ttft : spread
+    }),
+  )
+  const direction = random.uniform() < 0.5 ? -1 : 1
+  const phase = 2 * Math.PI * random.uniform()
+  const memory = noise.autocorrelation
+  let launchEffect = draw()
+  return Array.from({ length: count }, (_, time) => {
+    if (time > 0) launchEffect = memory * launchEffect + Math.sqrt(1 - memory * memory) * draw()
+    const slow = (direction * noise.drift * time) / 20 + noise.wave * Math.sin((2 * Math.PI * time) / 24 + phase)
+    const shared = noise.launch * launchEffect + slow - bimodalLoss(noise, random)
+    const disturbance = drawDisturbance(noise, stage.cases.length, random)
+    return spreads.map((cases) =>
+      cases.map((spread, index) => {
+        const value = shared + spread * draw() - (disturbance.only(index) ? disturbance.loss : 0)
+        return random.uniform() < noise.missing ? null : value
+      }),
+    )
+  })
+}
+
+function bimodalLoss({ bimodal }: Noise, random: Random): number {
+  return random.uniform() < bimodal.share ? Math.log1p(bimodal.slower) : 0
+}
+
+function drawDisturbance({ disturbed }: Noise, cases: number, random: Random) {
+  const hit = random.uniform() < disturbed.share
+  const [low, high] = disturbed.slower
+  const loss = hit ? Math.log1p(low + (high - low) * random.uniform()) : 0
+  const everywhere = random.uniform() < 0.5
+  const single = Math.floor(random.uniform() * cases)
+  return { loss, only: (index: number) => everywhere || index === single }
+}

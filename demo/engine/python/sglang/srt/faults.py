@@ -1,0 +1,97 @@
+"""Faults that a test asks for through the environment.
+
+    DEMO_ENGINE_LOAD_SECONDS=S      loading the model takes S seconds (0.3)
+    DEMO_ENGINE_SLEEP_SECONDS=S     each measured case of one-batch waits S seconds after its prefill
+    DEMO_ENGINE_CRASH=B:N           one-batch dies in its N-th measurement of batch size B
+    DEMO_ENGINE_CRASH_ONCE=FILE     ... unless FILE exists; it is made by the crash
+    DEMO_ENGINE_SKIP_ABOVE=B        one-batch skips batch sizes above B
+    DEMO_ENGINE_MEMORY_LIMIT=B      batches above B run out of memory (before config.json's limit)
+    DEMO_ENGINE_SERVER_EXIT=CODE    the server exits with CODE instead of getting ready
+    DEMO_ENGINE_REFUSE=1            the server refuses every request, once it is ready
+    DEMO_ENGINE_WRONG_ANSWERS=P     a share P of arithmetic questions is answered wrongly (0.08)
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NoReturn, TypeVar
+
+T = TypeVar("T")
+
+SEGMENTATION_FAULT = 128 + 11
+
+
+@dataclass(frozen=True)
+class Crash:
+    """Which measurement of one-batch dies."""
+
+    batch_size: int
+    measurement: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Crash":
+        """Reads `batch_size:measurement`, the first measurement being 1."""
+        batch_size, _, measurement = text.partition(":")
+        return cls(int(batch_size), int(measurement))
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What is to go wrong, or to take longer, in this process."""
+
+    load_seconds: float
+    sleep_seconds: float
+    crash: Crash | None
+    crash_once: str | None
+    skip_above: int | None
+    memory_limit: int | None
+    server_exit: int | None
+    refuse: bool
+    wrong_answers: float
+
+    def crash_is_due(self, batch_size: int, measurement: int) -> bool:
+        """Whether this measurement is the one that dies. Makes the marker file if so."""
+        if self.crash != Crash(batch_size, measurement):
+            return False
+        if self.crash_once is None:
+            return True
+        try:
+            open(self.crash_once, "x", encoding="utf-8").close()
+        except FileExistsError:
+            return False
+        return True
+
+
+def read_faults(environment: Mapping[str, str] = os.environ) -> Faults:
+    """Reads the faults. A value that cannot be read ends the process with a sentence."""
+
+    def read(name: str, convert: Callable[[str], T], default: T) -> T:
+        text = environment.get(f"DEMO_ENGINE_{name}", "")
+        if text == "":
+            return default
+        try:
+            return convert(text)
+        except ValueError:
+            sys.exit(f"DEMO_ENGINE_{name}={text} cannot be read, see sglang/srt/faults.py.")
+
+    return Faults(
+        load_seconds=read("LOAD_SECONDS", float, 0.3),
+        sleep_seconds=read("SLEEP_SECONDS", float, 0.0),
+        crash=read("CRASH", Crash.parse, None),
+        crash_once=read("CRASH_ONCE", str, None),
+        skip_above=read("SKIP_ABOVE", int, None),
+        memory_limit=read("MEMORY_LIMIT", int, None),
+        server_exit=read("SERVER_EXIT", int, None),
+        refuse=read("REFUSE", str, "0") == "1",
+        wrong_answers=read("WRONG_ANSWERS", float, 0.08),
+    )
+
+
+def die_of_segmentation_fault() -> NoReturn:
+    """Ends the process as a crash in native code does.
+
+    Not by a signal: the kernel does not deliver one to the first process of a container.
+    """
+    print("Fatal Python error: Segmentation fault", file=sys.stderr, flush=True)
+    os._exit(SEGMENTATION_FAULT)

@@ -1,0 +1,90 @@
+import { noncentralUpperTail, studentCritical } from './distributions.js'
+import type { Margin } from './equivalence.js'
+import type { Look } from './spending.js'
+
+/** What a test of paired launches works with. */
+export interface PairedDesign {
+  readonly pairs: number
+  /** Standard deviation of one pair's log ratio. */
+  readonly pairSd: number
+  /** Degrees of freedom that a calibration adds. */
+  readonly priorDf: number
+}
+
+/** Degrees of freedom of n pairs in alternating order with all boundaries: 4 (n - 1) / 3, and the prior's. */
+export function designDf({ pairs, priorDf }: Pick<PairedDesign, 'pairs' | 'priorDf'>): number {
+  return (4 * (pairs - 1)) / 3 + priorDf
+}
+
+/** Chance that a two-sided paired t test at `level` finds a true mean log ratio `effect`: noncentral t, both tails. */
+export function differencePower(design: PairedDesign, effect: number, level: number): number {
+  const df = designDf(design)
+  const critical = studentCritical(level / 2, df)
+  const shift = (Math.abs(effect) * Math.sqrt(design.pairs)) / design.pairSd
+  return noncentralUpperTail(critical, df, shift) + noncentralUpperTail(critical, df, -shift)
+}
+
+const wantedPower = 0.9
+const widestEffect = Math.log(10)
+
+/**
+ * The smallest slowdown, as a fraction, that the test finds with 90 % power, by bisection; undefined where even a factor of
+ * ten would be missed or the level is 0.
+ */
+export function smallestDetectable(design: PairedDesign, level: number): number | undefined {
+  if (level <= 0 || differencePower(design, widestEffect, level) < wantedPower) return undefined
+  let low = 0
+  let high = widestEffect
+  for (let step = 0; step < 50; step++) {
+    const middle = (low + high) / 2
+    if (differencePower(design, middle, level) < wantedPower) low = middle
+    else high = middle
+  }
+  return -Math.expm1(-high)
+}
+
+/** What a look can see. */
+export interface DetectableAtLook {
+  readonly pairs: number
+  /** Smallest slowdown found with 90 % power at this look, a fraction; undefined where the look names no difference. */
+  readonly change: number | undefined
+}
+
+/**
+ * The smallest change that each look detects with 90 % power, for a metric whose pairs vary by `pairSd` (ln), in a
+ * comparison that tests `hypotheses` stage metrics: each look's share is divided by them all (Bonferroni), so the family's
+ * procedure does at least as well.
+ */
+export function detectableAtLooks(
+  looks: readonly Look[],
+  noise: Omit<PairedDesign, 'pairs'>,
+  hypotheses: number,
+): DetectableAtLook[] {
+  return looks.map(({ pairs, difference }) => ({
+    pairs,
+    change: pairs < 2 ? undefined : smallestDetectable({ ...noise, pairs }, difference / hypotheses),
+  }))
+}
+
+const mostPairs = 200
+
+/**
+ * How many pairs would settle a metric if its mean and spread stay as they are: the first number at which either "no change"
+ * is proven at `equivalence` or a difference at `level`. Undefined beyond 200.
+ */
+export function pairsToSettle(
+  observed: { readonly mean: number; readonly pairSd: number; readonly pairs: number; readonly priorDf: number },
+  limits: Margin,
+  level: number,
+  equivalence: number,
+): number | undefined {
+  const { mean, pairSd, priorDf } = observed
+  const room = Math.min(limits.high - mean, mean - limits.low)
+  for (let pairs = observed.pairs + 1; pairs <= mostPairs; pairs++) {
+    const df = designDf({ pairs, priorDf })
+    const standardError = pairSd / Math.sqrt(pairs)
+    if (room >= studentCritical(equivalence, df) * standardError) return pairs
+    if (Math.abs(mean) >= studentCritical(level / 2, df) * standardError) return pairs
+  }
+  return undefined
+}

@@ -1,0 +1,93 @@
+import { at } from './at.js'
+
+/** What one look may spend of the three budgets of error. */
+export interface Shares {
+  /** Of naming a difference of a stage's metric where there is none; the whole family, both directions. */
+  readonly difference: number
+  /** Of claiming "no change" where the change lies at the margin or beyond; one stage's metric. */
+  readonly equivalence: number
+  /** Of naming a single case where nothing changed; the whole family, both directions. */
+  readonly cells: number
+}
+
+/** A look: the number of valid pairs at which it is taken, and its shares. */
+export interface Look extends Shares {
+  readonly pairs: number
+}
+
+/** The budgets in all, whatever the looks. */
+export const budgets: Shares = { difference: 0.025, equivalence: 0.05, cells: 0.01 }
+
+/** The looks taken unless asked otherwise, and how they spend the budgets. */
+const plannedLooks: readonly Look[] = [
+  { pairs: 3, difference: 0, equivalence: 0.01, cells: 0.001 },
+  { pairs: 4, difference: 0.001, equivalence: 0.015, cells: 0.001 },
+  { pairs: 5, difference: 0.002, equivalence: 0.01, cells: 0.002 },
+  { pairs: 6, difference: 0.003, equivalence: 0.005, cells: 0.002 },
+  { pairs: 8, difference: 0.006, equivalence: 0.005, cells: 0.002 },
+  { pairs: 10, difference: 0.013, equivalence: 0.005, cells: 0.002 },
+]
+
+export const defaultLooks: readonly number[] = plannedLooks.map((look) => look.pairs)
+
+/** What the planned looks have spent once `pairs` pairs are in. */
+function spentBy(pairs: number): Shares {
+  let difference = 0
+  let equivalence = 0
+  let cells = 0
+  for (const look of plannedLooks) {
+    if (look.pairs > pairs) break
+    difference += look.difference
+    equivalence += look.equivalence
+    cells += look.cells
+  }
+  return { difference, equivalence, cells }
+}
+
+/**
+ * The looks at these numbers of pairs (ascending, whole, 1 or more) with their shares: each spends what the plan
+ * would have spent since the look before, the last one all that is left. So the shares of any looks add up to the
+ * budgets, and a single look has the whole of them (error spending: Lan and DeMets 1983).
+ */
+export function looksAt(pairs: readonly number[]): Look[] {
+  let before: Shares = { difference: 0, equivalence: 0, cells: 0 }
+  return pairs.map((count, index) => {
+    const spent = index === pairs.length - 1 ? budgets : spentBy(count)
+    const look = {
+      pairs: count,
+      difference: spent.difference - before.difference,
+      equivalence: spent.equivalence - before.equivalence,
+      cells: spent.cells - before.cells,
+    }
+    before = spent
+    return look
+  })
+}
+
+/** The look that a stage has reached, and whether none will follow. */
+export interface ReachedLook extends Look {
+  readonly last: boolean
+}
+
+/**
+ * The look that so many valid pairs have reached; undefined before the first. `final` says that no pair will follow:
+ * then what the looks not taken would have spent is spent at once, so the sum stays within the budgets.
+ */
+export function lookReached(looks: readonly Look[], pairs: number, final: boolean): ReachedLook | undefined {
+  const index = looks.findLastIndex((look) => look.pairs <= pairs)
+  if (index < 0) return undefined
+  if (!final) return { ...at(looks, index), last: index === looks.length - 1 }
+  const left = looks.slice(index)
+  return {
+    pairs: at(looks, index).pairs,
+    difference: left.reduce((sum, look) => sum + look.difference, 0),
+    equivalence: left.reduce((sum, look) => sum + look.equivalence, 0),
+    cells: left.reduce((sum, look) => sum + look.cells, 0),
+    last: true,
+  }
+}
+
+/** The first look beyond so many valid pairs; undefined after the last. */
+export function nextLook(looks: readonly Look[], pairs: number): Look | undefined {
+  return looks.find((look) => look.pairs > pairs)
+}

@@ -1,0 +1,49 @@
+import { fUpperTail } from '../statistics/distributions.js'
+import type { Variance } from '../statistics/paired.js'
+import type { StageTables } from './tables.js'
+
+/** The noise of one stage's metric from measuring main against main: the variance of one pair's log ratio. */
+export interface CalibrationPrior extends Variance {
+  readonly model: string
+  readonly benchmarkType: string
+  readonly metric: string
+  /** True where calibrations of several days agree: only then it may be worth more than three degrees of freedom. */
+  readonly agreesOverDays: boolean
+}
+
+/** A calibration beside the noise that was met. */
+export interface CalibrationUse {
+  /** What it is worth as a prior; undefined where it is stale. */
+  readonly prior: Variance | undefined
+  /** One-sided p that noise like the calibrated one would give so much variance. */
+  readonly p: number
+  readonly stale: boolean
+}
+
+const mostDf = 3
+const staleBelow = 0.05
+
+/** The calibration of a stage's metric; undefined where there is none. */
+export function findCalibration(
+  calibration: readonly CalibrationPrior[],
+  stage: Pick<StageTables, 'model' | 'benchmarkType'>,
+  metric: string,
+): CalibrationPrior | undefined {
+  return calibration.find(
+    (prior) =>
+      prior.model === stage.model && prior.benchmarkType === stage.benchmarkType && prior.metric === metric,
+  )
+}
+
+/**
+ * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day), and not at
+ * all where the observed variance exceeds it beyond chance (F test at 5 %): a host that has become louder is judged by
+ * what it shows today. A host that has become quieter only makes the verdict more careful.
+ */
+export function useCalibration(observed: Variance, calibration: CalibrationPrior): CalibrationUse {
+  const { variance, df, agreesOverDays } = calibration
+  if (variance <= 0 || df <= 0) return { prior: undefined, p: 0, stale: true }
+  const p = fUpperTail(observed.variance / variance, observed.df, df)
+  if (p < staleBelow) return { prior: undefined, p, stale: true }
+  return { prior: { variance, df: agreesOverDays ? df : Math.min(df, mostDf) }, p, stale: false }
+}

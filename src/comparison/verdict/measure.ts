@@ -1,0 +1,115 @@
+import { arms, type Arm } from '../arm.js'
+import type { Table } from '../statistics/additive.js'
+import { lookReached, type Look, type ReachedLook } from '../statistics/spending.js'
+import { findCalibration } from './calibration.js'
+import { estimateCells, type Cell } from './cells.js'
+import { findDisturbed, voidSlowCases } from './disturbance.js'
+import { isExhausted } from './wanted.js'
+import { gatingOf, isPercentile, marginOf, type Rules } from './options.js'
+import { reduceMetric, type JudgedPair, type StageMetric } from './stage-metric.js'
+import type { MetricTable, StageTables } from './tables.js'
+
+/** A metric of a stage with all that its verdict is made of. */
+export interface MeasuredMetric {
+  readonly table: MetricTable
+  readonly gating: boolean
+  /** False for tail percentiles: shown, never judged. */
+  readonly judged: boolean
+  /** The margin as a fraction. */
+  readonly margin: number
+  /** The table without single values that fell far behind their launch. */
+  readonly logs: Readonly<Record<Arm, Table>>
+  /** Undefined with fewer than two pairs. */
+  readonly reduced: StageMetric | undefined
+  readonly cells: readonly Cell[]
+}
+
+/** A stage after its disturbed launches were found, before any verdict. */
+export interface MeasuredStage {
+  readonly tables: StageTables
+  readonly metrics: readonly MeasuredMetric[]
+  /** The pairs that are judged: complete and undisturbed. */
+  readonly judged: readonly JudgedPair[]
+  /** Attempts in which both arms gave a value. */
+  readonly complete: number
+  readonly disturbed: Readonly<Record<Arm, number>>
+  /** Which attempts had a disturbed launch, by arm. */
+  readonly disturbedAttempts: Readonly<Record<Arm, readonly boolean[]>>
+  /** Whether any launch was off in either direction. */
+  readonly odd: boolean
+  /** Single values taken out. */
+  readonly slowCases: Readonly<Record<Arm, number>>
+  /** The look that the judged pairs have reached. */
+  readonly look: ReachedLook | undefined
+}
+
+/** Finds a stage's disturbed launches and reduces its metrics over the pairs that are left. */
+export function measureStage(tables: StageTables, looks: readonly Look[], rules: Rules): MeasuredStage {
+  const names = tables.metrics.map((table) => table.metric)
+  const gating = gatingOf(rules, tables.benchmarkType, names)
+  const gatingTables = tables.metrics.filter((table) => gating.includes(table.metric))
+  const complete = tables.attempts.map((_, index) => arms.every((arm) => hasValue(gatingTables, arm, index)))
+  const standings = gatingTables.map((table) => findDisturbed(onlyComplete(table, complete)))
+  const disturbedAt = (arm: Arm, index: number) =>
+    complete[index] === true && standings.some((standing) => standing[arm].disturbed[index] === true)
+  const disturbedAttempts = {
+    main: tables.attempts.map((_, index) => disturbedAt('main', index)),
+    pr: tables.attempts.map((_, index) => disturbedAt('pr', index)),
+  }
+  const odd = standings.some((standing) => arms.some((arm) => standing[arm].odd.some(Boolean)))
+  const judged = tables.attempts
+    .map((attempt, index) => ({ attempt, index }))
+    .filter(
+      ({ index }) =>
+        complete[index] === true && arms.every((arm) => disturbedAttempts[arm][index] !== true),
+    )
+  const slowCases = { main: 0, pr: 0 }
+  const metrics = tables.metrics.map((table) => {
+    const isGating = gating.includes(table.metric)
+    const kept = onlyPairs(table, judged)
+    const clean = voidSlowCases(kept)
+    if (isGating) for (const arm of arms) slowCases[arm] += clean.taken[arm]
+    const reduced = reduceMetric(clean.logs, judged, findCalibration(rules.calibration, tables, table.metric))
+    return {
+      table,
+      gating: isGating,
+      judged: !isPercentile(table.metric),
+      margin: marginOf(rules, table.metric),
+      logs: clean.logs,
+      reduced,
+      cells: reduced === undefined ? [] : estimateCells(reduced),
+    }
+  })
+  return {
+    tables,
+    metrics,
+    judged,
+    complete: count(complete),
+    disturbed: { main: count(disturbedAttempts.main), pr: count(disturbedAttempts.pr) },
+    disturbedAttempts,
+    odd,
+    slowCases,
+    look: lookReached(looks, judged.length, rules.final || isExhausted(tables.attempts.length, looks)),
+  }
+}
+
+function count(flags: readonly boolean[]): number {
+  return flags.filter(Boolean).length
+}
+
+function hasValue(tables: readonly MetricTable[], arm: Arm, index: number): boolean {
+  return tables.some((table) => table.logs[arm][index]?.some((value) => value !== null) === true)
+}
+
+function onlyComplete(table: MetricTable, complete: readonly boolean[]): MetricTable {
+  if (complete.every(Boolean)) return table
+  const keep = (rows: Table) => rows.map((row, index) => (complete[index] === true ? row : row.map(() => null)))
+  return { ...table, logs: { main: keep(table.logs.main), pr: keep(table.logs.pr) } }
+}
+
+/** Rows of attempts that are not judged become empty, so that positions stay what they are. */
+function onlyPairs(table: MetricTable, judged: readonly JudgedPair[]): Record<Arm, Table> {
+  const indices = new Set(judged.map((pair) => pair.index))
+  const keep = (rows: Table) => rows.map((row, index) => (indices.has(index) ? row : row.map(() => null)))
+  return { main: keep(table.logs.main), pr: keep(table.logs.pr) }
+}

@@ -1,0 +1,84 @@
+import { defaultLooks } from '../statistics/spending.js'
+import type { CalibrationPrior } from './calibration.js'
+
+/** What a stage was meant to measure, so that what is missing can be named. */
+export interface PlannedStage {
+  readonly model: string
+  readonly benchmarkType: string
+  readonly cases: readonly string[]
+  readonly metrics: readonly string[]
+}
+
+/** How to judge. Everything has a default. */
+export interface JudgeOptions {
+  /** Smallest change that counts, as a fraction: 0.05. */
+  readonly threshold?: number
+  /** Thresholds of single metrics; TTFT has 0.10 unless given here. */
+  readonly margins?: Readonly<Record<string, number>>
+  /** Metrics that decide, by benchmark type. */
+  readonly gating?: Readonly<Record<string, readonly string[]>>
+  /** Numbers of valid pairs at which the comparison is judged, ascending: 3 4 5 6 8 10. One number: the whole budget there. */
+  readonly looks?: readonly number[]
+  readonly calibration?: readonly CalibrationPrior[]
+  readonly planned?: readonly PlannedStage[]
+  /** True where no pair will follow whatever the verdict (a budget is used up): the last look is taken now. */
+  readonly final?: boolean
+  /** False leaves the checks of the data out (drift, order, single launches ...): true. */
+  readonly checks?: boolean
+}
+
+/** Options with every default in place. */
+export interface Rules {
+  readonly threshold: number
+  readonly margins: Readonly<Record<string, number>>
+  readonly gating: Readonly<Record<string, readonly string[]>>
+  readonly looks: readonly number[]
+  readonly calibration: readonly CalibrationPrior[]
+  readonly planned: readonly PlannedStage[]
+  readonly final: boolean
+  readonly checks: boolean
+}
+
+const ttftMargin = 0.1
+
+/** Metrics that decide, by benchmark type, as SGLang's are named. Of a mirrored throughput and latency one decides. */
+export const defaultGating: Readonly<Record<string, readonly string[]>> = {
+  offline: ['e2e_throughput', 'prefill_latency', 'decode_latency'],
+  online: ['e2e_latency_median', 'ttft_median', 'itl_median'],
+}
+
+/** Fills in the defaults. */
+export function rulesOf(options: JudgeOptions): Rules {
+  return {
+    threshold: options.threshold ?? 0.05,
+    margins: options.margins ?? {},
+    gating: { ...defaultGating, ...options.gating },
+    looks: options.looks ?? defaultLooks,
+    calibration: options.calibration ?? [],
+    planned: options.planned ?? [],
+    final: options.final ?? false,
+    checks: options.checks ?? true,
+  }
+}
+
+/** The margin of a metric as a fraction: its own, or the threshold; for TTFT at least 10 %. */
+export function marginOf(rules: Rules, metric: string): number {
+  const own = rules.margins[metric]
+  if (own !== undefined) return own
+  return /(^|_)ttft(_|$)/.test(metric) ? Math.max(ttftMargin, rules.threshold) : rules.threshold
+}
+
+/** Whether a metric is a tail percentile (p95, p99, any above the median): shown, never judged. */
+export function isPercentile(metric: string): boolean {
+  const percentile = /(?:^|[^a-z0-9])p(\d{1,2})(?![0-9a-z])/i.exec(metric)
+  return percentile !== null && Number(percentile[1]) > 50
+}
+
+/**
+ * The metrics of a stage that decide: those named for its benchmark type, in that order; where none of them was
+ * measured, or the type is unknown, every metric that is no percentile.
+ */
+export function gatingOf(rules: Rules, benchmarkType: string, metrics: readonly string[]): string[] {
+  const named = (rules.gating[benchmarkType] ?? []).filter((metric) => metrics.includes(metric))
+  return named.length > 0 ? named : metrics.filter((metric) => !isPercentile(metric))
+}

@@ -1,0 +1,37 @@
+import type { MetricJudgement, StageJudgement } from './judgement.js'
+import { counted, percent, signedPercent, wordOf } from './wording.js'
+
+type MetricFacts = Omit<MetricJudgement, 'sentence'>
+type StageFacts = Omit<StageJudgement, 'sentence'>
+
+/** A metric's verdict with its figures: "no change (within ±1.3 %; worst BS=1 -3.9 %, unresolved)". */
+export function metricSentence(metric: MetricFacts): string {
+  const { verdict, change, bound } = metric
+  const word = wordOf(verdict)
+  if (verdict === 'missing') return metric.reason === '' ? word : `${word}: ${metric.reason}`
+  if (!metric.judged) return change === null ? 'not judged' : `${signedPercent(change)}, not judged`
+  if (change === null) return `${word}: too few pairs`
+  if (metric.low === null || metric.high === null)
+    return `${word} ${signedPercent(change)} (single run: no significance test)`
+  if (verdict === 'no-change' && bound !== null) return `${word} (within ±${percent(bound)}${worstCase(metric)})`
+  const interval = `95 % interval ${signedPercent(metric.low)} to ${signedPercent(metric.high)}`
+  if (verdict === 'unresolved') return `${word}: ${signedPercent(change)} (${interval}${needed(metric)})`
+  return `${word} ${signedPercent(change)} (${interval}${worstCase(metric)})`
+}
+
+function worstCase({ worst }: MetricFacts): string {
+  if (worst === null || worst.change >= 0) return ''
+  return `; worst ${worst.case} ${signedPercent(worst.change)}, ${wordOf(worst.verdict)}`
+}
+
+function needed({ pairsNeeded, pairs }: MetricFacts): string {
+  if (pairsNeeded === null) return '; more than 200 pairs would be needed'
+  return `; about ${Math.max(pairsNeeded, pairs + 1)} pairs would settle it`
+}
+
+/** A stage's line: its verdict, what it was reached from, and the disturbed launches of both arms. */
+export function stageSentence(stage: StageFacts): string {
+  const { model, benchmarkType, verdict, pairs, disturbed, launches } = stage
+  const found = `${model} ${benchmarkType}: ${wordOf(verdict)} after ${counted(pairs, 'valid pair', 'valid pairs')}`
+  return `${found}; disturbed: pr ${disturbed.pr} of ${launches}, main ${disturbed.main} of ${launches}`
+}

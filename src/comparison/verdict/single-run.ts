@@ -1,0 +1,12 @@
+import { changeOf } from '../statistics/paired.js'
+import type { Verdict } from './words.js'
+
+/**
+ * The rule of a single run, as the historical tool had it: a change beyond the margin is marked, anything smaller is left
+ * open, for a single run proves nothing. Takes the signed log ratio.
+ */
+export function singleRunVerdict(logRatio: number, margin: number): Verdict {
+  const change = changeOf(logRatio)
+  if (change > margin) return 'improvement'
+  return change < -margin ? 'regression' : 'unresolved'
+}

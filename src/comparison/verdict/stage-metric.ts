@@ -1,0 +1,101 @@
+import { fillAdditively, type Table } from '../statistics/additive.js'
+import { at } from '../statistics/at.js'
+import { mean } from '../statistics/location.js'
+import { moderate } from '../statistics/moderation.js'
+import { estimateMean, pairVariance, type Estimate, type Variance } from '../statistics/paired.js'
+import { useCalibration, type CalibrationPrior, type CalibrationUse } from './calibration.js'
+import type { Arm } from '../arm.js'
+import type { Attempt } from './tables.js'
+
+/** An attempt that is judged: where it stands in the stage, and which arm went first. */
+export interface JudgedPair {
+  readonly index: number
+  readonly attempt: Attempt
+}
+
+/** One metric of a stage, reduced to one signed log ratio a pair. */
+export interface StageMetric {
+  /** Mean over the cases, one a pair that has the metric. */
+  readonly ratios: readonly number[]
+  /** Differences between neighbouring launches of the same arm at the pairs' boundaries. */
+  readonly boundaries: readonly number[]
+  /** The columns of the cases that have enough values in both arms. */
+  readonly cases: readonly number[]
+  /** Signed log ratios by pair and case of `cases`; null where a value is missing. */
+  readonly cellRatios: Table
+  /** Variance of a pair's ratio as observed, without any calibration. */
+  readonly observed: Variance
+  readonly calibrated: CalibrationUse | undefined
+  readonly estimate: Estimate
+}
+
+/**
+ * Reduces a metric's tables to ratios R_i (mean over cases of ln pr - ln main) with their variance. Cases with values in
+ * fewer than half of the pairs are left out, single missing values filled additively, by arm.
+ * Undefined where fewer than two pairs have the metric.
+ */
+export function reduceMetric(
+  logs: Readonly<Record<Arm, Table>>,
+  judged: readonly JudgedPair[],
+  calibration: CalibrationPrior | undefined,
+): StageMetric | undefined {
+  const cases = usableCases(logs, judged)
+  const pairs = judged.filter((pair) =>
+    cases.some((column) => valueAt(logs.main, pair, column) !== null) &&
+    cases.some((column) => valueAt(logs.pr, pair, column) !== null),
+  )
+  if (cases.length === 0 || pairs.length < 2) return undefined
+  const rows = (arm: Arm) => pairs.map((pair) => cases.map((column) => valueAt(logs[arm], pair, column)))
+  const table = { main: rows('main'), pr: rows('pr') }
+  const level = { main: launchLevels(table.main), pr: launchLevels(table.pr) }
+  const ratios = level.pr.map((value, index) => value - at(level.main, index))
+  const boundaries = boundaryDifferences(pairs, level)
+  const observed = pairVariance(ratios, boundaries)
+  const calibrated = calibration === undefined ? undefined : useCalibration(observed, calibration)
+  const spread = moderate(observed, calibrated?.prior)
+  const cellRatios = table.pr.map((row, index) =>
+    row.map((value, column) => {
+      const main = table.main[index]?.[column] ?? null
+      return value === null || main === null ? null : value - main
+    }),
+  )
+  return { ratios, boundaries, cases, cellRatios, observed, calibrated, estimate: estimateMean(ratios, spread) }
+}
+
+function valueAt(table: Table, pair: JudgedPair, column: number): number | null {
+  return table[pair.index]?.[column] ?? null
+}
+
+function usableCases(logs: Readonly<Record<Arm, Table>>, judged: readonly JudgedPair[]): number[] {
+  const width = logs.main[0]?.length ?? 0
+  const columns: number[] = []
+  for (let column = 0; column < width; column++) {
+    let complete = 0
+    for (const pair of judged)
+      if (valueAt(logs.main, pair, column) !== null && valueAt(logs.pr, pair, column) !== null) complete++
+    if (complete > 0 && complete * 2 >= judged.length) columns.push(column)
+  }
+  return columns
+}
+
+/** Mean over cases of each launch, missing values filled. */
+function launchLevels(rows: Table): number[] {
+  return fillAdditively(rows).map(mean)
+}
+
+/**
+ * Where a pair's second launch and the next pair's first are of the same arm and nothing ran in between, their
+ * difference is noise alone.
+ */
+function boundaryDifferences(pairs: readonly JudgedPair[], level: Readonly<Record<Arm, readonly number[]>>): number[] {
+  const differences: number[] = []
+  for (let index = 1; index < pairs.length; index++) {
+    const before = at(pairs, index - 1)
+    const after = at(pairs, index)
+    const sameArm = before.attempt.first !== after.attempt.first
+    if (!sameArm || after.index !== before.index + 1) continue
+    const arm = after.attempt.first
+    differences.push(at(level[arm], index) - at(level[arm], index - 1))
+  }
+  return differences
+}

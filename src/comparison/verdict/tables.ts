@@ -1,0 +1,41 @@
+import type { Arm } from '../arm.js'
+import type { Better } from '../metrics.js'
+import type { Table } from '../statistics/additive.js'
+
+/** One try at one pair: two adjacent launches, one of each arm. */
+export interface Attempt {
+  readonly pair: number
+  readonly attempt: number
+  /** The arm that was launched first. */
+  readonly first: Arm
+}
+
+/** All that a stage's attempts measured for one metric. */
+export interface MetricTable {
+  readonly metric: string
+  readonly unit: string
+  readonly better: Better
+  readonly cases: readonly string[]
+  /** By arm, attempt and case: ln of the value, negated where lower is better, so that more is faster. */
+  readonly logs: Readonly<Record<Arm, Table>>
+  /** Why a case has no value, by case and arm, where the samples say. */
+  readonly reasons: ReadonlyMap<string, string>
+}
+
+/** One stage's samples as tables. Attempts stand in the order in which they ran. */
+export interface StageTables {
+  readonly model: string
+  readonly benchmarkType: string
+  readonly attempts: readonly Attempt[]
+  readonly metrics: readonly MetricTable[]
+}
+
+/** The value in the metric's unit behind a signed log. */
+export function valueOf(table: Pick<MetricTable, 'better'>, signedLog: number): number {
+  return Math.exp(table.better === 'higher' ? signedLog : -signedLog)
+}
+
+/** Key of `MetricTable.reasons`. */
+export function reasonKey(caseName: string, arm: Arm): string {
+  return `${arm} ${caseName}`
+}

@@ -1,0 +1,49 @@
+import type { Readable } from 'node:stream'
+import type { Engine } from './engine.js'
+import { DockerUnavailable } from './errors.js'
+import { translateError } from './translate-error.js'
+
+export interface StreamBounds {
+  readonly engine: Engine
+  /** Completes the sentence "Docker could not ...". */
+  readonly what: string
+  readonly deadlineMs: number
+  /** What is thrown when the deadline passes, if not DockerUnavailable. */
+  readonly lateError?: () => Error
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Reads a stream of the Engine within a deadline, and destroys it afterwards whatever happened.
+ *
+ * @throws what `read` throws; DockerUnavailable when the connection breaks; `lateError` when the deadline
+ * passes; the reason of
+ * `signal`, unchanged, once that is aborted.
+ */
+export async function readWithin<T>(
+  stream: Readable,
+  { engine, what, deadlineMs, lateError, signal }: StreamBounds,
+  read: (stream: Readable) => Promise<T>,
+): Promise<T> {
+  const late: { error?: Error } = {}
+  const destroy = () => {
+    stream.destroy()
+  }
+  const timer = setTimeout(() => {
+    const reason = `did not ${what} within ${Math.ceil(deadlineMs / 1000)} s`
+    late.error = lateError?.() ?? new DockerUnavailable(engine.address, reason)
+    destroy()
+  }, deadlineMs)
+  signal?.addEventListener('abort', destroy, { once: true })
+  try {
+    signal?.throwIfAborted()
+    return await read(stream)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw late.error ?? translateError(error, what, engine.address)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', destroy)
+    destroy()
+  }
+}

@@ -1,0 +1,110 @@
+import type Docker from 'dockerode'
+import { ourLabels } from './container-identity.js'
+import type { Engine } from './engine.js'
+import { hasStatus } from './errors.js'
+
+/** A container of ours, as a listing shows it. */
+export interface OurContainer {
+  readonly id: string
+  readonly name: string
+  readonly imageId: string
+  /** `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`. */
+  readonly state: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly createdAt: Date
+}
+
+/** The container by name or id, or undefined when there is none. */
+export async function inspectContainer(
+  engine: Engine,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Docker.ContainerInspectInfo | undefined> {
+  try {
+    return await engine.call({
+      what: `look at container ${name}`,
+      signal,
+      run: (abortSignal) => engine.docker.getContainer(name).inspect({ abortSignal }),
+    })
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined
+    throw error
+  }
+}
+
+/** Every container that carries a label of ours and all of `labels`, stopped ones too. */
+export async function listOurs(
+  engine: Engine,
+  labels: Readonly<Record<string, string>> = {},
+): Promise<OurContainer[]> {
+  const found = await engine.call({
+    what: 'list containers',
+    run: (abortSignal) =>
+      engine.docker.listContainers({ all: true, filters: { label: ourLabels(labels) }, abortSignal }),
+  })
+  return found.map((container) => ({
+    id: container.Id,
+    name: (container.Names[0] ?? container.Id).replace(/^\//, ''),
+    imageId: container.ImageID,
+    state: container.State,
+    labels: container.Labels,
+    createdAt: new Date(container.Created * 1000),
+  }))
+}
+
+/** Whether the container ran and does so no more. */
+export function hasEnded({ State: { Status } }: Docker.ContainerInspectInfo): boolean {
+  return Status === 'exited' || Status === 'dead'
+}
+
+/** Ends a container at once. Harmless when it does not run, or does not exist. */
+export async function killContainer(engine: Engine, name: string, signal?: AbortSignal): Promise<void> {
+  try {
+    await engine.call({
+      what: `end container ${name}`,
+      signal,
+      run: async (abortSignal) => {
+        await engine.docker.getContainer(name).kill({ abortSignal })
+      },
+    })
+  } catch (error) {
+    // 409 (500 before Engine 20.10): it does not run.
+    if (!hasStatus(error, 404, 409)) throw error
+  }
+}
+
+/**
+ * Asks a container to end (SIGTERM) and ends it after `graceSeconds`. Harmless when it does not run, or does not
+ * exist.
+ */
+export async function stopContainer(engine: Engine, name: string, graceSeconds: number): Promise<void> {
+  try {
+    await engine.call({
+      what: `stop container ${name}`,
+      deadlineMs: (graceSeconds + 30) * 1000,
+      run: async (abortSignal) => {
+        await engine.docker.getContainer(name).stop({ t: graceSeconds, abortSignal })
+      },
+    })
+  } catch (error) {
+    if (!hasStatus(error, 304, 404)) throw error
+  }
+}
+
+/** Removes a container with its unnamed volumes, running or not. Gives whether there was one to remove. */
+export async function removeContainer(engine: Engine, name: string): Promise<boolean> {
+  try {
+    await engine.call({
+      what: `remove container ${name}`,
+      deadlineMs: 60_000,
+      run: async (abortSignal) => {
+        await engine.docker.getContainer(name).remove({ force: true, v: true, abortSignal })
+      },
+    })
+    return true
+  } catch (error) {
+    // 409: somebody else is removing it already.
+    if (hasStatus(error, 404, 409)) return false
+    throw error
+  }
+}

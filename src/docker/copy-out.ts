@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream'
+import { extract } from 'tar-stream'
+import { readWithin } from './bounded-stream.js'
+import type { Engine } from './engine.js'
+import { ContainerMissing, FileMissing, FileTooLarge, hasStatus } from './errors.js'
+import { asReadable } from './readable.js'
+
+export interface CopyOutOptions {
+  readonly maxBytes: number
+  readonly signal?: AbortSignal | undefined
+}
+
+const deadlineMs = 60_000
+
+/**
+ * The content of one plain file in a container, running or not. Whatever else lies at the path (a folder, a symbolic
+ * link, a device) is not read: the container's program may have put it there.
+ *
+ * @throws FileMissing, FileTooLarge, ContainerMissing, DockerUnavailable, the reason of `signal`.
+ */
+export async function readFileFromContainer(
+  engine: Engine,
+  container: string,
+  path: string,
+  { maxBytes, signal }: CopyOutOptions,
+): Promise<Buffer> {
+  const bounds = { engine, what: `read ${path} from container ${container}`, deadlineMs, signal }
+  try {
+    const archive = await engine.call({
+      ...bounds,
+      run: (abortSignal) => engine.docker.getContainer(container).getArchive({ path, abortSignal }),
+    })
+    return await readWithin(asReadable(archive), bounds, async (readable) => {
+      for await (const entry of entriesOf(readable)) {
+        const { type, size } = entry.header
+        if (type !== 'file') throw new FileMissing(container, path, `there is a ${type} in its place`)
+        if (size > maxBytes) throw new FileTooLarge(container, path, size, maxBytes)
+        return await contentOf(entry, size)
+      }
+      throw new FileMissing(container, path, 'the Engine sent an empty archive')
+    })
+  } catch (error) {
+    if (!hasStatus(error, 404)) throw error
+    if (/no such container/i.test(error.message)) throw new ContainerMissing(container)
+    throw new FileMissing(container, path, 'nothing is there')
+  }
+}
+
+/** The entries of a tar, which break off with an error when the stream under them does. */
+function entriesOf(archive: Readable): ReturnType<typeof extract> {
+  const entries = extract()
+  archive.on('error', (error) => {
+    entries.destroy(error)
+  })
+  archive.on('close', () => {
+    if (!archive.readableEnded) entries.destroy(new Error('The archive broke off'))
+  })
+  archive.on('end', () => entries.end(null))
+  archive.on('data', (chunk: Buffer) => {
+    if (!entries.write(chunk)) archive.pause()
+  })
+  entries.on('drain', () => archive.resume())
+  return entries
+}
+
+async function contentOf(entry: AsyncIterable<unknown>, size: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of entry) {
+    if (chunk instanceof Uint8Array) chunks.push(chunk)
+  }
+  const content = Buffer.concat(chunks)
+  if (content.length !== size) throw new Error(`The archive holds ${content.length} of ${size} bytes`)
+  return content
+}

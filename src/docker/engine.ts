@@ -1,0 +1,151 @@
+import { statfs } from 'node:fs/promises'
+import { Agent } from 'node:http'
+import Docker from 'dockerode'
+import { z } from 'zod'
+import { DockerUnavailable } from './errors.js'
+import { translateError } from './translate-error.js'
+
+/** A connection to one Docker Engine, with a deadline on every call. */
+export interface Engine {
+  readonly docker: Docker
+  /** Where the Engine is, as a person would write it in DOCKER_HOST. */
+  readonly address: string
+  /**
+   * Makes one call and waits for its answer (of a stream: for its beginning; the caller destroys the stream).
+   *
+   * @throws DockerUnavailable when nothing answers within the deadline, DiskFull, EngineRefused; the reason of
+   * `signal`, unchanged, once that is aborted.
+   */
+  call<T>(call: EngineCall<T>): Promise<T>
+  /** What the Engine is and has. Proves that it answers. */
+  check(): Promise<EngineState>
+}
+
+export interface EngineCall<T> {
+  /** Completes the sentence "Docker could not ...". */
+  readonly what: string
+  /** Milliseconds until the call is given up; 30 s unless said otherwise, Infinity for a long poll. */
+  readonly deadlineMs?: number
+  readonly signal?: AbortSignal | undefined
+  readonly run: (abortSignal: AbortSignal) => Promise<T>
+}
+
+export interface EngineState {
+  readonly version: string
+  /** The first number of the version: 20 for 20.10.24. */
+  readonly majorVersion: number
+  /** With it, running containers survive a restart of the daemon. */
+  readonly liveRestore: boolean
+  readonly storageRoot: string
+  /** Free bytes under the storage root; undefined where that is on another machine. */
+  readonly freeBytes: number | undefined
+  readonly cpus: number
+  readonly memoryBytes: number
+}
+
+const defaultDeadlineMs = 30_000
+
+/**
+ * Connects to the Engine that DOCKER_HOST names, else to the machine's own socket; `socketPath` overrides both.
+ * Opens nothing yet: the first call does.
+ *
+ * @throws DockerUnavailable when DOCKER_HOST cannot be understood.
+ */
+export function connectEngine({ socketPath }: { socketPath?: string } = {}): Engine {
+  const address = socketPath === undefined ? addressFromEnvironment() : `unix://${socketPath}`
+  const docker = openDocker(address, socketPath)
+  const engine: Engine = {
+    docker,
+    address,
+    call: (call) => callWithDeadline(call, address),
+    check: () => checkEngine(engine),
+  }
+  return engine
+}
+
+function addressFromEnvironment(): string {
+  const host = process.env.DOCKER_HOST
+  return host === undefined || host === '' ? 'unix:///var/run/docker.sock' : host
+}
+
+function openDocker(address: string, socketPath: string | undefined): Docker {
+  // No kept-alive connections: one left over from before a restart of the daemon would fail the next call.
+  const options: Docker.DockerOptions & { agent?: Agent } = {}
+  if (address.startsWith('unix://')) options.agent = new Agent({ keepAlive: false })
+  if (socketPath !== undefined) options.socketPath = socketPath
+  try {
+    return new Docker(options)
+  } catch (error) {
+    throw new DockerUnavailable(address, 'cannot be reached: DOCKER_HOST is no address', { cause: error })
+  }
+}
+
+async function callWithDeadline<T>(call: EngineCall<T>, address: string): Promise<T> {
+  const { what, deadlineMs = defaultDeadlineMs, signal, run } = call
+  signal?.throwIfAborted()
+  const request = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  let onAbort: (() => void) | undefined
+  // Raced, because a request whose connection is half dead may settle never, not even when it is aborted.
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    const giveUp = (reason: unknown) => {
+      request.abort()
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason is rethrown as it is
+      reject(reason)
+    }
+    if (Number.isFinite(deadlineMs)) {
+      const seconds = Math.ceil(deadlineMs / 1000)
+      timer = setTimeout(() => {
+        giveUp(new DockerUnavailable(address, `did not ${what} within ${seconds} s`))
+      }, deadlineMs)
+    }
+    onAbort = () => {
+      giveUp(signal?.reason)
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([run(request.signal), givenUp])
+  } catch (error) {
+    throw request.signal.aborted ? error : translateError(error, what, address)
+  } finally {
+    clearTimeout(timer)
+    if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+const infoSchema = z.object({
+  ServerVersion: z.string(),
+  LiveRestoreEnabled: z.boolean().default(false),
+  DockerRootDir: z.string(),
+  NCPU: z.number(),
+  MemTotal: z.number(),
+})
+
+async function checkEngine(engine: Engine): Promise<EngineState> {
+  const answer: unknown = await engine.call({
+    what: 'say what it is',
+    deadlineMs: 10_000,
+    run: () => engine.docker.info(),
+  })
+  const info = infoSchema.parse(answer)
+  return {
+    version: info.ServerVersion,
+    majorVersion: Number.parseInt(info.ServerVersion, 10),
+    liveRestore: info.LiveRestoreEnabled,
+    storageRoot: info.DockerRootDir,
+    freeBytes: engine.address.startsWith('unix://') ? await freeBytes(info.DockerRootDir) : undefined,
+    cpus: info.NCPU,
+    memoryBytes: info.MemTotal,
+  }
+}
+
+async function freeBytes(directory: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(directory)
+    return bavail * bsize
+  } catch {
+    // A desktop Engine lives in a virtual machine: its folders are not ours to see.
+    return undefined
+  }
+}

@@ -1,0 +1,195 @@
+/** What went wrong at the Docker Engine. `kind` is what callers switch on; the message is for the reader. */
+export type DockerErrorKind =
+  | 'docker-unavailable'
+  | 'engine-refused'
+  | 'disk-full'
+  | 'build-failed'
+  | 'image-missing'
+  | 'container-conflict'
+  | 'container-missing'
+  | 'start-refused'
+  | 'spec-refused'
+  | 'mount-refused'
+  | 'file-missing'
+  | 'file-too-large'
+
+export abstract class DockerError extends Error {
+  abstract readonly kind: DockerErrorKind
+}
+
+/** The daemon does not answer: not running, not reachable, not allowed, or stalled. */
+export class DockerUnavailable extends DockerError {
+  override readonly name = 'DockerUnavailable'
+  readonly kind = 'docker-unavailable'
+
+  constructor(
+    readonly address: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Docker at ${address} ${reason}`, options)
+  }
+}
+
+/** The Engine answered a request with an HTTP error that no other class names. */
+export class EngineRefused extends DockerError {
+  override readonly name = 'EngineRefused'
+  readonly kind = 'engine-refused'
+
+  constructor(
+    readonly statusCode: number,
+    what: string,
+    reason: string,
+  ) {
+    super(`Docker could not ${what}: ${reason} (HTTP ${statusCode})`)
+  }
+}
+
+/** The host's disk, or the Engine's storage root, has no room left. */
+export class DiskFull extends DockerError {
+  override readonly name = 'DiskFull'
+  readonly kind = 'disk-full'
+
+  constructor(what: string, reason: string) {
+    super(
+      `Docker could not ${what}: the disk is full (${reason}). ` +
+        'Free some space (`docker system df` shows what Docker holds) and run it again.',
+    )
+  }
+}
+
+/** The Dockerfile did not build. `logTail` holds the last lines of the build's output. */
+export class BuildFailed extends DockerError {
+  override readonly name = 'BuildFailed'
+  readonly kind = 'build-failed'
+
+  constructor(
+    reason: string,
+    readonly logTail: readonly string[],
+  ) {
+    super(`The image did not build: ${reason}`)
+  }
+}
+
+/** Images that are not on this host and could not be had. `images` names every one of them. */
+export class ImageMissing extends DockerError {
+  override readonly name = 'ImageMissing'
+  readonly kind = 'image-missing'
+
+  constructor(
+    readonly images: readonly string[],
+    reason = 'not on this host',
+  ) {
+    const plural = images.length > 1 ? 's' : ''
+    super(
+      `Image${plural} ${images.join(', ')}: ${reason}. \`docker images\` lists what there is; pull or build the missing one${plural} first.`,
+    )
+  }
+}
+
+/** A container of that name exists and is not the one that was asked for. */
+export class ContainerConflict extends DockerError {
+  override readonly name = 'ContainerConflict'
+  readonly kind = 'container-conflict'
+
+  constructor(
+    readonly container: string,
+    readonly differences: readonly string[],
+  ) {
+    super(
+      `A container named ${container} exists but belongs to something else (${differences.join('; ')}). ` +
+        `Look at it with \`docker inspect ${container}\`; once it is removed the launch can be retried.`,
+    )
+  }
+}
+
+/** The container was removed by somebody else while it was needed. */
+export class ContainerMissing extends DockerError {
+  override readonly name = 'ContainerMissing'
+  readonly kind = 'container-missing'
+
+  constructor(readonly container: string) {
+    super(`Container ${container} is gone: it was removed from outside before its result was taken`)
+  }
+}
+
+/** The image cannot run the command at all, for instance because the program is not in it. */
+export class StartRefused extends DockerError {
+  override readonly name = 'StartRefused'
+  readonly kind = 'start-refused'
+
+  constructor(
+    readonly container: string,
+    reason: string,
+  ) {
+    super(`Container ${container} could not be started: ${reason}`)
+  }
+}
+
+/** A container that was asked for in a way that makes no sense or is not allowed. Nothing was created. */
+export class SpecRefused extends DockerError {
+  override readonly name = 'SpecRefused'
+  readonly kind = 'spec-refused'
+
+  constructor(reason: string) {
+    super(`No such container can be made: ${reason}`)
+  }
+}
+
+/** A mount that containers of unreviewed code must not get, or that does not exist. */
+export class MountRefused extends DockerError {
+  override readonly name = 'MountRefused'
+  readonly kind = 'mount-refused'
+
+  constructor(
+    readonly source: string,
+    reason: string,
+  ) {
+    super(`Mount of ${JSON.stringify(source)} refused: ${reason}`)
+  }
+}
+
+/** The container has no plain file at that path. */
+export class FileMissing extends DockerError {
+  override readonly name = 'FileMissing'
+  readonly kind = 'file-missing'
+
+  constructor(
+    readonly container: string,
+    readonly path: string,
+    reason: string,
+  ) {
+    super(`No file ${path} in container ${container}: ${reason}`)
+  }
+}
+
+/** A file in a container is larger than the caller takes. */
+export class FileTooLarge extends DockerError {
+  override readonly name = 'FileTooLarge'
+  readonly kind = 'file-too-large'
+
+  constructor(
+    readonly container: string,
+    readonly path: string,
+    bytes: number,
+    maxBytes: number,
+  ) {
+    super(
+      `File ${path} in container ${container} has ${bytes} bytes, more than the ${maxBytes} that are taken`,
+    )
+  }
+}
+
+/**
+ * Whether the host is to blame rather than the code under test: such a failure voids the sample and may be
+ * tried again, it never counts against an arm.
+ */
+export function isInfrastructure(error: unknown): boolean {
+  if (error instanceof EngineRefused) return error.statusCode >= 500
+  return error instanceof DockerUnavailable || error instanceof DiskFull || error instanceof ContainerMissing
+}
+
+/** Whether the Engine answered with one of these HTTP status codes. */
+export function hasStatus(error: unknown, ...statusCodes: number[]): error is EngineRefused {
+  return error instanceof EngineRefused && statusCodes.includes(error.statusCode)
+}

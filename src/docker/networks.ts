@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { ourLabels } from './container-identity.js'
+import type { Engine } from './engine.js'
+import { hasStatus } from './errors.js'
+
+/**
+ * Makes sure that there is a bridge network of this name without a way out: its containers reach each other by
+ * address and nothing else. Gives its id. One that exists already is taken as it is.
+ */
+export async function createInternalNetwork(
+  engine: Engine,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<string> {
+  const known = await findNetwork(engine, name)
+  if (known !== undefined) return known
+  const network = await engine.call({
+    what: `create network ${name}`,
+    run: (abortSignal) =>
+      engine.docker.createNetwork({
+        Name: name,
+        Driver: 'bridge',
+        Internal: true,
+        CheckDuplicate: true,
+        Labels: { ...labels },
+        abortSignal,
+      }),
+  })
+  return network.id
+}
+
+/** Removes a network by name or id. Gives whether there was one to remove. Its containers must be gone. */
+export async function removeNetwork(engine: Engine, name: string): Promise<boolean> {
+  try {
+    await engine.call({
+      what: `remove network ${name}`,
+      run: async (abortSignal) => {
+        await engine.docker.getNetwork(name).remove({ abortSignal })
+      },
+    })
+    return true
+  } catch (error) {
+    if (hasStatus(error, 404)) return false
+    throw error
+  }
+}
+
+/** The networks that carry a label of ours and all of `labels`. */
+export async function listNetworks(
+  engine: Engine,
+  labels: Readonly<Record<string, string>>,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const networks = await engine.call({
+    what: 'list networks',
+    run: (abortSignal) => engine.docker.listNetworks({ filters: { label: ourLabels(labels) }, abortSignal }),
+  })
+  return networks.map(({ Id: id, Name: name }) => ({ id, name }))
+}
+
+const networkSchema = z.object({ Id: z.string() })
+
+async function findNetwork(engine: Engine, name: string): Promise<string | undefined> {
+  try {
+    const answer: unknown = await engine.call({
+      what: `look at network ${name}`,
+      run: () => engine.docker.getNetwork(name).inspect(),
+    })
+    return networkSchema.parse(answer).Id
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,208 @@
+import { addAbortSignal, type Readable } from 'node:stream'
+import type { Engine } from './engine.js'
+import { ContainerMissing, DockerUnavailable, hasStatus } from './errors.js'
+import { createLogBudget } from './log-budget.js'
+import { readFrames, type LogFrame } from './log-frames.js'
+import { createLineAssembler, type LogLine } from './log-lines.js'
+import { pause } from './pause.js'
+import { asReadable } from './readable.js'
+
+export interface LogReading {
+  readonly engine: Engine
+  readonly containerId: string
+  readonly name: string
+  readonly onLine: (line: LogLine) => void | Promise<void>
+  /** Bytes that are handed on; a container that prints four times as much is over its limit. */
+  readonly maxBytes: number
+  /** Resolves once the container has ended. */
+  readonly ended: Promise<unknown>
+  readonly signal: AbortSignal
+}
+
+/**
+ * How far a log has been read. Counted in messages: the Engine gives them in the same order each time, while their
+ * times may repeat, and run backwards where stdout and stderr meet.
+ */
+interface Position {
+  messages: number
+  last: LogFrame | undefined
+}
+
+type Take = (frame: LogFrame) => void | Promise<void>
+type Reading = 'over' | 'limit' | { readonly broke: unknown }
+
+const retryMs = 250
+const triesAfterEnd = 8
+/** A log of a container that has ended and from which nothing comes for so long is opened again. */
+const stallMs = 3000
+
+/**
+ * Hands on every line that the container prints, from its very first, in order and once, until it has ended and all
+ * is handed on. A connection that breaks is opened again, and what was read already is skipped. Gives `limit` when
+ * the container printed four times `maxBytes`: the rest is not read.
+ *
+ * @throws ContainerMissing, DockerUnavailable, whatever `onLine` throws, the reason of `signal`.
+ */
+export async function readLog(log: LogReading): Promise<'complete' | 'limit'> {
+  const position: Position = { messages: 0, last: undefined }
+  const assembler = createLineAssembler()
+  const budget = createLogBudget(log.maxBytes)
+  const handOn = (line: LogLine) => {
+    log.signal.throwIfAborted()
+    const admitted = budget.admit(line)
+    return admitted === undefined ? undefined : log.onLine(admitted)
+  }
+  const take: Take = (frame) => {
+    budget.count(frame)
+    const line = assembler.push(frame)
+    return line === undefined ? undefined : handOn(line)
+  }
+  const outcome = await readToEnd(log, position, take, budget.isExhausted)
+  for (const line of assembler.flush()) await handOn(line)
+  return outcome
+}
+
+async function readToEnd(
+  log: LogReading,
+  position: Position,
+  take: Take,
+  isExhausted: () => boolean,
+): Promise<'complete' | 'limit'> {
+  const state = { ended: false }
+  const ended = log.ended.then(
+    () => (state.ended = true),
+    () => undefined,
+  )
+  for (let failures = 0; failures <= triesAfterEnd;) {
+    const endedBefore = state.ended
+    const reading = await readOnce(log, position, take, isExhausted)
+    if (reading === 'limit') return 'limit'
+    if (reading === 'over') {
+      if (endedBefore) return 'complete'
+      // The stream ends with the container, and the news of that end may come a little later.
+      await pause(retryMs, { signal: log.signal, wake: ended })
+      if (state.ended && (await isAtEnd(log, position))) return 'complete'
+      continue
+    }
+    if (failures === triesAfterEnd) throw reading.broke
+    if (state.ended) failures += 1
+    await pause(retryMs, { signal: log.signal })
+  }
+  return 'complete'
+}
+
+/** Reads from the beginning what comes over one connection, and takes what lies beyond `position`. */
+async function readOnce(
+  log: LogReading,
+  position: Position,
+  take: Take,
+  isExhausted: () => boolean,
+): Promise<Reading> {
+  const opened = await open(log, 'all')
+  if ('broke' in opened) return opened
+  const watch = watchForStall(log.ended, opened.stream)
+  const batches = readFrames(opened.stream)
+  try {
+    for (let skip = position.messages; ;) {
+      const batch = await next(log, batches)
+      if (batch === 'over' || 'broke' in batch) return batch
+      watch.suspend()
+      for (const frame of batch.frames) {
+        if (skip > 0) {
+          skip -= 1
+          continue
+        }
+        const taken = take(frame)
+        if (taken !== undefined) await taken
+        position.messages += 1
+        position.last = frame
+        if (isExhausted()) return 'limit'
+      }
+      watch.resume()
+    }
+  } finally {
+    watch.suspend()
+    opened.stream.destroy()
+  }
+}
+
+/** Whether the last message that the Engine holds is the last one that was read. */
+async function isAtEnd(log: LogReading, position: Position): Promise<boolean> {
+  const opened = await open(log, 1)
+  if ('broke' in opened) return false
+  let last: LogFrame | undefined
+  try {
+    for await (const frames of readFrames(opened.stream)) last = frames.at(-1)
+  } catch {
+    return false
+  } finally {
+    opened.stream.destroy()
+  }
+  if (last === undefined || position.last === undefined) return last === position.last
+  return last.stream === position.last.stream && last.payload.equals(position.last.payload)
+}
+
+async function open(
+  log: LogReading,
+  tail: number | 'all',
+): Promise<{ readonly stream: Readable } | { readonly broke: unknown }> {
+  try {
+    const stream = await log.engine.call({
+      what: `read the log of container ${log.name}`,
+      signal: log.signal,
+      run: (abortSignal) =>
+        log.engine.docker.getContainer(log.containerId).logs({
+          follow: true,
+          stdout: true,
+          stderr: true,
+          timestamps: true,
+          ...(tail === 'all' ? {} : { tail }),
+          abortSignal,
+        }),
+    })
+    return { stream: addAbortSignal(log.signal, asReadable(stream)) }
+  } catch (error) {
+    if (hasStatus(error, 404)) throw new ContainerMissing(log.name)
+    if (error instanceof DockerUnavailable) return { broke: error }
+    throw error
+  }
+}
+
+async function next(
+  log: LogReading,
+  batches: AsyncGenerator<LogFrame[]>,
+): Promise<{ readonly frames: LogFrame[] } | { readonly broke: unknown } | 'over'> {
+  try {
+    const batch = await batches.next()
+    return batch.done === true ? 'over' : { frames: batch.value }
+  } catch (error) {
+    log.signal.throwIfAborted()
+    return { broke: error }
+  }
+}
+
+/** Breaks a stream from which nothing came for a while although its container has ended. */
+function watchForStall(ended: Promise<unknown>, stream: Readable): { suspend(): void; resume(): void } {
+  let timer: NodeJS.Timeout | undefined
+  let armed = false
+  let waiting = true
+  const resume = () => {
+    waiting = true
+    clearTimeout(timer)
+    if (armed) timer = setTimeout(() => stream.destroy(), stallMs)
+  }
+  void ended.then(
+    () => {
+      armed = true
+      if (waiting) resume()
+    },
+    () => undefined,
+  )
+  return {
+    suspend: () => {
+      waiting = false
+      clearTimeout(timer)
+    },
+    resume,
+  }
+}

@@ -1,0 +1,121 @@
+import type Docker from 'dockerode'
+import { containerName } from './container-identity.js'
+import { hasEnded, killContainer } from './containers.js'
+import type { LogLine } from './log-lines.js'
+import { readLog } from './read-log.js'
+import { startContainer, type Adoption, type ContainerRequest } from './start-container.js'
+import { waitForExit } from './wait-for-exit.js'
+
+export interface ContainerRun extends ContainerRequest {
+  /**
+   * Gets every line the container printed, from its very first also when it was adopted, in order and once. When it
+   * returns a promise, the next line comes after that.
+   */
+  readonly onLine: (line: LogLine) => void | Promise<void>
+  readonly onState?: (state: ContainerState) => void
+}
+
+/** `engine-away` and `engine-back` frame an outage of the daemon, which the run sits out for two minutes. */
+export type ContainerState = 'starting' | 'started' | 'adopted' | 'engine-away' | 'engine-back' | 'ended'
+
+export interface ContainerResult {
+  readonly containerId: string
+  readonly name: string
+  readonly exitCode: number
+  /** The kernel ended a process of it for lack of memory. */
+  readonly oomKilled: boolean
+  readonly startedAt: Date
+  readonly finishedAt: Date
+  readonly adopted: Adoption
+  /** It ran into its deadline and was ended. */
+  readonly timedOut: boolean
+  /** It printed four times its log's limit and was ended. */
+  readonly floodedLog: boolean
+  /** The Engine was away while it ran: without live-restore its end says nothing about the code under test. */
+  readonly engineWasAway: boolean
+}
+
+/**
+ * Runs one container to its end, or goes on with it where an earlier attempt left off: whatever was started under
+ * this identity is never started again. All lines are delivered before the promise resolves. The container stays
+ * until the caller removes it. When `signal` is aborted the container is left running.
+ *
+ * @throws what startContainer throws; ContainerMissing when it is removed from outside; DockerUnavailable when the
+ * Engine stays away; whatever `onLine` throws; the reason of `signal`, unchanged.
+ */
+export async function runContainer(run: ContainerRun): Promise<ContainerResult> {
+  const report = run.onState ?? (() => undefined)
+  report('starting')
+  const started = await startContainer(run)
+  report(started.adopted === 'created' ? 'started' : 'adopted')
+  const scope = scopeOf(run.signal)
+  try {
+    return await attend(run, started.found, started.adopted, scope.signal)
+  } finally {
+    scope.close()
+  }
+}
+
+async function attend(
+  run: ContainerRun,
+  found: Docker.ContainerInspectInfo,
+  adopted: Adoption,
+  signal: AbortSignal,
+): Promise<ContainerResult> {
+  const { engine, spec, identity } = run
+  const report = run.onState ?? (() => undefined)
+  const name = containerName(identity)
+  const startedAt = new Date(found.State.StartedAt)
+  const deadlineAt = startedAt.getTime() + spec.deadlineSeconds * 1000
+  const shared = { engine, containerId: found.Id, name, signal }
+  let engineWasAway = false
+
+  const ended = hasEnded(found)
+    ? Promise.resolve(found)
+    : waitForExit({
+        ...shared,
+        deadlineAt,
+        onEngine: (state) => {
+          engineWasAway = true
+          report(state === 'away' ? 'engine-away' : 'engine-back')
+        },
+      })
+  const reading = readLog({ ...shared, onLine: run.onLine, maxBytes: spec.logMaxBytes, ended })
+  const endedOrFlooded = reading.then(async (outcome) => {
+    if (outcome === 'limit') await killContainer(engine, found.Id, signal)
+    return outcome
+  })
+  const [end, log] = await Promise.all([ended, endedOrFlooded])
+  report('ended')
+
+  const finishedAt = new Date(end.State.FinishedAt)
+  return {
+    containerId: end.Id,
+    name,
+    exitCode: end.State.ExitCode,
+    oomKilled: end.State.OOMKilled,
+    startedAt,
+    finishedAt,
+    adopted,
+    timedOut: finishedAt.getTime() >= deadlineAt,
+    floodedLog: log === 'limit',
+    engineWasAway,
+  }
+}
+
+/** A signal that follows another one and is aborted at the end, so that no request outlives the run. */
+function scopeOf(signal: AbortSignal | undefined): { readonly signal: AbortSignal; close(): void } {
+  const controller = new AbortController()
+  const follow = () => {
+    controller.abort(signal?.reason)
+  }
+  if (signal?.aborted === true) follow()
+  signal?.addEventListener('abort', follow, { once: true })
+  return {
+    signal: controller.signal,
+    close: () => {
+      signal?.removeEventListener('abort', follow)
+      controller.abort()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import type Docker from 'dockerode'
+import {
+  containerLabels,
+  containerName,
+  labelDifferences,
+  type ContainerIdentity,
+} from './container-identity.js'
+import { containerOptions, type ContainerSpec } from './container-spec.js'
+import { hasEnded, inspectContainer, removeContainer } from './containers.js'
+import type { Engine } from './engine.js'
+import {
+  ContainerConflict,
+  ContainerMissing,
+  EngineRefused,
+  ImageMissing,
+  StartRefused,
+  hasStatus,
+} from './errors.js'
+import { resolveMounts } from './mounts.js'
+import { availableOpenFiles } from './open-files.js'
+import { pause } from './pause.js'
+
+/** How a container came to us: we started it, found it running, or found that it had ended. */
+export type Adoption = 'created' | 'running' | 'exited'
+
+export interface StartedContainer {
+  readonly found: Docker.ContainerInspectInfo
+  readonly adopted: Adoption
+}
+
+export interface ContainerRequest {
+  readonly engine: Engine
+  readonly spec: ContainerSpec
+  readonly identity: ContainerIdentity
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Sees to it that the container of this identity has been started, exactly once for ever: one that runs is adopted,
+ * one that ended is left as it is (starting it would run it again), one that was only created is started, and one
+ * that is missing is created and started.
+ *
+ * @throws ContainerConflict when the name is taken by something else, ImageMissing, StartRefused, MountRefused,
+ * SpecRefused.
+ */
+export async function startContainer(request: ContainerRequest): Promise<StartedContainer> {
+  const { engine, spec, identity, signal } = request
+  const name = containerName(identity)
+  const labels = containerLabels(identity, spec)
+  for (;;) {
+    const found = await inspectContainer(engine, name, signal)
+    if (found === undefined) {
+      await createContainer(request, name, labels)
+      return await start(request, name)
+    }
+    const differences = labelDifferences(found.Config.Labels, labels)
+    if (differences.length > 0) throw new ContainerConflict(name, differences)
+    const status = found.State.Status
+    if (status === 'created') return await start(request, name)
+    if (status !== 'removing') return { found, adopted: hasEnded(found) ? 'exited' : 'running' }
+    await pause(100, { signal })
+  }
+}
+
+async function createContainer(
+  { engine, spec, signal }: ContainerRequest,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<void> {
+  const mounts = await resolveMounts(spec.mounts)
+  const openFiles = spec.openFiles ?? (await availableOpenFiles())
+  const options = containerOptions(name, { ...spec, mounts, openFiles }, labels)
+  try {
+    await engine.call({
+      what: `create container ${name}`,
+      deadlineMs: 60_000,
+      signal,
+      run: (abortSignal) => engine.docker.createContainer({ ...options, abortSignal }),
+    })
+  } catch (error) {
+    if (hasStatus(error, 404)) throw new ImageMissing([spec.imageId])
+    throw error
+  }
+}
+
+async function start({ engine, signal }: ContainerRequest, name: string): Promise<StartedContainer> {
+  try {
+    await engine.call({
+      what: `start container ${name}`,
+      deadlineMs: 120_000,
+      signal,
+      run: async (abortSignal) => {
+        await engine.docker.getContainer(name).start({ abortSignal })
+      },
+    })
+  } catch (error) {
+    // 304: it was started meanwhile, by the attempt before this one.
+    if (!hasStatus(error, 304)) throw await afterFailedStart(engine, name, error)
+  }
+  const found = await inspectContainer(engine, name, signal)
+  if (found === undefined) throw new ContainerMissing(name)
+  return { found, adopted: 'created' }
+}
+
+/** The Engine keeps a container that it could not start. Nobody needs it. */
+async function afterFailedStart(engine: Engine, name: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof EngineRefused)) return error
+  await removeContainer(engine, name)
+  return error.statusCode < 500 ? new StartRefused(name, error.message) : error
+}

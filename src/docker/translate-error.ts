@@ -1,0 +1,53 @@
+import { DiskFull, DockerUnavailable, EngineRefused } from './errors.js'
+
+const startHint =
+  'Start it with `sudo systemctl start docker`, or run `scripts/setup.sh` to install and start it.'
+
+const connectionReasons: Readonly<Record<string, string>> = {
+  ENOENT: `does not answer: there is no such socket. ${startHint}`,
+  ECONNREFUSED: `does not answer: nobody listens there. ${startHint}`,
+  EACCES:
+    'may not be used by this user. Join the group that owns the socket (`sudo usermod -aG docker $USER`), then log in again.',
+  EPERM: 'may not be used by this user.',
+  ENOTFOUND: 'cannot be found: the host name in DOCKER_HOST does not resolve.',
+  EHOSTUNREACH: 'cannot be reached: no route to that host.',
+  ETIMEDOUT: 'cannot be reached: the connection timed out.',
+  ECONNRESET: `broke the connection, as it does when the daemon restarts. ${startHint}`,
+  EPIPE: `broke the connection, as it does when the daemon restarts. ${startHint}`,
+  ERR_STREAM_PREMATURE_CLOSE: `broke the connection, as it does when the daemon restarts. ${startHint}`,
+}
+
+/**
+ * Turns what dockerode rejects with into one of our own errors: connection failures into DockerUnavailable, HTTP
+ * errors into DiskFull or EngineRefused. Anything else comes back as it is. `what` completes "Docker could not ...".
+ */
+export function translateError(error: unknown, what: string, address: string): unknown {
+  if (!(error instanceof Error)) return error
+  const code = stringProperty(error, 'code')
+  const reason = code === undefined ? undefined : connectionReasons[code]
+  if (reason !== undefined) return new DockerUnavailable(address, reason, { cause: error })
+  const statusCode = numberProperty(error, 'statusCode')
+  if (statusCode === undefined) return error
+  const message = engineMessage(error)
+  return saysDiskFull(message) ? new DiskFull(what, message) : new EngineRefused(statusCode, what, message)
+}
+
+/** Whether a message of the Engine tells of a full disk. Only for the Engine's own words, never a program's output. */
+export function saysDiskFull(message: string): boolean {
+  return /no space left on device|disk quota exceeded/i.test(message)
+}
+
+/** The Engine's own words, without the prefix that docker-modem puts before them. */
+function engineMessage(error: Error): string {
+  return error.message.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim()
+}
+
+function stringProperty(value: object, key: string): string | undefined {
+  const found: unknown = Reflect.get(value, key)
+  return typeof found === 'string' ? found : undefined
+}
+
+function numberProperty(value: object, key: string): number | undefined {
+  const found: unknown = Reflect.get(value, key)
+  return typeof found === 'number' ? found : undefined
+}

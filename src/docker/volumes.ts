@@ -1,0 +1,31 @@
+import { ourLabels } from './container-identity.js'
+import type { Engine } from './engine.js'
+import { hasStatus } from './errors.js'
+
+/** The names of the volumes that carry a label of ours and all of `labels`. */
+export async function listVolumes(
+  engine: Engine,
+  labels: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const { Volumes: volumes } = await engine.call({
+    what: 'list volumes',
+    run: (abortSignal) => engine.docker.listVolumes({ filters: { label: ourLabels(labels) }, abortSignal }),
+  })
+  return volumes.map(({ Name: name }) => name)
+}
+
+/** Removes a volume. Gives whether there was one to remove. */
+export async function removeVolume(engine: Engine, name: string): Promise<boolean> {
+  try {
+    await engine.call({
+      what: `remove volume ${name}`,
+      run: async (abortSignal) => {
+        await engine.docker.getVolume(name).remove({ abortSignal })
+      },
+    })
+    return true
+  } catch (error) {
+    if (hasStatus(error, 404)) return false
+    throw error
+  }
+}

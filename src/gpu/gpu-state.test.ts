@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { gpuBusy, parseAmdSmi, parseRocmSmi } from './gpu-state.js'
+
+describe('parseRocmSmi', () => {
+  it('reads the strings of each card and leaves what is no card', () => {
+    const output = JSON.stringify({
+      card0: { 'GPU use (%)': '0', 'GPU Memory Allocated (VRAM%)': '3', 'Memory Activity': 'N/A' },
+      card1: { 'GPU use (%)': '97', 'GPU Memory Allocated (VRAM%)': '75' },
+      system: { 'Driver version': '6.10.5' },
+    })
+
+    const states = parseRocmSmi(output)
+
+    expect(states).toEqual([
+      { name: 'card0', busyPercent: 0, vramPercent: 3 },
+      { name: 'card1', busyPercent: 97, vramPercent: 75 },
+    ])
+  })
+
+  it('does not mind a warning before the JSON', () => {
+    const output =
+      'WARNING: AMD GPU device(s) is/are in a low-power state.\n\n{"card0": {"GPU use (%)": "1"}}\n'
+
+    const states = parseRocmSmi(output)
+
+    expect(states).toEqual([{ name: 'card0', busyPercent: 1, vramPercent: undefined }])
+  })
+
+  it.each(['', '{}', '[]', '{"system": {}}', 'No AMD GPUs found'])('refuses %j', (output) => {
+    expect(() => parseRocmSmi(output)).toThrow()
+  })
+})
+
+describe('parseAmdSmi', () => {
+  const gpus = [
+    {
+      gpu: 0,
+      usage: { gfx_activity: { value: 100, unit: '%' }, umc_activity: 'N/A' },
+      mem_usage: { total_vram: { value: 196592, unit: 'MB' }, used_vram: { value: 283, unit: 'MB' } },
+    },
+    {
+      gpu: 1,
+      usage: 'N/A',
+      mem_usage: { total_vram: { value: 196592, unit: 'MB' }, used_vram: { value: 'N/A', unit: 'MB' } },
+    },
+    { gpu: 2, usage: { gfx_activity: 'N/A' }, mem_usage: 'N/A' },
+  ]
+
+  it.each([
+    ['an array', gpus],
+    ['an object that holds the array', { gpu_data: gpus }],
+  ])('reads %s, where any node may be N/A', (_shape, root) => {
+    const states = parseAmdSmi(JSON.stringify(root))
+
+    expect(states).toEqual([
+      { name: 'card0', busyPercent: 100, vramPercent: (100 * 283) / 196592 },
+      { name: 'card1', busyPercent: undefined, vramPercent: undefined },
+      { name: 'card2', busyPercent: undefined, vramPercent: undefined },
+    ])
+  })
+
+  it.each(['', '{}', '[]', '"N/A"', '{"gpu_data": "N/A"}'])('refuses %j', (output) => {
+    expect(() => parseAmdSmi(output)).toThrow()
+  })
+})
+
+describe('any output', () => {
+  it.each([
+    ['rocm-smi', parseRocmSmi],
+    ['amd-smi', parseAmdSmi],
+  ])('of %s is refused, or read as GPUs whose numbers are numbers', (_tool, parse) => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string(), gpuShaped()), (output) => {
+        let states
+        try {
+          states = parse(output)
+        } catch (error) {
+          expect(error).toBeInstanceOf(Error)
+          return
+        }
+        expect(states.length).toBeGreaterThan(0)
+        for (const { busyPercent, vramPercent } of states) {
+          for (const number of [busyPercent, vramPercent]) {
+            expect(number === undefined || (Number.isFinite(number) && number >= 0)).toBe(true)
+          }
+        }
+      }),
+    )
+  })
+})
+
+describe('gpuBusy', () => {
+  const limit = { vramPercent: 10 }
+
+  it('is silent when every GPU holds little memory, however busy it says it is', () => {
+    const reason = gpuBusy([{ name: 'card0', busyPercent: 100, vramPercent: 10 }], limit)
+
+    expect(reason).toBeUndefined()
+  })
+
+  it('names the GPUs that hold memory, and those that do not tell', () => {
+    const reason = gpuBusy(
+      [
+        { name: 'card0', busyPercent: 0, vramPercent: 75.4 },
+        { name: 'card1', busyPercent: 0, vramPercent: undefined },
+        { name: 'card2', busyPercent: 0, vramPercent: 1 },
+      ],
+      limit,
+    )
+
+    expect(reason).toBe('card0 has 75 % of its memory in use, card1 does not tell its memory (limit 10 %)')
+  })
+
+  it('counts no GPU at all as busy', () => {
+    expect(gpuBusy([], limit)).toBe('no GPU told its state')
+  })
+})
+
+function gpuShaped(): fc.Arbitrary<string> {
+  const leaf = fc.oneof(fc.constant('N/A'), fc.integer(), fc.double(), fc.integer().map(String))
+  const value = fc.record({ value: leaf }, { requiredKeys: [] })
+  const amdGpu = fc.record({
+    gpu: leaf,
+    usage: fc.oneof(leaf, fc.record({ gfx_activity: fc.oneof(leaf, value) })),
+    mem_usage: fc.oneof(leaf, fc.record({ total_vram: value, used_vram: value })),
+  })
+  const rocmCard = fc.record({ 'GPU use (%)': leaf, 'GPU Memory Allocated (VRAM%)': leaf })
+  return fc.oneof(
+    fc.array(amdGpu).map((gpus) => JSON.stringify(gpus)),
+    fc
+      .array(rocmCard)
+      .map((cards) => JSON.stringify(Object.fromEntries(cards.map((card, n) => [`card${n}`, card])))),
+  )
+}

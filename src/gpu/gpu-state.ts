@@ -1,0 +1,117 @@
+import { z } from 'zod'
+
+/** What one GPU is doing. Undefined where the tool does not say. */
+export interface GpuState {
+  /** `card0`, `card1`, ... */
+  readonly name: string
+  readonly busyPercent: number | undefined
+  readonly vramPercent: number | undefined
+}
+
+/** A number, or a number in a string; "N/A" and everything else is no answer. */
+const amount = z
+  .unknown()
+  .transform((value) => {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined
+  })
+  .optional()
+
+const rocmSmiSchema = z.record(z.string(), z.unknown())
+const rocmCardSchema = z.object({
+  'GPU use (%)': amount,
+  'GPU Memory Allocated (VRAM%)': amount,
+})
+
+/**
+ * Reads the output of `rocm-smi --showuse --showmemuse --json`: one object with a key `card<N>` for each GPU, beside
+ * others; values are strings.
+ *
+ * @throws Error when it is no such output or names no GPU.
+ */
+export function parseRocmSmi(output: string): GpuState[] {
+  const root = rocmSmiSchema.parse(parseJson(output, 'rocm-smi'))
+  const cards = Object.entries(root).filter(([key]) => /^card\d+$/.test(key))
+  const states = cards.map(([name, values]) => {
+    const card = rocmCardSchema.safeParse(values)
+    return {
+      name,
+      busyPercent: card.data?.['GPU use (%)'],
+      vramPercent: card.data?.['GPU Memory Allocated (VRAM%)'],
+    }
+  })
+  return someGpus(states, 'rocm-smi')
+}
+
+const measured = z
+  .object({ value: amount })
+  .transform(({ value }) => value)
+  .optional()
+  .catch(undefined)
+const amdGpuSchema = z
+  .object({
+    gpu: amount,
+    usage: z.object({ gfx_activity: measured }).optional().catch(undefined),
+    mem_usage: z.object({ total_vram: measured, used_vram: measured }).optional().catch(undefined),
+  })
+  .optional()
+  .catch(undefined)
+const amdSmiSchema = z.union([
+  z.array(amdGpuSchema),
+  z.object({ gpu_data: z.array(amdGpuSchema) }).transform(({ gpu_data: gpus }) => gpus),
+])
+
+/**
+ * Reads the output of `amd-smi metric --json`: an array of GPUs, or an object that holds it as `gpu_data`. Any node
+ * may be "N/A".
+ *
+ * @throws Error when it is no such output or names no GPU.
+ */
+export function parseAmdSmi(output: string): GpuState[] {
+  const gpus = amdSmiSchema.parse(parseJson(output, 'amd-smi'))
+  const states = gpus.map((gpu, index) => ({
+    name: `card${gpu?.gpu ?? index}`,
+    busyPercent: gpu?.usage?.gfx_activity,
+    vramPercent: percent(gpu?.mem_usage?.used_vram, gpu?.mem_usage?.total_vram),
+  }))
+  return someGpus(states, 'amd-smi')
+}
+
+/**
+ * Why the GPUs are not free for a measurement, in words for a person; undefined when they are. Judges by the memory
+ * that is held, not by how busy a GPU says it is: one with a fault was seen at 0 % busy with 75 % of its memory held,
+ * an idle one at 100 %. What is not known counts as held.
+ */
+export function gpuBusy(
+  states: readonly GpuState[],
+  { vramPercent: limit }: { vramPercent: number },
+): string | undefined {
+  if (states.length === 0) return 'no GPU told its state'
+  const reasons = states.map(({ name, vramPercent }) => {
+    if (vramPercent === undefined) return `${name} does not tell its memory`
+    return vramPercent > limit ? `${name} has ${Math.round(vramPercent)} % of its memory in use` : undefined
+  })
+  const held = reasons.filter((reason) => reason !== undefined)
+  return held.length === 0 ? undefined : `${held.join(', ')} (limit ${limit} %)`
+}
+
+function percent(used: number | undefined, total: number | undefined): number | undefined {
+  if (used === undefined || total === undefined) return undefined
+  const share = (100 * used) / total
+  return Number.isFinite(share) ? share : undefined
+}
+
+function someGpus(states: GpuState[], tool: string): GpuState[] {
+  if (states.length === 0) throw new Error(`The output of ${tool} names no GPU`)
+  return states
+}
+
+/** These tools put warnings before their JSON, some versions of them on stdout. */
+function parseJson(output: string, tool: string): unknown {
+  const start = output.search(/^[[{]/m)
+  try {
+    return JSON.parse(output.slice(Math.max(0, start)))
+  } catch (cause) {
+    throw new Error(`The output of ${tool} is no JSON: ${JSON.stringify(output.slice(0, 200))}`, { cause })
+  }
+}

@@ -1,0 +1,49 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { readGpuState } from './read-gpu-state.js'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'prbench-gpu-'))
+  vi.stubEnv('PATH', `${folder}:/usr/bin:/bin`)
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true })
+})
+
+it('asks the next tool when the first one fails', async () => {
+  await writeTool('amd-smi', 'echo "driver not loaded" >&2; exit 1')
+  await writeTool('rocm-smi', `echo noise >&2; echo '{"card0": {"GPU Memory Allocated (VRAM%)": "4"}}'`)
+
+  const states = await readGpuState()
+
+  expect(states).toEqual([{ name: 'card0', busyPercent: undefined, vramPercent: 4 }])
+})
+
+it('says what each tool answered when none tells the state', async () => {
+  await writeTool('amd-smi', 'echo "[]"')
+
+  const reading = readGpuState()
+
+  await expect(reading).rejects.toThrow(/amd-smi: The output of amd-smi names no GPU; rocm-smi: .*ENOENT/)
+})
+
+it('rejects with the reason of the signal', async () => {
+  await writeTool('amd-smi', 'exec sleep 20')
+  const reason = new Error('no longer needed')
+
+  const reading = readGpuState(AbortSignal.abort(reason))
+
+  await expect(reading).rejects.toBe(reason)
+})
+
+async function writeTool(name: string, script: string): Promise<void> {
+  const path = join(folder, name)
+  await writeFile(path, `#!/bin/sh\n${script}\n`)
+  await chmod(path, 0o755)
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ProcessIdentity, identifyProcess, isAlive, processIdentitySchema } from './process-identity.js'
+
+export interface Lock {
+  release(): Promise<void>
+}
+
+export type LockAttempt = { taken: true; lock: Lock } | { taken: false; holder: ProcessIdentity }
+
+/**
+ * Takes the lock file for this process. A lock whose holder is gone is stale and is taken over; of many that
+ * try at once, one gets it.
+ */
+export async function takeLock(file: string): Promise<LockAttempt> {
+  const own = identifyProcess(process.pid)
+  if (!own) throw new Error('this process cannot find itself in /proc')
+  const text = JSON.stringify(own)
+  for (;;) {
+    // Linked into place with its content, so that nobody ever reads half a lock.
+    if ((await linkNew(file, text)) && (await isStill(file, text))) {
+      return { taken: true, lock: { release: () => removeIfSame(file, text) } }
+    }
+    const found = await readLock(file)
+    if (found.holder && isAlive(found.holder)) return { taken: false, holder: found.holder }
+    if (found.text !== undefined) await removeIfSame(file, found.text)
+  }
+}
+
+/** Who holds the lock now; `undefined` where nobody does. */
+export async function lockHolder(file: string): Promise<ProcessIdentity | undefined> {
+  const { holder } = await readLock(file)
+  return holder && isAlive(holder) ? holder : undefined
+}
+
+async function readLock(file: string): Promise<{ text?: string; holder?: ProcessIdentity }> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return {}
+  try {
+    return { text, holder: processIdentitySchema.parse(JSON.parse(text)) }
+  } catch {
+    // Nothing that prbench wrote, so nothing that holds.
+    return { text }
+  }
+}
+
+/** Whoever takes over a stale lock moves the file for an instant; by now that is over, and one lock is left. */
+async function isStill(file: string, text: string): Promise<boolean> {
+  await sleep(100)
+  return (await readLock(file)).text === text
+}
+
+async function linkNew(file: string, text: string): Promise<boolean> {
+  const own = `${file}.${randomUUID()}`
+  await writeFile(own, text)
+  try {
+    await link(own, file)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  } finally {
+    await rm(own, { force: true })
+  }
+}
+
+/**
+ * Removes the lock if it still says what it said. It is moved aside first: between reading and removing it,
+ * another process may have removed the stale one and put its own there, and that one goes back.
+ */
+async function removeIfSame(file: string, text: string): Promise<void> {
+  const aside = `${file}.${randomUUID()}`
+  try {
+    await rename(file, aside)
+  } catch {
+    return
+  }
+  if ((await readFile(aside, 'utf8')) !== text) await link(aside, file).catch(() => undefined)
+  await rm(aside, { force: true })
+}

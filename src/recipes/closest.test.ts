@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest'
+import { closest } from './closest.js'
+
+describe('closest', () => {
+  it.each([
+    ['batchsize', 'batchSize'],
+    ['inputLenght', 'inputLength'],
+    ['bs', undefined],
+    ['', undefined],
+  ])('finds for %j: %j', (typed, expected) => {
+    expect(closest(typed, ['batchSize', 'inputLength', 'outputLength'])).toBe(expected)
+  })
+})

@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadRecipe, loadShippedRecipes } from './load.js'
+import { selectRecipes } from './select.js'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'prbench-recipes-'))
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+describe('loadShippedRecipes', () => {
+  it('finds the models that prbench comes with', async () => {
+    const recipes = await loadShippedRecipes()
+
+    expect(recipes.map(({ name }) => name)).toEqual(['deepseek', 'demo', 'grok'])
+  })
+
+  it('knows the historical cases', async () => {
+    const recipes = await loadShippedRecipes()
+
+    const [grok] = selectRecipes(['grok'], [], recipes)
+    expect(grok?.offline?.cases.flatMap(({ batchSize }) => batchSize)).toEqual([
+      1, 2, 4, 8, 16, 32, 64, 128, 256,
+    ])
+    expect(grok?.offline?.modes.long_context?.cases[0]?.inputLength).toEqual([8192, 16384, 32768])
+    expect(grok?.gsm8k?.threshold).toBe(0.8)
+    const [deepseek] = selectRecipes(['deepseek'], [], recipes)
+    expect(deepseek?.online?.cases.flatMap(({ maxConcurrency }) => maxConcurrency)).toEqual([
+      128, 64, 16, 4, 1,
+    ])
+    expect(deepseek?.historical.backendColumn).toBe(false)
+  })
+
+  it('wants a file to be called as its model', async () => {
+    const shipped = await loadShippedRecipes()
+    const { weights, ...rest } = shipped[0] ?? {}
+    await writeFile(path.join(folder, 'other.yaml'), JSON.stringify({ ...rest, weights }))
+
+    await expect(loadShippedRecipes(folder)).rejects.toThrow('name the file deepseek.yaml')
+  })
+})
+
+describe('loadRecipe', () => {
+  it.each([
+    ['missing.yaml', 'no such file'],
+    ['.', 'is a folder'],
+  ])('says why %s cannot be read', async (file, reason) => {
+    await expect(loadRecipe(path.join(folder, file))).rejects.toThrow(reason)
+  })
+})
+
+describe('selectRecipes', () => {
+  it('puts a given recipe before a shipped one of the same name', async () => {
+    const shipped = await loadShippedRecipes()
+    const [grok] = selectRecipes(['grok'], [], shipped)
+    const mine = grok ? [{ ...grok, title: 'Mine' }] : []
+
+    const selected = selectRecipes(['grok', 'grok'], mine, shipped)
+
+    expect(selected.map(({ title }) => title)).toEqual(['Mine'])
+  })
+
+  it('names the known models, and the one that was meant', async () => {
+    const shipped = await loadShippedRecipes()
+
+    expect(() => selectRecipes(['grk'], [], shipped)).toThrow(
+      'unknown model "grk": did you mean "grok"? known are deepseek, demo, grok',
+    )
+  })
+})

@@ -1,0 +1,60 @@
+import { readFile, readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Recipe } from '../comparison/recipe.js'
+import { RecipeFileError, parseRecipe } from './parse.js'
+
+/** The recipes that come with prbench. One file a model, called as the model. */
+export const shippedRecipesFolder = fileURLToPath(new URL('../../recipes/', import.meta.url))
+
+/** Far above any recipe: whoever names a wrong file should hear it at once. */
+const largestFileBytes = 1024 * 1024
+
+/**
+ * The recipe in a YAML file.
+ *
+ * @throws RecipeFileError naming file and line where it cannot be read or is not a recipe
+ */
+export async function loadRecipe(file: string): Promise<Recipe> {
+  return parseRecipe(await readText(file), file)
+}
+
+/**
+ * The recipes that come with prbench, by name.
+ *
+ * @throws RecipeFileError where one of them is wrong, or is not called as its file
+ */
+export async function loadShippedRecipes(folder = shippedRecipesFolder): Promise<Recipe[]> {
+  const files = (await readdir(folder)).filter((entry) => entry.endsWith('.yaml')).sort()
+  return Promise.all(
+    files.map(async (entry) => {
+      const file = path.join(folder, entry)
+      const recipe = await loadRecipe(file)
+      if (`${recipe.name}.yaml` !== entry) {
+        throw new RecipeFileError([
+          `${file}: the recipe is called "${recipe.name}", so name the file ${recipe.name}.yaml`,
+        ])
+      }
+      return recipe
+    }),
+  )
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file)
+    if (size > largestFileBytes) throw new RecipeFileError([`${file}: too large for a recipe (1 MB at most)`])
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof RecipeFileError) throw error
+    throw new RecipeFileError([`${file}: ${reasonOf(error)}`])
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return 'no such file'
+  if (code === 'EISDIR') return 'is a folder; name the recipe itself'
+  if (code === 'EACCES') return 'not readable by this user'
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { RecipeFileError, parseRecipe } from './parse.js'
+
+const valid = `name: tiny
+title: Tiny
+historical: {model: TINY, variant: FP8}
+image: {base: "tiny/base:1"}
+weights:
+  model: ../models/tiny
+  tokenizer: someone/tiny-tokenizer
+tensorParallel: 1
+offline:
+  cases:
+    - batchSize: [1, 2]
+      inputLength: 8
+      outputLength: 4
+  expected: {loadSeconds: 1, caseSeconds: 1}
+`
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parseRecipe(text, 'my.yaml')
+  } catch (error) {
+    if (error instanceof RecipeFileError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('parseRecipe', () => {
+  it('takes relative folders from the recipe’s own folder, and leaves hub ids alone', () => {
+    const recipe = parseRecipe(valid, '/recipes/here/tiny.yaml')
+
+    expect(recipe.weights).toEqual({ model: '/recipes/models/tiny', tokenizer: 'someone/tiny-tokenizer' })
+  })
+
+  it('fills in what has a default', () => {
+    const recipe = parseRecipe(valid, 'tiny.yaml')
+
+    expect(recipe.offline?.passes).toBe(4)
+    expect(recipe.offline?.cases[0]?.inputLength).toEqual([8])
+  })
+
+  it.each([
+    [
+      'a misspelt key',
+      valid.replace('batchSize', 'batchsize'),
+      ['my.yaml:11: unknown key "batchsize" (did you mean "batchSize"?)'],
+    ],
+    [
+      'a key from nowhere',
+      `${valid}qqqqqqqq: 1\n`,
+      [expect.stringMatching(/^my\.yaml:15: unknown key "qqqqqqqq"; known here: name, title, /)],
+    ],
+    [
+      'a wrong type',
+      valid.replace('tensorParallel: 1', 'tensorParallel: eight'),
+      ['my.yaml:8: "tensorParallel": expected number, received string'],
+    ],
+    [
+      'a wrong element of a list',
+      valid.replace('[1, 2]', '\n        - 1\n        - two'),
+      ['my.yaml:13: "offline.cases[0].batchSize[1]": expected number, received string'],
+    ],
+    [
+      'neither a number nor a list',
+      valid.replace('[1, 2]', 'many'),
+      ['my.yaml:11: "offline.cases[0].batchSize": expected number or array'],
+    ],
+    [
+      'a key that is missing',
+      valid.replace('outputLength: 4', ''),
+      ['my.yaml:11: "offline.cases[0]" lacks the key "outputLength"'],
+    ],
+    [
+      'a section that is missing',
+      valid.replace('title: Tiny\n', ''),
+      ['my.yaml:1: the recipe lacks the key "title"'],
+    ],
+    ['a key that is there twice', `${valid}name: again\n`, ['my.yaml:15: Map keys must be unique']],
+    [
+      'an unknown mode',
+      valid.replace('  expected', '  modes: {fast: {cases: []}}\n  expected'),
+      ['my.yaml:14: unknown key "fast"; known here: long_context, dummy'],
+    ],
+    [
+      'a bad name in the environment',
+      `${valid}environment: {ld preload: x}\n`,
+      ['my.yaml:15: "environment.ld preload": upper-case letters, digits and _ only'],
+    ],
+    ['no map at all', '- 1\n', ['my.yaml:1: expected object, received array']],
+    ['an empty file', '', ['my.yaml:1: expected object, received null']],
+    [
+      'an alias of nothing',
+      valid.replace('name: tiny', 'name: *nobody'),
+      [expect.stringContaining('my.yaml')],
+    ],
+  ])('says where and what to do about %s', (_, text, expected) => {
+    const problems = problemsOf(text)
+
+    expect(problems).toEqual(expected)
+  })
+
+  it('tells every problem at once', () => {
+    const problems = problemsOf(valid.replace('batchSize', 'batchsize').replace('title: Tiny', 'title: 3'))
+
+    expect(problems).toHaveLength(2)
+  })
+
+  it('refuses aliases that grow without bound', () => {
+    const bomb = [
+      'a0: &a0 [x, x]',
+      ...Array.from(
+        { length: 30 },
+        (_, level) =>
+          `a${String(level + 1)}: &a${String(level + 1)} [*a${String(level)}, *a${String(level)}]`,
+      ),
+    ]
+
+    expect(problemsOf(bomb.join('\n'))).toEqual([expect.stringContaining('my.yaml')])
+  })
+})

@@ -1,0 +1,97 @@
+import path from 'node:path'
+import {
+  type Document,
+  type Node,
+  LineCounter,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+} from 'yaml'
+import { type Recipe, recipeSchema } from '../comparison/recipe.js'
+import { describeProblems } from './problems.js'
+
+/** A recipe that cannot be used. The message has one line a problem: `grok.yaml:12: unknown key "x"`. */
+export class RecipeFileError extends Error {
+  override readonly name = 'RecipeFileError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/**
+ * The recipe in a YAML text. `file` is where it was read: problems name it, and folders that start with `./`
+ * or `../` are taken from its folder.
+ *
+ * @throws RecipeFileError with every problem and its line
+ */
+export function parseRecipe(text: string, file: string): Recipe {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const refuse = (found: readonly { line: number; message: string }[]): never => {
+    throw new RecipeFileError(found.map(({ line, message }) => `${file}:${String(line)}: ${message}`))
+  }
+  if (document.errors.length > 0) {
+    refuse(
+      document.errors.map((error) => ({ line: lines.linePos(error.pos[0]).line, message: error.message })),
+    )
+  }
+  const value = valueOf(document, file)
+  const parsed = recipeSchema.safeParse(value)
+  if (parsed.success) return withAbsoluteFolders(parsed.data, path.dirname(path.resolve(file)))
+  return refuse(
+    describeProblems(value, parsed.error.issues).map((problem) => ({
+      line: lines.linePos(offsetOf(document, problem.path)).line,
+      message: problem.message,
+    })),
+  )
+}
+
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    // Aliases that name nothing, or so many that they are an attack.
+    throw new RecipeFileError([`${file}: ${error instanceof Error ? error.message : String(error)}`])
+  }
+}
+
+/** Where the deepest place on this path that the text has begins. */
+function offsetOf(document: Document, wanted: readonly PropertyKey[]): number {
+  let current: unknown = document.contents
+  let offset = startOf(current, 0)
+  for (const key of wanted) {
+    if (isAlias(current)) current = current.resolve(document)
+    if (isMap(current)) {
+      const pair = current.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      if (!pair) break
+      offset = startOf(pair.key, offset)
+      current = pair.value
+    } else if (isSeq(current) && typeof key === 'number') {
+      current = current.items[key]
+      offset = startOf(current, offset)
+    }
+  }
+  return offset
+}
+
+function startOf(place: unknown, fallback: number): number {
+  return isNode(place) ? ((place satisfies Node).range?.[0] ?? fallback) : fallback
+}
+
+function withAbsoluteFolders(recipe: Recipe, folder: string): Recipe {
+  const absolute = (place: string) => (/^\.\.?(\/|$)/.test(place) ? path.resolve(folder, place) : place)
+  const { model, tokenizer } = recipe.weights
+  return {
+    ...recipe,
+    weights: {
+      model: absolute(model),
+      ...(tokenizer === undefined ? {} : { tokenizer: absolute(tokenizer) }),
+    },
+  }
+}

@@ -1,0 +1,170 @@
+import type { Cell } from './cells.js'
+import { cellKey, type JudgedChange, type JudgedMetric, type JudgedStage } from './judged.js'
+import { formatChange } from './numbers.js'
+import { toneOf, type Tone } from './tone.js'
+
+/**
+ * A forest plot: changes with their intervals, and the single pairs as dots. Geometry only, in the units of
+ * the drawing; `templates/chart.html` draws it.
+ */
+export interface Chart {
+  readonly title: string
+  readonly width: number
+  readonly height: number
+  readonly plot: { readonly top: number; readonly bottom: number; readonly height: number }
+  /** The baseline of the ticks' labels. */
+  readonly axis: number
+  /** Where the change is zero, and the threshold on both sides of it. */
+  readonly zero: number
+  readonly band: { readonly left: number; readonly width: number }
+  readonly ticks: readonly { readonly x: number; readonly label: string }[]
+  readonly rows: readonly ChartRow[]
+  readonly summary: string
+}
+
+export interface ChartRow {
+  readonly label: string
+  readonly y: number
+  readonly x: number
+  readonly text: string
+  readonly tone: Tone
+  readonly dots: readonly number[]
+  readonly interval: { readonly left: number; readonly right: number } | undefined
+  /** The stage's own row, over all its cases. */
+  readonly isOverall: boolean
+}
+
+interface Entry {
+  label: string
+  judged: JudgedChange & { change: number }
+  pairChanges: readonly number[]
+  isOverall: boolean
+}
+
+const size = { width: 368, row: 22, top: 8, axis: 22, labels: 92, values: 58 }
+const mostRows = 24
+
+/** One plot a deciding metric, on one scale. None where nothing was compared or nobody could read them. */
+export function chartsOf(cells: readonly Cell[], judged: JudgedStage, threshold: number): Chart[] {
+  const cases = [...new Set(cells.map((cell) => cell.case))]
+  const labels = shortLabels(cases)
+  const groups =
+    cases.length === 1
+      ? [{ title: cases[0] ?? '', entries: judged.metrics.flatMap((metric) => metricEntry(metric, cells)) }]
+      : judged.metrics.map((metric) => ({
+          title: metric.label,
+          entries: [...caseEntries(metric, cells, judged, labels), ...overallEntry(metric)],
+        }))
+  const drawn = groups.filter(({ entries }) => entries.length > 0 && entries.length <= mostRows)
+  const scale = scaleOf(
+    drawn.flatMap(({ entries }) => entries),
+    threshold,
+  )
+  return drawn.map(({ title, entries }) => draw(title, entries, scale, threshold))
+}
+
+function caseEntries(
+  metric: JudgedMetric,
+  cells: readonly Cell[],
+  judged: JudgedStage,
+  labels: ReadonlyMap<string, string>,
+): Entry[] {
+  return cells
+    .filter((cell) => cell.metric === metric.metric)
+    .flatMap((cell) =>
+      entryOf(labels.get(cell.case) ?? cell.case, judged.cells.get(cellKey(cell)), cell.pairChanges),
+    )
+}
+
+function overallEntry(metric: JudgedMetric): Entry[] {
+  return entryOf('all cases', metric, []).map((entry) => ({ ...entry, isOverall: true }))
+}
+
+function metricEntry(metric: JudgedMetric, cells: readonly Cell[]): Entry[] {
+  const cell = cells.find((each) => each.metric === metric.metric)
+  return entryOf(metric.label.replace(/^Median /, ''), metric, cell?.pairChanges ?? [])
+}
+
+function entryOf(label: string, judged: JudgedChange | undefined, pairChanges: readonly number[]): Entry[] {
+  if (judged?.change === undefined) return []
+  return [{ label, judged: { ...judged, change: judged.change }, pairChanges, isOverall: false }]
+}
+
+/** What tells cases apart: `BS=8` where all else is the same in all of them. */
+function shortLabels(cases: readonly string[]): Map<string, string> {
+  const parts = cases.map((name) => name.split(', '))
+  const isShared = (part: string) => parts.every((others) => others.includes(part))
+  return new Map(
+    cases.map((name, index) => {
+      const own = (parts[index] ?? []).filter((part) => !isShared(part)).join(', ')
+      return [name, own === '' ? name : own]
+    }),
+  )
+}
+
+interface Scale {
+  place: (change: number) => number
+  ticks: readonly number[]
+}
+
+/** A linear scale over all changes, at least a little wider than the threshold, with round ticks. */
+function scaleOf(entries: readonly Entry[], threshold: number): Scale {
+  const values = entries.flatMap(({ judged, pairChanges }) => [
+    judged.change,
+    ...(judged.interval ?? []),
+    ...pairChanges,
+  ])
+  const lowest = Math.min(-threshold, ...values)
+  const highest = Math.max(threshold, ...values)
+  const step = niceStep((highest - lowest) / 4)
+  const from = lowest - step / 4
+  const to = highest + step / 4
+  const [left, right] = [size.labels, size.width - size.values]
+  const first = Math.ceil(from / step)
+  const count = Math.floor(to / step) - first + 1
+  return {
+    place: (value) => rounded(left + ((value - from) / (to - from)) * (right - left)),
+    ticks: Array.from({ length: count }, (_, index) => (first + index) * step),
+  }
+}
+
+function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const factor = [1, 2, 5, 10].find((each) => each * power >= rough) ?? 10
+  return factor * power
+}
+
+function draw(title: string, entries: readonly Entry[], scale: Scale, threshold: number): Chart {
+  const bottom = size.top + entries.length * size.row
+  const { place } = scale
+  return {
+    title,
+    width: size.width,
+    height: bottom + size.axis,
+    plot: { top: size.top, bottom, height: bottom - size.top },
+    axis: bottom + 15,
+    zero: place(0),
+    band: { left: place(-threshold), width: rounded(place(threshold) - place(-threshold)) },
+    ticks: scale.ticks.map((tick) => ({ x: place(tick), label: tickLabel(tick) })),
+    rows: entries.map(({ label, judged, pairChanges, isOverall }, index) => ({
+      label,
+      y: size.top + (index + 0.5) * size.row,
+      x: place(judged.change),
+      text: formatChange(judged.change),
+      tone: toneOf(judged.verdict),
+      dots: pairChanges.length > 1 ? pairChanges.map(place) : [],
+      interval: judged.interval && { left: place(judged.interval[0]), right: place(judged.interval[1]) },
+      isOverall,
+    })),
+    summary: entries.map(({ label, judged }) => `${label} ${formatChange(judged.change)}`).join(', '),
+  }
+}
+
+function tickLabel(tick: number): string {
+  const percent = Number((tick * 100).toPrecision(6))
+  return `${percent > 0 ? '+' : ''}${String(percent)}%`
+}
+
+function rounded(coordinate: number): number {
+  return Math.round(coordinate * 10) / 10
+}

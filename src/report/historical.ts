@@ -1,0 +1,96 @@
+import { arms, type Arm } from '../comparison/arm.js'
+import { metricsOf, type MetricDefinition } from '../comparison/metrics.js'
+import type { HistoricalArm, HistoricalRun, HistoricalTable } from '../results/historical/read-run.js'
+import { cellOfValues, type Cell, type Side } from './cells.js'
+import { chartsOf } from './chart.js'
+import type { Fact } from './environment.js'
+import { headlineOf } from './headline.js'
+import { judgeHistorically } from './judged.js'
+import { sectionRows } from './section.js'
+import { summaryOf } from './summary.js'
+import type { ReportView, StageView } from './view.js'
+
+/** The historical threshold of ± 5 %. */
+const threshold = 0.05
+
+/** The view of a run directory that the historical tool wrote: one run of each arm, its rule, its marks. */
+export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
+  const stages = run.tables.map(stageView)
+  const pullRequest = /^pr(\d+)_/.exec(run.name)?.[1]
+  return {
+    title: pullRequest === undefined ? run.name : `Pull request ${pullRequest}`,
+    subject: '',
+    about: [run.name],
+    headline: headlineOf({ ending: 'finished', threshold }, stages),
+    stages,
+    problems: [],
+    environment: run.tables.flatMap(environmentOf),
+    notes: run.remarks,
+  }
+}
+
+function stageView(table: HistoricalTable): StageView {
+  const cells = cellsOfTable(table)
+  const judged = judgeHistorically(table.benchmarkType, cells, threshold)
+  const title = modelTitle(table.model)
+  const mode = table.mode === '' ? '' : `, ${table.mode.replace('_', ' ')}`
+  return {
+    name: `${title.toLowerCase()}/${table.benchmarkType}${mode}`,
+    heading: `${title} ${table.benchmarkType === 'offline' ? 'Offline' : 'Online'} Benchmark${mode}`,
+    judged,
+    summary: summaryOf(judged),
+    pairs: '1 run',
+    method: 'single run: no significance test',
+    hasIntervals: false,
+    rows: sectionRows(cells, judged),
+    charts: chartsOf(cells, judged, threshold),
+    attempts: undefined,
+    problems: [],
+    missing: cells.length === 0 ? 'its files could not be read' : '',
+    hasMissingCells: cells.some((cell) => cell.change === undefined),
+  }
+}
+
+function cellsOfTable(table: HistoricalTable): Cell[] {
+  const names = new Set(arms.flatMap((arm) => [...(table.arms[arm]?.cases.keys() ?? [])]))
+  const metrics = metricsOf(table.benchmarkType).filter((metric) => isMeasured(table, metric))
+  return [...names].flatMap((name) =>
+    metrics.map((metric) => {
+      const { label, unit, better } = metric
+      const side = (arm: Arm) => sideOf(table.arms[arm], name, metric)
+      return cellOfValues({ case: name, metric: metric.name, label, unit, better }, side('main'), side('pr'))
+    }),
+  )
+}
+
+/** A metric that stands in no file is none of the table. */
+function isMeasured(table: HistoricalTable, metric: MetricDefinition): boolean {
+  return arms.some((arm) => {
+    const cases = table.arms[arm]?.cases.values() ?? []
+    return [...cases].some(({ values }) => values[metric.name] !== undefined)
+  })
+}
+
+function sideOf(arm: HistoricalArm | undefined, name: string, metric: MetricDefinition): Side {
+  if (arm === undefined) return { missing: 'no file' }
+  const row = arm.cases.get(name)
+  if (row === undefined) return { missing: 'not in the file' }
+  const value = row.values[metric.name]
+  return value == null ? { missing: row.missing[metric.name] ?? 'not measured' } : { value }
+}
+
+function environmentOf(table: HistoricalTable): Fact[] {
+  return arms.flatMap((arm) => {
+    const found = table.arms[arm]
+    if (found === undefined) return []
+    const backend = found.attentionBackend === '' ? '' : `attention backend ${found.attentionBackend}`
+    const image = found.docker === '' ? '' : `image ${found.docker}`
+    const text = [image, backend].filter((part) => part !== '').join(', ')
+    return [{ label: `${modelTitle(table.model)} ${table.benchmarkType}, ${arm}`, code: found.path, text }]
+  })
+}
+
+function modelTitle(model: string): string {
+  if (/^grok/i.test(model)) return 'Grok'
+  return /^deepseek/i.test(model) ? 'DeepSeek' : model
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import type { Outcome } from '../comparison/outcome.js'
+import { runFiles } from '../results/layout.js'
+import type { RunRecord } from '../results/record.js'
+import { terminalLines } from './terminal.js'
+import { verdictOf, type ReportView } from './view.js'
+
+/** How a comparison ended and what it found, for machines and for a terminal. */
+export function outcomeOf(
+  record: RunRecord,
+  view: ReportView,
+  ending: Outcome['ending'],
+  runDirectory: string,
+): Outcome {
+  return {
+    comparison: record.plan.comparison,
+    ending,
+    complete:
+      ending === 'finished' && view.stages.every((stage) => stage.missing === '' && !stage.hasMissingCells),
+    verdict: verdictOf(view.stages),
+    lines: terminalLines(view.stages),
+    runDirectory,
+    report: join(runDirectory, runFiles.html),
+  }
+}

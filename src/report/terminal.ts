@@ -1,0 +1,55 @@
+import type { JudgedMetric } from './judged.js'
+import { printable } from './markdown-text.js'
+import { toneOf, verdictWords } from './tone.js'
+import type { StageView } from './view.js'
+
+/**
+ * One line a stage for a terminal, in columns, such as
+ * `grok/offline   improvement   decode +24.8 % [+23.1, +26.4]   prefill no change (within ±1.2 %)`.
+ */
+export function terminalLines(stages: readonly StageView[]): string[] {
+  const names = padded(stages.map((stage) => plain(stage.name)))
+  const verdicts = padded(stages.map((stage) => stage.summary.verdict))
+  return stages.map((stage, index) => [names[index], verdicts[index], detailOf(stage)].join('   ').trimEnd())
+}
+
+function detailOf({ missing, judged }: StageView): string {
+  if (missing !== '') return plain(missing)
+  const names = shortNames(judged.metrics.map((metric) => plain(metric.label)))
+  return judged.metrics.map((metric, index) => `${names[index] ?? ''} ${changeText(metric)}`).join('   ')
+}
+
+function changeText({ verdict, change, interval, within }: JudgedMetric): string {
+  if (change === undefined) return 'missing'
+  if (verdict === 'no-change' && within !== undefined)
+    return `no change (within ±${(within * 100).toFixed(1)} %)`
+  const percent = `${signed(change)} %`
+  if (interval === undefined) return percent
+  const range = `${percent} [${signed(interval[0])}, ${signed(interval[1])}]`
+  const tone = toneOf(verdict)
+  return tone === 'better' || tone === 'worse' ? range : `${range} ${verdictWords(verdict)}`
+}
+
+function signed(change: number): string {
+  const percent = (change * 100).toFixed(1)
+  if (Number(percent) === 0) return '+0.0'
+  return change > 0 ? `+${percent}` : percent
+}
+
+/** `decode` for `Median Decode Latency`, where no two metrics get the same name. */
+function shortNames(labels: readonly string[]): string[] {
+  const short = labels.map((label) => {
+    const words = label.replace(/^Median /, '').replace(/ (Latency|Throughput)$/, '')
+    return words === words.toUpperCase() ? words : words.toLowerCase()
+  })
+  return new Set(short).size === short.length ? short : [...labels]
+}
+
+function padded(texts: readonly string[]): string[] {
+  const width = Math.max(0, ...texts.map((text) => text.length))
+  return texts.map((text) => text.padEnd(width))
+}
+
+function plain(text: string): string {
+  return printable(text).replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import type { Outcome } from '../comparison/outcome.js'
+import { writeFileAtomically } from '../results/atomic-file.js'
+import { writeHistoricalFiles } from '../results/historical/write.js'
+import { runFiles } from '../results/layout.js'
+import { saveRecord } from '../results/record-file.js'
+import type { RunRecord } from '../results/record.js'
+import { writeSamplesCsv } from '../results/samples-csv.js'
+import { samplesOf } from '../results/samples.js'
+import { outcomeOf } from './outcome.js'
+import { renderHtml, renderMarkdown } from './templates.js'
+import { terminalLines } from './terminal.js'
+import { viewOf } from './view.js'
+
+/** A report in every form. */
+export interface RenderedReport {
+  readonly markdown: string
+  readonly html: string
+  /** For a terminal, one a stage. */
+  readonly lines: readonly string[]
+}
+
+/** Renders a record. Pure: the same record gives the same report. */
+export function renderReport(record: RunRecord): RenderedReport {
+  const view = viewOf(record)
+  return { markdown: renderMarkdown(view), html: renderHtml(view), lines: terminalLines(view.stages) }
+}
+
+/**
+ * Writes everything that a run directory holds at its end: `results.json`, `samples.csv`, the historical CSVs,
+ * and the report as Markdown and HTML. Writing it again, also elsewhere, replaces what was there.
+ */
+export async function writeReport(
+  record: RunRecord,
+  ending: Outcome['ending'],
+  runDirectory = record.plan.runDirectory,
+): Promise<Outcome> {
+  const ended: RunRecord = { ...record, ending }
+  const view = viewOf(ended)
+  const outcome = outcomeOf(ended, view, ending, runDirectory)
+  await saveRecord({ ...ended, outcome }, runDirectory)
+  await writeFileAtomically(join(runDirectory, runFiles.samples), writeSamplesCsv(samplesOf(ended)))
+  await writeHistoricalFiles(ended, runDirectory)
+  await writeFileAtomically(join(runDirectory, runFiles.markdown), renderMarkdown(view))
+  await writeFileAtomically(join(runDirectory, runFiles.html), renderHtml(view))
+  return outcome
+}

@@ -1,0 +1,73 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { arms, type Arm } from '../../comparison/arm.js'
+import type { BenchmarkType } from '../../comparison/benchmark-type.js'
+
+/** A CSV that the historical tool wrote for one arm, model and benchmark type. */
+export interface HistoricalFile {
+  readonly arm: Arm
+  readonly benchmarkType: BenchmarkType
+  /** The folder's name, `GROK1`, whatever its case. */
+  readonly model: string
+  /** `long_context` or `dummy`; empty for the normal cases. */
+  readonly mode: string
+  /** Relative to the run directory. */
+  readonly path: string
+}
+
+export interface HistoricalFiles {
+  readonly files: readonly HistoricalFile[]
+  readonly remarks: readonly string[]
+}
+
+/**
+ * Finds the CSVs of an old run directory, for Grok and DeepSeek alike: names are compared without their case.
+ * Of several for the same arm, model and type the newest counts, and a remark says so.
+ */
+export async function findHistoricalFiles(runDirectory: string): Promise<HistoricalFiles> {
+  const found = new Map<string, { file: HistoricalFile; time: number }>()
+  const remarks: string[] = []
+  for (const arm of arms) {
+    for (const path of await csvPaths(runDirectory, arm)) {
+      const file = classify(arm, path)
+      if (file === undefined) continue
+      const key = [arm, file.benchmarkType, file.model, file.mode].join('/').toLowerCase()
+      const time = (await stat(join(runDirectory, path))).mtimeMs
+      const known = found.get(key)
+      if (known !== undefined) remarks.push(olderRemark(known.time > time ? path : known.file.path))
+      if (known === undefined || known.time <= time) found.set(key, { file, time })
+    }
+  }
+  return { files: [...found.values()].map(({ file }) => file), remarks }
+}
+
+function olderRemark(path: string): string {
+  return `${path} is left out: there is a newer file of the same model and type.`
+}
+
+async function csvPaths(runDirectory: string, arm: Arm): Promise<string[]> {
+  try {
+    const entries = await readdir(join(runDirectory, arm), { recursive: true, withFileTypes: true })
+    return entries
+      .filter((entry) => entry.isFile() && /\.csv$/i.test(entry.name))
+      .map((entry) => relative(runDirectory, join(entry.parentPath, entry.name)))
+      .sort()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** Reads the type, model and mode off `main/offline/GROK1/<TAG>_..._offline/<TAG>_..._offline.csv`. */
+function classify(arm: Arm, path: string): HistoricalFile | undefined {
+  const [, folder = '', model = '', ...rest] = path.split('/')
+  const name = rest.at(-1) ?? ''
+  const offline = /_offline(?:_(long_context|dummy))?\.csv$/i.exec(name)
+  if (/^offline$/i.test(folder) && offline !== null) {
+    return { arm, benchmarkType: 'offline', model, mode: offline[1]?.toLowerCase() ?? '', path }
+  }
+  if (/^online$/i.test(folder) && /_(?:online|serving)\.csv$/i.test(name)) {
+    return { arm, benchmarkType: 'online', model, mode: '', path }
+  }
+  return undefined
+}

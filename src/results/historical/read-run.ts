@@ -1,0 +1,134 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import type { Arm } from '../../comparison/arm.js'
+import type { BenchmarkType } from '../../comparison/benchmark-type.js'
+import { offlineCaseName } from '../../comparison/case.js'
+import { RunDirectoryUnusable } from '../errors.js'
+import { ResultFileError } from '../result-file-error.js'
+import { findHistoricalFiles, type HistoricalFile } from './find-files.js'
+import { readOfflineCsv } from './read-offline-csv.js'
+import { readOnlineCsv } from './read-online-csv.js'
+
+/** What an old run directory holds: one table a model and benchmark type. */
+export interface HistoricalRun {
+  /** The directory's name: `pr1234_20250120_143022`. */
+  readonly name: string
+  readonly tables: readonly HistoricalTable[]
+  /** Sentences about files that could not be read in whole or in part. */
+  readonly remarks: readonly string[]
+}
+
+export interface HistoricalTable {
+  readonly model: string
+  readonly benchmarkType: BenchmarkType
+  readonly mode: string
+  readonly arms: Readonly<Partial<Record<Arm, HistoricalArm>>>
+}
+
+/** One arm's file. */
+export interface HistoricalArm {
+  readonly path: string
+  /** Of `config.json` beside it; empty where there is none. */
+  readonly docker: string
+  readonly attentionBackend: string
+  /** By the case's name, in the file's order. */
+  readonly cases: ReadonlyMap<string, HistoricalCase>
+}
+
+/** Values by metric, in the metric's unit, and for each that is null the reason. */
+export interface HistoricalCase {
+  readonly values: Readonly<Record<string, number | null>>
+  readonly missing: Readonly<Partial<Record<string, string>>>
+}
+
+/** Real files have some kilobytes. */
+const largestFile = 64 * 1024 * 1024
+
+const configSchema = z.object({ docker: z.string().catch(''), attention_backend: z.string().catch('') })
+
+/**
+ * Reads a run directory that the historical tool wrote. A file that cannot be read is told in a remark and
+ * its table goes without that arm.
+ *
+ * @throws RunDirectoryUnusable where there is no result in the directory at all
+ */
+export async function readHistoricalRun(runDirectory: string): Promise<HistoricalRun> {
+  const { files, remarks: found } = await findHistoricalFiles(runDirectory)
+  const tables = new Map<string, HistoricalTable>()
+  const remarks = [...found]
+  for (const file of files) {
+    const arm = await readArm(runDirectory, file, remarks)
+    const key = [file.model, file.benchmarkType, file.mode].join('/').toLowerCase()
+    const known = tables.get(key) ?? {
+      model: file.model,
+      benchmarkType: file.benchmarkType,
+      mode: file.mode,
+      arms: {},
+    }
+    tables.set(key, arm === undefined ? known : { ...known, arms: { ...known.arms, [file.arm]: arm } })
+  }
+  if (tables.size === 0) {
+    const reason =
+      'it holds neither results.json nor CSVs such as main/offline/<MODEL>/<TAG>_<MODEL>_offline.csv'
+    throw new RunDirectoryUnusable(runDirectory, reason)
+  }
+  return { name: basename(runDirectory), tables: [...tables.values()], remarks }
+}
+
+async function readArm(
+  runDirectory: string,
+  file: HistoricalFile,
+  remarks: string[],
+): Promise<HistoricalArm | undefined> {
+  const path = join(runDirectory, file.path)
+  try {
+    if ((await stat(path)).size > largestFile) {
+      throw new ResultFileError(
+        { file: file.path, row: 1 },
+        'it is larger than 64 MB, which no file of results is',
+      )
+    }
+    const text = await readFile(path, 'utf8')
+    const read =
+      file.benchmarkType === 'offline' ? offlineCases(text, file.path) : onlineCases(text, file.path)
+    remarks.push(...read.problems.map((problem) => problem.message), ...read.remarks)
+    return { path: file.path, cases: read.cases, ...(await readConfig(dirname(path))) }
+  } catch (error) {
+    if (!(error instanceof ResultFileError)) throw error
+    remarks.push(error.message)
+    return undefined
+  }
+}
+
+interface ReadCases {
+  cases: Map<string, HistoricalCase>
+  problems: readonly ResultFileError[]
+  remarks: readonly string[]
+}
+
+function offlineCases(text: string, file: string): ReadCases {
+  const { rows, problems, remarks } = readOfflineCsv(text, file)
+  return { cases: new Map(rows.map((row) => [offlineCaseName(row), row])), problems, remarks }
+}
+
+function onlineCases(text: string, file: string): ReadCases {
+  const { load, rows, problems, remarks } = readOnlineCsv(text, file)
+  return { cases: new Map(rows.map((row) => [`${load} ${loadText(row.load)}`, row])), problems, remarks }
+}
+
+function loadText(load: number): string {
+  return load === Infinity ? 'inf' : String(load)
+}
+
+async function readConfig(folder: string): Promise<Pick<HistoricalArm, 'docker' | 'attentionBackend'>> {
+  const unknown = { docker: '', attentionBackend: '' }
+  try {
+    const config = configSchema.safeParse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')))
+    return config.success
+      ? { docker: config.data.docker, attentionBackend: config.data.attention_backend }
+      : unknown
+  } catch {
+    return unknown
+  }
+}

@@ -1,0 +1,65 @@
+import { excerpt, ResultFileError } from '../result-file-error.js'
+
+/** A row with its number in the file, counted from 1. Cells are trimmed. */
+export interface TableRow {
+  readonly row: number
+  readonly cells: readonly string[]
+}
+
+/** Real rows have some hundred characters. */
+const longestRow = 100_000
+
+/**
+ * Divides a file into rows and cells; blank rows are left out. The historical tool never quoted a cell, so a
+ * quotation mark is a character like any other and cannot swallow the rows that follow it. CRLF and a
+ * byte-order mark are taken.
+ *
+ * @throws {ResultFileError} for NUL bytes and for a row that is no row of such a file
+ */
+export function readTable(text: string, file: string, delimiter: ',' | '\t'): TableRow[] {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '') return []
+    checkRow(line, { file, row: index + 1 })
+    return [{ row: index + 1, cells: line.split(delimiter).map((cell) => cell.trim()) }]
+  })
+}
+
+function checkRow(line: string, place: { file: string; row: number }): void {
+  if (line.includes('\0')) {
+    throw new ResultFileError(place, 'it holds NUL bytes, as a file does after a crash of its host')
+  }
+  if (line.length > longestRow) {
+    throw new ResultFileError(place, `it has ${String(line.length)} characters, which no row of results has`)
+  }
+}
+
+/** A cell that was measured, one that says that nothing was, or one that says nothing that can be read. */
+export type Cell =
+  { readonly value: number } | { readonly value: null; readonly missing: string; readonly isProblem: boolean }
+
+/** Reads a measured value: a positive number. `NA` and an empty cell are no problem, they say that there is none. */
+export function readCell(text: string | undefined): Cell {
+  if (text === undefined || text === '')
+    return { value: null, missing: 'the cell is empty', isProblem: false }
+  if (/^(?:NA|N\/A|NaN|None|null|-)$/i.test(text)) {
+    return { value: null, missing: `the file says ${text}`, isProblem: false }
+  }
+  const value = readNumber(text)
+  if (value !== undefined && value > 0) return { value }
+  return { value: null, missing: `"${excerpt(text)}" is no measured value`, isProblem: true }
+}
+
+/** A finite decimal number in Python's or awk's notation; undefined for anything else. */
+export function readNumber(text: string): number | undefined {
+  if (!/^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,4})?$/.test(text)) return undefined
+  const value = Number(text)
+  return Number.isFinite(value) ? value : undefined
+}
+
+/** A measured value with that many decimals, `NA` for none. A tiny one keeps digits rather than read as zero. */
+export function valueText(value: number | null, decimals: number): string {
+  if (value === null || !Number.isFinite(value)) return 'NA'
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 && value > 0 ? value.toPrecision(3) : text
+}

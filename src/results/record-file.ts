@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { BuiltImage } from '../comparison/image.js'
+import type { PairResult } from '../comparison/launch.js'
+import type { Plan } from '../comparison/plan.js'
+import { writeFileAtomically } from './atomic-file.js'
+import { RecordInvalid, RunDirectoryUnusable } from './errors.js'
+import { runFiles } from './layout.js'
+import { newRecord, runRecordSchema, withImage, withPair, type RunRecord } from './record.js'
+import { ensureRunDirectory } from './run-directory.js'
+
+/** Reads `results.json` of a run directory. Throws RecordInvalid, which names the file and the field. */
+export async function readRecord(runDirectory: string): Promise<RunRecord> {
+  const file = join(runDirectory, runFiles.results)
+  const record = await readIfThere(file)
+  if (record === undefined) throw new RecordInvalid(file, '', 'no such file')
+  return record
+}
+
+/** The plan's record, a new one where there is none yet. Throws RecordInvalid, RunDirectoryUnusable. */
+export async function openRecord(plan: Plan): Promise<RunRecord> {
+  const record = await readIfThere(join(plan.runDirectory, runFiles.results))
+  if (record === undefined) return newRecord(plan)
+  if (record.plan.run !== plan.run) {
+    throw new RunDirectoryUnusable(plan.runDirectory, `it holds run ${record.plan.run}, not ${plan.run}`)
+  }
+  return { ...record, plan }
+}
+
+/**
+ * Changes the record on the disk and gives it as it is then. Changes of one run directory go one after the
+ * other within this process, which is the only one that writes there. A directory that somebody deleted is
+ * made anew, without what was measured before.
+ */
+export function updateRecord(plan: Plan, change: (record: RunRecord) => RunRecord): Promise<RunRecord> {
+  return inTurn(plan.runDirectory, async () => {
+    await ensureRunDirectory(plan)
+    const record = change(await openRecord(plan))
+    await writeFileAtomically(join(plan.runDirectory, runFiles.results), formatRecord(record))
+    return record
+  })
+}
+
+/** Writes a record as it is, also into a run directory that was moved. */
+export function saveRecord(record: RunRecord, runDirectory: string): Promise<void> {
+  return inTurn(runDirectory, () =>
+    writeFileAtomically(join(runDirectory, runFiles.results), formatRecord(record)),
+  )
+}
+
+/** Records an arm's image. Idempotent. */
+export function addImage(plan: Plan, image: BuiltImage): Promise<RunRecord> {
+  return updateRecord(plan, (record) => withImage(record, image))
+}
+
+/** Records an attempt of a pair. Idempotent. */
+export function addPair(plan: Plan, pair: PairResult): Promise<RunRecord> {
+  return updateRecord(plan, (record) => withPair(record, pair))
+}
+
+/** The text of `results.json`. */
+export function formatRecord(record: RunRecord): string {
+  return `${JSON.stringify(record, undefined, 1)}\n`
+}
+
+/** Checks the text of a `results.json`. Throws RecordInvalid with the first field that is wrong. */
+export function parseRecord(text: string, file: string): RunRecord {
+  const parsed = runRecordSchema.safeParse(parseJson(text, file))
+  if (parsed.success) return parsed.data
+  const [first] = parsed.error.issues
+  throw new RecordInvalid(
+    file,
+    z.core.toDotPath(first?.path ?? []),
+    first?.message ?? 'not a record of a run',
+  )
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new RecordInvalid(file, '', 'it is not JSON; was it cut off?', { cause: error })
+  }
+}
+
+async function readIfThere(file: string): Promise<RunRecord | undefined> {
+  try {
+    return parseRecord(await readFile(file, 'utf8'), file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+const turns = new Map<string, Promise<unknown>>()
+
+/** Runs work on one folder after all earlier work on it, whether that succeeded or not. */
+async function inTurn<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const before = turns.get(folder) ?? Promise.resolve()
+  const turn = before.then(work, work)
+  turns.set(folder, turn)
+  try {
+    return await turn
+  } finally {
+    if (turns.get(folder) === turn) turns.delete(folder)
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { arms } from '../comparison/arm.js'
+import { builtImageSchema, type BuiltImage } from '../comparison/image.js'
+import { pairResultSchema, type PairResult } from '../comparison/launch.js'
+import { outcomeSchema } from '../comparison/outcome.js'
+import { planSchema, type Plan } from '../comparison/plan.js'
+
+const stageEndingSchema = z.strictObject({
+  name: z.string(),
+  state: z.enum(['measured', 'failed', 'cancelled', 'skipped']),
+  /** A sentence; lines below it are the tail of a log. */
+  reason: z.string().exactOptional(),
+})
+
+/** Everything that is known of a run: `results.json`. The report can be rendered again from it alone. */
+export const runRecordSchema = z
+  .strictObject({
+    schema: z.literal(1),
+    plan: planSchema,
+    images: z.array(builtImageSchema),
+    /** Every attempt of every pair, void ones too, in the order in which they were recorded. */
+    pairs: z.array(pairResultSchema),
+    judgement: z.unknown().optional(),
+    /** How the comparison ended; absent while it runs. */
+    ending: outcomeSchema.shape.ending.exactOptional(),
+    endings: z.array(stageEndingSchema),
+    /** Why the comparison ended early: a sentence; lines below it are the tail of a log. */
+    problem: z.string().exactOptional(),
+    outcome: outcomeSchema.exactOptional(),
+    /** Sentences for the reader of the report. */
+    notes: z.array(z.string()),
+  })
+  .superRefine((record, context) => {
+    const stages = new Set(record.plan.stages.map((stage) => stage.name))
+    for (const [index, pair] of record.pairs.entries()) {
+      if (!stages.has(pair.stage)) {
+        const message = `the plan has no stage ${JSON.stringify(pair.stage)}`
+        context.addIssue({ code: 'custom', path: ['pairs', index, 'stage'], message })
+      }
+      if (!arms.every((arm) => pair.launches.some((launch) => launch.arm === arm))) {
+        context.addIssue({
+          code: 'custom',
+          path: ['pairs', index, 'launches'],
+          message: 'a pair is one launch of each arm',
+        })
+      }
+    }
+  })
+
+export type RunRecord = z.infer<typeof runRecordSchema>
+
+/** The record of a run in which nothing has happened yet. */
+export function newRecord(plan: Plan): RunRecord {
+  return { schema: 1, plan, images: [], pairs: [], endings: [], notes: [] }
+}
+
+/** The record with that image, in place of an earlier one of the same arm on the same host. */
+export function withImage(record: RunRecord, image: BuiltImage): RunRecord {
+  const others = record.images.filter((known) => known.arm !== image.arm || known.host !== image.host)
+  return { ...record, images: [...others, image] }
+}
+
+/** The record with that attempt of a pair, in place of an earlier report of the very same attempt. */
+export function withPair(record: RunRecord, pair: PairResult): RunRecord {
+  const others = record.pairs.filter((known) => !isSameAttempt(known, pair))
+  return { ...record, pairs: [...others, pair] }
+}
+
+function isSameAttempt(left: PairResult, right: PairResult): boolean {
+  return (
+    left.stage === right.stage &&
+    left.pair === right.pair &&
+    left.attempt === right.attempt &&
+    left.generation === right.generation
+  )
+}

@@ -1,0 +1,116 @@
+import { constants } from 'node:fs'
+import { access, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { arms } from '../comparison/arm.js'
+import type { Plan } from '../comparison/plan.js'
+import { writeFileAtomically } from './atomic-file.js'
+import { OutputFolderUnusable, RunDirectoryUnusable } from './errors.js'
+import { runFiles } from './layout.js'
+
+/** Runs of one pull request within one second; more than that is something else. */
+const suffixLimit = 100
+
+/**
+ * Makes the plan's run directory and writes `plan.json` into it. Gives the plan with the directory that it
+ * got: where that of the plan holds another run, `_2`, `_3` ... is added to the name. A run that asks again
+ * gets its own directory again. Throws OutputFolderUnusable, RunDirectoryUnusable.
+ */
+export async function createRunDirectory(plan: Plan): Promise<Plan> {
+  await checkOutputFolder(dirname(plan.runDirectory))
+  const runDirectory = await claimDirectory(plan.runDirectory, plan.run)
+  const claimed: Plan = { ...plan, runDirectory }
+  await prepare(claimed)
+  return claimed
+}
+
+/** Makes the run directory of a plan anew where somebody deleted it; else only checks that it is the plan's. */
+export async function ensureRunDirectory(plan: Plan): Promise<void> {
+  if (await holdsRun(plan.runDirectory, plan.run)) return
+  if (!(await claim(plan.runDirectory, plan.run))) {
+    throw new RunDirectoryUnusable(plan.runDirectory, 'it holds other files, or those of another run')
+  }
+  await prepare(plan)
+}
+
+/** Whether this is the run directory of that run, seen from this machine. */
+export async function holdsRun(runDirectory: string, run: string): Promise<boolean> {
+  try {
+    const marker = await readFile(join(runDirectory, runFiles.marker), 'utf8')
+    return marker.trim() === run
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Checks that run directories can be made in that folder, which itself may still be missing. Writes nothing.
+ * Throws OutputFolderUnusable.
+ */
+export async function checkOutputFolder(path: string): Promise<void> {
+  try {
+    const folder = await nearestFolder(path)
+    await access(folder, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new OutputFolderUnusable(path, reasonOf(error), { cause: error })
+  }
+}
+
+async function nearestFolder(path: string): Promise<string> {
+  try {
+    if ((await stat(path)).isDirectory()) return path
+    throw new Error('it is not a folder')
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
+    return nearestFolder(dirname(path))
+  }
+}
+
+async function claimDirectory(wanted: string, run: string): Promise<string> {
+  for (let number = 1; number <= suffixLimit; number += 1) {
+    const candidate = number === 1 ? wanted : `${wanted}_${String(number)}`
+    if ((await holdsRun(candidate, run)) || (await claim(candidate, run))) return candidate
+  }
+  throw new RunDirectoryUnusable(
+    wanted,
+    `it and ${String(suffixLimit - 1)} more of that name hold other runs`,
+  )
+}
+
+/** Takes a folder that is missing or empty. False where it is not, also where another run was faster. */
+async function claim(directory: string, run: string): Promise<boolean> {
+  try {
+    await mkdir(directory, { recursive: true })
+    if ((await readdir(directory)).length > 0) return false
+    await writeFile(join(directory, runFiles.marker), `${run}\n`, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR') return false
+    throw new RunDirectoryUnusable(directory, reasonOf(error), { cause: error })
+  }
+}
+
+async function prepare(plan: Plan): Promise<void> {
+  for (const arm of arms) await mkdir(join(plan.runDirectory, arm), { recursive: true })
+  await writeFileAtomically(join(plan.runDirectory, runFiles.plan), `${JSON.stringify(plan, undefined, 2)}\n`)
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+function reasonOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'it is not writable'
+    case 'EROFS':
+      return 'it is on a read-only file system'
+    case 'ENOSPC':
+      return 'the disk is full'
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'a file is in the way'
+    default:
+      return error instanceof Error ? error.message : String(error)
+  }
+}

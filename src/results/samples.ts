@@ -1,0 +1,119 @@
+import type { CaseResult, LaunchResult, PairResult } from '../comparison/launch.js'
+import { metricsOf, type MetricDefinition } from '../comparison/metrics.js'
+import type { StagePlan } from '../comparison/plan.js'
+import type { Sample } from '../comparison/samples.js'
+import type { RunRecord } from './record.js'
+
+/**
+ * One sample a launch, case and metric, of every attempt, in the order of the record. A launch counts only
+ * with its pair: where either is void, or the pair was measured again later, neither is valid.
+ */
+export function samplesOf(record: RunRecord): Sample[] {
+  return record.plan.stages.flatMap((stage) => samplesOfStage(stage, record.pairs))
+}
+
+/** Of each pair of a stage the attempt that counts: the last one in which neither launch is void. By pair. */
+export function countedPairs(attempts: readonly PairResult[]): PairResult[] {
+  const last = new Map<number, PairResult>()
+  for (const attempt of attempts) {
+    if (voidReason(attempt) !== undefined) continue
+    const known = last.get(attempt.pair)
+    if (known === undefined || isLater(attempt, known)) last.set(attempt.pair, attempt)
+  }
+  return [...last.values()].sort((left, right) => left.pair - right.pair)
+}
+
+function isLater(left: PairResult, right: PairResult): boolean {
+  return (left.generation - right.generation || left.attempt - right.attempt) > 0
+}
+
+function samplesOfStage(stage: StagePlan, allPairs: readonly PairResult[]): Sample[] {
+  const attempts = allPairs.filter((pair) => pair.stage === stage.name)
+  const cells = cellsOf(stage, attempts)
+  const counted = new Set(countedPairs(attempts))
+  return attempts.flatMap((attempt) => {
+    const isCounted = counted.has(attempt)
+    return samplesOfAttempt(stage, attempt, cells, isCounted ? '' : discardReason(attempt))
+  })
+}
+
+function discardReason(attempt: PairResult): string {
+  return voidReason(attempt) ?? 'measured again in a later attempt'
+}
+
+function voidReason(attempt: PairResult): string | undefined {
+  const voided = attempt.launches.find((launch) => launch.voidReason !== undefined)
+  return voided?.voidReason
+}
+
+interface Cell {
+  case: string
+  metric: MetricDefinition
+}
+
+/**
+ * The cells of a stage. A metric that no launch has for a case is no cell of it (an output of one token has
+ * no decode latency), unless nothing at all was measured for that case.
+ */
+function cellsOf(stage: StagePlan, attempts: readonly PairResult[]): Cell[] {
+  const measured = new Map<string, Set<string>>(stage.cases.map((planned) => [planned.name, new Set()]))
+  for (const { case: name, values } of attempts.flatMap(casesOf)) {
+    const metrics = measured.get(name) ?? new Set()
+    for (const metric of Object.keys(values ?? {})) metrics.add(metric)
+    measured.set(name, metrics)
+  }
+  const known = metricsOf(stage.benchmarkType)
+  return [...measured].flatMap(([name, metrics]) => {
+    const present = metrics.size === 0 ? known : known.filter((metric) => metrics.has(metric.name))
+    return present.map((metric) => ({ case: name, metric }))
+  })
+}
+
+function casesOf(attempt: PairResult): CaseResult[] {
+  return attempt.launches.flatMap((launch) => launch.cases)
+}
+
+function samplesOfAttempt(
+  stage: StagePlan,
+  attempt: PairResult,
+  cells: readonly Cell[],
+  discarded: string,
+): Sample[] {
+  return attempt.launches.flatMap((launch) => {
+    const results = new Map(launch.cases.map((result) => [result.case, result]))
+    return cells.map((cell) => ({
+      model: stage.model,
+      benchmarkType: stage.benchmarkType,
+      case: cell.case,
+      metric: cell.metric.name,
+      unit: cell.metric.unit,
+      better: cell.metric.better,
+      pair: attempt.pair,
+      attempt: attempt.attempt,
+      arm: launch.arm,
+      position: launch.position,
+      host: attempt.host,
+      startedAt: launch.startedAt,
+      ...measurement(launch, results.get(cell.case), cell.metric.name, discarded),
+    }))
+  })
+}
+
+function measurement(
+  launch: LaunchResult,
+  result: CaseResult | undefined,
+  metric: string,
+  discarded: string,
+): Pick<Sample, 'value' | 'valid' | 'reason'> {
+  const value = result?.values?.[metric]
+  if (value !== undefined && value <= 0) {
+    return { value, valid: false, reason: 'not a positive number' }
+  }
+  if (value === undefined) {
+    const reason = [result?.reason, launch.voidReason, discarded].find(
+      (text) => text !== undefined && text !== '',
+    )
+    return { value: null, valid: false, reason: reason ?? 'not measured' }
+  }
+  return { value, valid: discarded === '', reason: discarded === '' ? '' : (launch.voidReason ?? discarded) }
+}

@@ -1,0 +1,102 @@
+import { plainLine } from './printed-line.js'
+import { servingLatencies, servingStatistics } from './serving-result.js'
+import type { ServingCount, ServingLatencyName, ServingResult } from './serving-result.js'
+
+/** Each line that `ServingOutput` knows holds one of these: search raw bytes for them, and read only their lines. */
+export const servingMarkers = [
+  'Serving Benchmark Result',
+  '(ms):',
+  'tokens',
+  'requests:',
+  '/s):',
+  'duration',
+  'Concurrency:',
+  'output.error=',
+] as const
+
+const countLabels: ReadonlyMap<string, ServingCount> = new Map([
+  ['Successful requests', 'completed'],
+  ['Benchmark duration (s)', 'duration'],
+  ['Total input tokens', 'totalInputTokens'],
+  ['Total generated tokens', 'totalOutputTokens'],
+  ['Total generated tokens (retokenized)', 'totalOutputTokensRetokenized'],
+  ['Request throughput (req/s)', 'requestThroughput'],
+  ['Input token throughput (tok/s)', 'inputThroughput'],
+  ['Output token throughput (tok/s)', 'outputThroughput'],
+  ['Concurrency', 'concurrency'],
+])
+
+const statisticTitles = { mean: 'Mean', median: 'Median', p90: 'P90', p95: 'P95', p99: 'P99', max: 'Max' }
+const latencyTitles = { e2e_latency: 'E2E Latency', ttft: 'TTFT', tpot: 'TPOT', itl: 'ITL' }
+
+/** `Median E2E Latency (ms)` -> `median_e2e_latency`. */
+const latencyLabels: ReadonlyMap<string, ServingLatencyName> = new Map(
+  servingStatistics.flatMap((statistic) =>
+    servingLatencies.map((latency): [string, ServingLatencyName] => [
+      `${statisticTitles[statistic]} ${latencyTitles[latency]} (ms)`,
+      `${statistic}_${latency}`,
+    ]),
+  ),
+)
+
+const labelAndNumber = /^([^:]{1,60}): {1,60}(\d{1,15}(?:\.\d{1,9})?)$/
+
+/**
+ * Reads what SGLang's load generator prints, of any version, line by line as it comes: by labels, wherever they
+ * stand after the last ` Serving Benchmark Result ` heading. Holds one result and one error, however much is
+ * printed.
+ */
+export class ServingOutput {
+  #hasHeading = false
+  #counts: Partial<Record<ServingCount, number>> = {}
+  #latencies: Partial<Record<ServingLatencyName, number>> = {}
+  #failedRequests = 0
+  #firstError: string | undefined
+
+  /** Reads the next line. */
+  read(line: string): void {
+    const text = visiblePart(plainLine(line))
+    if (text.includes(' Serving Benchmark Result ')) {
+      this.#hasHeading = true
+      this.#counts = {}
+      this.#latencies = {}
+      return
+    }
+    if (text.startsWith('output.error=')) this.#readError(text)
+    if (!this.#hasHeading) return
+    const [, label = '', number] = labelAndNumber.exec(text) ?? []
+    const count = countLabels.get(label)
+    const latency = latencyLabels.get(label)
+    if (count !== undefined) this.#counts[count] = Number(number)
+    if (latency !== undefined) this.#latencies[latency] = Number(number)
+  }
+
+  /** What was printed; undefined if no result was. */
+  get result(): ServingResult | undefined {
+    return this.#hasHeading ? { counts: { ...this.#counts }, latencies: { ...this.#latencies } } : undefined
+  }
+
+  /** How many requests failed with an exception, each of which prints a line. */
+  get failedRequests(): number {
+    return this.#failedRequests
+  }
+
+  /** The last line of the first failed request's traceback, which says why. */
+  get firstError(): string | undefined {
+    return this.#firstError
+  }
+
+  #readError(text: string): void {
+    this.#failedRequests += 1
+    const lines = text
+      .slice('output.error='.length)
+      .replace(/^['"]|['"]$/g, '')
+      .split('\\n')
+    this.#firstError ??= (lines.findLast((line) => line.trim() !== '') ?? '').trim().slice(0, 300)
+  }
+}
+
+/** A progress bar overwrites its line: what follows the last carriage return is what is seen. */
+function visiblePart(line: string): string {
+  return line.slice(line.lastIndexOf('\r') + 1).trim()
+}

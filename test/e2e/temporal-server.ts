@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Connection } from '@temporalio/client'
+import { searchAttributes } from '../../src/comparison/search-attributes.js'
+
+/** Where the server of a test run answers. */
+export interface TestTemporal {
+  address: string
+  cli: string
+}
+
+/** A Temporal server of the tests' own, in memory, on a free port of the loopback interface. */
+export async function startTemporal({ cli, folder }: { cli: string; folder: string }): Promise<{
+  where: TestTemporal
+  stop: () => Promise<void>
+}> {
+  const port = await freePort()
+  const address = `127.0.0.1:${String(port)}`
+  const log = openSync(join(folder, 'temporal.log'), 'a')
+  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`])
+  const server = spawn(
+    cli,
+    ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), ...attributes],
+    { stdio: ['ignore', log, log] },
+  )
+  closeSync(log)
+  await untilAnswering(address)
+  return {
+    where: { address, cli },
+    stop: async () => {
+      const ended = once(server, 'exit')
+      server.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function untilAnswering(address: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: '1s' })
+      await connection.workflowService.describeNamespace({ namespace: 'default' })
+      await connection.close()
+      return
+    } catch (error) {
+      if (tries === 60) throw error
+      await sleep(500)
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
