@@ -7,8 +7,8 @@ set_up() {
   database=$1
   schema=$2
   temporal-sql-tool --db "$database" create
-  temporal-sql-tool --db "$database" setup-schema -v 0.0
-  temporal-sql-tool --db "$database" update-schema -d "/etc/temporal/schema/postgresql/v12/$schema/versioned"
+  temporal-sql-tool --db "$database" setup-schema --version 0.0
+  temporal-sql-tool --db "$database" update-schema --schema-dir "/etc/temporal/schema/postgresql/v12/$schema/versioned"
 }
 
 set_up temporal temporal

@@ -35,6 +35,13 @@ export interface ContainerRequest {
   readonly signal?: AbortSignal | undefined
 }
 
+const lookMs = 100
+/**
+ * A container that another attempt has just created is probably being started by the Engine right now; to start it as
+ * well might run it a second time, should it end at once.
+ */
+const looksBeforeStart = 10
+
 /**
  * Sees to it that the container of this identity has been started, exactly once for ever: one that runs is adopted,
  * one that ended is left as it is (starting it would run it again), one that was only created is started, and one
@@ -47,26 +54,29 @@ export async function startContainer(request: ContainerRequest): Promise<Started
   const { engine, spec, identity, signal } = request
   const name = containerName(identity)
   const labels = containerLabels(identity, spec)
-  for (;;) {
+  for (let looks = 0; ; looks += 1) {
     const found = await inspectContainer(engine, name, signal)
     if (found === undefined) {
-      await createContainer(request, name, labels)
-      return await start(request, name)
+      if (await createContainer(request, name, labels)) return await start(request, name)
+      continue
     }
     const differences = labelDifferences(found.Config.Labels, labels)
     if (differences.length > 0) throw new ContainerConflict(name, differences)
     const status = found.State.Status
-    if (status === 'created') return await start(request, name)
-    if (status !== 'removing') return { found, adopted: hasEnded(found) ? 'exited' : 'running' }
-    await pause(100, { signal })
+    if (status !== 'created' && status !== 'removing') {
+      return { found, adopted: hasEnded(found) ? 'exited' : 'running' }
+    }
+    if (status === 'created' && looks >= looksBeforeStart) return await start(request, name)
+    await pause(lookMs, { signal })
   }
 }
 
+/** Gives false when somebody else has just created a container of that name. */
 async function createContainer(
   { engine, spec, signal }: ContainerRequest,
   name: string,
   labels: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<boolean> {
   const mounts = await resolveMounts(spec.mounts)
   const openFiles = spec.openFiles ?? (await availableOpenFiles())
   const options = containerOptions(name, { ...spec, mounts, openFiles }, labels)
@@ -77,7 +87,9 @@ async function createContainer(
       signal,
       run: (abortSignal) => engine.docker.createContainer({ ...options, abortSignal }),
     })
+    return true
   } catch (error) {
+    if (hasStatus(error, 409)) return false
     if (hasStatus(error, 404)) throw new ImageMissing([spec.imageId])
     throw error
   }

@@ -45,9 +45,11 @@ export function cellOfValues(
   main: Side,
   pr: Side,
 ): Cell {
-  if (!('value' in main) || !('value' in pr)) return { ...cell, main, pr, pairChanges: [] }
-  const difference = change(main.value, pr.value, cell.better)
-  return { ...cell, main, pr, change: difference, pairChanges: [difference] }
+  const { case: name, metric, label, unit, better } = cell
+  const sides = { case: name, metric, label, unit, better, main, pr }
+  if (!('value' in main) || !('value' in pr)) return { ...sides, pairChanges: [] }
+  const difference = change(main.value, pr.value, better)
+  return { ...sides, change: difference, pairChanges: [difference] }
 }
 
 function cellOf(sample: Sample, group: readonly Sample[]): Cell {
@@ -79,11 +81,11 @@ function sideOf(values: readonly number[], missing = 'not measured'): Side {
 }
 
 function valuesByPair(group: readonly Sample[], arm: Arm): Map<number, number> {
-  return new Map(
-    group.flatMap(({ arm: its, valid, value, pair }) =>
-      its === arm && valid && value !== null ? [[pair, value]] : [],
-    ),
-  )
+  const values = new Map<number, number>()
+  for (const sample of group) {
+    if (sample.arm === arm && sample.valid && sample.value !== null) values.set(sample.pair, sample.value)
+  }
+  return values
 }
 
 /** The latest reason that an arm's samples give. */

@@ -47,6 +47,7 @@ const mostRows = 24
 /** One plot a deciding metric, on one scale. None where nothing was compared or nobody could read them. */
 export function chartsOf(cells: readonly Cell[], judged: JudgedStage, threshold: number): Chart[] {
   const cases = [...new Set(cells.map((cell) => cell.case))]
+  if (cases.length > mostRows) return []
   const labels = shortLabels(cases)
   const groups =
     cases.length === 1
@@ -55,7 +56,7 @@ export function chartsOf(cells: readonly Cell[], judged: JudgedStage, threshold:
           title: metric.label,
           entries: [...caseEntries(metric, cells, judged, labels), ...overallEntry(metric)],
         }))
-  const drawn = groups.filter(({ entries }) => entries.length > 0 && entries.length <= mostRows)
+  const drawn = groups.filter(({ entries }) => entries.length > 0)
   const scale = scaleOf(
     drawn.flatMap(({ entries }) => entries),
     threshold,
@@ -92,11 +93,14 @@ function entryOf(label: string, judged: JudgedChange | undefined, pairChanges: r
 
 /** What tells cases apart: `BS=8` where all else is the same in all of them. */
 function shortLabels(cases: readonly string[]): Map<string, string> {
-  const parts = cases.map((name) => name.split(', '))
-  const isShared = (part: string) => parts.every((others) => others.includes(part))
+  const parts = new Map(cases.map((name) => [name, name.split(', ')]))
+  const counts = new Map<string, number>()
+  for (const part of [...parts.values()].flatMap((own) => [...new Set(own)])) {
+    counts.set(part, (counts.get(part) ?? 0) + 1)
+  }
   return new Map(
-    cases.map((name, index) => {
-      const own = (parts[index] ?? []).filter((part) => !isShared(part)).join(', ')
+    [...parts].map(([name, all]) => {
+      const own = all.filter((part) => counts.get(part) !== cases.length).join(', ')
       return [name, own === '' ? name : own]
     }),
   )

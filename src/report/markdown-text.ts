@@ -11,6 +11,7 @@ const zeroWidthSpace = '\u200b'
  * of no width.
  */
 export function plainMarkdown(text: string): string {
+  if (isHarmless(text)) return text
   return singleLine(text)
     .replace(/[\\`*_[\]|~$]/g, '\\$&')
     .replaceAll('&', '&amp;')
@@ -24,6 +25,11 @@ export function plainMarkdown(text: string): string {
     .replace(/\b(mailto|xmpp):/gi, `$1${zeroWidthSpace}:`)
     .replace(/^(#+|[-+=])(?=\s|$|[-+=])/, '\\$1')
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
+}
+
+/** Most cells of a table are numbers and names of cases, which need no second look. */
+function isHarmless(text: string): boolean {
+  return /^(?!www)[A-Za-z0-9](?:[A-Za-z0-9 =,%]|\.(?=\d))*$/i.test(text)
 }
 
 /** Text as code in a paragraph or list, where nothing in it is read as Markdown. Not for tables: `|` ends a cell. */

@@ -10,7 +10,7 @@ import { samplesOf } from '../results/samples.js'
 import { outcomeOf } from './outcome.js'
 import { renderHtml, renderMarkdown } from './templates.js'
 import { terminalLines } from './terminal.js'
-import { viewOf } from './view.js'
+import { viewOf, type ReportView } from './view.js'
 
 /** A report in every form. */
 export interface RenderedReport {
@@ -41,7 +41,14 @@ export async function writeReport(
   await saveRecord({ ...ended, outcome }, runDirectory)
   await writeFileAtomically(join(runDirectory, runFiles.samples), writeSamplesCsv(samplesOf(ended)))
   await writeHistoricalFiles(ended, runDirectory)
-  await writeFileAtomically(join(runDirectory, runFiles.markdown), renderMarkdown(view))
-  await writeFileAtomically(join(runDirectory, runFiles.html), renderHtml(view))
+  await writeReportFiles(view, runDirectory)
   return outcome
+}
+
+/** Writes the report alone, as Markdown and HTML. Gives the path of the latter. */
+export async function writeReportFiles(view: ReportView, runDirectory: string): Promise<string> {
+  const report = join(runDirectory, runFiles.html)
+  await writeFileAtomically(join(runDirectory, runFiles.markdown), renderMarkdown(view))
+  await writeFileAtomically(report, renderHtml(view))
+  return report
 }

@@ -4,6 +4,7 @@ import { builtImageSchema, type BuiltImage } from '../comparison/image.js'
 import { pairResultSchema, type PairResult } from '../comparison/launch.js'
 import { outcomeSchema } from '../comparison/outcome.js'
 import { planSchema, type Plan } from '../comparison/plan.js'
+import { judgementSchema } from './judgement-schema.js'
 
 const stageEndingSchema = z.strictObject({
   name: z.string(),
@@ -20,7 +21,7 @@ export const runRecordSchema = z
     images: z.array(builtImageSchema),
     /** Every attempt of every pair, void ones too, in the order in which they were recorded. */
     pairs: z.array(pairResultSchema),
-    judgement: z.unknown().optional(),
+    judgement: judgementSchema.exactOptional(),
     /** How the comparison ended; absent while it runs. */
     ending: outcomeSchema.shape.ending.exactOptional(),
     endings: z.array(stageEndingSchema),

@@ -46,7 +46,7 @@ describe('the load generator', { timeout: 30_000 }, () => {
     const row = await readFile(file, 'utf8')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^Successful requests: {21}6 {9}$/m)
-    expect(stdout).toMatch(/^Total generated tokens: {17}48 {8}$/m)
+    expect(stdout).toMatch(/^Total generated tokens: {18}48 {8}$/m)
     for (const label of ['Median E2E Latency (ms)', 'Median TTFT (ms)', 'Median ITL (ms)', 'Max ITL (ms)']) {
       expect(stdout).toMatch(
         new RegExp(`^${`${label}:`.padEnd(40).replace(/[()]/g, '\\$&')} \\d+\\.\\d\\d *$`, 'm'),

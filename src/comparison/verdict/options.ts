@@ -1,4 +1,5 @@
 import { defaultLooks } from '../statistics/spending.js'
+import type { Better } from '../metrics.js'
 import type { CalibrationPrior } from './calibration.js'
 
 /** What a stage was meant to measure, so that what is missing can be named. */
@@ -6,7 +7,7 @@ export interface PlannedStage {
   readonly model: string
   readonly benchmarkType: string
   readonly cases: readonly string[]
-  readonly metrics: readonly string[]
+  readonly metrics: readonly { readonly metric: string; readonly unit: string; readonly better: Better }[]
 }
 
 /** How to judge. Everything has a default. */
@@ -47,9 +48,17 @@ export const defaultGating: Readonly<Record<string, readonly string[]>> = {
   online: ['e2e_latency_median', 'ttft_median', 'itl_median'],
 }
 
-/** Fills in the defaults. */
+/** Options that cannot be judged by; the message names the option and what it must be. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError'
+}
+
+/**
+ * Fills in the defaults.
+ * @throws OptionError for a threshold or margin outside 0 to 1, or looks that are not ascending whole numbers.
+ */
 export function rulesOf(options: JudgeOptions): Rules {
-  return {
+  const rules = {
     threshold: options.threshold ?? 0.05,
     margins: options.margins ?? {},
     gating: { ...defaultGating, ...options.gating },
@@ -59,6 +68,18 @@ export function rulesOf(options: JudgeOptions): Rules {
     final: options.final ?? false,
     checks: options.checks ?? true,
   }
+  checkFraction('threshold', rules.threshold)
+  for (const [metric, margin] of Object.entries(rules.margins)) checkFraction(`margin of ${metric}`, margin)
+  const ascending = rules.looks.every(
+    (look, index) => Number.isSafeInteger(look) && look > (index === 0 ? 0 : (rules.looks[index - 1] ?? 0)),
+  )
+  if (rules.looks.length === 0 || !ascending)
+    throw new OptionError(`looks must be ascending whole numbers of pairs from 1, not [${rules.looks.join(', ')}]`)
+  return rules
+}
+
+function checkFraction(name: string, value: number): void {
+  if (!(value > 0 && value < 1)) throw new OptionError(`${name} must lie between 0 and 1 (0.05 is 5 %), not ${value}`)
 }
 
 /** The margin of a metric as a fraction: its own, or the threshold; for TTFT at least 10 %. */

@@ -15,6 +15,10 @@ export interface JudgedPair {
 
 /** One metric of a stage, reduced to one signed log ratio a pair. */
 export interface StageMetric {
+  /** The pairs that have the metric. */
+  readonly pairs: readonly JudgedPair[]
+  /** Mean over the cases of each launch's signed logs, by arm and pair. */
+  readonly levels: Readonly<Record<Arm, readonly number[]>>
   /** Mean over the cases, one a pair that has the metric. */
   readonly ratios: readonly number[]
   /** Differences between neighbouring launches of the same arm at the pairs' boundaries. */
@@ -47,9 +51,9 @@ export function reduceMetric(
   if (cases.length === 0 || pairs.length < 2) return undefined
   const rows = (arm: Arm) => pairs.map((pair) => cases.map((column) => valueAt(logs[arm], pair, column)))
   const table = { main: rows('main'), pr: rows('pr') }
-  const level = { main: launchLevels(table.main), pr: launchLevels(table.pr) }
-  const ratios = level.pr.map((value, index) => value - at(level.main, index))
-  const boundaries = boundaryDifferences(pairs, level)
+  const levels = { main: launchLevels(table.main), pr: launchLevels(table.pr) }
+  const ratios = levels.pr.map((value, index) => value - at(levels.main, index))
+  const boundaries = boundaryDifferences(pairs, levels)
   const observed = pairVariance(ratios, boundaries)
   const calibrated = calibration === undefined ? undefined : useCalibration(observed, calibration)
   const spread = moderate(observed, calibrated?.prior)
@@ -59,7 +63,7 @@ export function reduceMetric(
       return value === null || main === null ? null : value - main
     }),
   )
-  return { ratios, boundaries, cases, cellRatios, observed, calibrated, estimate: estimateMean(ratios, spread) }
+  return { pairs, levels, ratios, boundaries, cases, cellRatios, observed, calibrated, estimate: estimateMean(ratios, spread) }
 }
 
 function valueAt(table: Table, pair: JudgedPair, column: number): number | null {

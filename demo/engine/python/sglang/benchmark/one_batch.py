@@ -1,6 +1,6 @@
 """Measures single static batches without a server.
 
-    python3 -m sglang.benchmark.one_batch --model-path DIR --batch-size 1 2 4 --input-len 512 --output-len 32
+    python3 -m sglang.benchmark.one_batch --model-path DIR --batch-size 1 2 4 --input-len 1024 --output-len 128
 
 Lists are crossed, batch size outermost, and measured in that order after one model load. Only the
 first combination is warmed up. Rows are written when the whole sweep is done.

@@ -23,7 +23,7 @@ class RotaryEmbedding:
     """Turns a position into the rotation that attention applies at that position."""
 
     def __init__(self, hidden_size: int) -> None:
-        self.frequencies = shake_128(b"rotary").digest(hidden_size * hidden_size * 25 // 8)
+        self.frequencies = shake_128(b"rotary").digest(hidden_size * hidden_size * 7 // 2)
 
     def at(self, position: int) -> bytes:
         """The rotation at one position."""

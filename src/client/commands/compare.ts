@@ -1,0 +1,87 @@
+import type { ComparisonRequest } from '../../comparison/request.js'
+import { checkThisMachine } from '../checks.js'
+import { exitCodes, type ExitCode } from '../command-error.js'
+import { chooseServer, connect, findServerChoice, type Server } from '../connection.js'
+import type { FailOn } from '../ending.js'
+import { follow } from '../follow.js'
+import { completeRequest, requestInput, type RequestFlags } from '../options.js'
+import { openOutput, type ProgressOutput } from '../progress/output.js'
+import { givenRecipes, recipesOf } from '../recipes.js'
+import { defaultOutputFolder } from '../settings.js'
+import { findOpenRun, startComparison } from '../start-comparison.js'
+import { findSubject } from '../subject.js'
+import { workflowPage } from '../web-ui.js'
+
+export interface CompareFlags extends RequestFlags {
+  recipe?: string[]
+  supersede?: boolean
+  detach?: boolean
+  wait?: boolean
+  failOn: FailOn
+  json?: boolean
+}
+
+/** `prbench compare`: starts a comparison, or attaches to the one that runs, and follows it to its end. */
+export async function compare(flags: CompareFlags): Promise<ExitCode> {
+  const output = openOutput(flags.json === true)
+  const say = (line: string) => {
+    output.say(line)
+  }
+  const currentFolder = process.cwd()
+  const asked = completeRequest(requestInput(flags, currentFolder, await givenRecipes(flags.recipe)))
+  const recipes = await recipesOf(asked.models, asked.recipes)
+
+  const found = await findServerChoice()
+  const isRemote = found?.kind === 'configured'
+  const request = isRemote ? asked : withOutputFolder(asked, currentFolder)
+  const ignored: (keyof ComparisonRequest)[] = asked.outputFolder === undefined ? ['outputFolder'] : []
+  const subject = await findSubject(request, isRemote)
+  const runs = found !== undefined && (await isRunning(found, subject.id))
+  if (!runs && !isRemote) await checkThisMachine(subject.request, recipes)
+
+  const server = await connect(await chooseServer(say))
+  try {
+    const run = await startComparison(server, { subject, ignored, supersede: flags.supersede === true }, say)
+    announce(output, server, run, subject.title)
+    if (flags.detach === true) {
+      say(`It goes on by itself: prbench status and prbench logs -f show it, prbench cancel ends it.`)
+      return exitCodes.ok
+    }
+    return await follow(server, run, output, flags.failOn)
+  } finally {
+    await server.close()
+  }
+}
+
+/** On this machine results lie where the command was given, as with the historical tool. */
+function withOutputFolder(request: ComparisonRequest, currentFolder: string): ComparisonRequest {
+  return { ...request, outputFolder: request.outputFolder ?? defaultOutputFolder(currentFolder) }
+}
+
+async function isRunning(choice: Parameters<typeof connect>[0], id: string): Promise<boolean> {
+  const server = await connect(choice)
+  try {
+    return (await findOpenRun(server, id)) !== undefined
+  } finally {
+    await server.close()
+  }
+}
+
+function announce(
+  output: ProgressOutput,
+  server: Server,
+  { id, runId, attached }: { id: string; runId: string; attached: boolean },
+  title: string,
+): void {
+  const page =
+    server.webUi === undefined ? undefined : workflowPage(server.webUi, server.namespace, id, runId)
+  output.emit({
+    event: 'started',
+    comparison: id,
+    run: runId,
+    attached,
+    ...(page !== undefined && { webUi: page }),
+  })
+  output.say(`${attached ? 'Watching' : 'Comparing'} ${title} (${id})`)
+  if (page !== undefined) output.say(`Web UI: ${page}`)
+}

@@ -1,0 +1,21 @@
+import { exitCodes, type ExitCode } from '../command-error.js'
+import { examinations, type Finding } from '../examinations.js'
+import { wantsColours } from '../progress/live-area.js'
+import { paint } from '../progress/paint.js'
+
+const tones = { good: 'good', note: 'plain', missing: 'bad' } as const
+
+/** `prbench doctor`: what this machine has for comparisons, and what it lacks. */
+export async function examine(): Promise<ExitCode> {
+  const findings = (await Promise.all(examinations.map((examination) => examination()))).flat()
+  const width = Math.max(...findings.map(({ subject }) => subject.length))
+  const colours = process.stdout.isTTY && wantsColours()
+  for (const finding of findings) {
+    process.stdout.write(`${paint({ text: line(finding, width), tone: tones[finding.state] }, colours)}\n`)
+  }
+  return findings.some(({ state }) => state === 'missing') ? exitCodes.refused : exitCodes.ok
+}
+
+function line({ state, subject, detail }: Finding, width: number): string {
+  return `${state.padEnd(7)}  ${subject.padEnd(width)}  ${detail}`
+}

@@ -1,0 +1,102 @@
+import { access } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ComparisonStatus } from '../../comparison/status.js'
+import { exitCodes, type ExitCode, Failed } from '../command-error.js'
+import type { Server } from '../connection.js'
+import { connectToRunning, findComparison } from '../find-comparison.js'
+import { GrowingFile } from '../growing-file.js'
+import { isStageName, logSources } from '../log-sources.js'
+import { printable } from '../progress/printable.js'
+import { look } from '../progress/watch.js'
+import type { ComparisonRun } from '../start-comparison.js'
+
+const pollMs = 500
+/** Asking for the status is dearer than looking at files. */
+const pollsPerLook = 4
+
+interface OpenLog {
+  prefix: string
+  log: GrowingFile
+}
+
+export interface LogsFlags {
+  follow?: boolean
+}
+
+/** `prbench logs [-f] [ID] [STAGE]`: the files of a run directory, each line with where it comes from. */
+export async function logs(
+  first: string | undefined,
+  second: string | undefined,
+  flags: LogsFlags,
+): Promise<ExitCode> {
+  const stageAlone = first !== undefined && second === undefined && isStageName(first)
+  const [id, stage] = stageAlone ? [undefined, first] : [first, second]
+  const server = await connectToRunning()
+  try {
+    const run = await findComparison(server, id)
+    await print(server, run, stage, flags.follow === true)
+    return exitCodes.ok
+  } finally {
+    await server.close()
+  }
+}
+
+async function print(
+  server: Server,
+  run: ComparisonRun,
+  stage: string | undefined,
+  follow: boolean,
+): Promise<void> {
+  const opened = new Map<string, OpenLog>()
+  let { status, open } = await seen(server, run, follow)
+  for (let poll = 1; ; poll += 1) {
+    for (const { prefix, file } of await sourcesOf(status, stage)) {
+      if (!opened.has(file)) opened.set(file, { prefix, log: new GrowingFile(file) })
+    }
+    for (const { prefix, log } of opened.values()) {
+      for await (const line of log.newLines()) write(prefix, line)
+    }
+    if (!follow || !open) break
+    await sleep(pollMs)
+    if (poll % pollsPerLook === 0) ({ status, open } = await seen(server, run, follow))
+  }
+  for (const { prefix, log } of opened.values()) {
+    const rest = log.rest()
+    if (rest !== undefined) write(prefix, rest)
+  }
+}
+
+/** The status, waited for while a comparison that is to be followed has none yet. */
+async function seen(
+  server: Server,
+  run: ComparisonRun,
+  follow: boolean,
+): Promise<{ status: ComparisonStatus; open: boolean }> {
+  for (;;) {
+    const { status, open, note } = await look(server, run)
+    if (status?.runDirectory !== undefined) return { status, open }
+    if (!follow || !open) {
+      throw new Failed(
+        note ?? `${run.id} has no logs yet${status?.message === undefined ? '' : `: ${status.message}`}`,
+      )
+    }
+    await sleep(pollMs)
+  }
+}
+
+async function sourcesOf(status: ComparisonStatus, stage: string | undefined) {
+  const { runDirectory } = status
+  if (runDirectory === undefined) return []
+  try {
+    await access(runDirectory)
+  } catch {
+    throw new Failed(
+      `the run directory ${runDirectory} is not on this machine: read the logs where the control worker runs`,
+    )
+  }
+  return logSources(status, runDirectory, stage)
+}
+
+function write(prefix: string, line: string): void {
+  process.stdout.write(`[${prefix}] ${printable(line)}\n`)
+}

@@ -1,0 +1,64 @@
+import { planComparison, RequestRefused } from '../../activities/plan-comparison.js'
+import type { Plan } from '../../comparison/plan.js'
+import type { ComparisonRequest } from '../../comparison/request.js'
+import type { Source } from '../../comparison/source.js'
+import { GitError } from '../../git/errors.js'
+import { openMirror } from '../../git/mirror.js'
+import { resolveCommits, resolveSource } from '../../git/source.js'
+import { loadShippedRecipes } from '../../recipes/load.js'
+import { exitCodes, type ExitCode, Refused } from '../command-error.js'
+import { describePlan } from '../describe-plan.js'
+import { completeRequest, requestInput, type RequestFlags } from '../options.js'
+import { givenRecipes, recipesOf } from '../recipes.js'
+import { defaultOutputFolder, githubSetting, mirrorsFolder } from '../settings.js'
+import { findSubject, type Subject } from '../subject.js'
+import { thisHost } from '../this-host.js'
+
+export interface PlanFlags extends RequestFlags {
+  recipe?: string[]
+  json?: boolean
+}
+
+/** A merge commit that is being made is waited for a little; `compare` waits longer. */
+const waitForMergeSeconds = 10
+
+/** `prbench plan`: decides everything as `compare` would, prints it, and starts nothing. */
+export async function plan(flags: PlanFlags): Promise<ExitCode> {
+  const currentFolder = process.cwd()
+  const request = completeRequest(requestInput(flags, currentFolder, await givenRecipes(flags.recipe)))
+  await recipesOf(request.models, request.recipes)
+  const planned = await decide(await findSubject(request, false), currentFolder)
+  process.stdout.write(
+    flags.json === true ? `${JSON.stringify(planned, undefined, 2)}\n` : describePlan(planned),
+  )
+  return exitCodes.ok
+}
+
+async function decide(subject: Subject, currentFolder: string): Promise<Plan> {
+  const { id, request } = subject
+  try {
+    return planComparison(request, await sourceOf(subject), {
+      comparison: id,
+      run: 'not started',
+      shippedRecipes: await loadShippedRecipes(),
+      hosts: [thisHost()],
+      outputFolder: defaultOutputFolder(currentFolder),
+      now: new Date(),
+    })
+  } catch (error) {
+    if (error instanceof RequestRefused || error instanceof GitError)
+      throw new Refused(error.message, { cause: error })
+    throw error
+  }
+}
+
+async function sourceOf({ repository, request }: Subject): Promise<Source> {
+  const mirror = await openMirror({ repository, folder: mirrorsFolder(), ...githubSetting() })
+  const { pullRequest, base, head } = commitsOf(request)
+  if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest, waitForMergeSeconds })
+  return resolveCommits({ mirror, base, head })
+}
+
+function commitsOf({ pullRequest, base = '', head = '' }: ComparisonRequest) {
+  return { pullRequest, base, head }
+}

@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { HostLocked } from '../../worker/host-lock.js'
+import { runWorker, type WorkerRole } from '../../worker/run-worker.js'
+import { exitCodes, type ExitCode, Refused } from '../command-error.js'
+import { findServerChoice, type ServerChoice } from '../connection.js'
+import { stateFolder } from '../embedded/folders.js'
+import { defaultOutputFolder, githubSetting } from '../settings.js'
+import { stopSignal } from '../stop-signal.js'
+import { thisHost } from '../this-host.js'
+
+export interface WorkerFlags {
+  host?: string
+  hosts?: string[]
+  role: WorkerRole
+  outputDir?: string
+  /** Given by the embedded server to its own worker. */
+  address?: string
+}
+
+/** `prbench worker`: in the foreground, until Ctrl-C or SIGTERM; what it measures then goes on and is adopted. */
+export async function work(flags: WorkerFlags): Promise<ExitCode> {
+  const server = flags.address === undefined ? await theServer() : embedded(flags.address)
+  const host = hostName(flags.host ?? thisHost())
+  const currentFolder = process.cwd()
+  try {
+    await runWorker({
+      connection: server.connectionOptions,
+      namespace: server.namespace,
+      role: flags.role,
+      host,
+      hosts: (flags.hosts ?? [host]).map(hostName),
+      stateFolder: stateFolder(),
+      outputFolder: path.resolve(currentFolder, flags.outputDir ?? defaultOutputFolder(currentFolder)),
+      ...githubSetting(),
+      signal: stopSignal(),
+      onReady: () => {
+        process.stderr.write(`prbench worker of ${host} (${flags.role}) is ready for ${server.address}\n`)
+      },
+    })
+  } catch (error) {
+    if (error instanceof HostLocked) throw new Refused(error.message)
+    throw error
+  }
+  return exitCodes.ok
+}
+
+async function theServer(): Promise<ServerChoice> {
+  const server = await findServerChoice()
+  if (server) return server
+  throw new Refused(
+    'there is no Temporal server: start one with prbench server, or point TEMPORAL_ADDRESS at one',
+  )
+}
+
+function embedded(address: string): ServerChoice {
+  return { kind: 'embedded', address, namespace: 'default', connectionOptions: { address } }
+}
+
+function hostName(name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/.test(name)) return name
+  throw new Refused(`"${name}" is no name for a host: letters, digits, . and - only`)
+}

@@ -1,0 +1,161 @@
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client'
+import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
+import { Failed, Refused } from './command-error.js'
+import { ensureServer } from './embedded/ensure-server.js'
+import { findServer } from './embedded/find-server.js'
+import { type ServerState, serverAddress, webUiAddress } from './embedded/state-file.js'
+import { answersAsTemporal } from './probe.js'
+import { localWebUi } from './web-ui.js'
+
+type ConfiguredConnection = ClientConnectConfig['connectionOptions']
+
+/** How a server is reached, for `Connection` and `NativeConnection` alike. */
+export interface ServerConnection {
+  address: string
+  apiKey?: string
+  tls?: NonNullable<ConfiguredConnection['tls']>
+  metadata?: NonNullable<ConfiguredConnection['metadata']>
+}
+
+/**
+ * Which Temporal server a command uses. `configured`: TEMPORAL_ADDRESS or temporal.toml names it. `local`: it
+ * answers on localhost:7233. `embedded`: prbench keeps it.
+ */
+export interface ServerChoice {
+  kind: 'configured' | 'local' | 'embedded'
+  address: string
+  namespace: string
+  connectionOptions: ServerConnection
+  /** Without a slash at its end; absent where nobody knows it. */
+  webUi?: string
+}
+
+/** A connection to the server of a command's choice. */
+export interface Server extends ServerChoice {
+  client: Client
+  /**
+   * Makes calls with a deadline (10 s unless said otherwise).
+   *
+   * @throws Failed with a sentence: the Temporal server at ... could not <what>
+   */
+  ask<T>(what: string, call: () => Promise<T>, deadlineMs?: number): Promise<T>
+  close(): Promise<void>
+}
+
+const localAddress = 'localhost:7233'
+
+/** The server that is there; `undefined` where there is none. Starts nothing. */
+export async function findServerChoice(): Promise<ServerChoice | undefined> {
+  const configured = configuredServer()
+  if (configured) return configured
+  if (await answersAsTemporal(localAddress, namespaceOfLocal(), 2000)) {
+    const webUi = process.env.PRBENCH_TEMPORAL_UI ?? (await localWebUi())
+    return {
+      kind: 'local',
+      address: localAddress,
+      namespace: namespaceOfLocal(),
+      connectionOptions: { address: localAddress },
+      ...(webUi === undefined ? {} : { webUi: withoutSlash(webUi) }),
+    }
+  }
+  const embedded = await findServer()
+  return embedded && embeddedChoice(embedded)
+}
+
+/** The server that is there, or else the embedded one, started now. */
+export async function chooseServer(say: (line: string) => void): Promise<ServerChoice> {
+  const found = await findServerChoice()
+  if (found && found.kind !== 'embedded') return found
+  return embeddedChoice(await ensureServer(say))
+}
+
+/**
+ * Connects to a server.
+ *
+ * @throws Refused where it does not answer: nothing can be started there
+ */
+export async function connect(choice: ServerChoice): Promise<Server> {
+  const { connectionOptions, address, namespace } = choice
+  const connection = Connection.lazy({ ...connectionOptions, connectTimeout: 10_000 })
+  const ask = async <T>(what: string, call: () => Promise<T>, deadlineMs = 10_000): Promise<T> => {
+    try {
+      return await connection.withDeadline(Date.now() + deadlineMs, call)
+    } catch (error) {
+      const reason = grpcReason(error)
+      if (reason === undefined) throw error
+      throw new Failed(`the Temporal server at ${address} could not ${what}: ${reason}`, { cause: error })
+    }
+  }
+  try {
+    await ask('be reached', () => connection.workflowService.describeNamespace({ namespace }))
+  } catch (error) {
+    await connection.close()
+    if (!(error instanceof Failed)) throw error
+    throw new Refused(`${error.message}; check TEMPORAL_ADDRESS, or unset it to use the embedded server`)
+  }
+  return {
+    ...choice,
+    client: new Client({ connection, namespace }),
+    ask,
+    close: () => connection.close(),
+  }
+}
+
+function embeddedChoice(state: ServerState): ServerChoice {
+  const address = serverAddress(state)
+  return {
+    kind: 'embedded',
+    address,
+    namespace: 'default',
+    connectionOptions: { address },
+    webUi: webUiAddress(state),
+  }
+}
+
+function configuredServer(): ServerChoice | undefined {
+  const { connectionOptions, namespace } = readConfiguration()
+  const { address, apiKey, tls, metadata } = connectionOptions
+  if (address === undefined) return undefined
+  const webUi = process.env.PRBENCH_TEMPORAL_UI
+  return {
+    kind: 'configured',
+    address,
+    namespace: namespace ?? 'default',
+    connectionOptions: {
+      address,
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(tls == null ? {} : { tls }),
+      ...(metadata === undefined ? {} : { metadata }),
+    },
+    ...(webUi === undefined ? {} : { webUi: withoutSlash(webUi) }),
+  }
+}
+
+function readConfiguration() {
+  try {
+    return loadClientConnectConfig()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Refused(
+      `the configuration of the Temporal client (TEMPORAL_*, temporal.toml) is wrong: ${reason}`,
+    )
+  }
+}
+
+function namespaceOfLocal(): string {
+  return readConfiguration().namespace ?? 'default'
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '')
+}
+
+/** What gRPC says, without its numbers; `undefined` for errors that do not come from a call. */
+function grpcReason(error: unknown): string | undefined {
+  let cause = error
+  for (let depth = 0; depth < 5 && cause instanceof Error; depth += 1) {
+    if (isGrpcServiceError(cause)) return cause.details === '' ? cause.message : cause.details
+    cause = cause.cause
+  }
+  return undefined
+}

@@ -1,0 +1,66 @@
+import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
+import type { SourceCommit } from '../comparison/source.js'
+import { expectedPairSeconds } from '../comparison/stage.js'
+import { planProcesses } from '../sglang/one-batch-process.js'
+import { duration } from './progress/duration.js'
+import { printable } from './progress/printable.js'
+
+/** A plan for a person: commits, images, stages, launches, and how long they are expected to take. */
+export function describePlan(plan: Plan): string {
+  const { source, images, stages, seed } = plan
+  const lines = [
+    plan.comparison,
+    '',
+    'commits',
+    commitLine('main', source.base),
+    commitLine('pr', source.head),
+    ...source.notes.map((note) => `  ${note}`),
+    '',
+    plan.request.skipBuild ? 'images, as they are' : 'images, built one after the other',
+    imageLine(images.main),
+    imageLine(images.pr),
+    '',
+    'stages',
+    ...stages.flatMap((stage) => stageLines(stage, pairsOf(plan))),
+    '',
+    `measuring takes about ${duration(measuringSeconds(plan) * 1000)}, by the recipes; building the images comes on top`,
+    `order of the arms: seed ${String(seed)}`,
+    `results: ${plan.runDirectory} (the name has the time of the start)`,
+  ]
+  return `${lines.map(printable).join('\n')}\n`
+}
+
+/** Seconds of measuring: hosts side by side, the stages of a host one after the other. */
+export function measuringSeconds(plan: Plan): number {
+  const byHost = new Map<string, number>()
+  for (const stage of plan.stages) {
+    byHost.set(stage.host, (byHost.get(stage.host) ?? 0) + pairsOf(plan) * expectedPairSeconds(stage))
+  }
+  return Math.max(...byHost.values())
+}
+
+function pairsOf({ looks }: Plan): number {
+  return Math.max(...looks)
+}
+
+function commitLine(arm: string, { sha, subject, why }: SourceCommit): string {
+  return `  ${arm.padEnd(4)}  ${sha}  ${subject}  (${why})`
+}
+
+function imageLine({ arm, tag, baseImage, sha }: ImagePlan): string {
+  return `  ${arm.padEnd(4)}  ${tag}${sha === undefined ? '' : `  on ${baseImage}`}`
+}
+
+function stageLines(stage: StagePlan, pairs: number): string[] {
+  const { name, host, cases, isolateCases, passes, expectedLaunchSeconds } = stage
+  const processes = planProcesses(cases, { isolate: isolateCases, passes }).length
+  return [
+    `  ${name} on ${host}: ${String(pairs)} pairs, ${String(2 * pairs)} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
+      `${plural(processes, 'process', 'processes')} each`,
+    ...cases.map(({ name: shape, flags }) => `    ${[shape, ...flags].join(' ')}`),
+  ]
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`
+}

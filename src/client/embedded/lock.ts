@@ -1,0 +1,1 @@
+export { takeLock, type Lock } from '../../processes/lock.js'

@@ -1,0 +1,47 @@
+import { readFile, rm } from 'node:fs/promises'
+import { z } from 'zod'
+import { writeFileAtomically } from '../../results/atomic-file.js'
+import { processIdentitySchema } from '../../processes/process-identity.js'
+
+/** What an embedded server says of itself, so that other commands find it and a later one can end it. */
+export const serverStateSchema = z.strictObject({
+  schema: z.literal(1),
+  /** `prbench server`, which keeps the other two running. */
+  supervisor: processIdentitySchema,
+  temporal: processIdentitySchema,
+  worker: processIdentitySchema.exactOptional(),
+  port: z.int().positive(),
+  uiPort: z.int().positive(),
+  database: z.string(),
+  /** Which prbench the worker runs; see build-stamp.ts. */
+  build: z.string(),
+  startedAt: z.iso.datetime({ offset: true }),
+})
+
+export type ServerState = z.infer<typeof serverStateSchema>
+
+/** The state file's content; `undefined` where there is none, or another version of prbench wrote it. */
+export async function readServerState(file: string): Promise<ServerState | undefined> {
+  try {
+    return serverStateSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+export async function writeServerState(file: string, state: ServerState): Promise<void> {
+  await writeFileAtomically(file, `${JSON.stringify(state, undefined, 2)}\n`)
+}
+
+export async function removeServerState(file: string): Promise<void> {
+  await rm(file, { force: true })
+}
+
+/** The address that clients and workers connect to. */
+export function serverAddress(state: Pick<ServerState, 'port'>): string {
+  return `127.0.0.1:${String(state.port)}`
+}
+
+export function webUiAddress(state: Pick<ServerState, 'uiPort'>): string {
+  return `http://127.0.0.1:${String(state.uiPort)}`
+}

@@ -1,0 +1,156 @@
+import { mkdir } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Connection } from '@temporalio/client'
+import { Failed } from '../command-error.js'
+import { answersAsTemporal } from '../probe.js'
+import { buildStamp } from './build-stamp.js'
+import { type ServerFiles, serverFiles, stateFolder } from './folders.js'
+import { idleLimitMs, lastUse, noteUse, untilIdle } from './idle.js'
+import { type KeptProgram, keepRunning } from './keep-running.js'
+import { takeLock } from '../../processes/lock.js'
+import { findPorts } from './ports.js'
+import { identifyProcess } from '../../processes/process-identity.js'
+import { temporalProgram, workerProgram } from './programs.js'
+import { type ServerState, readServerState, removeServerState } from './state-file.js'
+import { serverAddress, webUiAddress, writeServerState } from './state-file.js'
+import { stopProcess } from '../../processes/stop-process.js'
+import { findTemporalCli } from './temporal-cli.js'
+
+/** A worker gives its containers up within seconds; a pair that it cannot leave takes half a minute. */
+const workerGraceMs = 40_000
+const temporalGraceMs = 10_000
+const startDeadlineMs = 60_000
+
+/**
+ * `prbench server`: a Temporal server and a worker, kept running until the signal, or until nothing was open
+ * for the idle limit. There is one a state folder; what an earlier one left running is ended first.
+ */
+export async function superviseServer(signal: AbortSignal, say: (line: string) => void): Promise<void> {
+  const files = serverFiles(stateFolder())
+  await mkdir(files.folder, { recursive: true, mode: 0o700 })
+  const cli = await findTemporalCli()
+  const attempt = await takeLock(files.lock)
+  if (!attempt.taken) {
+    say(`a server is running already (process ${String(attempt.holder.pid)}); prbench server status shows it`)
+    return
+  }
+  try {
+    await serve(cli, files, signal, say)
+  } finally {
+    await attempt.lock.release()
+  }
+}
+
+async function serve(
+  cli: string,
+  files: ServerFiles,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
+  const previous = await readServerState(files.state)
+  if (previous) await endLeftovers(previous, say)
+  const ports = await findPorts(previous)
+  const stateOf = stateWriter(files, { ...ports, build: await buildStamp() })
+  const kept: [KeptProgram, number][] = []
+  try {
+    const temporal = await keepRunning({
+      name: 'Temporal server',
+      program: temporalProgram(cli, files, ports),
+      onStart: (identity) => stateOf.note({ temporal: identity }),
+      say,
+    })
+    kept.push([temporal, temporalGraceMs])
+    await untilReady(serverAddress(ports), files, signal)
+    if (signal.aborted) return
+    await noteUse(files.lastUse)
+    say(`the Temporal server answers at ${serverAddress(ports)}, its Web UI at ${webUiAddress(ports)}`)
+
+    const worker = await keepRunning({
+      name: 'worker',
+      program: workerProgram(files, ports),
+      onStart: (identity) => stateOf.note({ worker: identity }),
+      say,
+    })
+    kept.push([worker, workerGraceMs])
+    say(`the worker is started; its log is ${files.workerLog}`)
+
+    const idle = await watchIdleness(serverAddress(ports), files, signal)
+    say(idle ? 'nothing was open for the idle limit, so the server stops' : 'stopping')
+  } finally {
+    // First of all nobody finds it any more; last the worker's own last words have somewhere to go.
+    await stateOf.remove()
+    for (const [program, graceMs] of kept.reverse()) await program.stop(graceMs)
+  }
+}
+
+/** The worker before the server, so that it can tell the server which work it gives up. */
+async function endLeftovers(previous: ServerState, say: (line: string) => void): Promise<void> {
+  const { worker, temporal } = previous
+  if (worker && identifyProcess(worker.pid)?.started === worker.started) {
+    say(`ending the worker that an earlier server left behind (process ${String(worker.pid)})`)
+    await stopProcess(worker, workerGraceMs)
+  }
+  await stopProcess(temporal, temporalGraceMs)
+}
+
+/** Keeps the state file as the processes are, one write after the other. */
+function stateWriter(files: ServerFiles, fixed: Pick<ServerState, 'port' | 'uiPort' | 'build'>) {
+  const supervisor = identifyProcess(process.pid)
+  const startedAt = new Date().toISOString()
+  let known: Pick<ServerState, 'worker'> & Partial<Pick<ServerState, 'temporal'>> = {}
+  let removed = false
+  let last: Promise<void> = Promise.resolve()
+  return {
+    note(change: Partial<Pick<ServerState, 'temporal' | 'worker'>>): Promise<void> {
+      known = { ...known, ...change }
+      const { temporal } = known
+      last = last.then(async () => {
+        if (removed || !supervisor || !temporal) return
+        const state = {
+          schema: 1,
+          supervisor,
+          ...known,
+          temporal,
+          ...fixed,
+          database: files.database,
+          startedAt,
+        } as const
+        await writeServerState(files.state, state)
+      })
+      return last
+    },
+    async remove(): Promise<void> {
+      removed = true
+      await last
+      await removeServerState(files.state)
+    },
+  }
+}
+
+async function untilReady(address: string, files: ServerFiles, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + startDeadlineMs
+  while (!signal.aborted && !(await answersAsTemporal(address, 'default', 1000))) {
+    if (performance.now() > deadline) {
+      throw new Failed(`the Temporal server did not answer within 60 s; its log is ${files.temporalLog}`)
+    }
+    await sleep(50)
+  }
+}
+
+async function watchIdleness(address: string, files: ServerFiles, signal: AbortSignal): Promise<boolean> {
+  const connection = Connection.lazy({ address })
+  const { workflow } = new Client({ connection })
+  try {
+    return await untilIdle({
+      limitMs: idleLimitMs(),
+      countOpen: async () => {
+        const count = () => workflow.count("ExecutionStatus = 'Running'")
+        return (await connection.withDeadline(Date.now() + 10_000, count)).count
+      },
+      lastUse: () => lastUse(files.lastUse),
+      signal,
+    })
+  } finally {
+    await connection.close()
+  }
+}

@@ -1,0 +1,60 @@
+import { WorkflowFailedError } from '@temporalio/client'
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common'
+import { failureTypes } from '../comparison/failure.js'
+import { type Outcome, outcomeSchema } from '../comparison/outcome.js'
+import { type ExitCode, exitCodes } from './command-error.js'
+import type { Server } from './connection.js'
+import type { ComparisonRun } from './start-comparison.js'
+
+export type FailOn = 'incomplete' | 'regression' | 'never'
+
+/** How a comparison ended, as far as its workflow tells. */
+export interface Ending {
+  kind: 'finished' | 'build-failed' | 'refused' | 'cancelled' | 'failed'
+  /** What it found; absent where it never came so far. */
+  outcome?: Outcome
+  /** Why it did not finish, for people. */
+  problem?: string
+}
+
+/** How a closed comparison ended. */
+export async function endingOf(server: Server, { id, runId }: ComparisonRun): Promise<Ending> {
+  const handle = server.client.workflow.getHandle(id, runId)
+  try {
+    const result: unknown = await server.ask('give the result', () => handle.result(), 30_000)
+    return { kind: 'finished', outcome: outcomeSchema.parse(result) }
+  } catch (error) {
+    if (error instanceof WorkflowFailedError) return endingOfFailure(error.cause)
+    throw error
+  }
+}
+
+/** What a failure of the workflow means. Exported for its test. */
+export function endingOfFailure(failure: Error | undefined): Ending {
+  const root = rootOf(failure)
+  if (failure instanceof CancelledFailure || root instanceof CancelledFailure) return { kind: 'cancelled' }
+  if (root instanceof TerminatedFailure) return { kind: 'failed', problem: 'it was terminated by a person' }
+  if (root instanceof TimeoutFailure) return { kind: 'failed', problem: 'it ran out of time' }
+  const problem = root?.message ?? 'no reason is known'
+  if (!(root instanceof ApplicationFailure)) return { kind: 'failed', problem }
+  if (root.type === failureTypes.invalidInput) return { kind: 'refused', problem }
+  if (root.type !== failureTypes.buildFailed) return { kind: 'failed', problem }
+  const outcome = outcomeSchema.safeParse(root.details?.[0]).data
+  return { kind: 'build-failed', problem, ...(outcome && { outcome }) }
+}
+
+/** The exit code of design.md. A regression goes before an incomplete result. */
+export function exitCodeOf({ kind, outcome }: Ending, failOn: FailOn): ExitCode {
+  if (kind === 'cancelled') return exitCodes.interrupted
+  if (kind === 'refused') return exitCodes.refused
+  if (kind === 'failed') return exitCodes.failed
+  if (failOn === 'never') return exitCodes.ok
+  if (failOn === 'regression' && outcome?.verdict === 'regression') return exitCodes.regression
+  return kind === 'build-failed' || outcome?.complete !== true ? exitCodes.incomplete : exitCodes.ok
+}
+
+function rootOf(failure: Error | undefined): Error | undefined {
+  let root = failure
+  while (root?.cause instanceof Error && !(root instanceof ApplicationFailure)) root = root.cause
+  return root
+}

@@ -1,0 +1,148 @@
+import { execa } from 'execa'
+import { connectEngine } from '../docker/engine.js'
+import { gpuProfile } from '../gpu/device-profile.js'
+import { findModelFolder } from '../launch/model-folder.js'
+import { loadShippedRecipes } from '../recipes/load.js'
+import { howToStartDocker } from './checks.js'
+import { connect, findServerChoice } from './connection.js'
+import { findTemporalCli } from './embedded/temporal-cli.js'
+import { missingSearchAttributes } from './register-search-attributes.js'
+
+/** One line of `prbench doctor`. `missing`: no comparison can run; `note`: some cannot, or worth knowing. */
+export interface Finding {
+  state: 'good' | 'note' | 'missing'
+  subject: string
+  detail: string
+}
+
+/** SGLang's Dockerfile has heredocs, which older Engines' builders do not understand. */
+const engineForHeredocs = 23
+
+/** Everything that is looked at, independent of one another. None of them throws. */
+export const examinations: readonly (() => Promise<Finding[]>)[] = [node, git, docker, temporal, gpu, models]
+
+function node(): Promise<Finding[]> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const fits = major > 20 || (major === 20 && minor >= 19)
+  const detail = fits ? process.version : `${process.version} is too old: install Node 20.19 or newer`
+  return Promise.resolve([{ state: fits ? 'good' : 'missing', subject: 'Node', detail }])
+}
+
+async function git(): Promise<Finding[]> {
+  const version = await firstLine('git', ['--version'])
+  if (version === undefined) {
+    return [{ state: 'missing', subject: 'git', detail: 'not on PATH: run scripts/setup.sh' }]
+  }
+  return [{ state: 'good', subject: 'git', detail: version }]
+}
+
+async function docker(): Promise<Finding[]> {
+  const engine = connectEngine()
+  try {
+    const { version, majorVersion, liveRestore, freeBytes, storageRoot } = await engine.check()
+    const findings: Finding[] = [
+      { state: 'good', subject: 'Docker', detail: `${version} at ${engine.address}` },
+    ]
+    if (majorVersion < engineForHeredocs) {
+      const detail = `Engine ${version} cannot build today's SGLang images (heredocs): 23 or newer can; the demo runs`
+      findings.push({ state: 'note', subject: 'Docker builds', detail })
+    }
+    findings.push(
+      liveRestore
+        ? { state: 'good', subject: 'live-restore', detail: 'on: benchmarks survive a restart of the daemon' }
+        : {
+            state: 'note',
+            subject: 'live-restore',
+            detail:
+              'off: a restart of the daemon loses the running launch; "live-restore": true in /etc/docker/daemon.json',
+          },
+    )
+    if (freeBytes !== undefined) {
+      const detail = `${(freeBytes / 1e9).toFixed(1)} GB free under ${storageRoot}`
+      findings.push({
+        state: freeBytes < 2e9 ? 'missing' : freeBytes < 60e9 ? 'note' : 'good',
+        subject: 'disk',
+        detail,
+      })
+    }
+    return findings
+  } catch (error) {
+    return [{ state: 'missing', subject: 'Docker', detail: `${messageOf(error)}: ${howToStartDocker}` }]
+  }
+}
+
+async function temporal(): Promise<Finding[]> {
+  try {
+    const choice = await findServerChoice()
+    if (!choice) {
+      return [
+        {
+          state: 'good',
+          subject: 'Temporal',
+          detail: `none runs; ${await findTemporalCli()} starts one when needed`,
+        },
+      ]
+    }
+    const server = await connect(choice)
+    try {
+      const unknown = await missingSearchAttributes(server)
+      return [
+        { state: 'good', subject: 'Temporal', detail: `${choice.kind} server at ${choice.address}` },
+        ...(unknown.length === 0 ? [] : [searchAttributesMissing(unknown, choice.kind)]),
+      ]
+    } finally {
+      await server.close()
+    }
+  } catch (error) {
+    return [{ state: 'missing', subject: 'Temporal', detail: messageOf(error) }]
+  }
+}
+
+function searchAttributesMissing(names: readonly string[], kind: string): Finding {
+  const how = kind === 'local' ? 'compare registers them' : 'compare says how to register them'
+  return {
+    state: 'note',
+    subject: 'search attributes',
+    detail: `${names.join(', ')} are unknown to it: ${how}`,
+  }
+}
+
+async function gpu(): Promise<Finding[]> {
+  if (!(await gpuProfile())) {
+    return [{ state: 'note', subject: 'GPU', detail: 'no /dev/kfd: this machine measures the demo only' }]
+  }
+  for (const [tool, args] of [
+    ['amd-smi', ['version']],
+    ['rocm-smi', ['--version']],
+  ] as const) {
+    const version = await firstLine(tool, args)
+    if (version !== undefined)
+      return [{ state: 'good', subject: 'GPU', detail: `/dev/kfd; ${tool}: ${version}` }]
+  }
+  return [{ state: 'note', subject: 'GPU', detail: '/dev/kfd, but neither amd-smi nor rocm-smi is on PATH' }]
+}
+
+async function models(): Promise<Finding[]> {
+  const recipes = await loadShippedRecipes()
+  return Promise.all(
+    recipes.map(async ({ name, weights }): Promise<Finding> => {
+      const subject = `model ${name}`
+      try {
+        await findModelFolder(weights.model, '/model')
+        if (weights.tokenizer !== undefined) await findModelFolder(weights.tokenizer, '/tokenizer')
+        return { state: 'good', subject, detail: weights.model }
+      } catch (error) {
+        return { state: 'note', subject, detail: messageOf(error) }
+      }
+    }),
+  )
+}
+
+async function firstLine(program: string, args: readonly string[]): Promise<string | undefined> {
+  const { failed, stdout } = await execa(program, args, { reject: false, timeout: 5000, stdin: 'ignore' })
+  return failed ? undefined : (stdout.split('\n')[0] ?? '').trim()
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

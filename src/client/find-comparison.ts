@@ -1,0 +1,104 @@
+import { WorkflowNotFoundError } from '@temporalio/common'
+import { Refused } from './command-error.js'
+import { connect, findServerChoice, type Server } from './connection.js'
+import { stateFolder } from './embedded/folders.js'
+import type { ComparisonRun } from './start-comparison.js'
+
+/** A comparison as the server lists it. */
+export interface ListedComparison extends ComparisonRun {
+  /** Temporal's word: RUNNING, COMPLETED, FAILED, CANCELLED, TERMINATED ... */
+  state: string
+  startedAt: Date
+}
+
+const listed = 200
+
+/** Connects to the server that is there, for commands that look after comparisons. Starts none. */
+export async function connectToRunning(): Promise<Server> {
+  const choice = await findServerChoice()
+  if (choice) return connect(choice)
+  throw new Refused(
+    'no Temporal server is running, so no comparison is: prbench compare starts one; ' +
+      `an interrupted comparison goes on with prbench server (its state is in ${stateFolder()})`,
+  )
+}
+
+/** Comparisons of the server, whoever started them; the newest first. */
+export async function listComparisons(server: Server, onlyOpen: boolean): Promise<ListedComparison[]> {
+  const query = `WorkflowType = 'comparePullRequest'${onlyOpen ? " AND ExecutionStatus = 'Running'" : ''}`
+  return server.ask('list comparisons', async () => {
+    const found: ListedComparison[] = []
+    for await (const { workflowId: id, runId, status, startTime } of server.client.workflow.list({ query })) {
+      found.push({ id, runId, state: status.name, startedAt: startTime })
+      if (found.length === listed) break
+    }
+    return found.sort((left, right) => right.startedAt.getTime() - left.startedAt.getTime())
+  })
+}
+
+/**
+ * The comparison that a person means: by its id, by the number of its pull request, or, without either, the
+ * only one that is open. Of several runs of the same one, the newest.
+ *
+ * @throws Refused with the list to choose from
+ */
+export async function findComparison(server: Server, wanted: string | undefined): Promise<ComparisonRun> {
+  if (wanted?.startsWith('compare/')) return byId(server, wanted)
+  if (wanted !== undefined) return chooseFor(wanted, await listComparisons(server, false))
+  const open = await listComparisons(server, true)
+  const [only, ...others] = open
+  if (only && others.length === 0) return only
+  if (only) throw new Refused(`several comparisons are open, name one:\n${describeList(open)}`)
+  const closed = await listComparisons(server, false)
+  throw new Refused(
+    closed.length === 0
+      ? 'no comparison is open: start one with prbench compare'
+      : `no comparison is open; these have ended, name one:\n${describeList(newestRuns(closed))}`,
+  )
+}
+
+/**
+ * Picks the comparison that a shortened id means: the end of its id, such as the number of a pull request. What
+ * is open goes before what has ended.
+ *
+ * @throws Refused where none or several are meant
+ */
+export function chooseFor(wanted: string, comparisons: readonly ListedComparison[]): ListedComparison {
+  const runs = newestRuns(comparisons)
+  const meant = runs.filter(({ id }) => id.endsWith(`/${wanted}`))
+  const open = meant.filter(({ state }) => state === 'RUNNING')
+  const [first, ...others] = open.length > 0 ? open : meant
+  if (first && others.length === 0) return first
+  if (first)
+    throw new Refused(`"${wanted}" is not one comparison, write its whole id:\n${describeList(meant)}`)
+  const known = runs.length === 0 ? 'there is none at all' : `there are\n${describeList(runs)}`
+  throw new Refused(`no comparison is called "${wanted}": ${known}`)
+}
+
+/** One line a comparison. */
+export function describeList(comparisons: readonly ListedComparison[]): string {
+  return comparisons
+    .slice(0, 20)
+    .map(({ id, state, startedAt }) => `  ${id}  ${state.toLowerCase()}, started ${startedAt.toISOString()}`)
+    .join('\n')
+}
+
+async function byId(server: Server, id: string): Promise<ComparisonRun> {
+  try {
+    const { runId } = await server.ask('look for the comparison', () =>
+      server.client.workflow.getHandle(id).describe(),
+    )
+    return { id, runId }
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError)
+      throw new Refused(`no comparison is called "${id}" on ${server.address}`)
+    throw error
+  }
+}
+
+/** The list is sorted by time, the newest first. */
+function newestRuns(comparisons: readonly ListedComparison[]): ListedComparison[] {
+  const newest = new Map<string, ListedComparison>()
+  for (const comparison of comparisons) if (!newest.has(comparison.id)) newest.set(comparison.id, comparison)
+  return [...newest.values()]
+}

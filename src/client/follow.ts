@@ -1,0 +1,98 @@
+import { exitCodes, type ExitCode } from './command-error.js'
+import type { Server } from './connection.js'
+import { type Ending, endingOf, exitCodeOf, type FailOn } from './ending.js'
+import type { ProgressOutput } from './progress/output.js'
+import type { ComparisonView } from './progress/view.js'
+import { watchComparison } from './progress/watch.js'
+import { type ComparisonRun, requestCancel } from './start-comparison.js'
+import { onStopSignal } from './stop-signal.js'
+import { workflowPage } from './web-ui.js'
+
+/**
+ * Shows a comparison until it is closed, then how it ended. A stop signal cancels it on the embedded server,
+ * and is waited for; on somebody's server it only ends the watching. A second one leaves at once.
+ */
+export async function follow(
+  server: Server,
+  run: ComparisonRun,
+  output: ProgressOutput,
+  failOn: FailOn,
+): Promise<ExitCode> {
+  const stop: { asked: boolean; cancelling?: Promise<void> } = { asked: false }
+  const release = onStopSignal(() => {
+    if (stop.asked) leave(output, run)
+    stop.asked = true
+    if (server.kind !== 'embedded') return
+    output.say(
+      'Cancelling; containers are removed and what is finished is reported. Once more leaves at once.',
+    )
+    stop.cancelling = requestCancel(server, run)
+    // Awaited with the next view; until then it must not count as unhandled.
+    stop.cancelling.catch(() => undefined)
+  })
+  try {
+    let last: ComparisonView | undefined
+    for await (const view of watchComparison(server, run)) {
+      last = view
+      output.show(view)
+      await stop.cancelling
+      if (stop.asked && server.kind !== 'embedded') {
+        output.say(`Not watching any more; it goes on. Cancel it with: prbench cancel ${run.id}`)
+        return exitCodes.interrupted
+      }
+    }
+    const ending = await endingOf(server, run)
+    const code = exitCodeOf(ending, failOn)
+    tell(output, server, run, ending, last, code)
+    return code
+  } finally {
+    release()
+  }
+}
+
+function leave(output: ProgressOutput, run: ComparisonRun): never {
+  output.say(`Leaving; the worker goes on cleaning up. prbench status ${run.id} shows how far it is.`)
+  process.exit(exitCodes.interrupted)
+}
+
+function tell(
+  output: ProgressOutput,
+  server: Server,
+  run: ComparisonRun,
+  { kind, outcome, problem }: Ending,
+  last: ComparisonView | undefined,
+  code: ExitCode,
+): void {
+  const runDirectory = outcome?.runDirectory ?? last?.status?.runDirectory
+  const page =
+    server.webUi === undefined ? undefined : workflowPage(server.webUi, server.namespace, run.id, run.runId)
+  output.emit({
+    event: 'ended',
+    comparison: run.id,
+    run: run.runId,
+    ending: kind,
+    ...(problem !== undefined && { problem }),
+    ...(outcome && { outcome }),
+    ...(runDirectory !== undefined && { runDirectory }),
+    ...(page !== undefined && { webUi: page }),
+    exitCode: code,
+  })
+  const lines = [
+    ...(outcome?.lines ?? []),
+    ...(kind === 'finished' ? [] : [endings[kind] + (problem === undefined ? '' : `: ${problem}`)]),
+    ...(outcome
+      ? [`Report: ${outcome.report}`]
+      : runDirectory === undefined
+        ? []
+        : [`Results: ${runDirectory}`]),
+    ...(page === undefined ? [] : [`Web UI: ${page}`]),
+  ]
+  output.say(lines.join('\n'))
+}
+
+const endings = {
+  'build-failed': 'An image could not be built',
+  refused: 'Refused',
+  cancelled: 'Cancelled',
+  failed: 'The comparison failed',
+} as const

@@ -1,0 +1,60 @@
+import type { ComparisonView } from './view.js'
+import { LiveArea, isLiveTerminal, wantsColours } from './live-area.js'
+import { renderTree } from './tree.js'
+
+/** An event of a comparison, one JSON object a line. `status` comes only when something changed. */
+export type ProgressEvent = Readonly<Record<string, unknown>> & { event: 'started' | 'status' | 'ended' }
+
+/**
+ * Where a command tells how it goes. On a terminal: a tree that is drawn again, and words. Elsewhere, or with
+ * `--json`: events as JSON lines on standard output, and words on standard error.
+ */
+export interface ProgressOutput {
+  say(text: string): void
+  show(view: ComparisonView): void
+  emit(event: ProgressEvent): void
+}
+
+export function openOutput(json: boolean): ProgressOutput {
+  return !json && isLiveTerminal(process.stdout) ? terminalOutput() : jsonOutput()
+}
+
+function terminalOutput(): ProgressOutput {
+  const area = new LiveArea(process.stdout, wantsColours())
+  return {
+    say: (text) => {
+      area.print(text)
+    },
+    show: (view) => {
+      area.draw(renderTree(view, new Date()))
+    },
+    emit: () => undefined,
+  }
+}
+
+function jsonOutput(): ProgressOutput {
+  let last = ''
+  const emit = (event: ProgressEvent) => {
+    process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`)
+  }
+  return {
+    say: (text) => {
+      process.stderr.write(`${text}\n`)
+    },
+    show: ({ comparison, status, pairs, troubles, note }) => {
+      const event: ProgressEvent = {
+        event: 'status',
+        comparison,
+        ...status,
+        running: pairs,
+        troubles,
+        ...(note && { note }),
+      }
+      const text = JSON.stringify(event)
+      if (text === last) return
+      last = text
+      emit(event)
+    },
+    emit,
+  }
+}

@@ -1,0 +1,102 @@
+import type { ImageStatus, PairProgress, StageStatus } from '../../comparison/status.js'
+import { duration } from './duration.js'
+import { printable } from './printable.js'
+import { remainingMs } from './remaining.js'
+import type { ComparisonView } from './view.js'
+
+/** A line of the tree; `tone` is what a terminal colours it by. */
+export interface TreeLine {
+  text: string
+  tone: 'plain' | 'active' | 'good' | 'bad' | 'quiet'
+}
+
+/** The comparison as a tree of images, stages, pairs and cases, with elapsed and expected time. */
+export function renderTree(view: ComparisonView, now: Date): TreeLine[] {
+  const { status, note } = view
+  const lines = [headline(view, now)]
+  if (status && status.images.length > 0) {
+    lines.push(plain('images'), ...status.images.flatMap((image) => imageLines(image, view, now)))
+  }
+  if (status && status.stages.length > 0) {
+    lines.push(plain('stages'), ...status.stages.flatMap((stage) => stageLines(stage, view, now)))
+  }
+  if (note !== undefined) lines.push({ text: note, tone: 'bad' })
+  return lines.map(({ text, tone }) => ({ text: printable(text), tone }))
+}
+
+function headline({ comparison, status, startedAt }: ComparisonView, now: Date): TreeLine {
+  const elapsed = duration(now.getTime() - startedAt.getTime())
+  const left = status && remainingMs(status, now)
+  const expected = left === undefined ? '' : `, about ${duration(left)} left`
+  return plain(`${comparison}  ${status?.phase ?? 'waiting for a worker'}  ${elapsed}${expected}`)
+}
+
+function imageLines(image: ImageStatus, { troubles }: ComparisonView, now: Date): TreeLine[] {
+  const { arm, tag, state } = image
+  const marks = { waiting: '·', building: '>', ready: '+', failed: 'x' } as const
+  const tones = { waiting: 'quiet', building: 'active', ready: 'good', failed: 'bad' } as const
+  const line: TreeLine = {
+    text: `  ${marks[state]} ${arm.padEnd(4)}  ${tag}  ${state}${elapsedOf(image, now)}`,
+    tone: tones[state],
+  }
+  return [line, ...troubleLines(troubles[arm])]
+}
+
+function stageLines(stage: StageStatus, { pairs, troubles }: ComparisonView, now: Date): TreeLine[] {
+  const { name, state, host, pairsDone, pairsPlanned, lastError } = stage
+  const marks = {
+    waiting: '·',
+    running: '>',
+    measured: '+',
+    failed: 'x',
+    cancelled: 'x',
+    skipped: '-',
+  } as const
+  const tones = {
+    waiting: 'quiet',
+    running: 'active',
+    measured: 'good',
+    failed: 'bad',
+    cancelled: 'bad',
+    skipped: 'quiet',
+  } as const
+  const count = `${String(pairsDone)} of ${String(pairsPlanned)} pairs`
+  const lines: TreeLine[] = [
+    {
+      text: `  ${marks[state]} ${name} on ${host}  ${state}, ${count}${elapsedOf(stage, now)}`,
+      tone: tones[state],
+    },
+  ]
+  if (state === 'running') lines.push(...pairLines(stage, pairs[name]), ...troubleLines(troubles[name]))
+  if (lastError !== undefined) lines.push({ text: `      ${lastError}`, tone: 'bad' })
+  return lines
+}
+
+function pairLines({ pair, attempt }: StageStatus, progress: PairProgress | undefined): TreeLine[] {
+  if (pair === undefined) return []
+  const again = attempt !== undefined && attempt > 1 ? `, attempt ${String(attempt)}` : ''
+  const launch = progress ? `: ${progress.arm}, ${progress.position === 1 ? 'first' : 'second'} launch` : ''
+  const lines = [plain(`      pair ${String(pair)}${again}${launch}`)]
+  if (progress) {
+    const now = progress.case ?? 'starting'
+    lines.push(plain(`        ${now}  ${String(progress.casesDone)} of ${String(progress.cases)} cases done`))
+  }
+  return lines
+}
+
+function troubleLines(trouble: string | undefined): TreeLine[] {
+  return trouble === undefined ? [] : [{ text: `      ${trouble}`, tone: 'quiet' }]
+}
+
+function elapsedOf(
+  { startedAt, finishedAt }: { startedAt?: string; finishedAt?: string },
+  now: Date,
+): string {
+  if (startedAt === undefined) return ''
+  const end = finishedAt === undefined ? now.getTime() : Date.parse(finishedAt)
+  return `, ${duration(end - Date.parse(startedAt))}`
+}
+
+function plain(text: string): TreeLine {
+  return { text, tone: 'plain' }
+}

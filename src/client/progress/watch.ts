@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ComparisonStatus } from '../../comparison/status.js'
+import { Failed } from '../command-error.js'
+import type { Server } from '../connection.js'
+import type { ComparisonRun } from '../start-comparison.js'
+import { pendingWork, troubleOf } from './pending.js'
+import type { ComparisonView } from './view.js'
+
+/** A look costs the machine that measures some milliseconds, so there are few. */
+const intervalMs = 1000
+/** A worker that is busy starting answers late; one that is not there never does. */
+const queryDeadlineMs = 5000
+/** How long a server may be away before the command gives up; the comparison itself goes on. */
+const patienceMs = 5 * 60_000
+
+/** Looks at a comparison again and again, and ends once it is closed. The last view is that of its end. */
+export async function* watchComparison(server: Server, run: ComparisonRun): AsyncGenerator<ComparisonView> {
+  let view: ComparisonView = { comparison: run.id, startedAt: new Date(), pairs: {}, troubles: {} }
+  let answeredAt = performance.now()
+  for (;;) {
+    try {
+      const { open, ...seen } = await look(server, run)
+      answeredAt = performance.now()
+      view = seen.status
+        ? seen
+        : { ...view, startedAt: seen.startedAt, ...(seen.note && { note: seen.note }) }
+      yield view
+      if (!open) return
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error
+      if (performance.now() - answeredAt > patienceMs) {
+        throw new Failed(
+          `${error.message}. The comparison goes on without us: give the same command again to watch it`,
+        )
+      }
+      yield { ...view, note: error.message }
+    }
+    await sleep(intervalMs)
+  }
+}
+
+/** One look at a comparison, open or closed. */
+export async function look(server: Server, run: ComparisonRun): Promise<ComparisonView & { open: boolean }> {
+  const handle = server.client.workflow.getHandle(run.id, run.runId)
+  const {
+    status: state,
+    startTime,
+    raw,
+  } = await server.ask('describe the comparison', () => handle.describe())
+  const open = state.name === 'RUNNING'
+  const base = { comparison: run.id, startedAt: startTime, open, pairs: {}, troubles: {} }
+  const status = await queryStatus(server, run)
+  if (!status) return { ...base, note: noWorker(server) }
+  if (!open) return { ...base, status }
+  // Those of the comparison itself are short: one that is tried again is worth a line.
+  const trouble = (raw.pendingActivities ?? []).filter(({ attempt }) => (attempt ?? 1) > 1).map(troubleOf)[0]
+  return {
+    ...base,
+    status,
+    ...(await pendingWork(server, status)),
+    ...(trouble !== undefined && { note: trouble }),
+  }
+}
+
+/** The tree of a comparison; `undefined` where no worker answers in time. */
+async function queryStatus(server: Server, run: ComparisonRun): Promise<ComparisonStatus | undefined> {
+  const handle = server.client.workflow.getHandle(run.id, run.runId)
+  try {
+    return await server.ask(
+      'ask for the status',
+      () => handle.query<ComparisonStatus>('status'),
+      queryDeadlineMs,
+    )
+  } catch {
+    // Too late, or refused: a closed comparison of an older version cannot be asked any more.
+    return undefined
+  }
+}
+
+function noWorker(server: Server): string {
+  return server.kind === 'embedded'
+    ? 'the worker does not answer; prbench server status names its log'
+    : 'no worker answers: start one with prbench worker'
+}

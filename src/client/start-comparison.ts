@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  defineSearchAttributeKey,
+} from '@temporalio/common'
+import { controlQueue } from '../comparison/queue.js'
+import type { ComparisonRequest } from '../comparison/request.js'
+import { Failed, Refused } from './command-error.js'
+import type { Server } from './connection.js'
+import { describeDifferences, requestDifferences } from './differences.js'
+import { registerSearchAttributes } from './register-search-attributes.js'
+import { startedWith } from './started-with.js'
+import type { Subject } from './subject.js'
+
+/** One run of a comparison on a server. */
+export interface ComparisonRun {
+  id: string
+  runId: string
+}
+
+export interface StartOrder {
+  subject: Subject
+  /** Fields of the request that nobody asked for: they may differ from a running comparison's. */
+  ignored: readonly (keyof ComparisonRequest)[]
+  /** Whether a running comparison that is not the same is cancelled, for this one to take over. */
+  supersede: boolean
+}
+
+const repositoryKey = defineSearchAttributeKey('PrbenchRepository', 'KEYWORD')
+const pullRequestKey = defineSearchAttributeKey('PrbenchPullRequest', 'INT')
+
+/** A cancelled comparison removes its containers and renders its report. */
+const cleanUpDeadlineMs = 10 * 60_000
+
+/** The open run of a comparison; `undefined` where there is none. */
+export async function findOpenRun(server: Server, id: string): Promise<ComparisonRun | undefined> {
+  try {
+    const { runId, status } = await server.ask('say whether the comparison runs', () =>
+      server.client.workflow.getHandle(id).describe(),
+    )
+    return status.name === 'RUNNING' ? { id, runId } : undefined
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
+  }
+}
+
+/**
+ * Starts a comparison, or finds the one that runs already: of many that start the same one at once, one does.
+ *
+ * @throws Refused where the running one has other options or older commits, unless it is to be superseded
+ */
+export async function startComparison(
+  server: Server,
+  order: StartOrder,
+  say: (line: string) => void,
+): Promise<ComparisonRun & { attached: boolean }> {
+  await registerSearchAttributes(server)
+  for (;;) {
+    const started = await start(server, order.subject)
+    if (started) return { ...started, attached: false }
+    const running = await findOpenRun(server, order.subject.id)
+    // It ended in between: then this one can be started.
+    if (!running) continue
+    const conflict = await conflictWith(server, running, order)
+    if (conflict === undefined) return { ...running, attached: true }
+    if (!order.supersede) throw new Refused(conflict)
+    say(`${conflict.split(';')[0] ?? conflict}; it is cancelled, and its clean-up is waited for.`)
+    await cancelAndWait(server, running)
+  }
+}
+
+/** Cancels a run and waits until it is closed. */
+export async function cancelAndWait(server: Server, { id, runId }: ComparisonRun): Promise<void> {
+  const handle = server.client.workflow.getHandle(id, runId)
+  await requestCancel(server, { id, runId })
+  const deadline = performance.now() + cleanUpDeadlineMs
+  while (
+    (await server.ask('say whether the comparison runs', () => handle.describe())).status.name === 'RUNNING'
+  ) {
+    if (performance.now() > deadline) {
+      throw new Failed(
+        `${id} was cancelled but is still cleaning up after 10 minutes: look at it with prbench status`,
+      )
+    }
+    await sleep(500)
+  }
+}
+
+/** Asks for a run's cancellation. Harmless where it ended in this very moment. */
+export async function requestCancel(server: Server, { id, runId }: ComparisonRun): Promise<void> {
+  try {
+    await server.ask('cancel the comparison', () => server.client.workflow.getHandle(id, runId).cancel())
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
+}
+
+async function start(
+  server: Server,
+  { id, repository, request, title }: Subject,
+): Promise<ComparisonRun | undefined> {
+  const { pullRequest } = request
+  try {
+    const handle = await server.ask('start the comparison', () =>
+      server.client.workflow.start('comparePullRequest', {
+        workflowId: id,
+        taskQueue: controlQueue,
+        args: [request],
+        workflowIdConflictPolicy: 'FAIL',
+        staticSummary: title,
+        typedSearchAttributes: [
+          { key: repositoryKey, value: repository.key },
+          ...(pullRequest === undefined ? [] : [{ key: pullRequestKey, value: pullRequest }]),
+        ],
+      }),
+    )
+    return { id, runId: handle.firstExecutionRunId }
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined
+    throw error
+  }
+}
+
+/** Why the running comparison is not the one that is wanted; `undefined` where it is. */
+async function conflictWith(
+  server: Server,
+  { id, runId }: ComparisonRun,
+  { subject, ignored }: StartOrder,
+): Promise<string | undefined> {
+  const running = await startedWith(server, id, runId)
+  const measured = running.source?.pullRequest?.headSha
+  if (subject.headSha !== undefined && measured !== undefined && subject.headSha !== measured) {
+    return (
+      `${id} is running for commit ${measured.slice(0, 12)}, and the pull request is at ${subject.headSha.slice(0, 12)} by now; ` +
+      'wait for its end, or give --supersede to cancel it and measure the new commit'
+    )
+  }
+  if (!running.request) return undefined
+  const differences = requestDifferences(running.request, subject.request, ignored)
+  if (differences.length === 0) return undefined
+  return (
+    `${id} is running already with other options: ${describeDifferences(differences)}; ` +
+    'give the same ones to watch it, or --supersede to cancel it and take over'
+  )
+}

@@ -1,0 +1,74 @@
+import { comparisonId, parseRepository, type Repository } from '../comparison/repository.js'
+import type { ComparisonRequest } from '../comparison/request.js'
+import { GitError, RepositoryUnreachable } from '../git/errors.js'
+import { openMirror } from '../git/mirror.js'
+import { remotePullRequestHead } from '../git/remote.js'
+import { resolveCommits } from '../git/source.js'
+import { Refused } from './command-error.js'
+import { githubSetting, mirrorsFolder } from './settings.js'
+
+/** What a comparison is of, as it can be known before it is started. */
+export interface Subject {
+  id: string
+  repository: Repository
+  /** Two commits are named by their full SHAs in it. */
+  request: ComparisonRequest
+  /** The pull request's head as it is now; absent for two commits, and where only the worker sees the repository. */
+  headSha?: string
+  /** "pull request 7 of owner/name" */
+  title: string
+}
+
+/**
+ * Looks up what is to be compared, without fetching a pull request.
+ *
+ * @param remote whether a worker elsewhere does the work: then what this machine cannot read, that one may
+ * @throws Refused where the repository cannot be read or has no such pull request or commit
+ */
+export async function findSubject(request: ComparisonRequest, remote: boolean): Promise<Subject> {
+  const parsed = parseRepository(request.repository)
+  if (!parsed.ok) throw new Refused(`--repo: ${parsed.problem}`)
+  const { repository } = parsed
+  try {
+    return request.pullRequest === undefined
+      ? await commits(request, repository)
+      : await pullRequest(request, repository, request.pullRequest, remote)
+  } catch (error) {
+    if (error instanceof GitError) throw new Refused(error.message, { cause: error })
+    throw error
+  }
+}
+
+async function pullRequest(
+  request: ComparisonRequest,
+  repository: Repository,
+  number: number,
+  remote: boolean,
+): Promise<Subject> {
+  const id = comparisonId({ repository, pullRequest: number })
+  const title = `pull request ${String(number)} of ${repository.text}`
+  try {
+    const headSha = await remotePullRequestHead({ repository, pullRequest: number, ...githubSetting() })
+    if (headSha === undefined) {
+      throw new Refused(`${repository.text} has no pull request ${String(number)}: check --pr and --repo`)
+    }
+    return { id, repository, request, headSha, title }
+  } catch (error) {
+    if (remote && error instanceof RepositoryUnreachable) return { id, repository, request, title }
+    throw error
+  }
+}
+
+async function commits(request: ComparisonRequest, repository: Repository): Promise<Subject> {
+  const { base, head } = request
+  if (base === undefined || head === undefined) throw new Refused('name both commits: --base REF --head REF')
+  const mirror = await openMirror({ repository, folder: mirrorsFolder(), ...githubSetting() })
+  const source = await resolveCommits({ mirror, base, head })
+  const [baseSha, headSha] = [source.base.sha, source.head.sha]
+  return {
+    id: comparisonId({ repository, baseSha, headSha }),
+    repository,
+    request: { ...request, base: baseSha, head: headSha },
+    title: `${baseSha.slice(0, 12)} against ${headSha.slice(0, 12)} of ${repository.text}`,
+  }
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { digamma, fitPrior, inverseTrigamma, moderate, trigamma } from './moderation.js'
+
+// R 4.2.2 and limma 3.54.1
+const variances = [0.31, 0.52, 0.08, 1.9, 0.75, 0.44, 3.2, 0.12]
+const squeezed = [
+  0.440051428997457, 0.529769937679395, 0.341788300441049, 1.11934870901784, 0.628033066235802, 0.495591458181514,
+  1.67474900085841, 0.35887754018999,
+]
+
+describe('the derivatives of ln gamma', () => {
+  it.each([
+    [0.3, -3.50252422220013, 12.2453645461077],
+    [1, -0.577215664901532, 1.64493406684823],
+    [2.5, 0.703156640645243, 0.490357756100235],
+    [11, 2.35175258906672, 0.0951663356816857],
+    [40, 3.67632737403484, 0.025315103841291],
+  ])('at %d', (x, first, second) => {
+    const found = [digamma(x), trigamma(x)]
+
+    expect(found[0]).toBeCloseTo(first, 12)
+    expect(found[1]).toBeCloseTo(second, 12)
+  })
+
+  // limma: trigammaInverse(c(.01, .3, 1, 4, 50))
+  it.each([
+    [0.01, 100.499166681943],
+    [0.3, 3.80871901205117],
+    [1, 1.42625512021508],
+    [4, 0.566385988999013],
+    [50, 0.143379812352861],
+  ])('trigamma reaches %d', (y, expected) => {
+    const x = inverseTrigamma(y)
+
+    expect(x / expected).toBeCloseTo(1, 6)
+  })
+})
+
+describe('moderated variance', () => {
+  it("fits the prior that limma's fitFDist fits", () => {
+    const prior = fitPrior(variances, 3)
+
+    expect(prior.variance).toBeCloseTo(0.537057378406188, 7)
+    expect(prior.df).toBeCloseTo(4.02196246076073, 6)
+  })
+
+  it("squeezes as limma's squeezeVar", () => {
+    const prior = fitPrior(variances, 3)
+    const found = variances.map((variance) => moderate({ variance, df: 3 }, prior).variance)
+
+    found.forEach((variance, index) => {
+      expect(variance).toBeCloseTo(squeezed[index] ?? NaN, 7)
+    })
+  })
+
+  it('takes variances that differ no more than by chance as one', () => {
+    const prior = fitPrior([1, 1.05, 0.96, 1.02], 6)
+
+    expect(prior.df).toBe(Infinity)
+    expect(prior.variance).toBeCloseTo(1.0075, 10)
+    expect(moderate({ variance: 7, df: 6 }, prior)).toEqual(prior)
+  })
+
+  it('lies between the observed variance and the prior', () => {
+    const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true })
+
+    fc.assert(
+      fc.property(positive, positive, positive, positive, (variance, df, priorVariance, priorDf) => {
+        const found = moderate({ variance, df }, { variance: priorVariance, df: priorDf })
+
+        expect(found.variance).toBeGreaterThanOrEqual(Math.min(variance, priorVariance) * (1 - 1e-9))
+        expect(found.variance).toBeLessThanOrEqual(Math.max(variance, priorVariance) * (1 + 1e-9))
+        expect(found.df).toBeCloseTo(df + priorDf, 6)
+      }),
+    )
+  })
+
+  it('is the observed one without a prior', () => {
+    const observed = { variance: 2, df: 3 }
+
+    expect(moderate(observed, undefined)).toBe(observed)
+  })
+})

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { madAboutZero, qnWithin } from './scale.js'
+
+describe('Qn', () => {
+  // statsmodels.robust.scale.qn_scale(..., c=1/2.2219), which leaves the small-sample factor out: .857 for 7, .512 for 4
+  it.each([
+    [[1, 1.3, 0.7, 5, 1.1, 0.95, 1.05], 0.06750978891939337 * 0.857],
+    [[2, 2.5, 9, 2.2], 0.22503262973131102 * 0.512],
+  ])('of %j', (values, expected) => {
+    const scale = qnWithin([values])
+
+    // statsmodels rounds the constant differently in the sixth digit
+    expect(scale / expected).toBeCloseTo(1, 4)
+  })
+
+  it('pools differences within groups and never sees those between them', () => {
+    const near = qnWithin([
+      [1, 1.1, 1.3],
+      [1, 1.2, 1.5],
+    ])
+    const far = qnWithin([
+      [1, 1.1, 1.3],
+      [901, 901.2, 901.5],
+    ])
+
+    expect(far).toBeCloseTo(near, 10)
+  })
+
+  it('is unmoved by fewer than half of the values', () => {
+    const calm = qnWithin([[1, 1.01, 1.02, 1.03, 1.04, 1.05, 1.06]])
+    const disturbed = qnWithin([[1, 1.01, 1.02, 1.03, 1.04, 9, 90]])
+
+    expect(disturbed).toBeLessThan(3 * calm)
+  })
+
+  it('scales with the values', () => {
+    const group = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 2, maxLength: 9 })
+
+    fc.assert(
+      fc.property(group, (values) => {
+        expect(qnWithin([values.map((value) => 4 * value)])).toBeCloseTo(4 * qnWithin([values]), 8)
+      }),
+    )
+  })
+
+  it('is 0 where no group has two values', () => {
+    const scale = qnWithin([[1], [], [3]])
+
+    expect(scale).toBe(0)
+  })
+})
+
+it('scales the median absolute deviation to a standard deviation', () => {
+  const scale = madAboutZero([-1, 2, -3])
+
+  expect(scale).toBeCloseTo(2.9652, 12)
+})

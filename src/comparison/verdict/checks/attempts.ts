@@ -1,0 +1,41 @@
+import { arms, otherArm, type Arm } from '../../arm.js'
+import { finding, type Finding, type FindingKind } from '../findings.js'
+import type { StageVerdicts } from '../judge-stages.js'
+import type { MeasuredStage } from '../measure.js'
+import { counted } from '../wording.js'
+
+/** Pairs that are not judged, and why: an arm without a value, or a disturbed launch; and arms that differ in that. */
+export function checkAttempts(stage: MeasuredStage, { instability }: StageVerdicts): Finding[] {
+  const { model, benchmarkType, attempts, metrics } = stage.tables
+  const name = `${model} ${benchmarkType}`
+  const say = (kind: FindingKind, text: string) => finding(kind, `${name}: ${text}`, { model, benchmarkType })
+  const findings: Finding[] = []
+  attempts.forEach(({ pair, attempt }, index) => {
+    const empty = arms.filter((arm) =>
+      metrics.every((table) => (table.logs[arm][index] ?? []).every((value) => value === null)),
+    )
+    const which = attempt === 1 ? `pair ${pair}` : `pair ${pair}, attempt ${attempt},`
+    if (empty.length > 0)
+      findings.push(say('incomplete-pair', `${which} has no valid value of ${empty.join(' and ')}; it is not judged`))
+  })
+  for (const arm of arms) {
+    const pairs = attempts.filter((_, index) => stage.disturbedAttempts[arm][index] === true).map(({ pair }) => pair)
+    if (pairs.length > 0)
+      findings.push(
+        say('disturbed', `${arm} was disturbed (slower than its other launches) in pair ${pairs.join(', ')}; not judged`),
+      )
+    const slow = stage.slowCases[arm]
+    if (slow > 0)
+      findings.push(say('disturbed', `${arm}: ${counted(slow, 'value', 'values')} left out that fell far behind their launch`))
+  }
+  if (stage.judged.length === 1) findings.push(say('single-run', 'single run: no significance test'))
+  const { arm } = instability
+  if (arm !== undefined && instability.suspected) findings.push(say('instability', unevenly(stage, arm, instability.p)))
+  return findings
+}
+
+function unevenly({ disturbed, complete }: MeasuredStage, arm: Arm, p: number): string {
+  const other = otherArm(arm)
+  const counts = `${arm} is disturbed in ${disturbed[arm]} of ${complete} launches, ${other} in ${disturbed[other]} of ${complete}`
+  return `${counts} (Fisher's exact test against all of ${other}'s launches, one-sided p = ${p.toPrecision(2)})`
+}

@@ -1,0 +1,26 @@
+import type { Finding } from '../findings.js'
+import type { StageVerdicts } from '../judge-stages.js'
+import type { StageJudgement } from '../judgement.js'
+import type { MeasuredStage } from '../measure.js'
+import { checkAttempts } from './attempts.js'
+import { checkBimodal } from './bimodal.js'
+import { checkCalibration } from './calibration.js'
+import { checkDriftAndOrder } from './drift-and-order.js'
+import { checkIdentical } from './identical.js'
+import { checkMissing } from './missing.js'
+import { checkOppositeCells } from './opposite-cells.js'
+import { checkSingleLaunch } from './single-launch.js'
+
+/** Everything about a stage's data that a reader of its verdict should know. */
+export function checkStage(stage: MeasuredStage, verdicts: StageVerdicts, judgement: StageJudgement): Finding[] {
+  return [
+    ...checkMissing(judgement),
+    ...checkAttempts(stage, verdicts),
+    ...checkCalibration(stage),
+    ...checkOppositeCells(judgement),
+    ...checkSingleLaunch(stage, verdicts),
+    ...checkBimodal(stage),
+    ...checkIdentical(stage),
+    ...checkDriftAndOrder(stage),
+  ]
+}

@@ -1,0 +1,75 @@
+import { arms } from '../../arm.js'
+import { at } from '../../statistics/at.js'
+import { mean, sumOfSquares } from '../../statistics/location.js'
+import { changeOf } from '../../statistics/paired.js'
+import { finding, type Finding } from '../findings.js'
+import type { MeasuredStage } from '../measure.js'
+import { pOf } from '../no-change.js'
+import type { StageMetric } from '../stage-metric.js'
+import { signedPercent } from '../wording.js'
+
+const significant = 0.01
+const smallestDrift = 0.01
+const smallestOrderEffect = 0.005
+const fewestPairs = 4
+
+/** Trends that the pairs' order cancels, said because they show what the host was doing: drift, and first against second. */
+export function checkDriftAndOrder({ tables, metrics }: MeasuredStage): Finding[] {
+  const { model, benchmarkType } = tables
+  return metrics.flatMap(({ table, gating, reduced }) => {
+    if (!gating || reduced === undefined || reduced.pairs.length < fewestPairs) return []
+    const place = { model, benchmarkType, metric: table.metric }
+    const name = `${model} ${benchmarkType}, ${table.metric}`
+    const drift = driftOf(reduced)
+    const order = orderEffectOf(reduced)
+    const findings: Finding[] = []
+    if (drift !== undefined) {
+      const sentence = `${name}: speed drifted by ${signedPercent(changeOf(drift))} over the stage, in both arms; the order of the pairs cancels it`
+      findings.push(finding('drift', sentence, place))
+    }
+    if (order !== undefined) {
+      const sentence = `${name}: the second launch of a pair is ${signedPercent(changeOf(order))} against the first; the alternating order cancels it`
+      findings.push(finding('order-effect', sentence, place))
+    }
+    return findings
+  })
+}
+
+/** Line through both arms' launches over time, each arm around its own mean; the drift from first to last if it is clear. */
+function driftOf({ levels, pairs }: StageMetric): number | undefined {
+  const times: number[] = []
+  const values: number[] = []
+  for (const arm of arms) {
+    const centre = mean(levels[arm])
+    pairs.forEach(({ index, attempt }, position) => {
+      times.push(2 * index + (attempt.first === arm ? 0 : 1))
+      values.push(at(levels[arm], position) - centre)
+    })
+  }
+  const { slope, p } = fitLine(times, values, 3)
+  const drift = slope * (Math.max(...times) - Math.min(...times))
+  return p <= significant && Math.abs(drift) >= smallestDrift ? drift : undefined
+}
+
+/** Mean of second - first over the pairs, with the arms' difference taken out; undefined where it is not clear. */
+function orderEffectOf({ ratios, pairs }: StageMetric): number | undefined {
+  const secondIsPr = pairs.map(({ attempt }) => (attempt.first === 'main' ? 1 : -1))
+  const { slope, p } = fitLine(secondIsPr, ratios, 2)
+  return p <= significant && Math.abs(slope) >= smallestOrderEffect ? slope : undefined
+}
+
+/** Least-squares slope and its two-sided p, with `parameters` fitted in all. No slope where x does not vary. */
+function fitLine(x: readonly number[], y: readonly number[], parameters: number): { slope: number; p: number } {
+  const spread = sumOfSquares(x)
+  const df = x.length - parameters
+  if (spread === 0 || df < 1) return { slope: 0, p: 1 }
+  const centreX = mean(x)
+  const centreY = mean(y)
+  let shared = 0
+  y.forEach((value, index) => (shared += (at(x, index) - centreX) * (value - centreY)))
+  const slope = shared / spread
+  const residual = Math.max(0, sumOfSquares(y) - slope * shared)
+  const standardError = Math.sqrt(residual / df / spread)
+  if (standardError === 0) return { slope, p: slope === 0 ? 1 : 0 }
+  return { slope, p: pOf({ mean: slope, standardError, df }) }
+}

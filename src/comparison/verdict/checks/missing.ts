@@ -1,0 +1,37 @@
+import { finding, type Finding } from '../findings.js'
+import type { StageJudgement } from '../judgement.js'
+
+/** Cells without a valid value, one sentence for each metric and reason; and fewer values than pairs. */
+export function checkMissing(stage: StageJudgement): Finding[] {
+  const { model, benchmarkType } = stage
+  return stage.metrics.flatMap(({ metric }) => {
+    const cells = stage.cells.filter((cell) => cell.metric === metric)
+    const missing = cells.filter(({ verdict }) => verdict === 'missing')
+    const partial = cells.filter(({ verdict, pairs }) => verdict !== 'missing' && pairs < stage.pairs)
+    const place = { model, benchmarkType, metric }
+    const name = `${model} ${benchmarkType}, ${metric}`
+    const byReason = new Map<string, string[]>()
+    for (const { case: own, reason } of missing) byReason.set(reason, [...(byReason.get(reason) ?? []), own])
+    return [
+      ...[...byReason].map(([reason, cases]) =>
+        finding('missing', `${name}: ${cases.length} of ${cells.length} cases missing (${listed(cases)}): ${reason}`, place),
+      ),
+      ...(partial.length === 0
+        ? []
+        : [
+            finding(
+              'missing',
+              `${name}: ${partial.length} of ${cells.length} cases have fewer values than the ${stage.pairs} valid pairs`,
+              place,
+            ),
+          ]),
+    ]
+  })
+}
+
+const mostListed = 5
+
+function listed(cases: readonly string[]): string {
+  const more = cases.length - mostListed
+  return more > 0 ? `${cases.slice(0, mostListed).join(', ')} and ${more} more` : cases.join(', ')
+}

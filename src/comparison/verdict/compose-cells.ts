@@ -1,0 +1,81 @@
+import { arms, type Arm } from '../arm.js'
+import { present } from '../statistics/additive.js'
+import { interval } from '../statistics/equivalence.js'
+import { mean } from '../statistics/location.js'
+import { changeOf } from '../statistics/paired.js'
+import type { CellJudgement, Change } from './judgement.js'
+import type { MeasuredMetric, MeasuredStage } from './measure.js'
+import { singleRunVerdict } from './single-run.js'
+import { reasonKey, valueOf } from './tables.js'
+import type { Verdict } from './words.js'
+
+const noChange: Change = { change: null, low: null, high: null }
+const unadjusted = 0.05
+
+/** Every case of a metric as the report shows it, in the table's order; `verdicts` are those of `metric.cells`. */
+export function composeCells(
+  stage: MeasuredStage,
+  metric: MeasuredMetric,
+  verdicts: readonly Verdict[],
+): CellJudgement[] {
+  const { table, gating } = metric
+  const place = new Map(metric.cells.map((cell, index) => [cell.column, index]))
+  return table.cases.map((name, column) => {
+    const values = { main: judgedValues(stage, metric, 'main', column), pr: judgedValues(stage, metric, 'pr', column) }
+    const main = present(values.main)
+    const pr = present(values.pr)
+    const ratios = values.pr.flatMap((value, pair) => {
+      const baseline = values.main[pair] ?? null
+      return value === null || baseline === null ? [] : [value - baseline]
+    })
+    const index = place.get(column)
+    const measured = index === undefined ? undefined : metric.cells[index]
+    const isMissing = main.length === 0 || pr.length === 0
+    const shared = { case: name, metric: table.metric, unit: table.unit, better: table.better, gating }
+    return {
+      ...shared,
+      verdict: isMissing ? 'missing' : (verdictAt(verdicts, index) ?? cellAlone(stage, metric, ratios)),
+      ...(measured === undefined ? plainChange(ratios) : changeWithInterval(measured.estimate)),
+      main: main.length === 0 ? null : valueOf(table, mean(main)),
+      pr: pr.length === 0 ? null : valueOf(table, mean(pr)),
+      pairs: ratios.length,
+      reason: isMissing ? missingReason(metric, name, main.length === 0, pr.length === 0) : '',
+    }
+  })
+}
+
+function verdictAt(verdicts: readonly Verdict[], index: number | undefined): Verdict | undefined {
+  return index === undefined ? undefined : verdicts[index]
+}
+
+/** A cell without an interval: the single-run rule where one pair is all there is. */
+function cellAlone(stage: MeasuredStage, metric: MeasuredMetric, ratios: readonly number[]): Verdict {
+  const [only] = ratios
+  if (stage.judged.length !== 1 || only === undefined || !metric.judged) return 'unresolved'
+  return singleRunVerdict(only, metric.margin)
+}
+
+function judgedValues(stage: MeasuredStage, metric: MeasuredMetric, arm: Arm, column: number): (number | null)[] {
+  return stage.judged.map(({ index }) => metric.logs[arm][index]?.[column] ?? null)
+}
+
+function plainChange(ratios: readonly number[]): Change {
+  return ratios.length === 0 ? noChange : { change: changeOf(mean(ratios)), low: null, high: null }
+}
+
+/** An estimate as a change with its 95 % interval, unadjusted. */
+export function changeWithInterval(estimate: Parameters<typeof interval>[0]): Change {
+  const { low, high } = interval(estimate, unadjusted)
+  const finite = (value: number) => (Number.isFinite(value) ? value : null)
+  return { change: changeOf(estimate.mean), low: finite(changeOf(low)), high: finite(changeOf(high)) }
+}
+
+function missingReason(metric: MeasuredMetric, name: string, mainEmpty: boolean, prEmpty: boolean): string {
+  const empty = arms.filter((arm) => (arm === 'main' ? mainEmpty : prEmpty))
+  return empty
+    .map((arm) => {
+      const reason = metric.table.reasons.get(reasonKey(name, arm))
+      return reason === undefined ? `no valid value in ${arm}` : `${arm}: ${reason}`
+    })
+    .join('; ')
+}

@@ -1,0 +1,93 @@
+import { margin as limitsOf, provenBound } from '../statistics/equivalence.js'
+import { mean } from '../statistics/location.js'
+import { changeOf } from '../statistics/paired.js'
+import { pairsToSettle } from '../statistics/power.js'
+import { at } from '../statistics/at.js'
+import type { Look } from '../statistics/spending.js'
+import { changeWithInterval } from './compose-cells.js'
+import type { StageVerdicts } from './judge-stages.js'
+import type { CellJudgement, Change, MetricJudgement, WorstCase } from './judgement.js'
+import type { MeasuredMetric, MeasuredStage } from './measure.js'
+import { pOf } from './no-change.js'
+import { noiseLevel } from './noise-level.js'
+import { metricSentence } from './sentences.js'
+import { singleRunVerdict } from './single-run.js'
+import type { Verdict } from './words.js'
+
+/** What a metric's judgement needs beside its own data. */
+export interface MetricContext {
+  readonly stage: MeasuredStage
+  readonly verdicts: StageVerdicts
+  readonly looks: readonly Look[]
+  /** Gating metrics of all stages: what the family tests. */
+  readonly hypotheses: number
+}
+
+/** One metric of a stage as the report shows it. */
+export function composeMetric(
+  metric: MeasuredMetric,
+  found: Verdict,
+  cells: readonly CellJudgement[],
+  context: MetricContext,
+): MetricJudgement {
+  const { stage, looks, hypotheses } = context
+  const { reduced, table, gating, judged, margin } = metric
+  const single = stage.judged.length === 1 ? singleRatio(cells) : undefined
+  const verdict = single !== undefined && judged && found === 'unresolved' ? singleRunVerdict(single, margin) : found
+  const change: Change =
+    reduced === undefined
+      ? { change: single === undefined ? null : changeOf(single), low: null, high: null }
+      : changeWithInterval(reduced.estimate)
+  const facts = {
+    metric: table.metric,
+    unit: table.unit,
+    better: table.better,
+    gating,
+    judged,
+    verdict,
+    margin,
+    pairs: reduced?.pairs.length ?? (single === undefined ? 0 : 1),
+    ...change,
+    p: reduced === undefined ? null : pOf(reduced.estimate),
+    bound: verdict === 'no-change' ? boundOf(metric, stage) : null,
+    worst: worstOf(cells),
+    pairsNeeded: verdict === 'unresolved' ? neededFor(metric, context) : null,
+    noise: noiseLevel(reduced, looks, hypotheses),
+    reason: verdict === 'missing' ? reasonOf(cells) : '',
+  }
+  return { ...facts, sentence: metricSentence(facts) }
+}
+
+/** Mean signed log ratio over the cells of a single pair. */
+function singleRatio(cells: readonly CellJudgement[]): number | undefined {
+  const ratios = cells.flatMap(({ change }) => (change === null ? [] : [Math.log1p(change)]))
+  return ratios.length === 0 ? undefined : mean(ratios)
+}
+
+function boundOf({ reduced }: MeasuredMetric, { look }: MeasuredStage): number | null {
+  return reduced === undefined || look === undefined ? null : provenBound(reduced.estimate, look.equivalence)
+}
+
+function worstOf(cells: readonly CellJudgement[]): WorstCase | null {
+  let worst: WorstCase | null = null
+  for (const { case: name, change, verdict } of cells)
+    if (change !== null && (worst === null || change < worst.change)) worst = { case: name, change, verdict }
+  return cells.length > 1 ? worst : null
+}
+
+function neededFor({ reduced, margin }: MeasuredMetric, { looks, hypotheses }: MetricContext): number | null {
+  if (reduced === undefined) return null
+  const { estimate, pairs } = reduced
+  const last = at(looks, looks.length - 1)
+  const observed = {
+    mean: estimate.mean,
+    pairSd: estimate.standardError * Math.sqrt(pairs.length),
+    pairs: pairs.length,
+    priorDf: reduced.calibrated?.prior?.df ?? 0,
+  }
+  return pairsToSettle(observed, limitsOf(margin), last.difference / hypotheses, last.equivalence) ?? null
+}
+
+function reasonOf(cells: readonly CellJudgement[]): string {
+  return cells.find(({ reason }) => reason !== '')?.reason ?? 'no valid number'
+}

@@ -1,0 +1,100 @@
+import { arms } from '../arm.js'
+import type { Sample } from '../samples.js'
+import { looksAt, nextLook, type Look } from '../statistics/spending.js'
+import { at } from '../statistics/at.js'
+import { arrange } from './arrange.js'
+import { checkStage } from './checks/check-stage.js'
+import { composeCells } from './compose-cells.js'
+import { composeMetric } from './compose-metric.js'
+import { finding, shorten, type Finding } from './findings.js'
+import { judgeStages, type StageVerdicts } from './judge-stages.js'
+import type { Judgement, StageJudgement } from './judgement.js'
+import { measureStage, type MeasuredStage } from './measure.js'
+import { rulesOf, type JudgeOptions } from './options.js'
+import { withPlanned } from './planned.js'
+import { stageSentence } from './sentences.js'
+import { attemptsWanted, isExhausted } from './wanted.js'
+import { worst, type Verdict } from './words.js'
+
+/**
+ * Judges the samples of one comparison: verdicts of cells, stage metrics, stages and the comparison, what each stage wants
+ * next, and findings about the data. Void rows are read and never judged. Bad data gives a finding that names row and
+ * column, and a verdict on the rest; nothing in the result is NaN or infinite.
+ *
+ * Judged as one family: give it all stages' samples at every look.
+ * @throws OptionError for options that cannot be judged by, never for samples.
+ */
+export function judge(samples: readonly Sample[], options: JudgeOptions = {}): Judgement {
+  const rules = rulesOf(options)
+  const looks = looksAt(rules.looks)
+  const { stages: tables, findings } = arrange(samples)
+  const measured = withPlanned(tables, rules.planned).map((stage) => measureStage(stage, looks, rules))
+  const verdicts = judgeStages(measured, looks)
+  const hypotheses = measured.reduce((sum, { metrics }) => sum + metrics.filter(({ gating }) => gating).length, 0)
+  const stages = measured.map((stage, index) => composeStage(stage, at(verdicts, index), looks, Math.max(1, hypotheses)))
+  const checked = rules.checks
+    ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index)))
+    : []
+  return {
+    verdict: worst(stages.map(({ verdict }) => verdict)),
+    stages,
+    findings: shorten([...noSamples(samples), ...findings, ...checked]),
+    threshold: rules.threshold,
+    looks: rules.looks,
+  }
+}
+
+function noSamples(samples: readonly Sample[]): Finding[] {
+  return samples.length === 0 ? [finding('input', 'there are no samples to judge')] : []
+}
+
+function composeStage(
+  stage: MeasuredStage,
+  verdicts: StageVerdicts,
+  looks: readonly Look[],
+  hypotheses: number,
+): StageJudgement {
+  const { tables, judged, disturbed, slowCases, complete, look } = stage
+  const context = { stage, verdicts, looks, hypotheses }
+  const composed = stage.metrics.map((metric, position) => {
+    const cells = composeCells(stage, metric, verdicts.cells[position] ?? [])
+    return { cells, metric: composeMetric(metric, at(verdicts.metrics, position), cells, context) }
+  })
+  const deciding = composed.filter(({ metric }) => metric.gating)
+  const named = deciding.flatMap(({ cells }) => cells.map(({ verdict }) => verdict).filter(decidesStage))
+  const attempts = tables.attempts.length
+  const pairsWanted = attemptsWanted(attempts, judged.length, verdicts.settled || look?.last === true, looks)
+  const facts = {
+    model: tables.model,
+    benchmarkType: tables.benchmarkType,
+    verdict: worst([...deciding.map(({ metric }) => metric.verdict), ...named]),
+    pairs: judged.length,
+    attempts,
+    pairsWanted,
+    settled: verdicts.settled,
+    look: look?.pairs ?? null,
+    stopped: stoppedBecause(stage, verdicts, looks),
+    launches: complete,
+    disturbed: { main: disturbed.main, pr: disturbed.pr },
+    slowCases: { main: slowCases.main, pr: slowCases.pr },
+    metrics: composed.map(({ metric }) => metric),
+    cells: composed.flatMap(({ cells }) => cells),
+  }
+  return { ...facts, sentence: stageSentence(facts) }
+}
+
+/** A single case decides for its stage where it is marked or missing. */
+function decidesStage(verdict: Verdict): boolean {
+  return verdict === 'regression' || verdict === 'improvement' || verdict === 'missing'
+}
+
+function stoppedBecause(stage: MeasuredStage, { settled, instability }: StageVerdicts, looks: readonly Look[]): string {
+  const { look, judged, complete, tables } = stage
+  if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
+  if (settled && look !== undefined) return `settled at the look at ${look.pairs} pairs`
+  if (isExhausted(tables.attempts.length, looks)) return 'stops unsettled: as many pairs measured again as are allowed'
+  if (look?.last === true) return `stops unsettled at the last look, at ${look.pairs} pairs`
+  const next = nextLook(looks, judged.length)
+  const why = instability.suspected ? ' (one arm is disturbed more often)' : ''
+  return `goes on to ${next?.pairs ?? judged.length} pairs${why}`
+}

@@ -1,0 +1,43 @@
+import type { PlannedStage } from './options.js'
+import type { MetricTable, StageTables } from './tables.js'
+
+/** Adds what was planned and never measured, as empty tables and cases, so that it is reported as missing. */
+export function withPlanned(stages: readonly StageTables[], planned: readonly PlannedStage[]): StageTables[] {
+  const measured = stages.map((stage) => {
+    const plan = planned.find((one) => one.model === stage.model && one.benchmarkType === stage.benchmarkType)
+    return plan === undefined ? stage : complete(stage, plan)
+  })
+  const absent = planned.filter(
+    (plan) => !stages.some((stage) => stage.model === plan.model && stage.benchmarkType === plan.benchmarkType),
+  )
+  return [
+    ...measured,
+    ...absent.map((plan) =>
+      complete({ model: plan.model, benchmarkType: plan.benchmarkType, attempts: [], metrics: [] }, plan),
+    ),
+  ]
+}
+
+function complete(stage: StageTables, plan: PlannedStage): StageTables {
+  const width = stage.attempts.length
+  const rows = () => Array.from({ length: width }, () => [])
+  const absent = plan.metrics
+    .filter(({ metric }) => !stage.metrics.some((table) => table.metric === metric))
+    .map((metric): MetricTable => ({ ...metric, cases: [], logs: { main: rows(), pr: rows() }, reasons: new Map() }))
+  const plannedMetrics = new Set(plan.metrics.map(({ metric }) => metric))
+  const metrics = [...stage.metrics, ...absent].map((table) =>
+    plannedMetrics.has(table.metric) ? withCases(table, plan.cases) : table,
+  )
+  return { ...stage, metrics }
+}
+
+function withCases(table: MetricTable, cases: readonly string[]): MetricTable {
+  const absent = cases.filter((name) => !table.cases.includes(name))
+  if (absent.length === 0) return table
+  const widen = (rows: MetricTable['logs']['main']) => rows.map((row) => [...row, ...absent.map(() => null)])
+  return {
+    ...table,
+    cases: [...table.cases, ...absent],
+    logs: { main: widen(table.logs.main), pr: widen(table.logs.pr) },
+  }
+}

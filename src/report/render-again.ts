@@ -1,0 +1,45 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readHistoricalRun } from '../results/historical/read-run.js'
+import { runFiles } from '../results/layout.js'
+import { readRecord } from '../results/record-file.js'
+import { viewOfHistoricalRun } from './historical.js'
+import { terminalLines } from './terminal.js'
+import { viewOf, type ReportView } from './view.js'
+import { writeReport, writeReportFiles } from './write-report.js'
+
+export interface RenderedAgain {
+  /** For a terminal, one a stage. */
+  readonly lines: readonly string[]
+  /** The path of the report. */
+  readonly report: string
+}
+
+/**
+ * Writes the report of a run directory again, from its `results.json` alone, or from the CSVs of one that the
+ * historical tool wrote. A directory that was moved is rendered where it is; of a run that is not over only
+ * the report is written.
+ *
+ * @throws RecordInvalid, RunDirectoryUnusable
+ */
+export async function renderAgain(runDirectory: string): Promise<RenderedAgain> {
+  if (!(await exists(join(runDirectory, runFiles.results)))) {
+    return renderView(viewOfHistoricalRun(await readHistoricalRun(runDirectory)), runDirectory)
+  }
+  const record = await readRecord(runDirectory)
+  if (record.ending === undefined) return renderView(viewOf(record), runDirectory)
+  return writeReport(record, record.ending, runDirectory)
+}
+
+async function renderView(view: ReportView, runDirectory: string): Promise<RenderedAgain> {
+  return { lines: terminalLines(view.stages), report: await writeReportFiles(view, runDirectory) }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,28 @@
+/** SGLang's own few-shot evaluator, in the package; prints the same lines as the repository's script. */
+export const gsm8kModules = ['sglang.test.few_shot_gsm8k'] as const
+
+/** The repository's script, relative to the repository's root. */
+export const gsm8kScript = 'benchmark/gsm8k/bench_sglang.py'
+
+export interface Gsm8kCommand {
+  /** One evaluator for both arms: scores of different ones are not comparable. */
+  readonly evaluator: { readonly module: string } | { readonly script: string }
+  readonly host: string
+  readonly port: number
+  /** A file of questions in the container: without it the evaluator downloads them. */
+  readonly dataPath: string
+  readonly questions: number
+  readonly parallel: number
+  readonly shots: number
+}
+
+/** The argument list of one run of GSM8K against a server. */
+export function gsm8kCommand(command: Gsm8kCommand): string[] {
+  const { evaluator } = command
+  return [
+    ...['python3', '-u', ...('module' in evaluator ? ['-m', evaluator.module] : [evaluator.script])],
+    ...['--host', `http://${command.host}`, '--port', String(command.port), '--data-path', command.dataPath],
+    ...['--num-questions', String(command.questions)],
+    ...['--parallel', String(command.parallel), '--num-shots', String(command.shots)],
+  ]
+}

@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { redactKeys } from './redact-keys.js'
+import { ServerLog } from './server-log.js'
+
+const newPrefill =
+  '[2026-03-01 10:00:00 TP0] Prefill batch, #new-seq: 2, #new-token: 2048, #cached-token: 16, token usage: 0.01, ' +
+  '#running-req: 3, #queue-req: 4, #pending-token: 0, cuda graph: False, input throughput (token/s): 900.00'
+const oldPrefill =
+  '[2025-07-01 10:00:00 TP0] Prefill batch. #new-seq: 1, #new-token: 1024, #cached-token: 0, token usage: 0.00, ' +
+  '#running-req: 0, #queue-req: 0, '
+const decode = (graph: string) =>
+  `[2026-03-01 10:00:01 TP0] Decode batch [40], #running-req: 5, #token: 9000, token usage: 0.02, cuda graph: ${graph}, ` +
+  'gen throughput (token/s): 400.00, #queue-req: 0'
+
+const read = (lines: readonly string[]) => {
+  const log = new ServerLog()
+  lines.forEach((line) => {
+    log.read(line)
+  })
+  return log
+}
+
+describe('ServerLog', () => {
+  it('is ready when it says so', () => {
+    const starting = read(['[2026-03-01 10:00:00] Load weight begin.'])
+    const ready = read(['[2026-03-01 10:00:00] The server is fired up and ready to roll!'])
+
+    expect(starting.isReady).toBe(false)
+    expect(ready.isReady).toBe(true)
+  })
+
+  it('sums what was computed, what was cached and what was put back', () => {
+    const { observations } = read([
+      newPrefill,
+      oldPrefill,
+      decode('True'),
+      decode('False'),
+      'KV cache pool is full. Retract requests. #retracted_reqs: 3, #new_token_ratio: 0.7000 -> 0.8000',
+      'KV cache pool is full. Retract requests. #retracted_reqs: 1, #new_tokens_gained: 512',
+    ])
+
+    expect(observations).toEqual({
+      newTokens: 3072,
+      cachedTokens: 16,
+      retractedRequests: 4,
+      decodeBatches: 2,
+      decodeBatchesWithoutGraph: 1,
+      longestQueue: 4,
+      jitBuilds: [],
+    })
+  })
+
+  it('does not hold a prefill without a graph against the decode', () => {
+    const { observations } = read([newPrefill])
+
+    expect(observations.decodeBatchesWithoutGraph).toBe(0)
+  })
+
+  it('counts each case by itself', () => {
+    const log = read([newPrefill, '[aiter] start build [module_moe] under /jit'])
+
+    log.startCase()
+    log.read('[aiter] finish build [module_moe], cost 3.2s')
+
+    expect(log.observations).toMatchObject({
+      newTokens: 0,
+      cachedTokens: 0,
+      jitBuilds: [{ step: 'finished', module: 'module_moe', seconds: 3.2 }],
+    })
+  })
+
+  it('knows what the server resolved, in the words of either version', () => {
+    const resolved =
+      '[TP0] max_total_num_tokens=500000, chunked_prefill_size=131072, max_prefill_tokens=16384, ' +
+      'max_running_requests=2048, context_len=8192, available_gpu_mem=20.00 GB'
+
+    const old = read([resolved, '[TP0] Capture cuda graph bs [1, 2, 4, 8]'])
+    const recent = read([
+      resolved,
+      '[TP0] Capture target decode CUDA graph end. bs=[1, 2, 4, 8], elapsed=9.00 s',
+    ])
+
+    expect(old.state).toEqual({
+      maxTotalTokens: 500000,
+      chunkedPrefillSize: 131072,
+      maxRunningRequests: 2048,
+      contextLength: 8192,
+      capturedBatchSizes: [1, 2, 4, 8],
+    })
+    expect(recent.state).toEqual(old.state)
+  })
+
+  it('keeps the first sign that memory ran out', () => {
+    const { failure } = read([
+      'torch.OutOfMemoryError: HIP out of memory.',
+      'RuntimeError: Prefill out of memory. Try to lower your batch size.',
+    ])
+
+    expect(failure).toMatchObject({ reason: 'out-of-memory' })
+  })
+
+  it('reads any text, and long lines in no time', () => {
+    const piece = fc.constantFrom(
+      newPrefill,
+      decode('True'),
+      '#new-seq: 1',
+      'graph: ',
+      'Decode batch',
+      'bs=[',
+      '1, ',
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
+        read([pieces.join('')])
+      }),
+    )
+    const started = process.cpuUsage()
+
+    read(
+      ['Decode batch ', 'graph: ', 'Capture cuda graph ', 'Prefill batch '].map((text) =>
+        text.repeat(100_000),
+      ),
+    )
+
+    const { user, system } = process.cpuUsage(started)
+    expect((user + system) / 1000).toBeLessThan(1000)
+  })
+})
+
+describe('redactKeys', () => {
+  it.each([
+    [
+      "server_args=ServerArgs(port=3, api_key='sk-canary', tp_size=8)",
+      "server_args=ServerArgs(port=3, api_key='***', tp_size=8)",
+    ],
+    [`{'api_key': 'sk-\\'canary', 'x': 1}`, `{'api_key': '***', 'x': 1}`],
+    ['{"admin_api_key":"canary","max_total_tokens":5}', '{"admin_api_key":"***","max_total_tokens":5}'],
+    ['launch_server --api-key canary --tp 8', 'launch_server --api-key *** --tp 8'],
+    ['HF_TOKEN=hf_canary python3', 'HF_TOKEN=*** python3'],
+    ['authorization: Bearer canary.abc', 'authorization: Bearer ***'],
+  ])('takes the key out of %j', (line, redacted) => {
+    expect(redactKeys(line)).toBe(redacted)
+  })
+
+  it.each([
+    "api_key=None, tokenizer_path='x'",
+    '#new-token: 2048, #cached-token: 0',
+    'max_total_num_tokens=5',
+  ])('leaves %j alone', (line) => {
+    expect(redactKeys(line)).toBe(line)
+  })
+})

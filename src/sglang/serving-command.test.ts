@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { gsm8kCommand } from './gsm8k-command.js'
+import { ReservedFlagError } from './reserved-flags.js'
+import {
+  NoDatasetError,
+  readServingHelp,
+  serverCommand,
+  servingCommand,
+  servingModules,
+} from './serving-command.js'
+
+const help = `usage: serving.py [-h] [--backend {sglang,vllm}] [--host HOST] [--port PORT]
+                  [--dataset-name {sharegpt,random,random-ids,mmmu}]
+                  [--seed SEED] [--flush-cache] [--disable-tqdm]
+
+options:
+  --dataset-name {sharegpt,random,random-ids,mmmu}
+                        Name of the dataset to benchmark on.
+`
+const command = {
+  module: servingModules[0],
+  accepts: readServingHelp(help),
+  host: '172.20.0.2',
+  port: 30000,
+  modelPath: '/model',
+  tokenizerPath: '/tokenizer',
+  load: { requestRate: 4 },
+  prompts: 360,
+  inputLength: 1024,
+  outputLength: 1024,
+  seed: 7,
+  outputFile: '/out/online.jsonl',
+}
+
+describe('servingCommand', () => {
+  it('fixes seed and lengths, downloads nothing, and leaves out what the version lacks', () => {
+    const built = servingCommand(command)
+
+    expect(built).toEqual([
+      ...['python3', '-u', '-m', 'sglang.benchmark.serving', '--backend', 'sglang'],
+      ...['--host', '172.20.0.2', '--port', '30000', '--model', '/model', '--tokenizer', '/tokenizer'],
+      ...['--dataset-name', 'random-ids', '--random-input-len', '1024', '--random-output-len', '1024'],
+      ...['--random-range-ratio', '1', '--seed', '7', '--num-prompts', '360', '--request-rate', '4'],
+      ...['--output-file', '/out/online.jsonl', '--disable-tqdm', '--flush-cache'],
+    ])
+    expect(
+      servingCommand({ ...command, accepts: { ...command.accepts, flags: new Set(['--host']) } }),
+    ).not.toContain('--flush-cache')
+  })
+
+  it('sends all at once where the concurrency is what is limited', () => {
+    const built = servingCommand({ ...command, load: { maxConcurrency: 128 } })
+
+    expect(built.join(' ')).toContain('--request-rate inf --max-concurrency 128')
+  })
+
+  it('wants a mounted data set from a version without random-ids', () => {
+    const old = {
+      ...command,
+      accepts: { flags: command.accepts.flags, datasets: new Set(['sharegpt', 'random']) },
+    }
+
+    expect(() => servingCommand(old)).toThrow(NoDatasetError)
+    expect(servingCommand({ ...old, datasetPath: '/data/sharegpt.json' }).join(' ')).toContain(
+      '--dataset-name random --dataset-path /data/sharegpt.json',
+    )
+  })
+})
+
+describe('readServingHelp', () => {
+  it('finds flags and data sets', () => {
+    const { flags, datasets } = readServingHelp(help)
+
+    expect(flags.has('--flush-cache')).toBe(true)
+    expect(flags.has('--output-details')).toBe(false)
+    expect([...datasets]).toEqual(['sharegpt', 'random', 'random-ids', 'mmmu'])
+  })
+
+  it('finds nothing in something else', () => {
+    expect(readServingHelp('Traceback: No module named sglang')).toEqual({
+      flags: new Set(),
+      datasets: new Set(),
+    })
+  })
+})
+
+describe('serverCommand', () => {
+  const server = {
+    modelPath: '/model',
+    tensorParallel: 8,
+    port: 30000,
+    flags: ['--mem-fraction-static', '0.85'],
+  }
+
+  it('listens on the network of its container', () => {
+    const built = serverCommand({ ...server, tokenizerPath: '/tokenizer' })
+
+    expect(built).toEqual([
+      ...[
+        'python3',
+        '-u',
+        '-m',
+        'sglang.launch_server',
+        '--model-path',
+        '/model',
+        '--tokenizer-path',
+        '/tokenizer',
+      ],
+      ...['--tp', '8', '--host', '0.0.0.0', '--port', '30000', '--mem-fraction-static', '0.85'],
+    ])
+  })
+
+  it('refuses flags that it sets itself', () => {
+    expect(() => serverCommand({ ...server, flags: ['--port', '1'] })).toThrow(ReservedFlagError)
+  })
+})
+
+describe('gsm8kCommand', () => {
+  it('asks the questions of a file', () => {
+    const built = gsm8kCommand({
+      evaluator: { script: '/sgl-workspace/sglang/benchmark/gsm8k/bench_sglang.py' },
+      host: '172.20.0.2',
+      port: 30000,
+      dataPath: '/data/gsm8k.jsonl',
+      questions: 2000,
+      parallel: 2000,
+      shots: 5,
+    })
+
+    expect(built).toEqual([
+      ...['python3', '-u', '/sgl-workspace/sglang/benchmark/gsm8k/bench_sglang.py'],
+      ...['--host', 'http://172.20.0.2', '--port', '30000', '--data-path', '/data/gsm8k.jsonl'],
+      ...['--num-questions', '2000', '--parallel', '2000', '--num-shots', '5'],
+    ])
+  })
+})

@@ -1,0 +1,146 @@
+import { refuseReservedFlags } from './reserved-flags.js'
+
+/** The names under which SGLang has had its load generator, the newest first. */
+export const servingModules = ['sglang.benchmark.serving', 'sglang.bench_serving'] as const
+
+export interface ServerCommand {
+  readonly modelPath: string
+  readonly tokenizerPath?: string
+  readonly tensorParallel: number
+  readonly port: number
+  readonly flags: readonly string[]
+}
+
+const reservedForServer = [
+  '--model-path',
+  '--tokenizer-path',
+  '--tp-size',
+  '--tensor-parallel-size',
+  '--host',
+  '--port',
+]
+
+/**
+ * The argument list that starts the server in its container; it listens on every address of the container's
+ * network.
+ *
+ * @throws {ReservedFlagError} if the flags hold one that is set here
+ */
+export function serverCommand({
+  modelPath,
+  tokenizerPath,
+  tensorParallel,
+  port,
+  flags,
+}: ServerCommand): string[] {
+  refuseReservedFlags(flags, reservedForServer)
+  return [
+    ...['python3', '-u', '-m', 'sglang.launch_server'],
+    ...['--model-path', modelPath],
+    ...(tokenizerPath === undefined ? [] : ['--tokenizer-path', tokenizerPath]),
+    ...['--tp', String(tensorParallel), '--host', '0.0.0.0', '--port', String(port)],
+    ...flags,
+  ]
+}
+
+/** How requests come: at a rate (requests/s), or as many at a time. */
+export type ServingLoad = { readonly requestRate: number } | { readonly maxConcurrency: number }
+
+export interface ServingCommand {
+  readonly module: string
+  /** What this version takes, from `readServingHelp`. */
+  readonly accepts: ServingHelp
+  readonly host: string
+  readonly port: number
+  readonly modelPath: string
+  readonly tokenizerPath: string
+  readonly load: ServingLoad
+  readonly prompts: number
+  readonly inputLength: number
+  readonly outputLength: number
+  readonly seed: number
+  /** A ShareGPT file in the container, for versions without `random-ids`. */
+  readonly datasetPath?: string
+  /** A row is appended to it at the end. */
+  readonly outputFile: string
+}
+
+/** The flags and data sets of a version of the load generator. */
+export interface ServingHelp {
+  readonly flags: ReadonlySet<string>
+  readonly datasets: ReadonlySet<string>
+}
+
+/** The command that prints what a version takes. */
+export function servingHelpCommand(module: string): string[] {
+  return ['python3', '-m', module, '--help']
+}
+
+/** Reads the output of `servingHelpCommand`. */
+export function readServingHelp(help: string): ServingHelp {
+  const flags = new Set(help.match(/(?<![\w-])--[a-z][a-z0-9-]{1,60}/g) ?? [])
+  const choices = /--dataset-name\s{1,100}\{([^{}]{1,2000})\}/.exec(help)?.[1] ?? ''
+  return {
+    flags,
+    datasets: new Set(
+      choices
+        .split(',')
+        .map((choice) => choice.trim())
+        .filter(Boolean),
+    ),
+  }
+}
+
+/** A version of the load generator that would have to download its data set in the measurement. */
+export class NoDatasetError extends Error {
+  override readonly name = 'NoDatasetError'
+
+  constructor(module: string) {
+    super(
+      `${module} has no data set \`random-ids\`, and \`random\` needs a ShareGPT file: ` +
+        `mount one and name it as the recipe's data set, so that nothing is downloaded in a measurement.`,
+    )
+  }
+}
+
+/**
+ * The argument list of one case. Seed and length ratio are always given, because their defaults changed between
+ * versions and with the old ones prompts have any length down to 0. What a version lacks is left out.
+ *
+ * @throws {NoDatasetError} if this version would have to download its prompts
+ */
+export function servingCommand(command: ServingCommand): string[] {
+  const { module, accepts, load, datasetPath } = command
+  const isRate = 'requestRate' in load
+  const where = accepts.flags.has('--host')
+    ? ['--host', command.host, '--port', String(command.port)]
+    : undefined
+  return [
+    ...['python3', '-u', '-m', module, '--backend', 'sglang'],
+    ...(where ?? ['--base-url', `http://${command.host}:${String(command.port)}`]),
+    ...['--model', command.modelPath, '--tokenizer', command.tokenizerPath],
+    ...datasetArguments(module, accepts, datasetPath),
+    ...[
+      '--random-input-len',
+      String(command.inputLength),
+      '--random-output-len',
+      String(command.outputLength),
+    ],
+    ...['--random-range-ratio', '1', '--seed', String(command.seed)],
+    ...['--num-prompts', String(command.prompts)],
+    ...['--request-rate', isRate && Number.isFinite(load.requestRate) ? String(load.requestRate) : 'inf'],
+    ...(isRate ? [] : ['--max-concurrency', String(load.maxConcurrency)]),
+    ...['--output-file', command.outputFile],
+    ...['--disable-tqdm', '--flush-cache'].filter((flag) => accepts.flags.has(flag)),
+  ]
+}
+
+function datasetArguments(
+  module: string,
+  { datasets }: ServingHelp,
+  datasetPath: string | undefined,
+): string[] {
+  if (datasetPath !== undefined) return ['--dataset-name', 'random', '--dataset-path', datasetPath]
+  if (datasets.has('random-ids')) return ['--dataset-name', 'random-ids']
+  throw new NoDatasetError(module)
+}
