@@ -40,7 +40,9 @@ export function launchOf(draw: Draw, stage: number, time: number, arm: 'main' | 
 export function stageTables(draw: Draw, stage: number, attempts: number): StageTables {
   const plan = simulatedPlan[stage]
   if (plan === undefined) throw new RangeError(`no stage ${stage}`)
-  const order = Array.from({ length: attempts }, (_, index) => firstArm(draw.seed, plan.model + plan.benchmarkType, index + 1))
+  const order = Array.from({ length: attempts }, (_, index) =>
+    firstArm(draw.seed, plan.model + plan.benchmarkType, index + 1),
+  )
   const rows = order.map((first, index) => {
     const before = launchOf(draw, stage, 2 * index, first)
     const after = launchOf(draw, stage, 2 * index + 1, first === 'main' ? 'pr' : 'main')
@@ -62,5 +64,10 @@ function metricTable(
   rows: readonly { readonly main: SimulatedLaunch; readonly pr: SimulatedLaunch }[],
 ): MetricTable {
   const column = (arm: 'main' | 'pr') => rows.map((row) => row[arm][position] ?? [])
-  return { ...metric, cases: plan.cases, logs: { main: column('main'), pr: column('pr') }, reasons: new Map() }
+  return {
+    ...metric,
+    cases: plan.cases,
+    logs: { main: column('main'), pr: column('pr') },
+    reasons: new Map(),
+  }
 }

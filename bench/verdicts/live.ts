@@ -27,16 +27,15 @@ export function runLive(draw: Draw, calibration: readonly CalibrationPrior[]): L
   const stages = attempts.map((count, stage) => measureStage(stageTables(draw, stage, count), looks, rules))
   for (;;) {
     const verdicts = judgeStages(stages, looks)
-    let grew = false
-    stages.forEach((measured, stage) => {
-      const has = attempts[stage] ?? 0
-      const wants = attemptsWanted(has, measured.judged.length, verdicts[stage]?.settled === true, looks)
-      if (wants === has) return
-      grew = true
+    const wanted = stages.map(({ tables, judged }, stage) =>
+      attemptsWanted(tables.attempts.length, judged.length, verdicts[stage]?.settled === true, looks),
+    )
+    const unsettled = wanted.flatMap((wants, stage) => (wants === attempts[stage] ? [] : [{ wants, stage }]))
+    for (const { wants, stage } of unsettled) {
       attempts[stage] = wants
       stages[stage] = measureStage(stageTables(draw, stage, wants), looks, rules)
-    })
-    if (!grew) return { stages, verdicts, launches: attempts.map((count) => 2 * count) }
+    }
+    if (unsettled.length === 0) return { stages, verdicts, launches: attempts.map((count) => 2 * count) }
   }
 }
 

@@ -13,7 +13,10 @@ const { values } = parseArgs({
   },
 })
 
-const named = <Name extends string>(all: Readonly<Record<Name, unknown>>, text: string | undefined): Name[] => {
+const named = <Name extends string>(
+  all: Readonly<Record<Name, unknown>>,
+  text: string | undefined,
+): Name[] => {
   const names: Name[] = []
   for (const name in all) if (text === undefined || text.split(',').includes(name)) names.push(name)
   return names
@@ -23,13 +26,20 @@ const noiseNames: NoiseName[] = named(noises, values.noise)
 const scenarioNames: ScenarioName[] = named(scenarios, values.scenario)
 const started = performance.now()
 const rows = []
-const percent = (value: number | undefined) => (value === undefined ? '-' : (100 * value).toFixed(1)).padStart(6)
+const percent = (value: number | undefined) =>
+  (value === undefined ? '-' : (100 * value).toFixed(1)).padStart(6)
 console.log(
   `${'noise'.padEnd(15)} ${'scenario'.padEnd(30)} ${'rule'.padEnd(28)}  words  marks  found no-chg unstab unres.  cover  cells launches`,
 )
 for (const noise of noiseNames)
   for (const scenario of scenarioNames) {
-    const found = simulate(noises[noise], scenarios[scenario], Number(values.reports), Number(values.seed), values.ours)
+    const found = simulate(
+      noises[noise],
+      scenarios[scenario],
+      Number(values.reports),
+      Number(values.seed),
+      values.ours,
+    )
     for (const [rule, figures] of Object.entries(found)) {
       rows.push({ noise, scenario, rule, ...figures })
       console.log(
@@ -50,4 +60,10 @@ for (const noise of noiseNames)
       )
     }
   }
-console.log(JSON.stringify({ seed: Number(values.seed), seconds: Math.round((performance.now() - started) / 1000), rows }))
+console.log(
+  JSON.stringify({
+    seed: Number(values.seed),
+    seconds: Math.round((performance.now() - started) / 1000),
+    rows,
+  }),
+)

@@ -79,7 +79,8 @@ export function simulateLaunches(
   let launchEffect = draw()
   return Array.from({ length: count }, (_, time) => {
     if (time > 0) launchEffect = memory * launchEffect + Math.sqrt(1 - memory * memory) * draw()
-    const slow = (direction * noise.drift * time) / 20 + noise.wave * Math.sin((2 * Math.PI * time) / 24 + phase)
+    const slow =
+      (direction * noise.drift * time) / 20 + noise.wave * Math.sin((2 * Math.PI * time) / 24 + phase)
     const shared = noise.launch * launchEffect + slow - bimodalLoss(noise, random)
     const disturbance = drawDisturbance(noise, stage.cases.length, random)
     return spreads.map((cases) =>

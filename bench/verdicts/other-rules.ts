@@ -92,7 +92,9 @@ export function otherRules(draw: Draw): Record<string, RuleOutcome> {
       })
     })
   })
-  return Object.fromEntries(Object.entries(words).map(([name, found]) => [name, withoutIntervals(found, 2 * pairs)]))
+  return Object.fromEntries(
+    Object.entries(words).map(([name, found]) => [name, withoutIntervals(found, 2 * pairs)]),
+  )
 }
 
 type Rows = readonly (readonly (number | null)[])[]

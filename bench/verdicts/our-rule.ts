@@ -31,7 +31,9 @@ export function ourRule(draw: Draw, calibration: readonly CalibrationPrior[]): R
     unresolved: has('unresolved').map((unresolved, stage) => unresolved || unstable[stage] === true),
     unstable,
     intervals: stages.map((stage) =>
-      stage.metrics.flatMap(({ reduced }) => (reduced === undefined ? [] : [interval(reduced.estimate, 0.05)])),
+      stage.metrics.flatMap(({ reduced }) =>
+        reduced === undefined ? [] : [interval(reduced.estimate, 0.05)],
+      ),
     ),
     cellIntervals: stages.map((stage) =>
       stage.metrics.flatMap(({ cells }) =>
@@ -42,6 +44,7 @@ export function ourRule(draw: Draw, calibration: readonly CalibrationPrior[]): R
 }
 
 function pushWord(words: Word[], verdict: Verdict, word: Omit<Word, 'mark'>): void {
-  if (isDifference(verdict)) words.push({ ...word, mark: verdict === 'regression' || verdict === 'improvement' })
+  if (isDifference(verdict))
+    words.push({ ...word, mark: verdict === 'regression' || verdict === 'improvement' })
   if (verdict === 'unstable') words.push({ ...word, sign: -1, mark: false })
 }

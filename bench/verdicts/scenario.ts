@@ -27,14 +27,25 @@ export const scenarios = {
   slower7: scenario('-7 % on grok/offline', { stage: easiest, effect: Math.log1p(-0.07) }),
   slower7Hardest: scenario('-7 % on deepseek/offline', { stage: hardest, effect: Math.log1p(-0.07) }),
   atMargin: scenario('exactly -5 % on grok/offline', { stage: easiest, effect: Math.log1p(-0.05) }),
-  oneCase: scenario('-10 % in one case of grok/offline', { stage: easiest, onlyCase: 3, effect: Math.log1p(-0.1) }),
-  unstable: scenario('an unstable PR on grok/offline', { stage: easiest, unstable: { share: 0.3, slower: 0.4 } }),
+  oneCase: scenario('-10 % in one case of grok/offline', {
+    stage: easiest,
+    onlyCase: 3,
+    effect: Math.log1p(-0.1),
+  }),
+  unstable: scenario('an unstable PR on grok/offline', {
+    stage: easiest,
+    unstable: { share: 0.3, slower: 0.4 },
+  }),
 } as const satisfies Readonly<Record<string, Scenario>>
 
 export type ScenarioName = keyof typeof scenarios
 
 /** What the scenario adds to one launch of the PR: by case, ln, + is faster. */
-export function effectOnLaunch(scenario: Scenario, stage: number, random: Random): (caseIndex: number) => number {
+export function effectOnLaunch(
+  scenario: Scenario,
+  stage: number,
+  random: Random,
+): (caseIndex: number) => number {
   const { unstable, onlyCase, effect } = scenario
   const slow = unstable !== undefined && random.uniform() < unstable.share ? -Math.log1p(unstable.slower) : 0
   if (stage !== scenario.stage) return () => 0

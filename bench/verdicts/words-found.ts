@@ -21,5 +21,9 @@ export interface RuleOutcome {
   /** By stage: each gating metric's 95 % interval, as logs. */
   readonly intervals: readonly (readonly { readonly low: number; readonly high: number }[])[]
   /** By stage: its cells' 95 % intervals with their case. */
-  readonly cellIntervals: readonly (readonly { readonly case: number; readonly low: number; readonly high: number }[])[]
+  readonly cellIntervals: readonly (readonly {
+    readonly case: number
+    readonly low: number
+    readonly high: number
+  }[])[]
 }

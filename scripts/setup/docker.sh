@@ -101,20 +101,15 @@ start_docker() {
 }
 
 await_engine() {
-  local deadline=$((SECONDS + 60))
+  local start=$SECONDS
   until engine_version as_root >/dev/null; do
-    if ((SECONDS >= deadline)) || dockerd_gave_up; then
+    # With a broken daemon.json it ends at once, and there is nothing to wait for.
+    if ((SECONDS - start >= 60)) || { ((SECONDS - start >= 3)) && ! dockerd_exists; }; then
       [[ ! -e $dockerd_log ]] || tail -n 15 "$dockerd_log" | sed 's/^/   | /' >&2
-      fail "Docker was started and does not answer; its log is $dockerd_log, or journalctl -u docker where systemd runs."
+      fail "Docker was started and does not answer: see $dockerd_log (where systemd runs, journalctl -u docker)."
     fi
     sleep 0.3
   done
-}
-
-# Its last words, where it is this script that started it. If there is another one all the same, the package's own
-# start came first, and that is the one to wait for.
-dockerd_gave_up() {
-  ! systemd_runs && ! dockerd_exists && tail -n 1 "$dockerd_log" 2>/dev/null | grep -q '^failed to start daemon'
 }
 
 allow_docker() {

@@ -58,8 +58,8 @@ perform_plan() {
   done
 }
 
-# quietly COMMAND...: its output is shown only if it fails, and then its two ends: apt says last what was wrong, npm
-# says it first.
+# quietly COMMAND...: it reads nothing, and its output is shown only if it fails, and then its two ends: apt says last
+# what was wrong, npm says it first.
 quietly() {
   local status=0
   "$@" >"$scratch/output" 2>&1 </dev/null || status=$?

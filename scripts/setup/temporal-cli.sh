@@ -98,7 +98,7 @@ fetch_archive() {
   name=temporal_cli_${temporal_version}_linux_$architecture.tar.gz
   curl --fail --silent --location --connect-timeout 10 --speed-limit 10000 --speed-time 10 \
     --output "$scratch/$name" "$temporal_releases/download/v$temporal_version/$name" || return 1
-  printf '%s  %s\n' "${archive_sha256[$architecture]}" "$scratch/$name" | quietly sha256sum --check - ||
+  printf '%s  %s\n' "${archive_sha256[$architecture]}" "$scratch/$name" | sha256sum --check --status - ||
     fail "$name has another sha256 than the one pinned in scripts/setup/temporal-cli.sh: it was not installed."
   quietly tar --extract --gzip --no-same-owner --directory "$scratch" --file "$scratch/$name" temporal ||
     fail "$name could not be unpacked (above): is the disk full?"

@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { runFiles } from '../results/layout.js'
 import { exitCodes, type ExitCode } from './command-error.js'
 import type { Server } from './connection.js'
 import { type Ending, endingOf, exitCodeOf, type FailOn } from './ending.js'
@@ -77,14 +79,13 @@ function tell(
     ...(page !== undefined && { webUi: page }),
     exitCode: code,
   })
+  const found = outcome?.lines ?? (last?.status?.message === undefined ? [] : [last.status.message])
+  const report =
+    outcome?.report ?? (runDirectory === undefined ? undefined : path.join(runDirectory, runFiles.html))
   const lines = [
-    ...(outcome?.lines ?? []),
+    ...found,
     ...(kind === 'finished' ? [] : [endings[kind] + (problem === undefined ? '' : `: ${problem}`)]),
-    ...(outcome
-      ? [`Report: ${outcome.report}`]
-      : runDirectory === undefined
-        ? []
-        : [`Results: ${runDirectory}`]),
+    ...(report === undefined ? [] : [`Report: ${report}`]),
     ...(page === undefined ? [] : [`Web UI: ${page}`]),
   ]
   output.say(lines.join('\n'))

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { Agent } from 'node:http'
+import { inspect } from 'node:util'
 import Docker from 'dockerode'
 import { z } from 'zod'
 import { DockerUnavailable } from './errors.js'
@@ -71,7 +72,7 @@ function addressFromEnvironment(): string {
 function openDocker(address: string, socketPath: string | undefined): Docker {
   // No kept-alive connections: one left over from before a restart of the daemon would fail the next call.
   const options: Docker.DockerOptions & { agent?: Agent } = {}
-  if (address.startsWith('unix://')) options.agent = new Agent({ keepAlive: false })
+  if (address.startsWith('unix://')) options.agent = opaque(new Agent({ keepAlive: false }))
   if (socketPath !== undefined) options.socketPath = socketPath
   try {
     return new Docker(options)
@@ -80,10 +81,20 @@ function openDocker(address: string, socketPath: string | undefined): Docker {
   }
 }
 
+/**
+ * The object, with its insides hidden from `util.inspect`. docker-modem writes the options of every request out for a
+ * debug line, to any depth; through an agent's sockets and a signal's listeners that is everything the process holds,
+ * seconds of work for each request.
+ */
+function opaque<T extends object>(object: T): T {
+  return Object.defineProperty(object, inspect.custom, { value: () => '[hidden]' })
+}
+
 async function callWithDeadline<T>(call: EngineCall<T>, address: string): Promise<T> {
   const { what, deadlineMs = defaultDeadlineMs, signal, run } = call
   signal?.throwIfAborted()
   const request = new AbortController()
+  opaque(request.signal)
   let timer: NodeJS.Timeout | undefined
   let onAbort: (() => void) | undefined
   // Raced, because a request whose connection is half dead may settle never, not even when it is aborted.

@@ -29,12 +29,13 @@ describe('readFileFromContainer', () => {
     name = containerName(identity)
     const script =
       "mkdir /out; head -c 300000 /dev/zero | tr '\\0' x > '/out/a row.jsonl'; touch /out/empty; ln -s /etc/passwd /out/link"
-    await runContainer({
+    const { exitCode } = await runContainer({
       engine: test.engine,
       identity,
       spec: test.spec(['sh', '-c', script]),
       onLine: () => undefined,
     })
+    expect(exitCode).toBe(0)
   })
 
   afterAll(async () => {

@@ -26,6 +26,7 @@ const programs = [
   'env',
   'head',
   'id',
+  'ln',
   'ls',
   'mkdir',
   'seq',
@@ -93,14 +94,17 @@ async function importBase(
   const { stdout } = await execa('ldd', files)
   const libraries = [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1] ?? '')
   const paths = [...new Set([...files, ...libraries])].map((path) => path.slice(1))
-  const tar = execa('tar', ['--create', '--dereference', '--directory=/', ...paths], { buffer: false })
+  const tar = execa('tar', ['--create', '--dereference', '--directory=/', ...paths], { encoding: 'buffer' })
   const [repo, name] = tag.split(':')
   const changes = Object.entries(label).map(([key, value]) => `LABEL ${key}=${value}`)
   const progress = asReadable(
-    await engine.docker.importImage(tar.stdout, { repo, tag: name, changes: ['ENV PATH=/bin', ...changes] }),
+    await engine.docker.importImage(tar.readable(), {
+      repo,
+      tag: name,
+      changes: ['ENV PATH=/bin', ...changes],
+    }),
   )
   await progress.resume().toArray()
-  await tar
   const image = await inspectImage(engine, tag)
   if (image === undefined) throw new Error(`The Engine did not import ${tag}`)
   return image.id

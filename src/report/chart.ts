@@ -1,7 +1,8 @@
 import type { Cell } from './cells.js'
 import { cellKey, type JudgedChange, type JudgedMetric, type JudgedStage } from './judged.js'
 import { formatChange } from './numbers.js'
-import { toneOf, type Tone } from './tone.js'
+import { shownChange } from './section.js'
+import type { Tone } from './tone.js'
 
 /**
  * A forest plot: changes with their intervals, and the single pairs as dots. Geometry only, in the units of
@@ -41,7 +42,7 @@ interface Entry {
   isOverall: boolean
 }
 
-const size = { width: 368, row: 22, top: 8, axis: 22, labels: 92, values: 58 }
+const size = { width: 368, row: 25, top: 8, axis: 22, labels: 92, values: 58 }
 const mostRows = 24
 
 /** One plot a deciding metric, on one scale. None where nothing was compared or nobody could read them. */
@@ -155,7 +156,7 @@ function draw(title: string, entries: readonly Entry[], scale: Scale, threshold:
       y: size.top + (index + 0.5) * size.row,
       x: place(judged.change),
       text: formatChange(judged.change),
-      tone: toneOf(judged.verdict),
+      tone: shownChange(judged).tone,
       dots: pairChanges.length > 1 ? pairChanges.map(place) : [],
       interval: judged.interval && { left: place(judged.interval[0]), right: place(judged.interval[1]) },
       isOverall,

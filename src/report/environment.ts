@@ -41,10 +41,13 @@ function imageFacts(record: RunRecord): Fact[] {
   return arms.flatMap((arm) => {
     const images = record.images.filter((image) => image.arm === arm)
     if (images.length === 0) return [fact(`Image of ${arm}`, record.plan.images[arm].tag, 'not built')]
-    return images.map((image) => {
+    return images.flatMap((image) => {
       const where = hosts.length > 1 ? ` on ${image.host}` : ''
       const origin = image.built ? `built in ${formatDuration(image.seconds)}` : 'was there already'
-      return fact(`Image of ${arm}${where}`, image.id, `${image.tag}, ${origin}, base ${image.baseImageId}`)
+      return [
+        fact(`Image of ${arm}${where}`, image.id, `${image.tag}, ${origin}`),
+        fact(`Base image of ${arm}${where}`, image.baseImageId, record.plan.images[arm].baseImage),
+      ]
     })
   })
 }

@@ -5,10 +5,12 @@ import { cellOfValues, type Cell, type Side } from './cells.js'
 import { chartsOf } from './chart.js'
 import type { Fact } from './environment.js'
 import { headlineOf } from './headline.js'
-import { judgeHistorically } from './judged.js'
+import { missingCases } from './missing-cases.js'
+import { judgeHistorically } from './judge-historically.js'
 import { sectionRows } from './section.js'
 import { summaryOf } from './summary.js'
-import type { ReportView, StageView } from './view.js'
+import { headingOf, singleRunMethod, unitsOf, type StageView } from './stage-view.js'
+import type { ReportView } from './view.js'
 
 /** The historical threshold of ± 5 %. */
 const threshold = 0.05
@@ -20,6 +22,7 @@ export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
   return {
     title: pullRequest === undefined ? run.name : `Pull request ${pullRequest}`,
     subject: '',
+    link: '',
     about: [run.name],
     headline: headlineOf({ ending: 'finished', threshold }, stages),
     stages,
@@ -36,18 +39,18 @@ function stageView(table: HistoricalTable): StageView {
   const mode = table.mode === '' ? '' : `, ${table.mode.replace('_', ' ')}`
   return {
     name: `${title.toLowerCase()}/${table.benchmarkType}${mode}`,
-    heading: `${title} ${table.benchmarkType === 'offline' ? 'Offline' : 'Online'} Benchmark${mode}`,
+    heading: `${headingOf(title, table.benchmarkType)}${mode}`,
     judged,
     summary: summaryOf(judged),
     pairs: '1 run',
-    method: 'single run: no significance test',
+    method: [unitsOf(table.benchmarkType), `${singleRunMethod}.`],
     hasIntervals: false,
     rows: sectionRows(cells, judged),
     charts: chartsOf(cells, judged, threshold),
     attempts: undefined,
     problems: [],
     missing: cells.length === 0 ? 'its files could not be read' : '',
-    hasMissingCells: cells.some((cell) => cell.change === undefined),
+    missingCases: missingCases(cells),
   }
 }
 

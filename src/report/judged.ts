@@ -1,72 +1,85 @@
-import { geometricMean } from '../comparison/change.js'
-import { gatingOf, rulesOf } from '../comparison/verdict/options.js'
-import { worst, type Verdict } from '../comparison/verdict/words.js'
+import { findMetric } from '../comparison/metrics.js'
+import type {
+  CellJudgement,
+  Change,
+  MetricJudgement,
+  StageJudgement,
+} from '../comparison/verdict/judgement.js'
+import type { Verdict } from '../comparison/verdict/words.js'
 import type { Cell } from './cells.js'
-import { historicalVerdict } from './tone.js'
 
-/** A change with its verdict, as it was judged. Fractions, + is faster. */
+/** A change with its verdict. Fractions, + is faster. */
 export interface JudgedChange {
   readonly verdict: Verdict
   readonly change?: number
   /** 95 %, unadjusted; absent where a single run allows none. */
   readonly interval?: readonly [number, number]
-  /** For `no-change`: the bound within which the change lies. */
-  readonly within?: number
 }
 
+/** A metric that decides, over all cases of its stage. */
 export interface JudgedMetric extends JudgedChange {
   readonly metric: string
   readonly label: string
+  /** For `no-change`: the bound within which the change is proven to lie. */
+  readonly within?: number
+  /** The case that did worst, where it lost. */
+  readonly worst?: { readonly case: string; readonly change: number; readonly verdict: Verdict }
+  /** For `unresolved`: how many pairs in all would settle it; null where that is beyond any budget. */
+  readonly pairsNeeded?: number | null
 }
 
 /** What the report says of a stage. */
 export interface JudgedStage {
   readonly verdict: Verdict
+  readonly isSingleRun: boolean
   readonly metrics: readonly JudgedMetric[]
   /** By `cellKey`. */
   readonly cells: ReadonlyMap<string, JudgedChange>
-  /** Sentences beside the verdict: what is disturbed, what is unresolved and how many pairs it would take. */
-  readonly remarks: readonly string[]
 }
 
 export function cellKey(cell: { readonly case: string; readonly metric: string }): string {
   return `${cell.case}\0${cell.metric}`
 }
 
-/**
- * Verdicts by the historical rule, for single runs: each cell by its own change, and the stage by the worst of
- * its deciding metrics' cells. What neither arm could measure is told beside the verdict, not in it.
- */
-export function judgeHistorically(
-  benchmarkType: string,
-  cells: readonly Cell[],
-  threshold: number,
-): JudgedStage {
-  const verdicts = new Map(cells.map((cell) => [cellKey(cell), judgeCell(cell, threshold)]))
-  const measured = [...new Set(cells.map((cell) => cell.metric))]
-  const metrics = gatingOf(rulesOf({}), benchmarkType, measured).map((metric) =>
-    judgeMetric(metric, cells, verdicts),
-  )
-  return { verdict: worst(metrics.map(({ verdict }) => verdict)), metrics, cells: verdicts, remarks: [] }
-}
-
-function judgeCell(cell: Cell, threshold: number): JudgedChange {
-  if (cell.change === undefined) return { verdict: 'missing' }
-  return { verdict: historicalVerdict(cell.change, threshold), change: cell.change }
-}
-
-function judgeMetric(
-  metric: string,
-  all: readonly Cell[],
-  verdicts: ReadonlyMap<string, JudgedChange>,
-): JudgedMetric {
-  const cells = all.filter((cell) => cell.metric === metric)
-  const expected = cells.filter((cell) => 'value' in cell.main || 'value' in cell.pr)
-  const ratio = geometricMean(cells.flatMap((cell) => (cell.change === undefined ? [] : [1 + cell.change])))
+/** The part of a judgement that the report shows of a stage; what was not judged at all is missing. */
+export function judgedStage(judgement: StageJudgement | undefined): JudgedStage {
+  if (judgement === undefined)
+    return { verdict: 'missing', isSingleRun: false, metrics: [], cells: new Map() }
+  const isSingleRun = judgement.pairs === 1
   return {
-    metric,
-    label: cells[0]?.label ?? metric,
-    verdict: worst(expected.map((cell) => verdicts.get(cellKey(cell))?.verdict ?? 'missing')),
-    ...(ratio === undefined ? {} : { change: ratio - 1 }),
+    verdict: judgement.verdict,
+    isSingleRun,
+    metrics: judgement.metrics
+      .filter(({ gating }) => gating)
+      .map((metric) => judgedMetric(metric, isSingleRun)),
+    cells: new Map(judgement.cells.map((cell) => [cellKey(cell), judgedChange(cell)])),
+  }
+}
+
+/** A cell with the values that were judged: those of disturbed launches are not among them. */
+export function withJudgedValues(cell: Cell, judged: CellJudgement | undefined): Cell {
+  if (judged?.main == null || judged.pr === null || judged.change === null) return cell
+  return { ...cell, main: { value: judged.main }, pr: { value: judged.pr }, change: judged.change }
+}
+
+function judgedMetric(metric: MetricJudgement, isSingleRun: boolean): JudgedMetric {
+  const { bound, worst, verdict, pairs, pairsNeeded } = metric
+  return {
+    ...judgedChange(metric),
+    metric: metric.metric,
+    label: findMetric(metric.metric)?.label ?? metric.metric,
+    ...(bound === null ? {} : { within: bound }),
+    ...(worst === null || worst.change >= 0 ? {} : { worst }),
+    ...(verdict !== 'unresolved' || isSingleRun || pairs === 0
+      ? {}
+      : { pairsNeeded: pairsNeeded === null ? null : Math.max(pairsNeeded, pairs + 1) }),
+  }
+}
+
+function judgedChange({ verdict, change, low, high }: Change & { readonly verdict: Verdict }): JudgedChange {
+  return {
+    verdict,
+    ...(change === null ? {} : { change }),
+    ...(low === null || high === null ? {} : { interval: [low, high] }),
   }
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Outcome } from '../comparison/outcome.js'
 import { runFiles } from '../results/layout.js'
+import { worst } from '../comparison/verdict/words.js'
 import type { RunRecord } from '../results/record.js'
 import { terminalLines } from './terminal.js'
-import { verdictOf, type ReportView } from './view.js'
+import type { ReportView } from './view.js'
 
 /** How a comparison ended and what it found, for machines and for a terminal. */
 export function outcomeOf(
@@ -16,8 +17,9 @@ export function outcomeOf(
     comparison: record.plan.comparison,
     ending,
     complete:
-      ending === 'finished' && view.stages.every((stage) => stage.missing === '' && !stage.hasMissingCells),
-    verdict: verdictOf(view.stages),
+      ending === 'finished' &&
+      view.stages.every((stage) => stage.missing === '' && stage.missingCases.length === 0),
+    verdict: worst(view.stages.map((stage) => stage.judged.verdict)),
     lines: terminalLines(view.stages),
     runDirectory,
     report: join(runDirectory, runFiles.html),

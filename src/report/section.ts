@@ -41,11 +41,17 @@ export function sectionRows(cells: readonly Cell[], judged: JudgedStage): Sectio
   return rows
 }
 
-/** A change and its verdict as text, tone and mark. Without a change it says that one is missing. */
+/** A change as text, coloured and marked where its verdict is. Without a change it says that one is missing. */
 export function shownChange(judged: JudgedChange | undefined): ShownChange {
   if (judged?.change === undefined) return { text: 'missing', tone: 'unknown', mark: '' }
-  const tone = toneOf(judged.verdict)
-  return { text: formatChange(judged.change), tone, mark: markOf(tone) }
+  const text = formatChange(judged.change)
+  switch (judged.verdict) {
+    case 'improvement':
+    case 'regression':
+      return { text, tone: toneOf(judged.verdict), mark: markOf(judged.verdict) }
+    default:
+      return { text, tone: 'same', mark: '' }
+  }
 }
 
 function rowOf(cell: Cell, judged: JudgedChange | undefined, span: number): SectionRow {

@@ -19,7 +19,7 @@ function markdownEnvironment(): nunjucks.Environment {
 function htmlEnvironment(): nunjucks.Environment {
   const environment = openEnvironment(true)
   environment.addFilter('printable', (text: unknown) => printable(String(text)))
-  environment.addFilter('signed', (text: unknown) => String(text).replaceAll('-', '−'))
+  environment.addFilter('signed', (text: unknown) => String(text).replace(/(?<![\w.])-(?=\d)/g, '−'))
   return environment
 }
 

@@ -1,7 +1,7 @@
 import type { JudgedMetric } from './judged.js'
 import { printable } from './markdown-text.js'
-import { toneOf, verdictWords } from './tone.js'
-import type { StageView } from './view.js'
+import { verdictWords } from './tone.js'
+import type { StageView } from './stage-view.js'
 
 /**
  * One line a stage for a terminal, in columns, such as
@@ -26,8 +26,7 @@ function changeText({ verdict, change, interval, within }: JudgedMetric): string
   const percent = `${signed(change)} %`
   if (interval === undefined) return percent
   const range = `${percent} [${signed(interval[0])}, ${signed(interval[1])}]`
-  const tone = toneOf(verdict)
-  return tone === 'better' || tone === 'worse' ? range : `${range} ${verdictWords(verdict)}`
+  return verdict === 'improvement' || verdict === 'regression' ? range : `${range} ${verdictWords(verdict)}`
 }
 
 function signed(change: number): string {

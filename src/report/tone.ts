@@ -1,12 +1,10 @@
 import type { Verdict } from '../comparison/verdict/words.js'
+import type { JudgedStage } from './judged.js'
 
-/** How a verdict looks: its colour and its mark. */
+/** How a verdict looks: its colour. */
 export type Tone = 'better' | 'worse' | 'same' | 'unknown'
 
-/** The marks of the historical report. Changes below the threshold have none. */
-const marks: Readonly<Record<Tone, string>> = { better: '🟢', worse: '🔴', same: '', unknown: '' }
-
-/** The tone of a verdict: only what is at or beyond the threshold is coloured. */
+/** The colour of a stage's or a metric's verdict: only what is at or beyond the threshold is green or red. */
 export function toneOf(verdict: Verdict): Tone {
   switch (verdict) {
     case 'improvement':
@@ -22,8 +20,18 @@ export function toneOf(verdict: Verdict): Tone {
   }
 }
 
-export function markOf(tone: Tone): string {
-  return marks[tone]
+/** The marks of the historical report, and one for what is not settled. Small changes have none. */
+export function markOf(verdict: Verdict): string {
+  switch (verdict) {
+    case 'improvement':
+      return '🟢'
+    case 'regression':
+      return '🔴'
+    case 'unresolved':
+      return '⚪'
+    default:
+      return ''
+  }
 }
 
 /** A verdict in words. */
@@ -31,12 +39,26 @@ export function verdictWords(verdict: Verdict): string {
   return verdict.replace('-', ' ')
 }
 
-/**
- * The historical rule for one run of each arm: beyond the threshold in either direction, strictly, on the
- * change before it is rounded. It is no test of significance.
- */
-export function historicalVerdict(change: number, threshold: number): Verdict {
-  if (change > threshold) return 'improvement'
-  if (change < -threshold) return 'regression'
-  return 'no-change'
+/** In the order in which a reader wants to know of them; what a gate makes of them is `worst`. */
+export const readingOrder: readonly Verdict[] = [
+  'regression',
+  'unstable',
+  'improvement',
+  'slightly-slower',
+  'slightly-faster',
+  'unresolved',
+  'missing',
+  'no-change',
+]
+
+/** The most telling of several stages' verdicts and those of their metrics. */
+export function leadingVerdict(stages: readonly JudgedStage[]): Verdict {
+  const found = verdictsIn(stages)
+  return readingOrder.find((verdict) => found.has(verdict)) ?? 'missing'
+}
+
+export function verdictsIn(stages: readonly JudgedStage[]): ReadonlySet<Verdict> {
+  return new Set(
+    stages.flatMap(({ verdict, metrics }) => [verdict, ...metrics.map((metric) => metric.verdict)]),
+  )
 }

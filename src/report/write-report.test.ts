@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
+import { judgeRun } from '../results/judge-run.js'
 import { readRecord } from '../results/record-file.js'
 import { createRunDirectory } from '../results/run-directory.js'
 import { readSamplesCsv } from '../results/samples-csv.js'
@@ -29,7 +30,12 @@ describe('writeReport', () => {
 
     const grok = 'pull-1234-merge-9b8a7c6-rocm630_GROK1_MOE-I4F8_offline'
     const deepseek = 'main-1f3c0d2-rocm630_DeepSeek-V3-0324_FP8_offline'
-    expect(await readRecord(plan.runDirectory)).toEqual({ ...record, ending: 'finished', outcome })
+    expect(await readRecord(plan.runDirectory)).toEqual({
+      ...record,
+      ending: 'finished',
+      judgement: judgeRun({ ...record, ending: 'finished' }),
+      outcome,
+    })
     expect(readSamplesCsv(await read('samples.csv'), 'samples.csv')).toEqual(samplesOf(record))
     expect(await read(`pr/offline/GROK1/${grok}/${grok}.csv`)).toMatch(
       /^TP,batch_size,IL,OL,Backend,Prefill_latency.*\n8,1,1024,128,aiter,0\.0\d+,.*\n(.*\n)*8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n$/,
@@ -50,16 +56,13 @@ describe('writeReport', () => {
     const plan = await createRunDirectory(demoPlan({ runDirectory: join(output, 'pr1234') }))
     const [grok, deepseek] = plan.stages
     if (grok === undefined || deepseek === undefined) throw new Error('the fixture has two stages')
-    const record = demoRecord({ plan, pairs: 1 })
+    const record = demoRecord({ plan })
 
     const both = await writeReport(record, 'finished')
-    const whole = await writeReport(
-      demoRecord({ plan: { ...plan, stages: [deepseek] }, pairs: 1 }),
-      'finished',
-    )
+    const whole = await writeReport(demoRecord({ plan: { ...plan, stages: [deepseek] } }), 'finished')
     const cancelled = await writeReport({ ...record, pairs: [] }, 'cancelled')
 
-    expect(both).toMatchObject({ ending: 'finished', complete: false, verdict: 'improvement' })
+    expect(both).toMatchObject({ ending: 'finished', complete: false, verdict: 'missing' })
     expect(whole).toMatchObject({ ending: 'finished', complete: true, verdict: 'improvement' })
     expect(cancelled).toMatchObject({ ending: 'cancelled', complete: false, verdict: 'missing' })
     expect(both.report).toBe(join(plan.runDirectory, 'comparison_report.html'))

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Outcome } from '../comparison/outcome.js'
 import { writeFileAtomically } from '../results/atomic-file.js'
 import { writeHistoricalFiles } from '../results/historical/write.js'
+import { judgeRun } from '../results/judge-run.js'
 import { runFiles } from '../results/layout.js'
 import { saveRecord } from '../results/record-file.js'
 import type { RunRecord } from '../results/record.js'
@@ -35,7 +36,7 @@ export async function writeReport(
   ending: Outcome['ending'],
   runDirectory = record.plan.runDirectory,
 ): Promise<Outcome> {
-  const ended: RunRecord = { ...record, ending }
+  const ended = judged({ ...record, ending })
   const view = viewOf(ended)
   const outcome = outcomeOf(ended, view, ending, runDirectory)
   await saveRecord({ ...ended, outcome }, runDirectory)
@@ -43,6 +44,11 @@ export async function writeReport(
   await writeHistoricalFiles(ended, runDirectory)
   await writeReportFiles(view, runDirectory)
   return outcome
+}
+
+/** The record with its judgement, which a record that is rendered again brings along. */
+function judged(record: RunRecord): RunRecord {
+  return record.judgement === undefined ? { ...record, judgement: judgeRun(record) } : record
 }
 
 /** Writes the report alone, as Markdown and HTML. Gives the path of the latter. */

@@ -95,10 +95,10 @@ const finding = z.strictObject({
 })
 
 /** A judgement as `results.json` holds it. */
-export const judgementSchema = z.strictObject({
+export const judgementSchema: z.ZodType<Judgement> = z.strictObject({
   verdict,
   stages: z.array(stageJudgement),
   findings: z.array(finding),
   threshold: z.number(),
   looks: z.array(count),
-}) satisfies z.ZodType<Judgement>
+})

@@ -5,6 +5,9 @@ import { parsePythonJson } from './python-json.js'
 /** A longer row is refused unread: real ones have a few hundred bytes, 40 KB with a server's state, some MB with details. */
 export const longestRow = 8 * 1024 * 1024
 
+/** More broken rows than this, and it is no such file: the rest is left unread. */
+const mostErrors = 100
+
 /** The rows of a file that could be read, and what was wrong with the others. */
 export interface JsonLines<Row> {
   readonly rows: readonly Row[]
@@ -19,15 +22,16 @@ export function readJsonLines<Row>(
 ): JsonLines<Row> {
   const rows: Row[] = []
   const errors: ResultFileError[] = []
-  text.split('\n').forEach((line, index) => {
-    if (line.trim() === '') return
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    if (errors.length === mostErrors) break
     try {
       rows.push(readRow(line, { file, row: index + 1 }))
     } catch (error) {
       if (!(error instanceof ResultFileError)) throw error
       errors.push(error)
     }
-  })
+  }
   return { rows, errors }
 }
 

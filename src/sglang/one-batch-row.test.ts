@@ -139,4 +139,10 @@ describe('readOneBatchRows', () => {
 
     expect(rows.map((row) => row.runName)).toEqual(['pair-1'])
   })
+
+  it('leaves a file of which nothing can be read after a hundred rows', () => {
+    const { errors } = readOneBatchRows('{\n'.repeat(500_000), 'result.jsonl')
+
+    expect(errors).toHaveLength(100)
+  })
 })

@@ -5,7 +5,7 @@ import { execa } from 'execa'
 
 // What scripts/setup.sh may expect of any Debian or Ubuntu.
 const everywhere = (
-  'awk basename bash cat chmod cp cut date dirname env grep head id mkdir mktemp mv rm sed sh sha256sum sort tail ' +
+  'awk basename bash cat chmod cp cut date dirname env grep gzip head id mkdir mktemp mv rm sed sh sha256sum sort tail ' +
   'tar timeout touch uname'
 ).split(' ')
 
@@ -16,6 +16,8 @@ export interface Machine {
   /** Puts a program on PATH, or anywhere else: a body for /bin/sh. Each call of it is noted. */
   fake(path: string, body: string): Promise<void>
   remove(name: string): Promise<void>
+  /** Replaces every match in a file of the copy. */
+  edit(path: string, pattern: RegExp, by: string): Promise<void>
   run(
     argument?: string,
     env?: Record<string, string>,
@@ -45,6 +47,10 @@ export async function setUpMachine(): Promise<Machine> {
       await chmod(file, 0o755)
     },
     remove: (name) => rm(join(bin, name)),
+    async edit(path, pattern, by) {
+      const file = join(root, path)
+      await writeFile(file, (await readFile(file, 'utf8')).replaceAll(pattern, by))
+    },
     async run(argument, env = {}) {
       const { exitCode, all } = await execa(
         join(root, 'scripts/setup.sh'),

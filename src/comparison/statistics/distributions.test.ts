@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { fUpperTail, noncentralUpperTail, normalCdf, studentCdf, studentCritical, twoSidedP } from './distributions.js'
+import {
+  fUpperTail,
+  noncentralUpperTail,
+  normalCdf,
+  studentCdf,
+  studentCritical,
+  twoSidedP,
+} from './distributions.js'
 
 describe('Student t', () => {
   // R 4.2.2: pt(c(-2.3, -8, 1.2), c(2.6667, 4, 12))

@@ -44,7 +44,7 @@ export function noncentralUpperTail(t: number, df: number, delta: number): numbe
   if (t === Infinity) return 0
   const spread = 1 / Math.sqrt(2 * df)
   const top = 1 + 10 * spread + 4 / df
-  const steps = 400
+  const steps = 200
   const width = top / steps
   let weight = 0
   let power = 0

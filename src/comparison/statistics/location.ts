@@ -22,12 +22,30 @@ export function variance(values: readonly number[]): number {
   return sumOfSquares(values) / (values.length - 1)
 }
 
+const fewValues = 24
+
+/** A sorted copy; by insertion where there are few values, which is most of the time and several times as fast. */
+function ascending(values: readonly number[]): ArrayLike<number> {
+  if (values.length > fewValues) return new Float64Array(values).sort()
+  const sorted: number[] = []
+  for (const value of values) {
+    let place = sorted.length
+    for (; place > 0; place--) {
+      const before = sorted[place - 1]
+      if (before === undefined || before <= value) break
+      sorted[place] = before
+    }
+    sorted[place] = value
+  }
+  return sorted
+}
+
 /**
  * Sample quantile by linear interpolation between order statistics, as R's default (type 7).
  * Source: Hyndman and Fan 1996, Sample quantiles in statistical packages.
  */
 export function quantile(values: readonly number[], probability: number): number {
-  const sorted = Float64Array.from(values).sort()
+  const sorted = ascending(values)
   const position = probability * (sorted.length - 1)
   const below = sorted[Math.floor(position)]
   const above = sorted[Math.ceil(position)]

@@ -18,7 +18,9 @@ export function digamma(x: number): number {
   let z = x
   for (; z < 12; z++) shift -= 1 / z
   const w = 1 / (z * z)
-  return shift + Math.log(z) - 0.5 / z - w * (1 / 12 - w * (1 / 120 - w * (1 / 252 - w * (1 / 240 - w / 132))))
+  return (
+    shift + Math.log(z) - 0.5 / z - w * (1 / 12 - w * (1 / 120 - w * (1 / 252 - w * (1 / 240 - w / 132))))
+  )
 }
 
 /** Second derivative of ln gamma, x > 0 (Abramowitz and Stegun 6.4.12). */

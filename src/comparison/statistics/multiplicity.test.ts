@@ -10,14 +10,17 @@ const level = fc.double({ min: 0.001, max: 0.5, noNaN: true })
 const samples = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 })
 
 describe('Holm', () => {
-  it.each([0.002, 0.0031, 0.054, 0.0551, 0.061, 0.2, 0.31])('rejects at %d what R adjusts to less', (alpha) => {
-    const rejected = holm(
-      pValues,
-      pValues.map(() => alpha),
-    )
+  it.each([0.002, 0.0031, 0.054, 0.0551, 0.061, 0.2, 0.31])(
+    'rejects at %d what R adjusts to less',
+    (alpha) => {
+      const rejected = holm(
+        pValues,
+        pValues.map(() => alpha),
+      )
 
-    expect(rejected).toEqual(holmAdjusted.map((p) => p <= alpha))
-  })
+      expect(rejected).toEqual(holmAdjusted.map((p) => p <= alpha))
+    },
+  )
 
   it('gives each hypothesis its own level, and none to a level of 0', () => {
     const rejected = holm([0.0001, 0.004, 0.02], [0, 0.02, 0.02])
@@ -42,11 +45,14 @@ describe('Holm', () => {
 })
 
 describe('Hochberg', () => {
-  it.each([0.002, 0.0031, 0.0515, 0.0521, 0.061, 0.2, 0.31])('rejects at %d what R adjusts to less', (alpha) => {
-    const rejected = hochberg(pValues, alpha)
+  it.each([0.002, 0.0031, 0.0515, 0.0521, 0.061, 0.2, 0.31])(
+    'rejects at %d what R adjusts to less',
+    (alpha) => {
+      const rejected = hochberg(pValues, alpha)
 
-    expect(rejected).toEqual(hochbergAdjusted.map((p) => p <= alpha))
-  })
+      expect(rejected).toEqual(hochbergAdjusted.map((p) => p <= alpha))
+    },
+  )
 
   it('rejects all that Holm rejects', () => {
     fc.assert(

@@ -31,7 +31,10 @@ describe('a change', () => {
   it('does not depend on the unit', () => {
     fc.assert(
       fc.property(value, value, value, (main, pr, scale) => {
-        expect(signedLogRatio(main * scale, pr * scale, 'lower')).toBeCloseTo(signedLogRatio(main, pr, 'lower'), 8)
+        expect(signedLogRatio(main * scale, pr * scale, 'lower')).toBeCloseTo(
+          signedLogRatio(main, pr, 'lower'),
+          8,
+        )
       }),
     )
   })
@@ -72,18 +75,21 @@ describe('the variance of a pair', () => {
     expect(df).toBe(2)
   })
 
-  it.each([3, 4, 6, 10])('has the degrees of freedom of the quadratic form for %d pairs, by brute force', (pairs) => {
-    const matrix = quadraticForm(pairs)
-    const trace = matrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0)
-    const squares = matrix.flat().reduce((sum, entry) => sum + entry * entry, 0)
-    const { df } = pairVariance(
-      Array.from({ length: pairs }, () => 0),
-      Array.from({ length: pairs - 1 }, () => 0),
-    )
+  it.each([3, 4, 6, 10])(
+    'has the degrees of freedom of the quadratic form for %d pairs, by brute force',
+    (pairs) => {
+      const matrix = quadraticForm(pairs)
+      const trace = matrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0)
+      const squares = matrix.flat().reduce((sum, entry) => sum + entry * entry, 0)
+      const { df } = pairVariance(
+        Array.from({ length: pairs }, () => 0),
+        Array.from({ length: pairs - 1 }, () => 0),
+      )
 
-    // Satterthwaite: (trace A)^2 / trace(A^2) for launches that are independent with equal variance
-    expect(df).toBeCloseTo(trace ** 2 / squares, 10)
-  })
+      // Satterthwaite: (trace A)^2 / trace(A^2) for launches that are independent with equal variance
+      expect(df).toBeCloseTo(trace ** 2 / squares, 10)
+    },
+  )
 
   it('never claims to be surer than the digits of a measurement', () => {
     const same = [0.01, 0.01, 0.01]

@@ -46,14 +46,24 @@ describe('what the looks can see', () => {
 
 describe('the pairs that would settle a metric', () => {
   it('are few where the noise is small', () => {
-    const pairs = pairsToSettle({ mean: 0.001, pairSd: 0.02, pairs: 3, priorDf: 0 }, margin(0.05), 0.001, 0.005)
+    const pairs = pairsToSettle(
+      { mean: 0.001, pairSd: 0.02, pairs: 3, priorDf: 0 },
+      margin(0.05),
+      0.001,
+      0.005,
+    )
 
     // t(.005, 4 df) 4.604 x .02 / sqrt(4) = .0460 fits into ln 1.05 - .001 = .0478; three pairs would need .0765
     expect(pairs).toBe(4)
   })
 
   it('are named for a difference too', () => {
-    const pairs = pairsToSettle({ mean: -0.05, pairSd: 0.02, pairs: 3, priorDf: 0 }, margin(0.05), 0.001, 0.005)
+    const pairs = pairsToSettle(
+      { mean: -0.05, pairSd: 0.02, pairs: 3, priorDf: 0 },
+      margin(0.05),
+      0.001,
+      0.005,
+    )
 
     expect(pairs).toBeGreaterThan(5)
     expect(pairs).toBeLessThan(12)

@@ -25,22 +25,42 @@ export function differencePower(design: PairedDesign, effect: number, level: num
 }
 
 const wantedPower = 0.9
-const widestEffect = Math.log(10)
 
 /**
- * The smallest slowdown, as a fraction, that the test finds with 90 % power, by bisection; undefined where even a factor of
- * ten would be missed or the level is 0.
+ * The smallest slowdown, as a fraction, that the test finds with 90 % power, by bisection over the noncentrality (the other
+ * tail is negligible there). Undefined where the level is 0.
  */
 export function smallestDetectable(design: PairedDesign, level: number): number | undefined {
-  if (level <= 0 || differencePower(design, widestEffect, level) < wantedPower) return undefined
+  if (level <= 0) return undefined
+  const shift = detectableShift(designDf(design), level)
+  return -Math.expm1((-shift * design.pairSd) / Math.sqrt(design.pairs))
+}
+
+/** Noncentralities found before: a comparison asks for few of them, many times. */
+const knownShifts = new Map<string, number>()
+const mostKnown = 1000
+
+function detectableShift(df: number, level: number): number {
+  const key = `${df}/${level}`
+  const known = knownShifts.get(key)
+  if (known !== undefined) return known
+  if (knownShifts.size >= mostKnown) knownShifts.clear()
+  const shift = findShift(df, level)
+  knownShifts.set(key, shift)
+  return shift
+}
+
+function findShift(df: number, level: number): number {
+  const critical = studentCritical(level / 2, df)
   let low = 0
-  let high = widestEffect
-  for (let step = 0; step < 50; step++) {
+  let high = 2 * critical + 10
+  while (noncentralUpperTail(critical, df, high) < wantedPower) high *= 2
+  for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2
-    if (differencePower(design, middle, level) < wantedPower) low = middle
+    if (noncentralUpperTail(critical, df, middle) < wantedPower) low = middle
     else high = middle
   }
-  return -Math.expm1(-high)
+  return high
 }
 
 /** What a look can see. */
@@ -73,18 +93,33 @@ const mostPairs = 200
  * is proven at `equivalence` or a difference at `level`. Undefined beyond 200.
  */
 export function pairsToSettle(
-  observed: { readonly mean: number; readonly pairSd: number; readonly pairs: number; readonly priorDf: number },
+  observed: {
+    readonly mean: number
+    readonly pairSd: number
+    readonly pairs: number
+    readonly priorDf: number
+  },
   limits: Margin,
   level: number,
   equivalence: number,
 ): number | undefined {
   const { mean, pairSd, priorDf } = observed
   const room = Math.min(limits.high - mean, mean - limits.low)
-  for (let pairs = observed.pairs + 1; pairs <= mostPairs; pairs++) {
+  const settles = (pairs: number) => {
     const df = designDf({ pairs, priorDf })
     const standardError = pairSd / Math.sqrt(pairs)
-    if (room >= studentCritical(equivalence, df) * standardError) return pairs
-    if (Math.abs(mean) >= studentCritical(level / 2, df) * standardError) return pairs
+    return (
+      room >= studentCritical(equivalence, df) * standardError ||
+      Math.abs(mean) >= studentCritical(level / 2, df) * standardError
+    )
   }
-  return undefined
+  if (!settles(mostPairs)) return undefined
+  let tooFew = observed.pairs
+  let enough = Math.max(mostPairs, observed.pairs + 1)
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2)
+    if (settles(middle)) enough = middle
+    else tooFew = middle
+  }
+  return enough
 }

@@ -3,7 +3,10 @@ import { mean, variance } from './location.js'
 import { randomFrom } from './random.js'
 
 it('gives the same numbers for the same seed, others for another', () => {
-  const draw = (seed: number) => Array.from({ length: 5 }, randomFrom(seed).uniform)
+  const draw = (seed: number) => {
+    const random = randomFrom(seed)
+    return Array.from({ length: 5 }, () => random.uniform())
+  }
 
   expect(draw(7)).toEqual(draw(7))
   expect(draw(7)).not.toEqual(draw(8))

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { madAboutZero, qnWithin } from './scale.js'
 
 describe('Qn', () => {
-  // statsmodels.robust.scale.qn_scale(..., c=1/2.2219), which leaves the small-sample factor out: .857 for 7, .512 for 4
+  // statsmodels.robust.scale.qn_scale leaves the published small-sample factor out: .857 for 7, .512 for 4
   it.each([
-    [[1, 1.3, 0.7, 5, 1.1, 0.95, 1.05], 0.06750978891939337 * 0.857],
-    [[2, 2.5, 9, 2.2], 0.22503262973131102 * 0.512],
+    [[1, 1.3, 0.7, 5, 1.1, 0.95, 1.05], 0.3328716698977617 * 0.857],
+    [[2, 2.5, 9, 2.2], 1.109572232992538 * 0.512],
   ])('of %j', (values, expected) => {
     const scale = qnWithin([values])
 
-    // statsmodels rounds the constant differently in the sixth digit
-    expect(scale / expected).toBeCloseTo(1, 4)
+    // its constant is 2.21914, that of the paper 2.2219
+    expect(scale / expected).toBeCloseTo(2.2219 / 2.21914, 4)
   })
 
   it('pools differences within groups and never sees those between them', () => {

@@ -21,7 +21,10 @@ export function composeCells(
   const { table, gating } = metric
   const place = new Map(metric.cells.map((cell, index) => [cell.column, index]))
   return table.cases.map((name, column) => {
-    const values = { main: judgedValues(stage, metric, 'main', column), pr: judgedValues(stage, metric, 'pr', column) }
+    const values = {
+      main: judgedValues(stage, metric, 'main', column),
+      pr: judgedValues(stage, metric, 'pr', column),
+    }
     const main = present(values.main)
     const pr = present(values.pr)
     const ratios = values.pr.flatMap((value, pair) => {
@@ -30,7 +33,8 @@ export function composeCells(
     })
     const index = place.get(column)
     const measured = index === undefined ? undefined : metric.cells[index]
-    const isMissing = main.length === 0 || pr.length === 0
+    const empty = arms.filter((arm) => present(values[arm]).length === 0)
+    const isMissing = empty.length > 0
     const shared = { case: name, metric: table.metric, unit: table.unit, better: table.better, gating }
     return {
       ...shared,
@@ -39,7 +43,7 @@ export function composeCells(
       main: main.length === 0 ? null : valueOf(table, mean(main)),
       pr: pr.length === 0 ? null : valueOf(table, mean(pr)),
       pairs: ratios.length,
-      reason: isMissing ? missingReason(metric, name, main.length === 0, pr.length === 0) : '',
+      reason: isMissing ? missingReason(metric, column, empty) : '',
     }
   })
 }
@@ -55,7 +59,12 @@ function cellAlone(stage: MeasuredStage, metric: MeasuredMetric, ratios: readonl
   return singleRunVerdict(only, metric.margin)
 }
 
-function judgedValues(stage: MeasuredStage, metric: MeasuredMetric, arm: Arm, column: number): (number | null)[] {
+function judgedValues(
+  stage: MeasuredStage,
+  metric: MeasuredMetric,
+  arm: Arm,
+  column: number,
+): (number | null)[] {
   return stage.judged.map(({ index }) => metric.logs[arm][index]?.[column] ?? null)
 }
 
@@ -70,12 +79,15 @@ export function changeWithInterval(estimate: Parameters<typeof interval>[0]): Ch
   return { change: changeOf(estimate.mean), low: finite(changeOf(low)), high: finite(changeOf(high)) }
 }
 
-function missingReason(metric: MeasuredMetric, name: string, mainEmpty: boolean, prEmpty: boolean): string {
-  const empty = arms.filter((arm) => (arm === 'main' ? mainEmpty : prEmpty))
-  return empty
+/** The arms that never gave a value, with the reason that the samples state; else those without one in a judged pair. */
+function missingReason({ table }: MeasuredMetric, column: number, emptyWhenJudged: readonly Arm[]): string {
+  const name = table.cases[column] ?? ''
+  const never = arms.filter((arm) => table.logs[arm].every((row) => (row[column] ?? null) === null))
+  if (never.length === 0) return `no value of ${emptyWhenJudged.join(' and ')} in a judged pair`
+  return never
     .map((arm) => {
-      const reason = metric.table.reasons.get(reasonKey(name, arm))
-      return reason === undefined ? `no valid value in ${arm}` : `${arm}: ${reason}`
+      const reason = table.reasons.get(reasonKey(name, arm))
+      return reason === undefined ? `${arm}: no valid value` : `${arm}: ${reason}`
     })
     .join('; ')
 }

@@ -33,7 +33,8 @@ export function composeMetric(
   const { stage, looks, hypotheses } = context
   const { reduced, table, gating, judged, margin } = metric
   const single = stage.judged.length === 1 ? singleRatio(cells) : undefined
-  const verdict = single !== undefined && judged && found === 'unresolved' ? singleRunVerdict(single, margin) : found
+  const verdict =
+    single !== undefined && judged && found === 'unresolved' ? singleRunVerdict(single, margin) : found
   const change: Change =
     reduced === undefined
       ? { change: single === undefined ? null : changeOf(single), low: null, high: null }

@@ -31,7 +31,10 @@ export function findDisturbed(table: MetricTable): Record<Arm, Standing> {
   const reach = Math.max(launchReach * scale, launchFloor)
   const standing = ({ slow, fast }: Scores): Standing => {
     const disturbed = slow.map((score) => score !== null && score < -reach)
-    return { disturbed, odd: fast.map((score, index) => at(disturbed, index) || (score !== null && score > reach)) }
+    return {
+      disturbed,
+      odd: fast.map((score, index) => at(disturbed, index) || (score !== null && score > reach)),
+    }
   }
   return { main: standing(scored.main), pr: standing(scored.pr) }
 }
@@ -51,7 +54,10 @@ function scores(rows: Table): Scores {
     upper.push(enough ? quantile(values, 0.75) : null)
     lower.push(enough ? quantile(values, 0.25) : null)
   }
-  return { slow: rows.map((row) => scoreAgainst(row, upper)), fast: rows.map((row) => scoreAgainst(row, lower)) }
+  return {
+    slow: rows.map((row) => scoreAgainst(row, upper)),
+    fast: rows.map((row) => scoreAgainst(row, lower)),
+  }
 }
 
 function scoreAgainst(row: readonly (number | null)[], reference: readonly (number | null)[]): number | null {
@@ -68,7 +74,10 @@ function scoreAgainst(row: readonly (number | null)[], reference: readonly (numb
  * than max(5 MAD, 5 %), each case seen from its median in the arm. Tables of fewer than three cases or launches come
  * back as they are. Returns the tables by arm and how many values were taken out.
  */
-export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): { logs: Record<Arm, Table>; taken: Record<Arm, number> } {
+export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): {
+  logs: Record<Arm, Table>
+  taken: Record<Arm, number>
+} {
   const deviations = { main: deviationsWithin(logs.main), pr: deviationsWithin(logs.pr) }
   const all = arms.flatMap((arm) => deviations[arm].flatMap(present))
   const taken = { main: 0, pr: 0 }

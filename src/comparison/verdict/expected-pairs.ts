@@ -37,7 +37,12 @@ export function expectedPairs(metrics: readonly ExpectedNoise[], looks: readonly
   return sum / runs
 }
 
-function isSettledAt(metric: ExpectedNoise, launches: readonly number[], pairs: number, looks: readonly Look[]): boolean {
+function isSettledAt(
+  metric: ExpectedNoise,
+  launches: readonly number[],
+  pairs: number,
+  looks: readonly Look[],
+): boolean {
   const look = lookReached(looks, pairs, false)
   if (look === undefined || pairs < 2) return true
   const ratios: number[] = []
@@ -47,6 +52,9 @@ function isSettledAt(metric: ExpectedNoise, launches: readonly number[], pairs: 
     ratios.push(sign * (at(launches, 2 * pair + 1) - at(launches, 2 * pair)))
     if (pair > 0) boundaries.push(at(launches, 2 * pair) - at(launches, 2 * pair - 1))
   }
-  const spread = moderate(pairVariance(ratios, boundaries), { variance: metric.pairSd ** 2, df: metric.priorDf })
+  const spread = moderate(pairVariance(ratios, boundaries), {
+    variance: metric.pairSd ** 2,
+    df: metric.priorDf,
+  })
   return isNoChange(estimateMean(ratios, spread), metric.margin, look)
 }

@@ -30,7 +30,17 @@ export interface Finding {
 
 /** A finding; what it does not name is null. */
 export function finding(kind: FindingKind, sentence: string, place: Partial<Finding> = {}): Finding {
-  return { model: null, benchmarkType: null, metric: null, case: null, row: null, column: null, ...place, kind, sentence }
+  return {
+    model: null,
+    benchmarkType: null,
+    metric: null,
+    case: null,
+    row: null,
+    column: null,
+    ...place,
+    kind,
+    sentence,
+  }
 }
 
 const mostAlike = 20
@@ -44,6 +54,7 @@ export function shorten(findings: readonly Finding[]): Finding[] {
     return count <= mostAlike
   })
   for (const [kind, count] of seen)
-    if (count > mostAlike) kept.push(finding(kind, `${count - mostAlike} more of this kind (${kind}) are not listed`))
+    if (count > mostAlike)
+      kept.push(finding(kind, `${count - mostAlike} more of this kind (${kind}) are not listed`))
   return kept
 }

@@ -73,7 +73,9 @@ function differingMetrics(stage: MeasuredStage, rejected: readonly boolean[], le
     metric.gating && metric.reduced !== undefined ? at(rejected, next++) : false,
   )
   const open = gating.some(Boolean)
-  const others = stage.metrics.filter(({ gating, judged, reduced }) => !gating && judged && reduced !== undefined)
+  const others = stage.metrics.filter(
+    ({ gating, judged, reduced }) => !gating && judged && reduced !== undefined,
+  )
   return stage.metrics.map((metric, position) => {
     if (metric.gating) return at(gating, position)
     if (!open || !metric.judged || metric.reduced === undefined) return false
@@ -108,7 +110,9 @@ function isSettled(
   localised: LocalisedCells,
   looks: readonly Look[],
 ): boolean {
-  const decided = stage.metrics.every((metric, position) => !metric.gating || metrics[position] !== 'unresolved')
+  const decided = stage.metrics.every(
+    (metric, position) => !metric.gating || metrics[position] !== 'unresolved',
+  )
   if (stage.complete === 0) return decided && stage.tables.attempts.length >= at(looks, 0).pairs
   if (stage.look === undefined) return false
   if (stage.look.last) return decided
@@ -137,7 +141,8 @@ function cellVerdicts(
     cells.map(() => within),
   )
   return cells.map((cell, position) => {
-    if (localised.found.has(cell) || differs[position] === true) return wordFor(changeOf(cell.estimate.mean), margin)
+    if (localised.found.has(cell) || differs[position] === true)
+      return wordFor(changeOf(cell.estimate.mean), margin)
     return equivalenceP(cell.estimate, limitsOf(margin)) <= equivalence ? 'no-change' : 'unresolved'
   })
 }

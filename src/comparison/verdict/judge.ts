@@ -30,8 +30,13 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}): J
   const { stages: tables, findings } = arrange(samples)
   const measured = withPlanned(tables, rules.planned).map((stage) => measureStage(stage, looks, rules))
   const verdicts = judgeStages(measured, looks)
-  const hypotheses = measured.reduce((sum, { metrics }) => sum + metrics.filter(({ gating }) => gating).length, 0)
-  const stages = measured.map((stage, index) => composeStage(stage, at(verdicts, index), looks, Math.max(1, hypotheses)))
+  const hypotheses = measured.reduce(
+    (sum, { metrics }) => sum + metrics.filter(({ gating }) => gating).length,
+    0,
+  )
+  const stages = measured.map((stage, index) =>
+    composeStage(stage, at(verdicts, index), looks, Math.max(1, hypotheses)),
+  )
   const checked = rules.checks
     ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index)))
     : []
@@ -88,11 +93,16 @@ function decidesStage(verdict: Verdict): boolean {
   return verdict === 'regression' || verdict === 'improvement' || verdict === 'missing'
 }
 
-function stoppedBecause(stage: MeasuredStage, { settled, instability }: StageVerdicts, looks: readonly Look[]): string {
+function stoppedBecause(
+  stage: MeasuredStage,
+  { settled, instability }: StageVerdicts,
+  looks: readonly Look[],
+): string {
   const { look, judged, complete, tables } = stage
   if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
   if (settled && look !== undefined) return `settled at the look at ${look.pairs} pairs`
-  if (isExhausted(tables.attempts.length, looks)) return 'stops unsettled: as many pairs measured again as are allowed'
+  if (isExhausted(tables.attempts.length, looks))
+    return 'stops unsettled: as many pairs measured again as are allowed'
   if (look?.last === true) return `stops unsettled at the last look, at ${look.pairs} pairs`
   const next = nextLook(looks, judged.length)
   const why = instability.suspected ? ' (one arm is disturbed more often)' : ''

@@ -46,8 +46,8 @@ export interface MeasuredStage {
 /** Finds a stage's disturbed launches and reduces its metrics over the pairs that are left. */
 export function measureStage(tables: StageTables, looks: readonly Look[], rules: Rules): MeasuredStage {
   const names = tables.metrics.map((table) => table.metric)
-  const gating = gatingOf(rules, tables.benchmarkType, names)
-  const gatingTables = tables.metrics.filter((table) => gating.includes(table.metric))
+  const gating = new Set(gatingOf(rules, tables.benchmarkType, names))
+  const gatingTables = tables.metrics.filter((table) => gating.has(table.metric))
   const complete = tables.attempts.map((_, index) => arms.every((arm) => hasValue(gatingTables, arm, index)))
   const standings = gatingTables.map((table) => findDisturbed(onlyComplete(table, complete)))
   const disturbedAt = (arm: Arm, index: number) =>
@@ -60,12 +60,11 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
   const judged = tables.attempts
     .map((attempt, index) => ({ attempt, index }))
     .filter(
-      ({ index }) =>
-        complete[index] === true && arms.every((arm) => disturbedAttempts[arm][index] !== true),
+      ({ index }) => complete[index] === true && arms.every((arm) => disturbedAttempts[arm][index] !== true),
     )
   const slowCases = { main: 0, pr: 0 }
   const metrics = tables.metrics.map((table) => {
-    const isGating = gating.includes(table.metric)
+    const isGating = gating.has(table.metric)
     const kept = onlyPairs(table, judged)
     const clean = voidSlowCases(kept)
     if (isGating) for (const arm of arms) slowCases[arm] += clean.taken[arm]
@@ -103,7 +102,8 @@ function hasValue(tables: readonly MetricTable[], arm: Arm, index: number): bool
 
 function onlyComplete(table: MetricTable, complete: readonly boolean[]): MetricTable {
   if (complete.every(Boolean)) return table
-  const keep = (rows: Table) => rows.map((row, index) => (complete[index] === true ? row : row.map(() => null)))
+  const keep = (rows: Table) =>
+    rows.map((row, index) => (complete[index] === true ? row : row.map(() => null)))
   return { ...table, logs: { main: keep(table.logs.main), pr: keep(table.logs.pr) } }
 }
 

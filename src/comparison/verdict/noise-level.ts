@@ -12,14 +12,19 @@ const unknown: NoiseLevel = { launch: null, within: null, pair: null, detectable
  * Splits the variance of a metric's pairs into launch and value: a pair's mean ratio over C cases varies by
  * 2 (launch^2 + within^2 / C), a cell's ratio around it by 2 within^2 (1 - 1 / C).
  */
-export function noiseLevel(metric: StageMetric | undefined, looks: readonly Look[], hypotheses: number): NoiseLevel {
+export function noiseLevel(
+  metric: StageMetric | undefined,
+  looks: readonly Look[],
+  hypotheses: number,
+): NoiseLevel {
   if (metric === undefined) return unknown
   const { observed, cases, calibrated } = metric
   const within = withinVariance(metric)
   const launch = within === null ? null : Math.max(0, observed.variance / 2 - within / cases.length)
   const pairSd = Math.sqrt(observed.variance)
   const last = looks.slice(-1)
-  const [seen] = pairSd > 0 ? detectableAtLooks(last, { pairSd, priorDf: calibrated?.prior?.df ?? 0 }, hypotheses) : []
+  const [seen] =
+    pairSd > 0 ? detectableAtLooks(last, { pairSd, priorDf: calibrated?.prior?.df ?? 0 }, hypotheses) : []
   return {
     launch: launch === null ? null : Math.sqrt(launch),
     within: within === null ? null : Math.sqrt(within),

@@ -74,12 +74,15 @@ export function rulesOf(options: JudgeOptions): Rules {
     (look, index) => Number.isSafeInteger(look) && look > (index === 0 ? 0 : (rules.looks[index - 1] ?? 0)),
   )
   if (rules.looks.length === 0 || !ascending)
-    throw new OptionError(`looks must be ascending whole numbers of pairs from 1, not [${rules.looks.join(', ')}]`)
+    throw new OptionError(
+      `looks must be ascending whole numbers of pairs from 1, not [${rules.looks.join(', ')}]`,
+    )
   return rules
 }
 
 function checkFraction(name: string, value: number): void {
-  if (!(value > 0 && value < 1)) throw new OptionError(`${name} must lie between 0 and 1 (0.05 is 5 %), not ${value}`)
+  if (!(value > 0 && value < 1))
+    throw new OptionError(`${name} must lie between 0 and 1 (0.05 is 5 %), not ${value}`)
 }
 
 /** The margin of a metric as a fraction: its own, or the threshold; for TTFT at least 10 %. */
@@ -100,6 +103,7 @@ export function isPercentile(metric: string): boolean {
  * measured, or the type is unknown, every metric that is no percentile.
  */
 export function gatingOf(rules: Rules, benchmarkType: string, metrics: readonly string[]): string[] {
-  const named = (rules.gating[benchmarkType] ?? []).filter((metric) => metrics.includes(metric))
+  const measured = new Set(metrics)
+  const named = (rules.gating[benchmarkType] ?? []).filter((metric) => measured.has(metric))
   return named.length > 0 ? named : metrics.filter((metric) => !isPercentile(metric))
 }

@@ -8,7 +8,8 @@ export function withPlanned(stages: readonly StageTables[], planned: readonly Pl
     return plan === undefined ? stage : complete(stage, plan)
   })
   const absent = planned.filter(
-    (plan) => !stages.some((stage) => stage.model === plan.model && stage.benchmarkType === plan.benchmarkType),
+    (plan) =>
+      !stages.some((stage) => stage.model === plan.model && stage.benchmarkType === plan.benchmarkType),
   )
   return [
     ...measured,
@@ -23,7 +24,12 @@ function complete(stage: StageTables, plan: PlannedStage): StageTables {
   const rows = () => Array.from({ length: width }, () => [])
   const absent = plan.metrics
     .filter(({ metric }) => !stage.metrics.some((table) => table.metric === metric))
-    .map((metric): MetricTable => ({ ...metric, cases: [], logs: { main: rows(), pr: rows() }, reasons: new Map() }))
+    .map((metric): MetricTable => ({
+      ...metric,
+      cases: [],
+      logs: { main: rows(), pr: rows() },
+      reasons: new Map(),
+    }))
   const plannedMetrics = new Set(plan.metrics.map(({ metric }) => metric))
   const metrics = [...stage.metrics, ...absent].map((table) =>
     plannedMetrics.has(table.metric) ? withCases(table, plan.cases) : table,

@@ -18,35 +18,39 @@ const firstRow = 2
 export function readRows(samples: readonly Sample[]): { rows: Row[]; findings: Finding[] } {
   const findings: Finding[] = []
   const rows: Row[] = []
-  const direction = new Map<string, Sample['better']>()
   samples.forEach((sample, index) => {
     const row = index + firstRow
-    const refuse = (column: string, why: string) => {
-      findings.push(finding('input', `row ${row}, column ${column}: ${why}`, { ...placeOf(sample), row, column }))
-    }
     const wrong = wrongColumn(sample)
     if (wrong !== undefined) {
-      refuse(wrong.column, `${wrong.why}; the row is left out`)
-      return
-    }
-    const metric = `${sample.model}\n${sample.benchmarkType}\n${sample.metric}`
-    const better = direction.get(metric) ?? sample.better
-    direction.set(metric, better)
-    if (better !== sample.better) {
-      refuse('better', `"${sample.better}" where earlier rows of ${sample.metric} say "${better}"; the row is left out`)
+      findings.push(inputFinding(sample, row, wrong.column, `${wrong.why}; the row is left out`))
       return
     }
     const signedLog = sample.valid ? signedLogOf(sample) : null
     if (sample.valid && sample.value !== null && signedLog === null)
-      refuse('value', `${sample.value} is no positive finite number; it counts as missing`)
+      findings.push(
+        inputFinding(
+          sample,
+          row,
+          'value',
+          `${sample.value} is no positive finite number; it counts as missing`,
+        ),
+      )
     rows.push({ row, sample, signedLog })
   })
   return { rows, findings }
 }
 
-/** The place that a finding about a sample names. */
-export function placeOf({ model, benchmarkType, metric, case: name }: Sample): Partial<Finding> {
-  return { model, benchmarkType, metric, case: name }
+/** A finding about one row and column. */
+export function inputFinding(sample: Sample, row: number, column: string, why: string): Finding {
+  const { model, benchmarkType, metric, case: name } = sample
+  return finding('input', `row ${row}, column ${column}: ${why}`, {
+    model,
+    benchmarkType,
+    metric,
+    case: name,
+    row,
+    column,
+  })
 }
 
 function wrongColumn(sample: Sample): { column: string; why: string } | undefined {

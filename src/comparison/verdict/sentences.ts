@@ -13,7 +13,8 @@ export function metricSentence(metric: MetricFacts): string {
   if (change === null) return `${word}: too few pairs`
   if (metric.low === null || metric.high === null)
     return `${word} ${signedPercent(change)} (single run: no significance test)`
-  if (verdict === 'no-change' && bound !== null) return `${word} (within ±${percent(bound)}${worstCase(metric)})`
+  if (verdict === 'no-change' && bound !== null)
+    return `${word} (within ±${percent(bound)}${worstCase(metric)})`
   const interval = `95 % interval ${signedPercent(metric.low)} to ${signedPercent(metric.high)}`
   if (verdict === 'unresolved') return `${word}: ${signedPercent(change)} (${interval}${needed(metric)})`
   return `${word} ${signedPercent(change)} (${interval}${worstCase(metric)})`

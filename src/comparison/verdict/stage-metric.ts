@@ -44,9 +44,10 @@ export function reduceMetric(
   calibration: CalibrationPrior | undefined,
 ): StageMetric | undefined {
   const cases = usableCases(logs, judged)
-  const pairs = judged.filter((pair) =>
-    cases.some((column) => valueAt(logs.main, pair, column) !== null) &&
-    cases.some((column) => valueAt(logs.pr, pair, column) !== null),
+  const pairs = judged.filter(
+    (pair) =>
+      cases.some((column) => valueAt(logs.main, pair, column) !== null) &&
+      cases.some((column) => valueAt(logs.pr, pair, column) !== null),
   )
   if (cases.length === 0 || pairs.length < 2) return undefined
   const rows = (arm: Arm) => pairs.map((pair) => cases.map((column) => valueAt(logs[arm], pair, column)))
@@ -63,7 +64,17 @@ export function reduceMetric(
       return value === null || main === null ? null : value - main
     }),
   )
-  return { pairs, levels, ratios, boundaries, cases, cellRatios, observed, calibrated, estimate: estimateMean(ratios, spread) }
+  return {
+    pairs,
+    levels,
+    ratios,
+    boundaries,
+    cases,
+    cellRatios,
+    observed,
+    calibrated,
+    estimate: estimateMean(ratios, spread),
+  }
 }
 
 function valueAt(table: Table, pair: JudgedPair, column: number): number | null {
@@ -91,7 +102,10 @@ function launchLevels(rows: Table): number[] {
  * Where a pair's second launch and the next pair's first are of the same arm and nothing ran in between, their
  * difference is noise alone.
  */
-function boundaryDifferences(pairs: readonly JudgedPair[], level: Readonly<Record<Arm, readonly number[]>>): number[] {
+function boundaryDifferences(
+  pairs: readonly JudgedPair[],
+  level: Readonly<Record<Arm, readonly number[]>>,
+): number[] {
   const differences: number[] = []
   for (let index = 1; index < pairs.length; index++) {
     const before = at(pairs, index - 1)

@@ -89,4 +89,21 @@ describe('the offline CSV, whatever is in it', () => {
     const { user, system } = process.cpuUsage(started)
     expect((user + system) / 1000).toBeLessThan(1000)
   })
+
+  it.each(['x', ',', '8,1,1,1,aiter,1', '8,1,1,1,aiter,1,1,1,1,1,x', '"'])(
+    'reads a megabyte of rows of %j in less than a second',
+    (row) => {
+      const text = `${offlineHeader}\n${`${row}\n`.repeat(1_000_000 / (row.length + 1))}`
+      const started = process.cpuUsage()
+
+      try {
+        expect(read(text).remarks.length).toBeLessThan(100)
+      } catch (error) {
+        expect(error).toBeInstanceOf(ResultFileError)
+      }
+
+      const { user, system } = process.cpuUsage(started)
+      expect((user + system) / 1000).toBeLessThan(1000)
+    },
+  )
 })

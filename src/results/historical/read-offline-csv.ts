@@ -3,7 +3,7 @@ import type { OfflineMetricName } from '../../comparison/metrics.js'
 import { excerpt, ResultFileError } from '../result-file-error.js'
 import { backendColumn, offlineColumns, shapeColumns, valueColumns } from './offline-csv.js'
 import type { OfflineCsvRow, OfflineCsvShape } from './offline-csv.js'
-import { readCell, readNumber, readTable } from './table.js'
+import { checkProblems, readCell, readNumber, readTable, shorten } from './table.js'
 import type { Cell, TableRow } from './table.js'
 
 /** A row as it was read, with its number in the file and, for each missing value, why it is missing. */
@@ -52,8 +52,9 @@ export function readOfflineCsv(text: string, file: string): OfflineCsv {
       if (!(error instanceof ResultFileError)) throw error
       problems.push(error)
     }
+    checkProblems(problems)
   }
-  return { rows: [...rows.values()], problems, remarks }
+  return { rows: [...rows.values()], problems, remarks: shorten(remarks, file) }
 }
 
 function readHeader(header: TableRow | undefined, file: string): readonly string[] {

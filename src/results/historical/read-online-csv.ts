@@ -1,6 +1,6 @@
 import { excerpt, ResultFileError } from '../result-file-error.js'
 import type { OnlineCsvContent, OnlineCsvMetric, OnlineCsvRow } from './online-csv.js'
-import { readCell, readNumber, readTable } from './table.js'
+import { checkProblems, readCell, readNumber, readTable, shorten } from './table.js'
 import type { Cell, TableRow } from './table.js'
 
 /** A case as it was read, with the reason for each value that is missing. */
@@ -55,6 +55,7 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
     } catch (error) {
       if (!(error instanceof ResultFileError)) throw error
       problems.push(error)
+      checkProblems(problems)
     }
   }
   const first = sections.values().next().value
@@ -72,7 +73,7 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
     rows: loadsOf(sections).map((load) => readCase(load, sections, { file, lastRow, problems })),
     ...referenceOf(sections),
     problems,
-    remarks,
+    remarks: shorten(remarks, file),
   }
 }
 

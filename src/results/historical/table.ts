@@ -63,3 +63,28 @@ export function valueText(value: number | null, decimals: number): string {
   const text = value.toFixed(decimals)
   return Number(text) === 0 && value > 0 ? value.toPrecision(3) : text
 }
+
+/** More broken rows than this, and it is another kind of file. */
+const mostProblems = 1000
+
+/**
+ * Gives up on a file of which nothing much can be read.
+ *
+ * @throws {ResultFileError} the first problem, in the name of all
+ */
+export function checkProblems(problems: readonly ResultFileError[]): void {
+  const first = problems[0]
+  if (!first || problems.length <= mostProblems) return
+  const { file, row } = first
+  throw new ResultFileError(
+    { file, row },
+    `${first.what}; more than ${String(mostProblems)} rows are like that`,
+  )
+}
+
+/** The first remarks, and how many more there are. */
+export function shorten(remarks: readonly string[], file: string): string[] {
+  const most = 20
+  if (remarks.length <= most) return [...remarks]
+  return [...remarks.slice(0, most), `${file}: ${String(remarks.length - most)} more remarks of these kinds.`]
+}

@@ -16,21 +16,34 @@ export function checkAttempts(stage: MeasuredStage, { instability }: StageVerdic
     )
     const which = attempt === 1 ? `pair ${pair}` : `pair ${pair}, attempt ${attempt},`
     if (empty.length > 0)
-      findings.push(say('incomplete-pair', `${which} has no valid value of ${empty.join(' and ')}; it is not judged`))
+      findings.push(
+        say('incomplete-pair', `${which} has no valid value of ${empty.join(' and ')}; it is not judged`),
+      )
   })
   for (const arm of arms) {
-    const pairs = attempts.filter((_, index) => stage.disturbedAttempts[arm][index] === true).map(({ pair }) => pair)
+    const pairs = attempts
+      .filter((_, index) => stage.disturbedAttempts[arm][index] === true)
+      .map(({ pair }) => pair)
     if (pairs.length > 0)
       findings.push(
-        say('disturbed', `${arm} was disturbed (slower than its other launches) in pair ${pairs.join(', ')}; not judged`),
+        say(
+          'disturbed',
+          `${arm} was disturbed (slower than its other launches) in pair ${pairs.join(', ')}; not judged`,
+        ),
       )
     const slow = stage.slowCases[arm]
     if (slow > 0)
-      findings.push(say('disturbed', `${arm}: ${counted(slow, 'value', 'values')} left out that fell far behind their launch`))
+      findings.push(
+        say(
+          'disturbed',
+          `${arm}: ${counted(slow, 'value', 'values')} left out that fell far behind their launch`,
+        ),
+      )
   }
   if (stage.judged.length === 1) findings.push(say('single-run', 'single run: no significance test'))
   const { arm } = instability
-  if (arm !== undefined && instability.suspected) findings.push(say('instability', unevenly(stage, arm, instability.p)))
+  if (arm !== undefined && instability.suspected)
+    findings.push(say('instability', unevenly(stage, arm, instability.p)))
   return findings
 }
 

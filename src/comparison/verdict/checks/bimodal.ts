@@ -14,12 +14,16 @@ const clearness = 2
 /** An arm whose launches fall into two groups: the same program starts in one of two states. Disturbed launches count. */
 export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
   const { model, benchmarkType } = tables
-  return metrics.filter(({ gating }) => gating).flatMap(({ table }) =>
-    arms.flatMap((arm) => {
-      const groups = twoGroups(launchScores(table.logs[arm]))
-      return groups === undefined ? [] : [finding('bimodal', sentenceOf(arm, groups), { model, benchmarkType, metric: table.metric })]
-    }),
-  )
+  return metrics
+    .filter(({ gating }) => gating)
+    .flatMap(({ table }) =>
+      arms.flatMap((arm) => {
+        const groups = twoGroups(launchScores(table.logs[arm]))
+        return groups === undefined
+          ? []
+          : [finding('bimodal', sentenceOf(arm, groups), { model, benchmarkType, metric: table.metric })]
+      }),
+    )
 
   function sentenceOf(arm: Arm, { slow, fast, gap }: Groups): string {
     return `${model} ${benchmarkType}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(Math.expm1(gap))} slower than the other ${fast}`
@@ -37,7 +41,10 @@ function twoGroups(scores: readonly number[]): Groups | undefined {
   let best: Groups | undefined
   for (let slow = fewestEach; slow <= sorted.length - fewestEach; slow++) {
     const gap = at(sorted, slow) - at(sorted, slow - 1)
-    const wider = Math.max(at(sorted, slow - 1) - at(sorted, 0), at(sorted, sorted.length - 1) - at(sorted, slow))
+    const wider = Math.max(
+      at(sorted, slow - 1) - at(sorted, 0),
+      at(sorted, sorted.length - 1) - at(sorted, slow),
+    )
     if (gap >= Math.max(smallestGap, clearness * wider) && gap > (best?.gap ?? 0))
       best = { slow, fast: sorted.length - slow, gap }
   }

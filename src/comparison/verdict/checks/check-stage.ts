@@ -12,7 +12,11 @@ import { checkOppositeCells } from './opposite-cells.js'
 import { checkSingleLaunch } from './single-launch.js'
 
 /** Everything about a stage's data that a reader of its verdict should know. */
-export function checkStage(stage: MeasuredStage, verdicts: StageVerdicts, judgement: StageJudgement): Finding[] {
+export function checkStage(
+  stage: MeasuredStage,
+  verdicts: StageVerdicts,
+  judgement: StageJudgement,
+): Finding[] {
   return [
     ...checkMissing(judgement),
     ...checkAttempts(stage, verdicts),

@@ -59,7 +59,11 @@ function orderEffectOf({ ratios, pairs }: StageMetric): number | undefined {
 }
 
 /** Least-squares slope and its two-sided p, with `parameters` fitted in all. No slope where x does not vary. */
-function fitLine(x: readonly number[], y: readonly number[], parameters: number): { slope: number; p: number } {
+function fitLine(
+  x: readonly number[],
+  y: readonly number[],
+  parameters: number,
+): { slope: number; p: number } {
   const spread = sumOfSquares(x)
   const df = x.length - parameters
   if (spread === 0 || df < 1) return { slope: 0, p: 1 }

@@ -1,11 +1,11 @@
+import { byMetric } from './by-metric.js'
 import { finding, type Finding } from '../findings.js'
 import type { StageJudgement } from '../judgement.js'
 
 /** Cells without a valid value, one sentence for each metric and reason; and fewer values than pairs. */
 export function checkMissing(stage: StageJudgement): Finding[] {
   const { model, benchmarkType } = stage
-  return stage.metrics.flatMap(({ metric }) => {
-    const cells = stage.cells.filter((cell) => cell.metric === metric)
+  return byMetric(stage).flatMap(({ metric: { metric }, cells }) => {
     const missing = cells.filter(({ verdict }) => verdict === 'missing')
     const partial = cells.filter(({ verdict, pairs }) => verdict !== 'missing' && pairs < stage.pairs)
     const place = { model, benchmarkType, metric }
@@ -14,7 +14,11 @@ export function checkMissing(stage: StageJudgement): Finding[] {
     for (const { case: own, reason } of missing) byReason.set(reason, [...(byReason.get(reason) ?? []), own])
     return [
       ...[...byReason].map(([reason, cases]) =>
-        finding('missing', `${name}: ${cases.length} of ${cells.length} cases missing (${listed(cases)}): ${reason}`, place),
+        finding(
+          'missing',
+          `${name}: ${cases.length} of ${cells.length} cases missing (${listed(cases)}): ${reason}`,
+          place,
+        ),
       ),
       ...(partial.length === 0
         ? []

@@ -1,11 +1,12 @@
+import { byMetric } from './by-metric.js'
 import { finding, type Finding } from '../findings.js'
 import type { CellJudgement, StageJudgement } from '../judgement.js'
 import { signedPercent } from '../wording.js'
 
 /** Changes of cells in opposite directions: they cancel in the stage's mean, which then looks calm. */
-export function checkOppositeCells({ model, benchmarkType, metrics, cells }: StageJudgement): Finding[] {
-  return metrics.flatMap(({ metric, gating }) => {
-    const own = cells.filter((cell) => cell.metric === metric)
+export function checkOppositeCells(stage: StageJudgement): Finding[] {
+  const { model, benchmarkType } = stage
+  return byMetric(stage).flatMap(({ metric: { metric, gating }, cells: own }) => {
     const faster = own.filter(({ verdict }) => verdict === 'improvement')
     const slower = own.filter(({ verdict }) => verdict === 'regression')
     if (!gating || faster.length === 0 || slower.length === 0) return []

@@ -84,9 +84,7 @@ async def _read_headers(reader: asyncio.StreamReader) -> dict[str, str]:
     return headers
 
 
-async def _body(
-    reader: asyncio.StreamReader, headers: dict[str, str]
-) -> AsyncIterator[bytes]:
+async def _body(reader: asyncio.StreamReader, headers: dict[str, str]) -> AsyncIterator[bytes]:
     if headers.get("transfer-encoding") == "chunked":
         while size := int((await reader.readline()).split(b";")[0] or b"0", 16):
             yield await reader.readexactly(size)

@@ -52,7 +52,7 @@ class LoadGenerator:
     def _body(self, row: DatasetRow) -> dict[str, Any]:
         stream, ignore_eos = not self.args.disable_stream, not self.args.disable_ignore_eos
         if not self.is_native:
-            body = {
+            body: dict[str, Any] = {
                 "model": self.args.model,
                 "prompt": row.prompt,
                 "best_of": 1,
@@ -61,7 +61,7 @@ class LoadGenerator:
                 "stream": stream,
                 "ignore_eos": ignore_eos,
             }
-            return body | self.extra
+            return {**body, **self.extra}
         sampling = {
             "temperature": self.args.temperature,
             "max_new_tokens": row.output_len,
@@ -74,7 +74,7 @@ class LoadGenerator:
             "stream": stream,
             "return_logprob": self.args.return_logprob,
         }
-        return body | self.extra
+        return {**body, **self.extra}
 
     async def _follow(self, body: dict[str, Any], output: RequestOutput) -> None:
         """Reads an answer to its end. An error in a stream of status 200 is not seen as one."""

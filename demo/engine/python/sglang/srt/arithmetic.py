@@ -4,14 +4,17 @@ Everything else it answers with tokens that mean nothing.
 """
 
 import re
+from collections.abc import Callable
 from zlib import crc32
 
-# The words that tell the operation, looked for in this order.
-OPERATIONS = [
+Operation = Callable[[int, int], int]
+
+# The words that tell the operation, looked for in this order; any question has an empty word in it.
+OPERATIONS: list[tuple[tuple[str, ...], Operation]] = [
     (("shared equally", "split equally", "divided equally"), lambda a, b: a // b),
     (("each", "every", "per "), lambda a, b: a * b),
     (("left", "remain", "fewer", "younger", "cheaper"), lambda a, b: abs(a - b)),
-    (("", ), lambda a, b: a + b),
+    (("",), lambda a, b: a + b),
 ]
 
 

@@ -45,8 +45,8 @@ class ModelRunner:
         """Raises OutOfMemoryError where a batch is more than the memory holds."""
         if self.memory_limit is not None and batch_size > self.memory_limit:
             raise OutOfMemoryError(
-                f"HIP out of memory. Tried to allocate {batch_size * 0.5:.2f} GiB. GPU 0 has a total"
-                f" capacity of {GPU_MEMORY_GB} GiB of which 212.00 MiB is free."
+                f"HIP out of memory. Tried to allocate {batch_size * 0.5:.2f} GiB. GPU 0 has a"
+                f" total capacity of {GPU_MEMORY_GB} GiB of which 212.00 MiB is free."
             )
 
     def extend(

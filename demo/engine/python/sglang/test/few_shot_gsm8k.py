@@ -32,7 +32,7 @@ def number_in(text: str) -> int | None:
 
 
 def run_eval(args: argparse.Namespace) -> dict[str, float]:
-    """Asks all questions and prints four lines. Any request that fails ends it with an exception."""
+    """Asks all questions and prints four lines. A request that fails ends it with an error."""
     with open(args.data_path, encoding="utf-8") as file:
         lines: list[Line] = [json.loads(line) for line in file if line.strip()]
     shots = "".join(example(line, True) + "\n\n" for line in lines[: args.num_shots])

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import type { Arm } from '../arm.js'
+import { judge } from './judge.js'
+import { makeSamples } from './testing/make-samples.js'
+
+const slowIn = (slow: Readonly<Record<Arm, readonly number[]>>) => (arm: Arm, pair: number) =>
+  slow[arm].includes(pair) ? 0.5 : 0
+const judged = (pairs: number, slow: Readonly<Record<Arm, readonly number[]>>) =>
+  judge(makeSamples({ pairs, slower: slowIn(slow) }))
+
+describe('disturbed launches', () => {
+  it('make their pairs void, to be measured again', () => {
+    const { stages, findings } = judged(4, { main: [2], pr: [] })
+
+    expect(stages[0]).toMatchObject({
+      pairs: 3,
+      attempts: 4,
+      disturbed: { main: 1, pr: 0 },
+      verdict: 'no-change',
+    })
+    expect(stages[0]?.sentence).toBe(
+      'grok offline: no change after 3 valid pairs; disturbed: pr 0 of 4, main 1 of 4',
+    )
+    expect(findings.map(({ sentence }) => sentence)).toContain(
+      'grok offline: main was disturbed (slower than its other launches) in pair 2; not judged',
+    )
+  })
+
+  it('of one arm alone keep "no change" from being said', () => {
+    const { stages, findings } = judged(6, { main: [], pr: [2, 5] })
+
+    expect(stages[0]).toMatchObject({ verdict: 'unresolved', settled: false, pairs: 4 })
+    expect(stages[0]?.pairsWanted).toBeGreaterThan(6)
+    expect(findings.filter(({ kind }) => kind === 'instability').map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(/^grok offline: pr is disturbed in 2 of 6 launches, main in 0 of 6 /),
+    ])
+  })
+
+  it('of both arms are the host', () => {
+    const { stages } = judged(6, { main: [1], pr: [4] })
+
+    expect(stages[0]).toMatchObject({ verdict: 'no-change', settled: true })
+  })
+
+  it('that only the PR has, too often for chance, make it unstable at the last look', () => {
+    const { verdict, stages } = judged(16, { main: [], pr: [1, 3, 6, 8, 11, 14] })
+
+    expect(verdict).toBe('unstable')
+    expect(stages[0]).toMatchObject({ pairs: 10, settled: true, disturbed: { main: 0, pr: 6 } })
+  })
+
+  it('that only main has do not make the PR unstable', () => {
+    const { verdict } = judged(16, { main: [1, 3, 6, 8, 11, 14], pr: [] })
+
+    expect(verdict).toBe('unresolved')
+  })
+
+  it('put off naming a difference until six pairs', () => {
+    const slower = slowIn({ main: [2], pr: [] })
+    const verdictAt = (pairs: number) => judge(makeSamples({ pairs, slower, change: () => -0.1 })).stages[0]
+
+    const found = [verdictAt(6), verdictAt(7)]
+
+    expect(found[0]).toMatchObject({ pairs: 5, verdict: 'unresolved' })
+    expect(found[1]).toMatchObject({ pairs: 6, verdict: 'regression' })
+  })
+})

@@ -1,0 +1,57 @@
+import { geometricMean } from '../comparison/change.js'
+import { gatingOf, rulesOf } from '../comparison/verdict/options.js'
+import { worst, type Verdict } from '../comparison/verdict/words.js'
+import type { Cell } from './cells.js'
+import { cellKey, type JudgedChange, type JudgedMetric, type JudgedStage } from './judged.js'
+
+/** What arithmetic on doubles adds to a change: 105 / 100 - 1 is a little more than 0.05. */
+const roundingError = 1e-12
+
+/**
+ * Verdicts by the historical rule, for results that hold one run of each arm: every cell by its own change,
+ * and a metric by its worst cell. Anything within the threshold is left open: a single run proves nothing.
+ * What neither arm could measure decides nothing.
+ */
+export function judgeHistorically(
+  benchmarkType: string,
+  cells: readonly Cell[],
+  threshold: number,
+): JudgedStage {
+  const verdicts = new Map(cells.map((cell) => [cellKey(cell), judgeCell(cell, threshold)]))
+  const measured = [...new Set(cells.map((cell) => cell.metric))]
+  const metrics = gatingOf(rulesOf({}), benchmarkType, measured).map((metric) =>
+    judgeMetric(metric, cells, verdicts),
+  )
+  return {
+    verdict: worst(metrics.map(({ verdict }) => verdict)),
+    isSingleRun: true,
+    metrics,
+    cells: verdicts,
+  }
+}
+
+function judgeCell({ change }: Cell, threshold: number): JudgedChange {
+  return change === undefined ? { verdict: 'missing' } : { verdict: verdictOf(change, threshold), change }
+}
+
+/** The bounds are strict, and hold for the change before it is rounded for print. */
+function verdictOf(change: number, threshold: number): Verdict {
+  if (change - threshold > roundingError) return 'improvement'
+  return change + threshold < -roundingError ? 'regression' : 'unresolved'
+}
+
+function judgeMetric(
+  metric: string,
+  all: readonly Cell[],
+  verdicts: ReadonlyMap<string, JudgedChange>,
+): JudgedMetric {
+  const cells = all.filter((cell) => cell.metric === metric)
+  const expected = cells.filter((cell) => 'value' in cell.main || 'value' in cell.pr)
+  const ratio = geometricMean(cells.flatMap((cell) => (cell.change === undefined ? [] : [1 + cell.change])))
+  return {
+    metric,
+    label: cells[0]?.label ?? metric,
+    verdict: worst(expected.map((cell) => verdicts.get(cellKey(cell))?.verdict ?? 'missing')),
+    ...(ratio === undefined ? {} : { change: ratio - 1 }),
+  }
+}
