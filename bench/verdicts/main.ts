@@ -1,69 +1,77 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { simulate } from './simulate.js'
+import { drawCharts } from './charts.js'
+import { checkGoals } from './goals.js'
 import { noises, type NoiseName } from './noise.js'
+import { tableHead, tableLine, type Row, type Simulation } from './rows.js'
 import { scenarios, type ScenarioName } from './scenario.js'
+import { simulate } from './simulate.js'
 
+/*
+ * npm run bench:verdicts -- [--reports 1000] [--seed 7] [--noise a,b] [--scenario a,b] [--ours] [--charts DIR] [--from FILE]
+ * Prints a table, how the goals fared, and one JSON line. --charts draws the pictures of docs/verdicts.md, --from takes the
+ * JSON line of an earlier run instead of simulating.
+ */
 const { values } = parseArgs({
   options: {
     reports: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '7' },
     noise: { type: 'string' },
     scenario: { type: 'string' },
     ours: { type: 'boolean', default: false },
+    charts: { type: 'string' },
+    from: { type: 'string' },
   },
 })
 
-const named = <Name extends string>(
-  all: Readonly<Record<Name, unknown>>,
-  text: string | undefined,
-): Name[] => {
+const simulation = values.from === undefined ? run() : await readSimulation(values.from)
+for (const { goal, worst, where, holds, missed } of checkGoals(simulation.rows)) {
+  console.log(`${holds ? 'holds ' : 'MISSED'} ${goal}: worst ${worst.toFixed(3)} (${where})`)
+  for (const place of missed) console.log(`         ${place}`)
+}
+if (values.charts !== undefined) {
+  await mkdir(values.charts, { recursive: true })
+  for (const [name, picture] of Object.entries(drawCharts(simulation.rows)))
+    await writeFile(join(values.charts, name), picture)
+}
+console.log(JSON.stringify(simulation))
+
+function run(): Simulation {
+  const started = performance.now()
+  const rows: Row[] = []
+  console.log(tableHead)
+  for (const noise of chosen<NoiseName>(noises, values.noise))
+    for (const scenario of chosen<ScenarioName>(scenarios, values.scenario)) {
+      const found = simulate(
+        noises[noise],
+        scenarios[scenario],
+        Number(values.reports),
+        Number(values.seed),
+        values.ours,
+      )
+      for (const [rule, figures] of Object.entries(found)) {
+        const row = { noise, scenario, rule, ...figures }
+        rows.push(row)
+        console.log(tableLine(noises[noise].name, scenarios[scenario].name, row))
+      }
+    }
+  return { seed: Number(values.seed), seconds: Math.round((performance.now() - started) / 1000), rows }
+}
+
+function chosen<Name extends string>(all: Readonly<Record<Name, unknown>>, text: string | undefined): Name[] {
   const names: Name[] = []
   for (const name in all) if (text === undefined || text.split(',').includes(name)) names.push(name)
   return names
 }
 
-const noiseNames: NoiseName[] = named(noises, values.noise)
-const scenarioNames: ScenarioName[] = named(scenarios, values.scenario)
-const started = performance.now()
-const rows = []
-const percent = (value: number | undefined) =>
-  (value === undefined ? '-' : (100 * value).toFixed(1)).padStart(6)
-console.log(
-  `${'noise'.padEnd(15)} ${'scenario'.padEnd(30)} ${'rule'.padEnd(28)}  words  marks  found no-chg unstab unres.  cover  cells launches`,
-)
-for (const noise of noiseNames)
-  for (const scenario of scenarioNames) {
-    const found = simulate(
-      noises[noise],
-      scenarios[scenario],
-      Number(values.reports),
-      Number(values.seed),
-      values.ours,
-    )
-    for (const [rule, figures] of Object.entries(found)) {
-      rows.push({ noise, scenario, rule, ...figures })
-      console.log(
-        [
-          noises[noise].name.padEnd(15),
-          scenarios[scenario].name.padEnd(30),
-          rule.padEnd(28),
-          percent(figures.wrongWords),
-          percent(figures.wrongMarks),
-          percent(figures.found),
-          percent(figures.noChange),
-          percent(figures.unstable),
-          percent(figures.unresolved),
-          percent(figures.coverage),
-          percent(figures.cellCoverage),
-          figures.launches.toFixed(2).padStart(8),
-        ].join(' '),
-      )
-    }
-  }
-console.log(
-  JSON.stringify({
-    seed: Number(values.seed),
-    seconds: Math.round((performance.now() - started) / 1000),
-    rows,
-  }),
-)
+async function readSimulation(file: string): Promise<Simulation> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n')
+  const parsed: unknown = JSON.parse(lines.at(-1) ?? '')
+  if (!isSimulation(parsed)) throw new Error(`${file}: its last line is not the JSON line of this simulation`)
+  return parsed
+}
+
+function isSimulation(value: unknown): value is Simulation {
+  return typeof value === 'object' && value !== null && 'rows' in value && Array.isArray(value.rows)
+}

@@ -3,6 +3,7 @@ import type { PairResult } from '../comparison/launch.js'
 import { countedPairs } from '../results/samples.js'
 import type { Cell } from './cells.js'
 import { formatValue } from './numbers.js'
+import { clip } from './clip.js'
 
 /** Every attempt at every pair of a stage, as a table: a column an attempt, a row a cell. */
 export interface AttemptsTable {
@@ -33,7 +34,9 @@ export function attemptsTable(
   attempts: readonly PairResult[],
   cells: readonly Cell[],
 ): AttemptsTable | undefined {
-  if (attempts.length < 2 || attempts.length * cells.length > mostCells) return undefined
+  const measured = cells.filter(isMeasured)
+  if (attempts.length < 2 || measured.length === 0 || attempts.length * measured.length > mostCells)
+    return undefined
   const ordered = [...attempts].sort(
     (left, right) =>
       left.pair - right.pair || left.generation - right.generation || left.attempt - right.attempt,
@@ -42,7 +45,7 @@ export function attemptsTable(
   const values = ordered.map((attempt) => ({ main: valuesOf(attempt, 'main'), pr: valuesOf(attempt, 'pr') }))
   return {
     columns: ordered.map((attempt) => columnOf(attempt, ordered, counted.has(attempt))),
-    rows: cells.filter(isMeasured).map((cell) => ({
+    rows: measured.map((cell) => ({
       configuration: cell.case,
       metric: cell.label,
       values: values.map(({ main, pr }) => `${shown(main, cell)} → ${shown(pr, cell)}`),
@@ -62,7 +65,7 @@ function columnOf(attempt: PairResult, all: readonly PairResult[], isCounted: bo
   return {
     title: tries.length === 1 ? title : `${title}, attempt ${String(tries.indexOf(attempt) + 1)}`,
     order: `${firstArmOf(attempt)} first`,
-    discarded: isCounted ? '' : (reason ?? 'measured again'),
+    discarded: isCounted ? '' : clip(reason ?? 'measured again', 80),
   }
 }
 

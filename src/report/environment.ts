@@ -6,6 +6,7 @@ import { countedPairs } from '../results/samples.js'
 import type { RunRecord } from '../results/record.js'
 import { firstArmOf } from './attempts.js'
 import { formatCount } from './numbers.js'
+import { clip } from './clip.js'
 
 /** A line of the environment: what is to be copied stands in `code`. */
 export interface Fact {
@@ -29,11 +30,8 @@ export function environmentOf(record: RunRecord): Fact[] {
 }
 
 function commitFact(arm: Arm, commit: SourceCommit): Fact {
-  return fact(
-    `Commit of ${arm}`,
-    commit.sha,
-    [commit.why, commit.subject].filter((text) => text !== '').join(': '),
-  )
+  const text = [commit.why, commit.subject].filter((part) => part !== '').join(': ')
+  return fact(`Commit of ${arm}`, commit.sha, clip(text))
 }
 
 function imageFacts(record: RunRecord): Fact[] {

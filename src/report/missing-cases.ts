@@ -1,4 +1,5 @@
 import type { Cell } from './cells.js'
+import { clip } from './clip.js'
 
 /** More than that are counted. */
 const mostNamed = 5
@@ -9,7 +10,9 @@ export function missingCases(cells: readonly Cell[]): string[] {
   for (const cell of cells) {
     if (cell.change === undefined && !reasons.has(cell.case)) reasons.set(cell.case, reasonOf(cell))
   }
-  const named = [...reasons].slice(0, mostNamed).map(([name, reason]) => `${name} (${reason})`)
+  const named = [...reasons]
+    .slice(0, mostNamed)
+    .map(([name, reason]) => `${clip(name)} (${clip(reason, 80)})`)
   const more = reasons.size - named.length
   return more === 0 ? named : [...named, `and ${String(more)} more`]
 }

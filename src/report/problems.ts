@@ -1,6 +1,7 @@
 import type { Arm } from '../comparison/arm.js'
 import type { PairResult, ProcessRecord } from '../comparison/launch.js'
 import type { RunRecord } from '../results/record.js'
+import { clip } from './clip.js'
 
 /** Something that went wrong, with the end of the log that shows it. */
 export interface Problem {
@@ -44,7 +45,7 @@ export function problemsOf(record: RunRecord): Problem[] {
 export function processProblems(attempts: readonly PairResult[]): Problem[] {
   const kinds = new Map<string, { what: string; count: number; tail: string }>()
   for (const { arm, ended } of endedProcesses(attempts)) {
-    const where = ended.culprit === null ? '' : ` in ${ended.culprit}`
+    const where = ended.culprit === null ? '' : ` in ${clip(ended.culprit)}`
     const what = `${arm} ${endingWords[ended.ending]}${where}`
     const count = (kinds.get(what)?.count ?? 0) + 1
     kinds.set(what, { what, count, tail: ended.logTail.join('\n') })
@@ -59,7 +60,7 @@ export function processProblems(attempts: readonly PairResult[]): Problem[] {
 /** Splits a message into its sentence and the tail of a log below it. */
 function problem(title: string, message: string): Problem {
   const [reason = '', ...lines] = message.split('\n')
-  return { title, reason, tail: lastOf(lines.join('\n')) }
+  return { title, reason: clip(reason, 1000), tail: lastOf(lines.join('\n')) }
 }
 
 function lastOf(text: string): string {

@@ -257,9 +257,16 @@ describe('hostile text in a report', () => {
     expect(html).not.toMatch(/<script|<\/pre><\/details>/)
     expect(html).toContain('&lt;script&gt;')
     const outside = markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
-    expect(outside).not.toMatch(/<script|@maintainer|#1\b|\]\(/)
+    expect(outside).not.toMatch(/<script|@maintainer|#1\b|[^\\]\]\(/)
     expect(outside).not.toMatch(/^# forged/m)
     for (const line of lines) expect(line).not.toContain('\n')
+  })
+
+  it('is cut where it is long', () => {
+    const { markdown } = renderReport(hostileRecord('x'.repeat(5000)))
+
+    const outside = markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+    expect(Math.max(...outside.split(/[\n|]/).map((part) => part.length))).toBeLessThan(2000)
   })
 
   it('leaves every table of the Markdown rectangular', () => {

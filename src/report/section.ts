@@ -2,6 +2,7 @@ import type { Cell, Side } from './cells.js'
 import { cellKey, type JudgedChange, type JudgedStage } from './judged.js'
 import { formatChange, formatInterval, formatValue } from './numbers.js'
 import { markOf, toneOf, type Tone } from './tone.js'
+import { clip } from './clip.js'
 
 /** A change as it is shown: coloured and bold where it is at or beyond the threshold. */
 export interface ShownChange {
@@ -69,7 +70,7 @@ function rowOf(cell: Cell, judged: JudgedChange | undefined, span: number): Sect
 }
 
 function sideText(side: Side, unit: string): string {
-  return 'value' in side ? formatValue(side.value, unit) : `missing: ${side.missing}`
+  return 'value' in side ? formatValue(side.value, unit) : `missing: ${clip(side.missing)}`
 }
 
 function groupByCase(cells: readonly Cell[]): Cell[][] {

@@ -13,6 +13,7 @@ import { formatCount } from './numbers.js'
 import { processProblems, type Problem } from './problems.js'
 import { sectionRows, type SectionRow } from './section.js'
 import { summaryOf, type StageSummary } from './summary.js'
+import { clip } from './clip.js'
 
 /** A stage: its line in the summary, and its section. */
 export interface StageView {
@@ -100,7 +101,7 @@ function methodOf(judgement: StageJudgement | undefined): string[] {
 function missingReason(record: RunRecord, stage: StagePlan): string {
   const ending = record.endings.find(({ name }) => name === stage.name)
   const reason = ending?.reason?.split('\n')[0] ?? ''
-  if (reason !== '') return reason
+  if (reason !== '') return clip(reason)
   if (ending !== undefined && ending.state !== 'measured') return ending.state
   if (record.ending === 'build-failed') return 'not measured, because an image did not build'
   return 'not measured'

@@ -7,6 +7,7 @@ import { environmentOf, type Fact } from './environment.js'
 import { headlineOf, type Headline } from './headline.js'
 import { problemsOf, type Problem } from './problems.js'
 import { stageView, type StageView } from './stage-view.js'
+import { clip } from './clip.js'
 
 /** Everything that a report shows, in words and numbers, before it becomes Markdown or HTML. */
 export interface ReportView {
@@ -36,14 +37,16 @@ export function viewOf(record: RunRecord): ReportView {
   const general = judgement.findings.filter(({ model, kind }) => model === null && kind !== 'input')
   return {
     title: titleOf(record),
-    subject: plan.source.head.subject,
+    subject: clip(plan.source.head.subject),
     link: linkOf(record),
     about: aboutOf(record),
     headline: headlineOf(ending === undefined ? { threshold } : { ending, threshold }, stages),
     stages,
     problems: problemsOf(record),
     environment: environmentOf(record),
-    notes: [...plan.source.notes, ...record.notes, ...general.map(({ sentence }) => sentence)],
+    notes: [...plan.source.notes, ...record.notes, ...general.map(({ sentence }) => sentence)].map((note) =>
+      clip(note, 1000),
+    ),
   }
 }
 

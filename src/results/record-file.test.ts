@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoImage, demoPlan, demoRecord } from '../../test/fixtures/record.js'
 import type { Plan } from '../comparison/plan.js'
-import { addImage, addPair, formatRecord, openRecord, parseRecord, readRecord } from './record-file.js'
+import { judgeRun } from './judge-run.js'
+import { addImage, addPair, formatRecord, openRecord, parseRecord, readRecord, updateRecord } from './record-file.js'
 import { createRunDirectory } from './run-directory.js'
 
 let output: string
@@ -46,6 +47,16 @@ describe('the record of a run', () => {
       [1, 'mi300x-02'],
       [2, 'mi300x-01'],
     ])
+  })
+
+  it('drops a judgement that does not know the newest pair', async () => {
+    const [pair] = demoRecord({ plan, pairs: 1 }).pairs
+    if (pair === undefined) throw new Error('the fixture has no pair')
+    await updateRecord(plan, (record) => ({ ...record, judgement: judgeRun(record) }))
+
+    const record = await addPair(plan, pair)
+
+    expect(record).not.toHaveProperty('judgement')
   })
 
   it('loses nothing when many write at once', async () => {

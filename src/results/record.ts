@@ -61,10 +61,14 @@ export function withImage(record: RunRecord, image: BuiltImage): RunRecord {
   return { ...record, images: [...others, image] }
 }
 
-/** The record with that attempt of a pair, in place of an earlier report of the very same attempt. */
+/**
+ * The record with that attempt of a pair, in place of an earlier report of the very same attempt. A judgement
+ * of what was measured before is dropped.
+ */
 export function withPair(record: RunRecord, pair: PairResult): RunRecord {
+  const { judgement: _outdated, ...rest } = record
   const others = record.pairs.filter((known) => !isSameAttempt(known, pair))
-  return { ...record, pairs: [...others, pair] }
+  return { ...rest, pairs: [...others, pair] }
 }
 
 function isSameAttempt(left: PairResult, right: PairResult): boolean {

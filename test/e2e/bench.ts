@@ -13,6 +13,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import { comparisonLabel } from '../../src/docker/container-identity.js'
 import { listOurs } from '../../src/docker/containers.js'
 import { connectEngine } from '../../src/docker/engine.js'
+import { repositoryKey } from './global-setup.js'
 import type { RunRecord } from '../../src/results/record.js'
 import { readRecord } from '../../src/results/record-file.js'
 
@@ -31,6 +32,7 @@ export interface Finished {
  */
 export function useBench() {
   const { address, cli } = inject('temporal')
+  const key = repositoryKey(inject('repository'))
   const engine = connectEngine()
   let client: Client
   let connection: Connection
@@ -57,12 +59,12 @@ export function useBench() {
       await client.workflow.getHandle(workflowId).terminate('left by a test')
     }
     for (const worker of workers) await end(worker, 'SIGTERM')
-    const containers = await listOurs(engine, {})
+    const containers = (await listOurs(engine, {})).filter(({ labels }) => labels[comparisonLabel]?.includes(key))
     await rm(folder, { recursive: true, force: true })
 
     expect(open, 'open workflows').toEqual([])
     expect(
-      containers.map(({ name, labels }) => `${name} ${labels[comparisonLabel] ?? ''}`),
+      containers.map(({ name }) => name),
       'containers',
     ).toEqual([])
   })
@@ -78,6 +80,8 @@ export function useBench() {
     engine,
     client: () => client,
     host: () => host,
+    /** An id for a workflow of this test run. */
+    workflowId: () => `compare/${key}/by-hand-${randomUUID()}`,
     folder: () => folder,
     outputFolder: () => join(folder, 'out'),
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
@@ -10,9 +9,9 @@ describe('a whole comparison on a real Engine and a real server', () => {
   it('goes from a pull request to CSVs and a report', async () => {
     await bench.startWorker()
 
-    const { exitCode, stderr } = await bench.prbench(bench.compareArguments(7, 'tiny', ['--pairs', '2']))
+    const { exitCode, stdout } = await bench.prbench(bench.compareArguments(7, 'tiny', ['--pairs', '2']))
 
-    expect(stderr).toBe('')
+    expect(stdout.split('\n').map((line) => (JSON.parse(line) as { event: string }).event)).toContain('finished')
     expect(exitCode).toBe(0)
     const { directory, record, read } = await bench.run()
     expect(record.plan.source.mode).toBe('merge')
@@ -25,7 +24,7 @@ describe('a whole comparison on a real Engine and a real server', () => {
 
   it('is started as well by the temporal CLI, with a worker running', async () => {
     await bench.startWorker()
-    const workflowId = `compare/by-hand/${randomUUID()}`
+    const workflowId = bench.workflowId()
     const input = {
       repository: inject('repository'),
       pullRequest: 7,

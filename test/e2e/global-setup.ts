@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { TestProject } from 'vitest/node'
 import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
+import { parseRepository } from '../../src/comparison/repository.js'
+import { comparisonLabel } from '../../src/docker/container-identity.js'
 import { connectEngine } from '../../src/docker/engine.js'
 import { listOurs } from '../../src/docker/containers.js'
-import { removeImage } from '../../src/docker/images.js'
 import { startTemporal, type TestTemporal } from './temporal-server.js'
 
 const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
@@ -26,7 +27,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const repository = join(folder, 'repository')
   await execa(join(demo, 'make-base-image.sh'))
   await execa(join(demo, 'make-repository.sh'), [repository, '--with-test-pulls'])
-  const imagesBefore = await ourImages()
   const temporal = await startTemporal({ cli: await findTemporalCli(), folder })
   project.provide('temporal', temporal.where)
   project.provide('repository', repository)
@@ -35,16 +35,17 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await temporal.stop()
     await rm(folder, { recursive: true, force: true })
     const engine = connectEngine()
-    for (const image of await ourImages()) {
-      if (!imagesBefore.includes(image)) await removeImage(engine, image)
-    }
-    const left = (await listOurs(engine, {})).map(({ name }) => name)
-    if (left.length > 0) throw new Error(`the end-to-end tests left containers behind: ${left.join(', ')}`)
+    const key = repositoryKey(repository)
+    const images = await engine.docker.listImages({ filters: { label: [`prbench.image-of=${key}`] } })
+    for (const image of images) await engine.docker.getImage(image.Id).remove({ force: true })
+    const left = (await listOurs(engine, {})).filter(({ labels }) => labels[comparisonLabel]?.includes(key))
+    if (left.length > 0) throw new Error(`the end-to-end tests left ${left.map(({ name }) => name).join(', ')} behind`)
   }
 }
 
-async function ourImages(): Promise<string[]> {
-  const { docker } = connectEngine()
-  const images = await docker.listImages({ filters: { label: ['prbench.sha'] } })
-  return images.flatMap((image) => image.RepoTags ?? [image.Id])
+/** What names the workflows and images of a repository, and nobody else's. */
+export function repositoryKey(path: string): string {
+  const parsed = parseRepository(path)
+  if (!parsed.ok) throw new Error(parsed.problem)
+  return parsed.repository.key
 }

@@ -45,8 +45,9 @@ export async function* watchComparison(server: Server, run: ComparisonRun): Asyn
 }
 
 function withNote(view: ComparisonView, note: string | undefined): ComparisonView {
-  const { note: _before, ...rest } = view
-  return note === undefined ? rest : { ...rest, note }
+  const noted = { ...view }
+  delete noted.note
+  return note === undefined ? noted : { ...noted, note }
 }
 
 /** One look at a comparison, open or closed. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Sample } from '../../samples.js'
 import type { FindingKind } from '../findings.js'
 import { judge } from '../judge.js'
+import { decisiveRatio } from './single-launch.js'
 import { makeSamples } from '../testing/make-samples.js'
 
 const sentences = (samples: readonly Sample[], kind: FindingKind) =>
@@ -56,18 +57,23 @@ describe('the checks of the data', () => {
     )
   })
 
-  it('find a launch that carries the verdict', () => {
-    const carried = sped(makeSamples({ pairs: 6, launchSd: 0.002, withinSd: 0.002 }), ({ arm, pair }) =>
-      arm === 'pr' ? (pair === 2 ? 0.028 : 0.07) : 0,
-    )
-    const few = sentences(carried, 'single-launch')
-    const none = sentences(
-      sped(calm, ({ arm }) => (arm === 'pr' ? -0.08 : 0)),
-      'single-launch',
-    )
+  it.each([
+    ['a steady difference', [-0.08, -0.082, -0.079, -0.081], 'regression', undefined],
+    ['a difference that one pair makes clear', [-0.02, -0.021, -0.005, -0.02], 'slightly-slower', 0],
+    ['a difference of too few pairs to say', [-0.02, -0.021, -0.001], 'slightly-slower', undefined],
+    ['a steady "no change"', [0.001, -0.002, 0.001, 0], 'no-change', undefined],
+    ['a "no change" that one pair proves', [0.06, 0.01, 0.012, -0.005], 'no-change', 1],
+    ['nothing decided', [0.3, -0.2, 0.1, 0.05], 'unresolved', undefined],
+  ] as const)('find the launch that carries the verdict of %s', (_, ratios, verdict, expected) => {
+    const index = decisiveRatio(ratios, verdict, 0.05)
 
-    expect(none).toEqual([])
-    expect(few).toEqual([])
+    expect(index).toBe(expected)
+  })
+
+  it('say nothing of a difference that every pair shows', () => {
+    const { findings } = judge(sped(calm, ({ arm, pair }) => (arm === 'pr' ? -0.02 - 0.004 * pair : 0)))
+
+    expect(findings.filter(({ kind }) => kind === 'single-launch')).toEqual([])
   })
 
   it('find identical values, by arm', () => {

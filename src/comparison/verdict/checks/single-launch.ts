@@ -1,5 +1,6 @@
 import { at } from '../../statistics/at.js'
 import { equivalenceP, margin as limitsOf } from '../../statistics/equivalence.js'
+import { mean } from '../../statistics/location.js'
 import { estimateMean, pairVariance } from '../../statistics/paired.js'
 import { finding, type Finding } from '../findings.js'
 import type { StageVerdicts } from '../judge-stages.js'
@@ -23,14 +24,27 @@ export function checkSingleLaunch({ tables, metrics }: MeasuredStage, verdicts: 
 }
 
 function decisivePair({ reduced, margin }: MeasuredMetric, verdict: Verdict): number | undefined {
-  if (reduced === undefined || reduced.ratios.length < fewestPairs) return undefined
-  if (!isDifference(verdict) && verdict !== 'no-change') return undefined
-  const { ratios, pairs, estimate } = reduced
+  if (reduced === undefined) return undefined
+  const index = decisiveRatio(reduced.ratios, verdict, margin)
+  return index === undefined ? undefined : at(reduced.pairs, index).attempt.pair
+}
+
+/**
+ * The ratio without which the others do not show the verdict: a plain paired t test on them finds no difference at .05, or
+ * one of the other sign, or does not prove "no change" at .05. Undefined where there is none, or fewer than four.
+ */
+export function decisiveRatio(
+  ratios: readonly number[],
+  verdict: Verdict,
+  margin: number,
+): number | undefined {
+  if (ratios.length < fewestPairs || (!isDifference(verdict) && verdict !== 'no-change')) return undefined
+  const centre = mean(ratios)
   const index = ratios.findIndex((_, left) => {
     const rest = ratios.filter((_ratio, position) => position !== left)
     const without = estimateMean(rest, pairVariance(rest, []))
     if (verdict === 'no-change') return equivalenceP(without, limitsOf(margin)) > unadjusted
-    return pOf(without) > unadjusted || without.mean * estimate.mean < 0
+    return pOf(without) > unadjusted || without.mean * centre < 0
   })
-  return index < 0 ? undefined : at(pairs, index).attempt.pair
+  return index < 0 ? undefined : index
 }
