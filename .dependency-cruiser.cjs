@@ -4,14 +4,14 @@
  *   client, worker
  *   workflows, activities
  *   launch, image               what a host does: one launch, one image
- *   report, results, recipes, sglang, docker, git, github, gpu, machine
+ *   report, results, recipes, sglang, docker, git, github, gpu, processes
  *   comparison                  pure: zod and one library of distributions are all that it imports
  */
 const layers = [
   '^src/(client|worker)/',
   '^src/(workflows|activities)/',
   '^src/(launch|image)/',
-  '^src/(report|results|recipes|sglang|docker|git|github|gpu|machine)/',
+  '^src/(report|results|recipes|sglang|docker|git|github|gpu|processes)/',
   '^src/comparison/',
 ]
 
@@ -25,7 +25,12 @@ const downwards = layers.slice(1).map((layer, index) => ({
 module.exports = {
   forbidden: [
     ...downwards,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'comparison-is-pure',
       severity: 'error',
@@ -48,7 +53,12 @@ module.exports = {
       from: { path: '^src/worker/' },
       to: { path: '^src/client/' },
     },
-    { name: 'no-undeclared-dependency', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'] } },
+    {
+      name: 'no-undeclared-dependency',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'] },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

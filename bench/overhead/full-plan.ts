@@ -33,7 +33,12 @@ export async function countFullPlanEvents(address: string): Promise<number> {
   const workflowBundle = { code: await readFile(bundle, 'utf8') }
   const workers = await Promise.all([
     Worker.create({ ...common, taskQueue: controlQueue, workflowBundle, activities: fake.control }),
-    Worker.create({ ...common, taskQueue: hostQueue('test-host'), activities: fake.host, maxConcurrentActivityTaskExecutions: 1 }),
+    Worker.create({
+      ...common,
+      taskQueue: hostQueue('test-host'),
+      activities: fake.host,
+      maxConcurrentActivityTaskExecutions: 1,
+    }),
     Worker.create({ ...common, taskQueue: hostControlQueue('test-host'), activities: fake.hostControl }),
   ])
   const stopped = Promise.all(workers.map((worker) => worker.run()))
@@ -45,8 +50,10 @@ export async function countFullPlanEvents(address: string): Promise<number> {
       args: [{ repository: 'o/r', pullRequest: 7 }],
     })
     let events = 0
-    for await (const { historyLength } of client.workflow.list({ query: `WorkflowId STARTS_WITH "${workflowId}"` })) {
-      events += historyLength ?? 0
+    for await (const { historyLength } of client.workflow.list({
+      query: `WorkflowId STARTS_WITH "${workflowId}"`,
+    })) {
+      events += historyLength
     }
     return events
   } finally {

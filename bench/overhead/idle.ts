@@ -12,7 +12,10 @@ export function processesOf(record: RunRecord): ProcessRecord[] {
 export function idleTimes(processes: readonly ProcessRecord[]): number[] {
   return processes
     .slice(1)
-    .map((next, index) => Date.parse(next.startedAt) - Date.parse(processes[index]?.finishedAt ?? next.startedAt))
+    .map(
+      (next, index) =>
+        Date.parse(next.startedAt) - Date.parse(processes[index]?.finishedAt ?? next.startedAt),
+    )
 }
 
 /** The smallest value that at least this share of the values does not exceed (nearest rank). */

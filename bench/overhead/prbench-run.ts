@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import type { Outcome } from '../../src/comparison/outcome.js'
+import type { ComparisonRequestInput } from '../../src/comparison/request.js'
 import type { Recipe } from '../../src/comparison/recipe.js'
 import { readRecord } from '../../src/results/record-file.js'
 import type { RunRecord } from '../../src/results/record.js'
@@ -30,16 +31,22 @@ export async function runPrbench(options: {
   const { folder, address } = options
   const log = join(folder, 'worker.log')
   const file = openSync(log, 'a')
-  const worker = spawn(process.execPath, [mainFile, 'worker', '--host', 'bench', '--output-dir', join(folder, 'out')], {
-    stdio: ['ignore', file, file],
-    env: { ...process.env, TEMPORAL_ADDRESS: address, XDG_STATE_HOME: join(folder, 'state') },
-  })
+  const worker = spawn(
+    process.execPath,
+    [mainFile, 'worker', '--host', 'bench', '--output-dir', join(folder, 'out')],
+    {
+      stdio: ['ignore', file, file],
+      env: { ...process.env, TEMPORAL_ADDRESS: address, XDG_STATE_HOME: join(folder, 'state') },
+    },
+  )
   closeSync(file)
   const exited = once(worker, 'exit')
   const connection = await Connection.connect({ address })
   try {
     while (!(await readFile(log, 'utf8')).includes('is ready for')) await sleep(100)
-    const outcome: Outcome = await new Client({ connection }).workflow.execute('comparePullRequest', {
+    const outcome = await new Client({ connection }).workflow.execute<
+      (request: ComparisonRequestInput) => Promise<Outcome>
+    >('comparePullRequest', {
       taskQueue: 'prbench',
       workflowId: `compare/bench/overhead/${String(Date.now())}`,
       args: [

@@ -22,11 +22,24 @@ export async function runShellLoop(record: RunRecord): Promise<number> {
           modelPath: '/models/model',
           resultFile: '/tmp/result.jsonl',
         })
-        const environment = Object.entries(recipe.environment).flatMap(([name, value]) => ['-e', `${name}=${value}`])
+        const environment = Object.entries(recipe.environment).flatMap(([name, value]) => [
+          '-e',
+          `${name}=${value}`,
+        ])
         return [
           ...['docker', 'run', '--rm', '--init', '--network', 'none', '--cap-drop', 'ALL'],
-          ...['--security-opt', 'no-new-privileges', '--memory', String(recipe.limits.memoryBytes ?? 2 ** 30)],
-          ...['--pids-limit', String(recipe.limits.processes), '-v', `${recipe.weights.model}:/models/model:ro`],
+          ...[
+            '--security-opt',
+            'no-new-privileges',
+            '--memory',
+            String(recipe.limits.memoryBytes ?? 2 ** 30),
+          ],
+          ...[
+            '--pids-limit',
+            String(recipe.limits.processes),
+            '-v',
+            `${recipe.weights.model}:/models/model:ro`,
+          ],
           ...environment,
           ...['--entrypoint', command[0] ?? '', image.id, ...command.slice(1)],
         ]

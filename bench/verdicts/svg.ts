@@ -11,15 +11,12 @@ export interface Panel {
   readonly title: string
   readonly top: number
   readonly bars: readonly Bar[]
-  /** Where a line marks a goal, on the axis; undefined for none. */
-  readonly goal: number | undefined
 }
 
 const blue = '#1f77b4'
 const grey = '#9aa5b1'
 const ink = '#1b1f24'
-const goalInk = '#c0392b'
-const labelWidth = 190
+const labelWidth = 205
 const barWidth = 220
 const rowHeight = 24
 const panelWidth = labelWidth + barWidth + 70
@@ -33,7 +30,7 @@ export function barPanels(title: string, panels: readonly Panel[]): string {
   return picture(title, width, height, body)
 }
 
-function drawPanel({ title, top, bars, goal }: Panel, left: number): string {
+function drawPanel({ title, top, bars }: Panel, left: number): string {
   const start = left + labelWidth
   const lines = bars.map((bar, index) => {
     const y = 66 + index * rowHeight
@@ -44,12 +41,7 @@ function drawPanel({ title, top, bars, goal }: Panel, left: number): string {
       text(start + length + 5, y + 13, bar.text, 'start', 'normal'),
     ].join('\n')
   })
-  const at = goal === undefined ? undefined : start + (barWidth * goal) / top
-  const mark =
-    at === undefined
-      ? ''
-      : `<line x1="${at.toFixed(1)}" y1="60" x2="${at.toFixed(1)}" y2="${66 + bars.length * rowHeight}" stroke="${goalInk}" stroke-dasharray="4 3"/>`
-  return [text(start, 52, title, 'start', 'bold'), ...lines, mark].join('\n')
+  return [text(start, 52, title, 'start', 'bold'), ...lines].join('\n')
 }
 
 /** A curve: points as (x, y), both in the units of the axes. */
@@ -57,6 +49,8 @@ export interface Curve {
   readonly label: string
   readonly points: readonly (readonly [number, number])[]
   readonly ours: boolean
+  /** Moves the label down, in pixels. */
+  readonly labelShift: number
 }
 
 /** Curves over one pair of axes; y from 0 to `top`, labelled by `tick`. */
@@ -83,7 +77,7 @@ export function curves(
     ].join('\n'),
   )
   const labels = axis.xs.map((value) => text(x(value), top + height + 18, String(value), 'middle', 'normal'))
-  const drawn = lines.map(({ label, points, ours }) => {
+  const drawn = lines.map(({ label, points, ours, labelShift }) => {
     const path = points
       .map(([px, py]) => `${x(px).toFixed(1)},${y(Math.min(py, axis.top)).toFixed(1)}`)
       .join(' ')
@@ -95,7 +89,7 @@ export function curves(
     return [
       `<polyline points="${path}" fill="none" stroke="${ours ? blue : grey}" stroke-width="2"/>`,
       ...dots,
-      text(x(last[0]) + 8, y(last[1]) + 4, label, 'start', ours ? 'bold' : 'normal'),
+      text(x(last[0]) + 8, y(last[1]) + 4 + labelShift, label, 'start', ours ? 'bold' : 'normal'),
     ].join('\n')
   })
   const xLabel = text(left + width / 2, top + height + 40, axis.x, 'middle', 'normal')

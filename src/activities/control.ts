@@ -55,7 +55,10 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
     openRunDirectory: async (planned) => {
       const plan = await createRunDirectory(planned)
       await updateRecord(plan, (record) => record)
-      await log(plan, `comparison ${plan.comparison}: ${plan.source.base.sha} against ${plan.source.head.sha}`)
+      await log(
+        plan,
+        `comparison ${plan.comparison}: ${plan.source.base.sha} against ${plan.source.head.sha}`,
+      )
       for (const note of plan.source.notes) await log(plan, note)
       return plan
     },

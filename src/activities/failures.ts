@@ -20,7 +20,10 @@ const logTailLines = 40
  * known here passes as it is, which Temporal tries again.
  */
 export class FailureTranslation implements ActivityInboundCallsInterceptor {
-  async execute(input: ActivityExecuteInput, next: Next<ActivityInboundCallsInterceptor, 'execute'>): Promise<unknown> {
+  async execute(
+    input: ActivityExecuteInput,
+    next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  ): Promise<unknown> {
     try {
       return await next(input)
     } catch (error) {
@@ -31,7 +34,8 @@ export class FailureTranslation implements ActivityInboundCallsInterceptor {
 
 /** A domain error as the ApplicationFailure that workflows know it by. */
 export function asFailure(error: unknown): unknown {
-  if (error instanceof TemporalFailure || error instanceof CancelledFailure || !(error instanceof Error)) return error
+  if (error instanceof TemporalFailure || error instanceof CancelledFailure || !(error instanceof Error))
+    return error
   const type = failureType(error)
   if (type === undefined) return error
   return ApplicationFailure.create({

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity'
+import type { PairProgress } from '../comparison/status.js'
 
 const intervalMs = 2000
 
@@ -6,11 +7,11 @@ const intervalMs = 2000
  * Runs work under a heartbeat that beats for the whole of it, whatever it waits for. `say` sets what the next
  * heartbeats tell.
  */
-export async function withHeartbeat<T, Details>(
-  work: (say: (details: Details) => void, signal: AbortSignal) => Promise<T>,
+export async function withHeartbeat<T>(
+  work: (say: (details: PairProgress) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const context = Context.current()
-  let details: Details | undefined
+  let details: PairProgress | undefined
   const beat = () => {
     context.heartbeat(details)
   }

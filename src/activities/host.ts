@@ -1,7 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common'
 import { Context } from '@temporalio/activity'
 import type { HostActivities, HostControlActivities } from '../comparison/activities.js'
-import type { PairProgress } from '../comparison/status.js'
 import { comparisonLabel, runLabel, stageLabel } from '../docker/container-identity.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
@@ -25,7 +24,7 @@ export function createHostActivities({ host, mirrors, githubUrl }: HostDependenc
       withHeartbeat((_say, signal) => buildArmImage({ host, plan, arm, mirrors, githubUrl, signal })),
 
     runPair: (order) =>
-      withHeartbeat<Awaited<ReturnType<HostActivities['runPair']>>, PairProgress>(async (say, signal) => {
+      withHeartbeat(async (say, signal) => {
         try {
           return await runPair({ host, order, onProgress: say, signal })
         } catch (error) {
@@ -49,7 +48,11 @@ export function createHostControlActivities({ host }: HostDependencies): HostCon
   }
 }
 
-function labelsOf(scope: { comparison: string; run: string; stage: string | undefined }): Record<string, string> {
+function labelsOf(scope: {
+  comparison: string
+  run: string
+  stage: string | undefined
+}): Record<string, string> {
   return {
     [comparisonLabel]: scope.comparison,
     [runLabel]: scope.run,

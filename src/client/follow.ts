@@ -43,6 +43,7 @@ export async function follow(
         return exitCodes.interrupted
       }
     }
+    output.keep()
     const ending = await endingOf(server, run)
     const code = exitCodeOf(ending, failOn)
     tell(output, server, run, ending, last, code)

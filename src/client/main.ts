@@ -33,7 +33,7 @@ program
   .command('report')
   .argument('<dir>', 'run directory')
   .description('render the report of a run directory again')
-  .action(perform(async (directory: string) => (await import('./commands/report.js')).renderAgain(directory)))
+  .action(perform(async (directory: string) => (await import('./commands/report.js')).report(directory)))
 
 program
   .command('doctor')
@@ -70,6 +70,12 @@ program
   .option('--output-dir <dir>', 'where run directories are made (default: ./comparison_results)')
   .addOption(new Option('--address <host:port>').hideHelp())
   .action(perform(async (flags: WorkerFlags) => (await import('./commands/worker.js')).work(flags)))
+
+// `prbench logs | head`: whoever read has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
 
 await end(async () => {
   await program.parseAsync()

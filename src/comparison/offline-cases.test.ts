@@ -15,7 +15,10 @@ const recipe = recipeSchema.parse({
       { batchSize: 256, inputLength: 1024, outputLength: 128, flags: ['--mem-fraction-static', '0.75'] },
     ],
     modes: {
-      dummy: { flags: ['--load-format', 'dummy'], cases: [{ batchSize: 2, inputLength: 256, outputLength: 4096 }] },
+      dummy: {
+        flags: ['--load-format', 'dummy'],
+        cases: [{ batchSize: 2, inputLength: 256, outputLength: 4096 }],
+      },
     },
     expected: { loadSeconds: 1, caseSeconds: 1 },
   },

@@ -77,10 +77,17 @@ export const recipeSchema = z.strictObject({
   name,
   title: z.string().min(1).max(64),
   /** The names that the historical tool's folders and files carry. */
-  historical: z.strictObject({ model: folderName, variant: folderName, backendColumn: z.boolean().default(true) }),
+  historical: z.strictObject({
+    model: folderName,
+    variant: folderName,
+    backendColumn: z.boolean().default(true),
+  }),
   image: z.strictObject({
     base: z.string().min(1),
-    gpuArchitecture: z.string().regex(/^[a-z0-9-]+$/).default('gfx942'),
+    gpuArchitecture: z
+      .string()
+      .regex(/^[a-z0-9-]+$/)
+      .default('gfx942'),
   }),
   /** A local folder, or a hub id that is looked up in the host's cache of models. */
   weights: z.strictObject({ model: z.string().min(1), tokenizer: z.string().min(1).exactOptional() }),
@@ -94,7 +101,10 @@ export const recipeSchema = z.strictObject({
     .strictObject({
       memoryBytes: z.int().positive().exactOptional(),
       processes: z.int().positive().default(65536),
-      logBytes: z.int().positive().default(256 * 1024 * 1024),
+      logBytes: z
+        .int()
+        .positive()
+        .default(256 * 1024 * 1024),
     })
     .default({ processes: 65536, logBytes: 256 * 1024 * 1024 }),
 })

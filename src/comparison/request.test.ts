@@ -29,7 +29,10 @@ describe('requestSchema', () => {
     [{ head: 'main' }, 'base: a head needs a base'],
     [{ base: '--upload-pack=x', head: 'main' }, 'base: not the name of a commit'],
     [{ pullRequest: 7, skipBuild: true, mainImage: 'a' }, 'prImage: skipBuild needs the image of the pr'],
-    [{ pullRequest: 7, mainImage: 'a', prImage: 'b' }, 'skipBuild: mainImage and prImage are used with skipBuild'],
+    [
+      { pullRequest: 7, mainImage: 'a', prImage: 'b' },
+      'skipBuild: mainImage and prImage are used with skipBuild',
+    ],
     [{ pullRequest: 7, pairs: 0 }, 'pairs: '],
     [{ pullRequest: 7, outputFolder: 'here' }, 'outputFolder: an absolute path'],
     [{ pullRequest: 7, benchmarkTypes: ['both'] }, 'benchmarkTypes.0: '],

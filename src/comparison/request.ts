@@ -2,9 +2,7 @@ import { z } from 'zod'
 import { benchmarkModeSchema, benchmarkTypeSchema } from './benchmark-type.js'
 import { recipeSchema } from './recipe.js'
 
-const imageName = z
-  .string()
-  .regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'not the name of a Docker image')
+const imageName = z.string().regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'not the name of a Docker image')
 
 /** A branch, tag or SHA; git checks the rest. Never an option. */
 const reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/@{}^~-]{0,199}$/, 'not the name of a commit')
@@ -57,8 +55,10 @@ export const requestSchema = z
     }
     if (hasCommits && request.base === undefined) refuse('base', 'a head needs a base to be compared with')
     if (hasCommits && request.head === undefined) refuse('head', 'a base needs a head to compare with it')
-    if (request.skipBuild && request.mainImage === undefined) refuse('mainImage', 'skipBuild needs the image of main')
-    if (request.skipBuild && request.prImage === undefined) refuse('prImage', 'skipBuild needs the image of the pr')
+    if (request.skipBuild && request.mainImage === undefined)
+      refuse('mainImage', 'skipBuild needs the image of main')
+    if (request.skipBuild && request.prImage === undefined)
+      refuse('prImage', 'skipBuild needs the image of the pr')
     if (!request.skipBuild && (request.mainImage ?? request.prImage) !== undefined) {
       refuse('skipBuild', 'mainImage and prImage are used with skipBuild only')
     }

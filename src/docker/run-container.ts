@@ -31,8 +31,10 @@ export interface ContainerResult {
   readonly timedOut: boolean
   /** It printed four times its log's limit and was ended. */
   readonly floodedLog: boolean
-  /** The Engine was away while it ran: without live-restore its end says nothing about the code under test. */
+  /** The Engine was away for a while as it ran. With live-restore that did it no harm. */
   readonly engineWasAway: boolean
+  /** It ended with an Engine that has no live-restore: its end says nothing about the code under test. */
+  readonly lostWithEngine: boolean
 }
 
 /**
@@ -71,7 +73,7 @@ async function attend(
   let engineWasAway = false
 
   const ended = hasEnded(found)
-    ? Promise.resolve(found)
+    ? Promise.resolve({ found, whileAway: false })
     : waitForExit({
         ...shared,
         deadlineAt,
@@ -85,21 +87,23 @@ async function attend(
     if (outcome === 'limit') await killContainer(engine, found.Id, signal)
     return outcome
   })
-  const [end, log] = await Promise.all([ended, endedOrFlooded])
+  const [{ found: end, whileAway }, log] = await Promise.all([ended, endedOrFlooded])
   report('ended')
 
-  const finishedAt = new Date(end.State.FinishedAt)
+  const { ExitCode: exitCode, OOMKilled: oomKilled, FinishedAt } = end.State
+  const finishedAt = new Date(FinishedAt)
   return {
     containerId: end.Id,
     name,
-    exitCode: end.State.ExitCode,
-    oomKilled: end.State.OOMKilled,
+    exitCode,
+    oomKilled,
     startedAt,
     finishedAt,
     adopted,
     timedOut: finishedAt.getTime() >= deadlineAt,
     floodedLog: log === 'limit',
     engineWasAway,
+    lostWithEngine: whileAway && !(await engine.check()).liveRestore,
   }
 }
 

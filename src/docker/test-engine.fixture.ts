@@ -37,8 +37,8 @@ const programs = [
   'yes',
 ]
 
-export async function openTestEngine(): Promise<TestEngine> {
-  const engine = connectEngine()
+export async function openTestEngine(address: { socketPath?: string } = {}): Promise<TestEngine> {
+  const engine = connectEngine(address)
   const id = randomUUID()
   const label = { [comparisonLabel]: `test/${id}` }
   const baseTag = `prbench-test/base:${id}`

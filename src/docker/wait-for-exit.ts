@@ -15,6 +15,12 @@ export interface ExitWait {
   readonly onEngine: (state: 'away' | 'back') => void
 }
 
+export interface Exit {
+  readonly found: Docker.ContainerInspectInfo
+  /** It ended while the Engine did not answer. */
+  readonly whileAway: boolean
+}
+
 const pollMs = 1000
 /** How long the Engine may be away before the wait is given up: a restart or an upgrade fits in. */
 const outageMs = 120_000
@@ -25,7 +31,7 @@ const outageMs = 120_000
  *
  * @throws ContainerMissing, DockerUnavailable after two minutes without an answer, the reason of `signal`.
  */
-export async function waitForExit(wait: ExitWait): Promise<Docker.ContainerInspectInfo> {
+export async function waitForExit(wait: ExitWait): Promise<Exit> {
   let poll = longPoll(wait)
   let awaySince: number | undefined
   for (;;) {
@@ -39,9 +45,10 @@ export async function waitForExit(wait: ExitWait): Promise<Docker.ContainerInspe
       if (Date.now() - awaySince > outageMs) throw answer
       continue
     }
-    if (awaySince !== undefined) wait.onEngine('back')
+    const wasAway = awaySince !== undefined
+    if (wasAway) wait.onEngine('back')
     awaySince = undefined
-    if (hasEnded(answer)) return answer
+    if (hasEnded(answer)) return { found: answer, whileAway: wasAway }
     if (poll.isOver()) poll = longPoll(wait)
     if (Date.now() >= wait.deadlineAt) await killContainer(wait.engine, wait.containerId, wait.signal)
   }

@@ -14,7 +14,7 @@ const pullDeadlineMs = 2 * 3600 * 1000
 export async function baseImageOnHost(
   engine: Engine,
   name: string,
-  pull: { onLine: (line: string) => void | Promise<void>; signal: AbortSignal },
+  pull: { onLine: (line: string) => void; signal: AbortSignal },
 ): Promise<{ id: string; tag: string }> {
   const image =
     (await inspectImage(engine, name)) ??

@@ -15,7 +15,12 @@ export interface LaunchFolders {
 export interface LaunchTemplate {
   folders: LaunchFolders
   /** The container of one process, closed off from every network. */
-  spec(process: { imageId: string; command: readonly string[]; environment: Environment; deadlineSeconds: number }): ContainerSpec
+  spec(process: {
+    imageId: string
+    command: readonly string[]
+    environment: Environment
+    deadlineSeconds: number
+  }): ContainerSpec
 }
 
 type Environment = Readonly<Record<string, string>>
@@ -39,7 +44,9 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
   const { weights, limits } = recipe
   const model = await findModelFolder(weights.model, '/models/model')
   const tokenizer =
-    weights.tokenizer === undefined ? undefined : await findModelFolder(weights.tokenizer, '/models/tokenizer')
+    weights.tokenizer === undefined
+      ? undefined
+      : await findModelFolder(weights.tokenizer, '/models/tokenizer')
   const mounts = tokenizer === undefined ? [model.mount] : [model.mount, tokenizer.mount]
 
   return {

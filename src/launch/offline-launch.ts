@@ -58,6 +58,10 @@ export async function runOfflineLaunch(launch: Launch): Promise<LaunchResult> {
     if (ended.filter((record) => record.ending === 'lost').length > lossesAllowed) {
       throw new HostUnreliable(launch.host.name, ended.length)
     }
-    await runOfflineProcess(launch, template, { number: ended.length, process: next, casesDone: finished.size })
+    await runOfflineProcess(launch, template, {
+      number: ended.length,
+      process: next,
+      casesDone: finished.size,
+    })
   }
 }

@@ -44,7 +44,9 @@ export async function runOfflineProcess(
     {
       module: image.oneBatchModule ?? '',
       modelPath: template.folders.modelPath,
-      ...(template.folders.tokenizerPath === undefined ? {} : { tokenizerPath: template.folders.tokenizerPath }),
+      ...(template.folders.tokenizerPath === undefined
+        ? {}
+        : { tokenizerPath: template.folders.tokenizerPath }),
       resultFile,
     },
   )
@@ -103,7 +105,12 @@ export async function runOfflineProcess(
 }
 
 /** Takes the result file's digits where it says the same as the output; else says so in the log. */
-async function refineCases(launch: Launch, name: string, reader: OfflineReader, log: LogBlock): Promise<void> {
+async function refineCases(
+  launch: Launch,
+  name: string,
+  reader: OfflineReader,
+  log: LogBlock,
+): Promise<void> {
   try {
     const file = await readFileFromContainer(launch.host.engine, name, resultFile, {
       maxBytes: resultFileBytes,

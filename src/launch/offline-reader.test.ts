@@ -58,7 +58,13 @@ describe('OfflineReader', () => {
 
   it('keeps the cases that were finished before a crash, and knows in which one it came', () => {
     const reader = readerOf(2)
-    const lines = ['Benchmark ...', ...block(1, 0.5), ...block(2, 0.5), ...block(1, 0.5), ...block(2, 0.5).slice(0, 1)]
+    const lines = [
+      'Benchmark ...',
+      ...block(1, 0.5),
+      ...block(2, 0.5),
+      ...block(1, 0.5),
+      ...block(2, 0.5).slice(0, 1),
+    ]
 
     const results = readAll(reader, lines)
 

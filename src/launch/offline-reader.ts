@@ -147,7 +147,10 @@ export class OfflineReader {
 /** One measurement as the metrics of src/comparison/metrics.ts, in their units. */
 export function metricValues(measurement: BatchShape & BatchLatencies): Values {
   const { prefillLatency, medianDecodeLatency, totalLatency } = measurement
-  const { prefillThroughput, decodeThroughput, overallThroughput } = batchThroughputs(measurement, measurement)
+  const { prefillThroughput, decodeThroughput, overallThroughput } = batchThroughputs(
+    measurement,
+    measurement,
+  )
   return {
     e2e_throughput: overallThroughput,
     e2e_latency: totalLatency,

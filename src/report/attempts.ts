@@ -11,7 +11,7 @@ export interface AttemptsTable {
   readonly rows: readonly AttemptsRow[]
 }
 
-export interface AttemptColumn {
+interface AttemptColumn {
   /** `Pair 2`, or `Pair 2, attempt 1` where it was measured more than once. */
   readonly title: string
   readonly order: string
@@ -19,7 +19,7 @@ export interface AttemptColumn {
   readonly discarded: string
 }
 
-export interface AttemptsRow {
+interface AttemptsRow {
   readonly configuration: string
   readonly metric: string
   /** `1032.13 → 1085.74`, main first, by column. */

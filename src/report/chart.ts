@@ -23,7 +23,7 @@ export interface Chart {
   readonly summary: string
 }
 
-export interface ChartRow {
+interface ChartRow {
   readonly label: string
   readonly y: number
   readonly x: number

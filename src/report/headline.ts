@@ -13,7 +13,7 @@ export interface Headline {
 }
 
 /** What was found in one stage: its metrics of one verdict. */
-export interface Finding {
+interface Finding {
   readonly stage: string
   readonly verdict: string
   readonly tone: Tone

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHistoricalRun } from '../results/historical/read-run.js'
 import { viewOfHistoricalRun } from './historical.js'
-import { renderMarkdown } from './templates.js'
+import { renderHtml, renderMarkdown } from './templates.js'
 
 const header =
   'TP,batch_size,IL,OL,Backend,Prefill_latency(s),Median_decode_latency(s),E2E_Latency(s),Prefill_Throughput(token/s),Median_Decode_Throughput(token/s),E2E_Throughput(token/s)\n'
@@ -123,6 +123,23 @@ describe('a run directory of the historical tool', () => {
     expect(markdown).toContain('| 200.00 | 200.00 | +0.0% |')
     expect(markdown).toContain('main-old')
     expect(markdown).toContain('is left out')
+  })
+
+  it('renders 10,000 rows in time that grows with the rows only', async () => {
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, index) => `8,${String(index + 1)},1024,128,aiter,0.12,0.012,1.2,1234.5,123.4,987.6\n`,
+    )
+    await write(grok('main', 'main-abc'), header + rows.join(''))
+    await write(grok('pr', 'pr-abc'), header + rows.join(''))
+    const started = performance.now()
+
+    const view = viewOfHistoricalRun(await readHistoricalRun(directory))
+    const length = renderMarkdown(view).length + renderHtml(view).length
+
+    expect(length).toBeGreaterThan(10_000_000)
+    // About 1.2 s on one free core; what is quadratic takes more than ten.
+    expect(performance.now() - started).toBeLessThan(8_000)
   })
 
   it('is refused where there is nothing in it', async () => {

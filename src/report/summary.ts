@@ -11,7 +11,7 @@ export interface StageSummary {
   readonly changes: readonly SummaryChange[]
 }
 
-export interface SummaryChange {
+interface SummaryChange {
   readonly label: string
   readonly change: ShownChange
   /** The 95 % interval; empty where there is none. */

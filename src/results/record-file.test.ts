@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoImage, demoPlan, demoRecord } from '../../test/fixtures/record.js'
 import type { Plan } from '../comparison/plan.js'
 import { judgeRun } from './judge-run.js'
-import { addImage, addPair, formatRecord, openRecord, parseRecord, readRecord, updateRecord } from './record-file.js'
+import {
+  addImage,
+  addPair,
+  formatRecord,
+  openRecord,
+  parseRecord,
+  readRecord,
+  updateRecord,
+} from './record-file.js'
 import { createRunDirectory } from './run-directory.js'
 
 let output: string

@@ -66,9 +66,10 @@ export function withImage(record: RunRecord, image: BuiltImage): RunRecord {
  * of what was measured before is dropped.
  */
 export function withPair(record: RunRecord, pair: PairResult): RunRecord {
-  const { judgement: _outdated, ...rest } = record
   const others = record.pairs.filter((known) => !isSameAttempt(known, pair))
-  return { ...rest, pairs: [...others, pair] }
+  const changed: RunRecord = { ...record, pairs: [...others, pair] }
+  delete changed.judgement
+  return changed
 }
 
 function isSameAttempt(left: PairResult, right: PairResult): boolean {

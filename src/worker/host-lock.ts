@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { takeLock, type Lock } from '../client/embedded/lock.js'
+import { takeLock, type Lock } from '../processes/lock.js'
 
 /** Two workers on one host would measure beside each other. */
 export class HostLocked extends Error {

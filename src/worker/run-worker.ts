@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { NativeConnection, Runtime, Worker, type NativeConnectionOptions, type WorkerOptions } from '@temporalio/worker'
+import {
+  NativeConnection,
+  Runtime,
+  Worker,
+  type NativeConnectionOptions,
+  type WorkerOptions,
+} from '@temporalio/worker'
 import { createControlActivities } from '../activities/control.js'
 import { FailureTranslation } from '../activities/failures.js'
 import { createHostActivities, createHostControlActivities } from '../activities/host.js'

@@ -1,4 +1,9 @@
-import { executeChild, ParentClosePolicy, ChildWorkflowCancellationType, workflowInfo } from '@temporalio/workflow'
+import {
+  executeChild,
+  ParentClosePolicy,
+  ChildWorkflowCancellationType,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { Arm } from '../comparison/arm.js'
 import type { BuiltImage } from '../comparison/image.js'
 import type { Plan } from '../comparison/plan.js'

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 
 /**
  * Bundles the workflows beside this file, once at build time: a worker with a bundle is up in half a second,
@@ -9,6 +9,5 @@ import { bundleWorkflowCode } from '@temporalio/worker'
 const workflowsPath = fileURLToPath(new URL('./index.js', import.meta.url))
 const bundlePath = fileURLToPath(new URL('./bundled-workflows.js', import.meta.url))
 
-const silent = { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error }
-const { code } = await bundleWorkflowCode({ workflowsPath, logger: silent })
+const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') })
 await writeFile(bundlePath, code)

@@ -1,9 +1,4 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  isCancellation,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { ApplicationFailure, CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow'
 import type { ComparisonEnding } from '../comparison/activities.js'
 import { failureTypes } from '../comparison/failure.js'
 import { hostsOf } from '../comparison/stage.js'

@@ -52,17 +52,15 @@ export function openDesk(comparison: string): Desk {
     planned(plan) {
       status.runDirectory = plan.runDirectory
       status.images = arms.map((arm): ImageStatus => ({ arm, tag: plan.images[arm].tag, state: 'waiting' }))
-      status.stages = plan.stages.map(
-        (stage): StageStatus => ({
-          name: stage.name,
-          state: 'waiting',
-          host: stage.host,
-          cases: stage.cases.length,
-          pairsDone: 0,
-          pairsPlanned: plan.looks[0] ?? 0,
-          expectedPairSeconds: expectedPairSeconds(stage),
-        }),
-      )
+      status.stages = plan.stages.map((stage): StageStatus => ({
+        name: stage.name,
+        state: 'waiting',
+        host: stage.host,
+        cases: stage.cases.length,
+        pairsDone: 0,
+        pairsPlanned: plan.looks[0] ?? 0,
+        expectedPairSeconds: expectedPairSeconds(stage),
+      }))
       show()
     },
     image(arm, state) {

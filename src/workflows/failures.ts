@@ -11,7 +11,10 @@ import type { FailureType } from '../comparison/failure.js'
 /** The failure under the wrappers that Temporal puts around it. */
 export function rootFailure(error: unknown): unknown {
   let root = error
-  while ((root instanceof ActivityFailure || root instanceof ChildWorkflowFailure) && root.cause !== undefined) {
+  while (
+    (root instanceof ActivityFailure || root instanceof ChildWorkflowFailure) &&
+    root.cause !== undefined
+  ) {
     root = root.cause
   }
   return root

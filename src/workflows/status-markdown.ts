@@ -7,7 +7,12 @@ export function statusMarkdown(status: ComparisonStatus): string {
     lines.push('', '| image | tag | state |', '|---|---|---|', ...status.images.map(imageRow))
   }
   if (status.stages.length > 0) {
-    lines.push('', '| stage | state | pairs | now | host |', '|---|---|---|---|---|', ...status.stages.map(stageRow))
+    lines.push(
+      '',
+      '| stage | state | pairs | now | host |',
+      '|---|---|---|---|---|',
+      ...status.stages.map(stageRow),
+    )
   }
   if (status.runDirectory !== undefined) lines.push('', `run directory \`${status.runDirectory}\``)
   return lines.join('\n')

@@ -59,7 +59,9 @@ export function useBench() {
       await client.workflow.getHandle(workflowId).terminate('left by a test')
     }
     for (const worker of workers) await end(worker, 'SIGTERM')
-    const containers = (await listOurs(engine, {})).filter(({ labels }) => labels[comparisonLabel]?.includes(key))
+    const containers = (await listOurs(engine, {})).filter(({ labels }) =>
+      labels[comparisonLabel]?.includes(key),
+    )
     await rm(folder, { recursive: true, force: true })
 
     expect(open, 'open workflows').toEqual([])
@@ -96,7 +98,10 @@ export function useBench() {
       )
       closeSync(file)
       workers.push(worker)
-      await untilTrue(async () => (await readFile(log, 'utf8')).includes('is ready for'), 'the worker is ready')
+      await untilTrue(
+        async () => (await readFile(log, 'utf8')).includes('is ready for'),
+        'the worker is ready',
+      )
       return worker
     },
 

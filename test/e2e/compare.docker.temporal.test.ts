@@ -11,7 +11,9 @@ describe('a whole comparison on a real Engine and a real server', () => {
 
     const { exitCode, stdout } = await bench.prbench(bench.compareArguments(7, 'tiny', ['--pairs', '2']))
 
-    expect(stdout.split('\n').map((line) => (JSON.parse(line) as { event: string }).event)).toContain('finished')
+    expect(stdout.split('\n').map((line) => (JSON.parse(line) as { event: string }).event)).toContain(
+      'finished',
+    )
     expect(exitCode).toBe(0)
     const { directory, record, read } = await bench.run()
     expect(record.plan.source.mode).toBe('merge')

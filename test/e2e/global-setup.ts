@@ -39,7 +39,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const images = await engine.docker.listImages({ filters: { label: [`prbench.image-of=${key}`] } })
     for (const image of images) await engine.docker.getImage(image.Id).remove({ force: true })
     const left = (await listOurs(engine, {})).filter(({ labels }) => labels[comparisonLabel]?.includes(key))
-    if (left.length > 0) throw new Error(`the end-to-end tests left ${left.map(({ name }) => name).join(', ')} behind`)
+    if (left.length > 0)
+      throw new Error(`the end-to-end tests left ${left.map(({ name }) => name).join(', ')} behind`)
   }
 }
 

@@ -21,7 +21,10 @@ export async function startTemporal({ cli, folder }: { cli: string; folder: stri
   const port = await freePort()
   const address = `127.0.0.1:${String(port)}`
   const log = openSync(join(folder, 'temporal.log'), 'a')
-  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`])
+  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => [
+    '--search-attribute',
+    `${name}=${type}`,
+  ])
   const server = spawn(
     cli,
     ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), ...attributes],

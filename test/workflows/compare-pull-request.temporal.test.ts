@@ -53,7 +53,10 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     )
 
     expect(failure).toBeInstanceOf(ApplicationFailure)
-    expect(failure).toMatchObject({ type: 'InvalidInput', message: expect.stringContaining('pullRequests') as string })
+    expect(failure).toMatchObject({
+      type: 'InvalidInput',
+      message: expect.stringContaining('pullRequests') as string,
+    })
     expect(fake.calls).toEqual([])
   })
 
@@ -61,10 +64,14 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     const fake = fakeActivities({ models: ['grok'], looks: [2] })
     fake.host.runPair = (order) => {
       fake.orders.push(order)
-      return Promise.resolve(pairResult(order, order.attempt === 1 ? { voidReason: 'kernels were built' } : {}))
+      return Promise.resolve(
+        pairResult(order, order.attempt === 1 ? { voidReason: 'kernels were built' } : {}),
+      )
     }
 
-    await bench.withWorkers(fake, async () => (await start()).result())
+    await bench.withWorkers(fake, async () => {
+      await (await start()).result()
+    })
 
     expect(fake.orders.map((order) => [order.pair, order.attempt])).toEqual([
       [1, 1],
@@ -84,7 +91,9 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
       }),
     })
 
-    await bench.withWorkers(fake, async () => (await start()).result())
+    await bench.withWorkers(fake, async () => {
+      await (await start()).result()
+    })
 
     const pairsOf = (model: string) =>
       fake.orders.filter((order) => order.stage.model === model).map((order) => order.pair)
@@ -96,7 +105,12 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [4] })
     fake.host.runPair = (order) => {
       fake.orders.push(order)
-      const cases = order.stage.cases.map((entry) => ({ case: entry.name, values: null, reason: 'died', repeats: [] }))
+      const cases = order.stage.cases.map((entry) => ({
+        case: entry.name,
+        values: null,
+        reason: 'died',
+        repeats: [],
+      }))
       return Promise.resolve(pairResult(order, order.stage.model === 'grok' ? { cases } : {}))
     }
 

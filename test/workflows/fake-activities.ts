@@ -16,7 +16,12 @@ const sha = (digit: string) => digit.repeat(40)
 const time = '2026-01-01T00:00:00.000Z'
 
 /** A plan for as many stages as there are models, all on one host. */
-export function plan(comparison: string, run: string, models: readonly string[], looks: readonly number[]): Plan {
+export function plan(
+  comparison: string,
+  run: string,
+  models: readonly string[],
+  looks: readonly number[],
+): Plan {
   const source = {
     mode: 'merge' as const,
     base: { sha: sha('a'), why: 'first parent', subject: 'base' },
@@ -75,7 +80,12 @@ export function pairResult(order: PairOrder, change: Partial<LaunchResult> = {})
     position,
     startedAt: time,
     finishedAt: time,
-    cases: order.stage.cases.map((entry) => ({ case: entry.name, values: { e2e_latency: 1 }, reason: '', repeats: [] })),
+    cases: order.stage.cases.map((entry) => ({
+      case: entry.name,
+      values: { e2e_latency: 1 },
+      reason: '',
+      repeats: [],
+    })),
     processes: [],
     log: '',
     ...change,
@@ -101,7 +111,8 @@ export function fakeActivities(options: {
       Promise.resolve(plan(comparison, run, options.models, options.looks)),
     openRunDirectory: (planned) => Promise.resolve(planned),
     recordImage: (_plan, image) => Promise.resolve(void calls.push(`recordImage ${image.arm}`)),
-    recordPair: (_plan, pair) => Promise.resolve(void calls.push(`recordPair ${pair.stage} ${String(pair.pair)}`)),
+    recordPair: (_plan, pair) =>
+      Promise.resolve(void calls.push(`recordPair ${pair.stage} ${String(pair.pair)}`)),
     judgeLook: () => Promise.resolve(options.needs?.(look++) ?? {}),
     renderReport: (planned, ending) => {
       const stages = ending.stages.map((entry) => `${entry.name}=${entry.state}`).join(' ')

@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { controlQueue, hostControlQueue, hostQueue } from '../../src/comparison/queue.js'
 import { searchAttributes } from '../../src/comparison/search-attributes.js'
@@ -39,7 +45,10 @@ export function useWorkflowBench() {
     /** Runs the workers of all three queues for as long as `work` takes. */
     async withWorkers<T>(activities: FakeActivities, work: () => Promise<T>): Promise<T> {
       // A cancel comes with a heartbeat's answer.
-      const common = { connection: environment.nativeConnection, maxHeartbeatThrottleInterval: '500ms' as const }
+      const common = {
+        connection: environment.nativeConnection,
+        maxHeartbeatThrottleInterval: '500ms' as const,
+      }
       const workers = await Promise.all([
         Worker.create({ ...common, taskQueue: controlQueue, workflowBundle, activities: activities.control }),
         Worker.create({

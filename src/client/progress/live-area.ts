@@ -27,6 +27,11 @@ export class LiveArea {
     this.#drawn = 0
   }
 
+  /** Lets what is drawn stay where it is; what comes next stands below. */
+  keep(): void {
+    this.#drawn = 0
+  }
+
   #eraser(): string {
     return this.#drawn === 0 ? '' : `\u001b[${String(this.#drawn)}A\r\u001b[J`
   }

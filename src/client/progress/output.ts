@@ -12,6 +12,8 @@ export type ProgressEvent = Readonly<Record<string, unknown>> & { event: 'starte
 export interface ProgressOutput {
   say(text: string): void
   show(view: ComparisonView): void
+  /** What was shown last stays. */
+  keep(): void
   emit(event: ProgressEvent): void
 }
 
@@ -27,6 +29,9 @@ function terminalOutput(): ProgressOutput {
     },
     show: (view) => {
       area.draw(renderTree(view, new Date()))
+    },
+    keep: () => {
+      area.keep()
     },
     emit: () => undefined,
   }
@@ -55,6 +60,7 @@ function jsonOutput(): ProgressOutput {
       last = text
       emit(event)
     },
+    keep: () => undefined,
     emit,
   }
 }

@@ -5,5 +5,5 @@ const styles = { active: 'cyan', good: 'green', bad: 'red', quiet: 'dim' } as co
 
 /** A line of the tree as a terminal shows it. */
 export function paint({ text, tone }: TreeLine, colours: boolean): string {
-  return colours && tone !== 'plain' ? styleText(styles[tone], text) : text
+  return colours && tone !== 'plain' ? styleText(styles[tone], text, { validateStream: false }) : text
 }

@@ -37,7 +37,7 @@ export interface HistoricalArm {
 }
 
 /** Values by metric, in the metric's unit, and for each that is null the reason. */
-export interface HistoricalCase {
+interface HistoricalCase {
   readonly values: Readonly<Record<string, number | null>>
   readonly missing: Readonly<Partial<Record<string, string>>>
 }

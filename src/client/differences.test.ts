@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { requestSchema } from '../comparison/request.js'
+import { describeDifferences, requestDifferences } from './differences.js'
+
+const request = (input: object) => requestSchema.parse({ pullRequest: 7, ...input })
+
+describe('requestDifferences', () => {
+  it('finds none where defaults are written out, or the repository is written otherwise', () => {
+    const running = request({ repository: '/srv/engine' })
+    const wanted = request({
+      repository: '/srv/engine/',
+      pairs: 4,
+      models: ['grok', 'deepseek'],
+      skipBuild: false,
+    })
+
+    expect(requestDifferences(running, wanted)).toEqual([])
+  })
+
+  it('names the flags that differ, with both values', () => {
+    const running = request({ models: ['grok'], threshold: 0.05 })
+    const wanted = request({ pairs: 8, models: ['grok', 'deepseek'], threshold: 0.1, baseImage: 'a/b:c' })
+
+    expect(describeDifferences(requestDifferences(running, wanted))).toBe(
+      '--models grok (now grok,deepseek), --pairs 4 (now 8), --threshold 5 % (now 10 %), --base-image not given (now a/b:c)',
+    )
+  })
+
+  it('leaves out what nobody asked for', () => {
+    const running = request({ outputFolder: '/a' })
+    const wanted = request({ outputFolder: '/b' })
+
+    expect(requestDifferences(running, wanted, ['outputFolder'])).toEqual([])
+    expect(requestDifferences(running, wanted)).toHaveLength(1)
+  })
+})

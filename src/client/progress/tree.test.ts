@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import type { ComparisonStatus, StageStatus } from '../../comparison/status.js'
+import { remainingMs } from './remaining.js'
+import { renderTree } from './tree.js'
+import type { ComparisonView } from './view.js'
+
+const startedAt = '2026-01-01T00:00:00Z'
+const at = (seconds: number) => new Date(Date.parse(startedAt) + seconds * 1000)
+
+const stage: StageStatus = {
+  name: 'grok/offline',
+  state: 'running',
+  host: 'mi300x-1',
+  cases: 9,
+  pairsDone: 1,
+  pairsPlanned: 4,
+  pair: 2,
+  attempt: 1,
+  startedAt,
+  expectedPairSeconds: 60,
+}
+
+const status: ComparisonStatus = {
+  comparison: 'compare/a/b/7',
+  phase: 'measuring',
+  images: [
+    { arm: 'main', tag: 'main-1234567-rocm630', state: 'ready', startedAt, finishedAt: at(65).toISOString() },
+  ],
+  stages: [stage],
+}
+
+const view: ComparisonView = {
+  comparison: 'compare/a/b/7',
+  startedAt: at(0),
+  status,
+  pairs: {
+    'grok/offline': {
+      arm: 'pr',
+      position: 2,
+      process: 0,
+      case: 'TP=8, BS=4, IL=1024, OL=128',
+      casesDone: 2,
+      cases: 9,
+    },
+  },
+  troubles: {},
+}
+
+describe('renderTree', () => {
+  it('goes from the comparison down to the case in progress', () => {
+    const lines = renderTree(view, at(100)).map(({ text }) => text)
+
+    expect(lines).toEqual([
+      'compare/a/b/7  measuring  1m 40s, about 5m left',
+      'images',
+      '  + main  main-1234567-rocm630  ready, 1m 5s',
+      'stages',
+      '  > grok/offline on mi300x-1  running, 1 of 4 pairs, 1m 40s',
+      '      pair 2: pr, second launch',
+      '        TP=8, BS=4, IL=1024, OL=128  2 of 9 cases done',
+    ])
+  })
+
+  it('says why a pair waits or a stage failed', () => {
+    const troubled: ComparisonView = {
+      ...view,
+      pairs: {},
+      troubles: { 'grok/offline': 'the GPUs are busy' },
+      status: {
+        ...status,
+        stages: [stage, { ...stage, name: 'x/offline', state: 'failed', lastError: 'no model' }],
+      },
+    }
+
+    const lines = renderTree(troubled, at(100))
+
+    expect(lines).toContainEqual({ text: '      the GPUs are busy', tone: 'quiet' })
+    expect(lines).toContainEqual({ text: '      no model', tone: 'bad' })
+  })
+
+  it('shows what it can before a worker answers', () => {
+    const lines = renderTree(
+      { ...view, status: undefined, note: 'no worker answers' } as unknown as ComparisonView,
+      at(3),
+    )
+
+    expect(lines.map(({ text }) => text)).toEqual([
+      'compare/a/b/7  waiting for a worker  3s',
+      'no worker answers',
+    ])
+  })
+
+  it('lets no control character of a message reach the terminal', () => {
+    const hostile = { ...stage, state: 'failed', lastError: 'x\u001b[2J\u009b1A\ny\u202ez' } as const
+
+    const text = renderTree({ ...view, status: { ...status, stages: [hostile] } }, at(0))
+      .map((line) => line.text)
+      .join('|')
+
+    expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+})
+
+describe('remainingMs', () => {
+  it('trusts the recipe before the first pair is done', () => {
+    const before = { ...status, stages: [{ ...stage, pairsDone: 0 }] }
+
+    expect(remainingMs(before, at(30))).toBe(210_000)
+  })
+
+  it('adds the stages of a host, and takes the slowest host', () => {
+    const stages = [stage, { ...stage, name: 'b/offline' }, { ...stage, name: 'c/offline', host: 'mi300x-2' }]
+
+    expect(remainingMs({ ...status, stages }, at(60))).toBe(2 * 180_000)
+  })
+
+  it('says nothing while images are built', () => {
+    expect(remainingMs({ ...status, phase: 'building' }, at(60))).toBeUndefined()
+  })
+})
