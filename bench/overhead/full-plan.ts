@@ -22,7 +22,11 @@ export async function countFullPlanEvents(address: string): Promise<number> {
       Object.fromEntries(
         ['grok', 'deepseek', 'third', 'fourth'].map((model) => [
           `${model}/offline`,
-          { pairsValid: looks[look] ?? 10, pairsWanted: looks[look + 1] ?? 10 },
+          {
+            pairsValid: looks[look] ?? 10,
+            morePairs: (looks[look + 1] ?? 10) - (looks[look] ?? 10),
+            reason: '',
+          },
         ]),
       ),
   })

@@ -1,15 +1,16 @@
 import { Context } from '@temporalio/activity'
-import type { ComparisonEnding, ControlActivities, StageNeed } from '../comparison/activities.js'
+import type { ComparisonEnding, ControlActivities } from '../comparison/activities.js'
 import { parseRepository } from '../comparison/repository.js'
 import { openMirror } from '../git/mirror.js'
 import { resolveCommits, resolveSource } from '../git/source.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { writeReport } from '../report/write-report.js'
 import { appendToComparisonLog } from '../results/comparison-log.js'
+import { judgeRun } from '../results/judge-run.js'
 import { addImage, addPair, openRecord, updateRecord } from '../results/record-file.js'
 import { checkOutputFolder, createRunDirectory } from '../results/run-directory.js'
 import { withHeartbeat } from './heartbeat.js'
-import { judgeRecord } from './judge-record.js'
+import { stageNeeds } from './stage-needs.js'
 import { planComparison, RequestRefused } from './plan-comparison.js'
 import type { Plan } from '../comparison/plan.js'
 
@@ -76,10 +77,10 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
 
     judgeLook: async (plan) => {
       const record = await openRecord(plan)
-      const needs: Record<string, StageNeed> = judgeRecord(record)
-      for (const [stage, { pairsValid, pairsWanted }] of Object.entries(needs)) {
-        const decision = pairsValid >= pairsWanted ? 'done' : `goes on to ${String(pairsWanted)} pairs`
-        await log(plan, `${stage}: judged at ${String(pairsValid)} valid pairs, ${decision}`)
+      const needs = stageNeeds(judgeRun(record))
+      for (const [stage, { pairsValid, morePairs, reason }] of Object.entries(needs)) {
+        const decision = morePairs === 0 ? 'done' : `wants ${String(morePairs)} more`
+        await log(plan, `${stage}: judged at ${String(pairsValid)} sound pairs, ${decision}: ${reason}`)
       }
       return needs
     },

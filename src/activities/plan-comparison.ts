@@ -6,6 +6,7 @@ import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import type { Source } from '../comparison/source.js'
+import { defaultLooks } from '../comparison/statistics/spending.js'
 import { expectedLaunchSeconds } from '../comparison/stage.js'
 import { selectRecipes } from '../recipes/select.js'
 import { runDirectoryName } from '../results/layout.js'
@@ -55,9 +56,16 @@ export function planComparison(request: ComparisonRequest, source: Source, facts
     seed: request.seed ?? seedOf(source),
     images: imagePlans(request, source, recipes),
     stages,
-    looks: [request.historical ? 1 : request.pairs],
+    looks: looksOf(request),
     redoLimit: 2,
   }
+}
+
+/** A number of pairs that is asked for is the only look; else the usual ones, up to the most pairs allowed. */
+function looksOf({ historical, pairs, maxPairs }: ComparisonRequest): number[] {
+  if (historical) return [1]
+  if (pairs !== undefined) return [pairs]
+  return [...defaultLooks.filter((look) => look < maxPairs), maxPairs]
 }
 
 function offlineStage(request: ComparisonRequest, recipe: Recipe, host: string): StagePlan {

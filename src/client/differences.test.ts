@@ -9,7 +9,7 @@ describe('requestDifferences', () => {
     const running = request({ repository: '/srv/engine' })
     const wanted = request({
       repository: '/srv/engine/',
-      pairs: 4,
+      maxPairs: 10,
       models: ['grok', 'deepseek'],
       skipBuild: false,
     })
@@ -18,7 +18,7 @@ describe('requestDifferences', () => {
   })
 
   it('names the flags that differ, with both values', () => {
-    const running = request({ models: ['grok'], threshold: 0.05 })
+    const running = request({ models: ['grok'], pairs: 4, threshold: 0.05 })
     const wanted = request({ pairs: 8, models: ['grok', 'deepseek'], threshold: 0.1, baseImage: 'a/b:c' })
 
     expect(describeDifferences(requestDifferences(running, wanted))).toBe(

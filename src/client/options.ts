@@ -24,6 +24,8 @@ export interface RequestFlags {
   outputDir?: string
   workDir?: string
   pairs?: string
+  maxPairs?: string
+  budget?: string
   threshold?: string
   host?: string[]
   historical?: string | true
@@ -61,6 +63,14 @@ export function requestInput(flags: RequestFlags, currentFolder: string, recipes
     'pairs',
     wholeNumber('--pairs', flags.pairs, 'how many pairs of launches are measured, as in --pairs 4'),
   )
+  set(
+    'maxPairs',
+    wholeNumber('--max-pairs', flags.maxPairs, 'the most pairs a stage may take, as in --max-pairs 10'),
+  )
+  if (flags.pairs !== undefined && flags.maxPairs !== undefined) {
+    throw new Refused('--pairs fixes the number of pairs, --max-pairs bounds it: give one of them')
+  }
+  set('budgetSeconds', duration('--budget', flags.budget))
   set('threshold', percentage(flags.threshold))
   set('hosts', flags.host)
   set('historical', trueOrFalse('--historical', flags.historical))
@@ -119,6 +129,17 @@ function wholeNumber(flag: string, text: string | undefined, what: string): numb
   const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined
   if (number === undefined) throw new Refused(`${flag} takes ${what}; "${text}" is not one`)
   return number
+}
+
+const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** 90m is 5400 seconds. */
+function duration(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? []
+  const seconds = Number(digits) * (secondsOf[unit] ?? NaN)
+  if (!(seconds > 0)) throw new Refused(`${flag} takes a time such as 6h or 90m; "${text}" is not one`)
+  return seconds
 }
 
 /** 5 is 5 %. */

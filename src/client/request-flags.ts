@@ -14,6 +14,8 @@ const flags: Readonly<Record<string, string>> = {
   skipGsm8k: '--skip-gsm8k',
   outputFolder: '--output-dir',
   pairs: '--pairs',
+  maxPairs: '--max-pairs',
+  budgetSeconds: '--budget',
   threshold: '--threshold',
   hosts: '--host',
   recipes: '--recipe',

@@ -46,10 +46,13 @@ export interface ComparisonEnding {
   problem?: string
 }
 
-/** What a judgement tells the workflow of one stage: settled where it has as many pairs as it wants. */
+/** What a judgement tells the workflow of one stage. */
 export interface StageNeed {
   pairsValid: number
-  pairsWanted: number
+  /** Pairs that it wants before it is judged again; 0 where it is done. */
+  morePairs: number
+  /** Why it stops or goes on. */
+  reason: string
 }
 
 /** Work on the queue `prbench`: everything that touches the source and the run directory. */

@@ -119,6 +119,7 @@ function fromServer(
 function localPath(path: string): ParsedRepository {
   if (path === '/')
     return refuse('The repository "/" is the root of the file system. Name the folder of a git repository')
+  if (path !== path.trim()) return refuse('The path of the repository ends with a space: rename that folder')
   return accept({ kind: 'path', text: path, key: pathKey(path) })
 }
 

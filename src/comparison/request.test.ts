@@ -14,7 +14,7 @@ describe('requestSchema', () => {
     expect(request).toMatchObject({
       repository: 'sgl-project/sglang',
       models: ['grok', 'deepseek'],
-      pairs: 4,
+      maxPairs: 10,
       threshold: 0.05,
       skipBuild: false,
     })
@@ -34,6 +34,7 @@ describe('requestSchema', () => {
       'skipBuild: mainImage and prImage are used with skipBuild',
     ],
     [{ pullRequest: 7, pairs: 0 }, 'pairs: '],
+    [{ pullRequest: 7, historical: true, pairs: 4 }, 'pairs: historical means one pair'],
     [{ pullRequest: 7, outputFolder: 'here' }, 'outputFolder: an absolute path'],
     [{ pullRequest: 7, benchmarkTypes: ['both'] }, 'benchmarkTypes.0: '],
     [{ pullRequest: 7, pull: 7 }, 'Unrecognized key: "pull"'],

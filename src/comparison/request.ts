@@ -32,7 +32,11 @@ export const requestSchema = z
     skipGsm8k: z.boolean().default(false),
     /** Where run directories are made. Absolute, on the machine of the control worker. */
     outputFolder: z.string().startsWith('/', 'an absolute path').exactOptional(),
-    pairs: z.int().min(1).max(50).default(4),
+    /** Exactly so many sound pairs a stage. Without it a stage runs until it is settled, up to `maxPairs`. */
+    pairs: z.int().min(1).max(50).exactOptional(),
+    maxPairs: z.int().min(1).max(50).default(10),
+    /** No further pairs are begun once the measuring took so long. */
+    budgetSeconds: z.number().positive().exactOptional(),
     /** Half-width of "no change", as a fraction: 0.05 is the historical 5 %. */
     threshold: z.number().positive().max(0.5).default(0.05),
     hosts: z.array(hostName).min(1).exactOptional(),
@@ -55,6 +59,9 @@ export const requestSchema = z
     }
     if (hasCommits && request.base === undefined) refuse('base', 'a head needs a base to be compared with')
     if (hasCommits && request.head === undefined) refuse('head', 'a base needs a head to compare with it')
+    if (request.historical && (request.pairs ?? 1) !== 1) {
+      refuse('pairs', 'historical means one pair, as the historical tool measured')
+    }
     if (request.skipBuild && request.mainImage === undefined)
       refuse('mainImage', 'skipBuild needs the image of main')
     if (request.skipBuild && request.prImage === undefined)

@@ -41,8 +41,9 @@ export async function measureUntilSettled(
   desk: Desk,
   ledger: StageLedger,
 ): Promise<void> {
-  const lastLook = Math.max(...plan.looks)
-  const open = new Map(plan.stages.map((stage) => [stage, { done: 0, wanted: plan.looks[0] ?? lastLook }]))
+  const firstLook = plan.looks[0] ?? 1
+  const open = new Map(plan.stages.map((stage) => [stage, { done: 0, wanted: firstLook }]))
+  const startedAt = Date.now()
 
   while (open.size > 0) {
     desk.enter('measuring')
@@ -58,13 +59,29 @@ export async function measureUntilSettled(
 
     desk.enter('judging')
     const needs = await control.judgeLook(plan)
+    const isSpent = isBudgetSpent(plan, startedAt, open)
     for (const [stage, pairs] of open) {
-      const need = needs[stage.name]
-      pairs.wanted = Math.min(need?.pairsWanted ?? 0, lastLook)
-      if (pairs.wanted <= pairs.done) open.delete(stage)
+      const morePairs = isSpent ? 0 : (needs[stage.name]?.morePairs ?? 0)
+      pairs.wanted = pairs.done + morePairs
+      if (morePairs === 0) open.delete(stage)
       else desk.stageWaits(stage.name, pairs.wanted)
     }
   }
+}
+
+/**
+ * Whether another pair of the open stages, at the pace so far, would exceed the time that the request allows.
+ * Without a budget, never.
+ */
+function isBudgetSpent(
+  plan: Plan,
+  startedAt: number,
+  open: ReadonlyMap<StagePlan, { done: number }>,
+): boolean {
+  const { budgetSeconds } = plan.request
+  const spentSeconds = (Date.now() - startedAt) / 1000
+  const rounds = Math.max(1, ...[...open.values()].map((pairs) => pairs.done))
+  return budgetSeconds !== undefined && spentSeconds + spentSeconds / rounds > budgetSeconds
 }
 
 /** Measures one stage up to the pairs that are wanted of it. Gives how it ended; throws nothing. */

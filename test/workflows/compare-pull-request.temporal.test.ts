@@ -81,13 +81,13 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     ])
   })
 
-  it('extends only the stages that want more pairs, up to the last look', async () => {
+  it('extends only the stages that want more pairs', async () => {
     const fake = fakeActivities({
       models: ['grok', 'deepseek'],
       looks: [2, 3],
       needs: (look) => ({
-        'grok/offline': { pairsValid: 2 + look, pairsWanted: 9 },
-        'deepseek/offline': { pairsValid: 2, pairsWanted: 2 },
+        'grok/offline': { pairsValid: 2 + look, morePairs: look === 0 ? 1 : 0, reason: '' },
+        'deepseek/offline': { pairsValid: 2, morePairs: 0, reason: '' },
       }),
     })
 

@@ -20,8 +20,8 @@ export async function findPorts(preferred?: ServerPorts): Promise<ServerPorts> {
     port: firstPort + index,
     uiPort: firstPort + index + uiOffset,
   }))
-  for (const ports of preferred ? [preferred, ...candidates] : candidates) {
-    if ((await isFree(ports.port)) && (await isFree(ports.uiPort))) return ports
+  for (const { port, uiPort } of preferred ? [preferred, ...candidates] : candidates) {
+    if ((await isFree(port)) && (await isFree(uiPort))) return { port, uiPort }
   }
   throw new Error(`no free port between ${String(firstPort)} and ${String(firstPort + portsTried - 1)}`)
 }

@@ -44,12 +44,13 @@ export function noncentralUpperTail(t: number, df: number, delta: number): numbe
   if (t === Infinity) return 0
   const spread = 1 / Math.sqrt(2 * df)
   const top = 1 + 10 * spread + 4 / df
+  const bottom = Math.max(0, 1 - 10 * spread)
   const steps = 200
-  const width = top / steps
+  const width = (top - bottom) / steps
   let weight = 0
   let power = 0
   for (let step = 1; step <= steps; step++) {
-    const s = step * width
+    const s = bottom + step * width
     const logDensity = (df - 1) * Math.log(s) - (df * (s * s - 1)) / 2
     const simpson = step === steps ? 1 : step % 2 === 1 ? 4 : 2
     const density = simpson * Math.exp(logDensity)

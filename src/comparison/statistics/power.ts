@@ -32,7 +32,7 @@ const wantedPower = 0.9
  */
 export function smallestDetectable(design: PairedDesign, level: number): number | undefined {
   if (level <= 0) return undefined
-  const shift = detectableShift(designDf(design), level)
+  const shift = detectableShift(designDf(design), level / 2)
   return -Math.expm1((-shift * design.pairSd) / Math.sqrt(design.pairs))
 }
 
@@ -40,18 +40,19 @@ export function smallestDetectable(design: PairedDesign, level: number): number 
 const knownShifts = new Map<string, number>()
 const mostKnown = 1000
 
-function detectableShift(df: number, level: number): number {
-  const key = `${df}/${level}`
+/** The true mean, in standard errors, that a t test with that much in its tail finds with 90 % power. */
+export function detectableShift(df: number, tail: number): number {
+  const key = `${df}/${tail}`
   const known = knownShifts.get(key)
   if (known !== undefined) return known
   if (knownShifts.size >= mostKnown) knownShifts.clear()
-  const shift = findShift(df, level)
+  const shift = findShift(df, tail)
   knownShifts.set(key, shift)
   return shift
 }
 
-function findShift(df: number, level: number): number {
-  const critical = studentCritical(level / 2, df)
+function findShift(df: number, tail: number): number {
+  const critical = studentCritical(tail, df)
   let low = 0
   let high = 2 * critical + 10
   while (noncentralUpperTail(critical, df, high) < wantedPower) high *= 2

@@ -35,15 +35,20 @@ export function findCalibration(
   )
 }
 
+/** Degrees of freedom that a calibration is worth: three at most, all of them where several days agree. */
+export function worthOf({ df, agreesOverDays }: CalibrationPrior): number {
+  return agreesOverDays ? df : Math.min(df, mostDf)
+}
+
 /**
  * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day), and not at
  * all where the observed variance exceeds it beyond chance (F test at 5 %): a host that has become louder is judged by
  * what it shows today. A host that has become quieter only makes the verdict more careful.
  */
 export function useCalibration(observed: Variance, calibration: CalibrationPrior): CalibrationUse {
-  const { variance, df, agreesOverDays } = calibration
+  const { variance, df } = calibration
   if (variance <= 0 || df <= 0) return { prior: undefined, p: 0, stale: true }
   const p = fUpperTail(observed.variance / variance, observed.df, df)
   if (p < staleBelow) return { prior: undefined, p, stale: true }
-  return { prior: { variance, df: agreesOverDays ? df : Math.min(df, mostDf) }, p, stale: false }
+  return { prior: { variance, df: worthOf(calibration) }, p, stale: false }
 }
