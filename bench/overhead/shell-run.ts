@@ -9,7 +9,7 @@ import type { RunRecord } from '../../src/results/record.js'
  */
 export async function runShellLoop(record: RunRecord): Promise<number> {
   const stage = record.plan.stages[0]
-  if (stage === undefined) throw new Error('a plan without a stage')
+  if (stage?.benchmarkType !== 'offline') throw new Error('a plan without an offline stage')
   const { recipe } = stage
   const lines = record.pairs.flatMap((pair) =>
     pair.launches.flatMap((launch) => {

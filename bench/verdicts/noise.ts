@@ -19,13 +19,19 @@ export interface Noise {
   readonly heavyTails: boolean
   /** Share of values that are missing. */
   readonly missing: number
+  /** Share of cells that are noisier within a launch than the others, and how many times. */
+  readonly uneven: { readonly share: number; readonly times: number }
   /** Share of launches that are slow, and by how much. */
   readonly bimodal: { readonly share: number; readonly slower: number }
   /** Share of launches disturbed, slower by a size from this range, half of them in one case only. */
   readonly disturbed: { readonly share: number; readonly slower: readonly [number, number] }
 }
 
-const none = { bimodal: { share: 0, slower: 0 }, disturbed: { share: 0, slower: [0, 0] } } as const
+const none = {
+  uneven: { share: 0, times: 1 },
+  bimodal: { share: 0, slower: 0 },
+  disturbed: { share: 0, slower: [0, 0] },
+} as const
 
 const reference: Noise = {
   name: 'reference',
@@ -49,6 +55,7 @@ export const noises = {
   missing: { ...reference, name: 'missing 10 %', missing: 0.1 },
   autocorrelated: { ...reference, name: 'autocorrelated', autocorrelation: 0.9 },
   loud: { ...reference, name: 'loud', launch: 0.015, within: [0.006, 0.016] },
+  uneven: { ...reference, name: 'uneven', uneven: { share: 0.25, times: 8 } },
   bimodal: { ...reference, name: 'bimodal', bimodal: { share: 0.15, slower: 0.25 } },
   disturbed: { ...reference, name: 'disturbed', disturbed: { share: 0.1, slower: [0.3, 0.9] } },
 } as const satisfies Readonly<Record<string, Noise>>
@@ -69,7 +76,8 @@ export function simulateLaunches(
   const [low, high] = noise.within
   const spreads = stage.metrics.map(({ metric }) =>
     stage.cases.map(() => {
-      const spread = low + (high - low) * random.uniform()
+      const times = noise.uneven.share > 0 && random.uniform() < noise.uneven.share ? noise.uneven.times : 1
+      const spread = (low + (high - low) * random.uniform()) * times
       return metric.startsWith('ttft') ? noise.ttft : spread
     }),
   )

@@ -1,4 +1,5 @@
 import type { Plan } from '../comparison/plan.js'
+import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { launchTemplate } from '../launch/launch-container.js'
@@ -19,7 +20,7 @@ const freeBytesNeeded = 4 * 1024 ** 3
  * Checks everything that a plan needs of a host before anything is started there: an Engine that answers, room
  * for images, the images of `--skip-build`, the models of its stages.
  *
- * @throws HostRefused, DockerUnavailable, ImageMissing
+ * @throws HostRefused, DockerUnavailable
  */
 export async function checkHost(host: LaunchHost, plan: Plan): Promise<void> {
   const state = await host.engine.check()
@@ -36,8 +37,17 @@ export async function checkHost(host: LaunchHost, plan: Plan): Promise<void> {
       problems.push(error instanceof Error ? error.message : String(error))
     }
   }
+  if (plan.request.skipBuild) problems.push(...(await missingImages(host, plan)))
   if (problems.length > 0) throw new HostRefused(host.name, [...new Set(problems)])
-  if (plan.request.skipBuild) {
-    await requireImages(host.engine, [plan.images.main.tag, plan.images.pr.tag])
+}
+
+/** The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a stage's. */
+async function missingImages({ engine }: LaunchHost, { images }: Plan): Promise<string[]> {
+  try {
+    await requireImages(engine, [images.main.tag, images.pr.tag])
+    return []
+  } catch (error) {
+    if (error instanceof ImageMissing) return [error.message]
+    throw error
   }
 }

@@ -11,7 +11,8 @@ import { addImage, addPair, openRecord, updateRecord } from '../results/record-f
 import { checkOutputFolder, createRunDirectory } from '../results/run-directory.js'
 import { withHeartbeat } from './heartbeat.js'
 import { stageNeeds } from './stage-needs.js'
-import { planComparison, RequestRefused } from './plan-comparison.js'
+import { planComparison } from './plan-comparison.js'
+import { RequestRefused } from './request-refused.js'
 import type { Plan } from '../comparison/plan.js'
 
 /** What the control worker is configured with. */

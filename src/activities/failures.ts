@@ -10,7 +10,7 @@ import { RecipeFileError } from '../recipes/parse.js'
 import { UnknownModelError } from '../recipes/select.js'
 import { ResultsError } from '../results/errors.js'
 import { HostRefused } from './check-host.js'
-import { RequestRefused } from './plan-comparison.js'
+import { RequestRefused } from './request-refused.js'
 
 /** Lines of a build's log that a failure carries into the Web UI and the report. */
 const logTailLines = 40

@@ -1,17 +1,16 @@
 import { join } from 'node:path'
-import { offlineCases } from '../comparison/offline-cases.js'
 import type { ComparisonIdentity } from '../comparison/activities.js'
 import type { Arm } from '../comparison/arm.js'
-import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
+import type { ImagePlan, Plan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import type { Source } from '../comparison/source.js'
 import { defaultLooks } from '../comparison/statistics/spending.js'
-import { expectedLaunchSeconds } from '../comparison/stage.js'
 import { selectRecipes } from '../recipes/select.js'
 import { runDirectoryName } from '../results/layout.js'
 import { headTag, mainTag, pullTag, rocmVersion } from '../sglang/image-name.js'
-import { planProcesses } from '../sglang/one-batch-process.js'
+import { planStages } from './plan-stages.js'
+import { RequestRefused } from './request-refused.js'
 
 /** What a plan needs to know beside the request and its source. */
 export interface PlanningFacts extends ComparisonIdentity {
@@ -23,11 +22,6 @@ export interface PlanningFacts extends ComparisonIdentity {
   now: Date
 }
 
-/** A request that no plan can be made for: the sentence says why, and what there is instead. */
-export class RequestRefused extends Error {
-  override readonly name = 'RequestRefused'
-}
-
 /**
  * Decides everything about a comparison before anything runs. Pure: the same request, source and facts give
  * the same plan.
@@ -36,14 +30,6 @@ export class RequestRefused extends Error {
  */
 export function planComparison(request: ComparisonRequest, source: Source, facts: PlanningFacts): Plan {
   const recipes = selectRecipes(request.models, request.recipes, facts.shippedRecipes)
-  const hosts = request.hosts ?? facts.hosts
-  const wanted = recipes.flatMap((recipe) => request.benchmarkTypes.map((type) => ({ recipe, type })))
-  const stages = wanted.map(({ recipe, type }, index) => {
-    const host = hosts[index % hosts.length]
-    if (host === undefined) throw new RequestRefused('no GPU host is known: name one with --host')
-    if (type !== 'offline') throw new RequestRefused(`benchmark type ${type} is not measured yet: offline is`)
-    return offlineStage(request, recipe, host)
-  })
   const createdAt = facts.now.toISOString()
   return {
     schema: 1,
@@ -55,7 +41,7 @@ export function planComparison(request: ComparisonRequest, source: Source, facts
     runDirectory: join(request.outputFolder ?? facts.outputFolder, runDirectoryName(source, createdAt)),
     seed: request.seed ?? seedOf(source),
     images: imagePlans(request, source, recipes),
-    stages,
+    stages: planStages(request, recipes, request.hosts ?? facts.hosts),
     looks: looksOf(request),
     redoLimit: 2,
   }
@@ -66,30 +52,6 @@ function looksOf({ historical, pairs, maxPairs }: ComparisonRequest): number[] {
   if (historical) return [1]
   if (pairs !== undefined) return [pairs]
   return [...defaultLooks.filter((look) => look < maxPairs), maxPairs]
-}
-
-function offlineStage(request: ComparisonRequest, recipe: Recipe, host: string): StagePlan {
-  const cases = offlineCases(recipe, request.mode)
-  if (recipe.offline === undefined || cases === undefined) {
-    const what = request.mode === 'normal' ? 'offline cases' : `mode ${request.mode}`
-    throw new RequestRefused(`the recipe of ${recipe.name} has no ${what}`)
-  }
-  const isolateCases = request.historical || recipe.offline.isolateCases
-  const passes = isolateCases ? 1 : recipe.offline.passes
-  return {
-    name: `${recipe.name}/offline`,
-    model: recipe.name,
-    benchmarkType: 'offline',
-    host,
-    recipe,
-    cases,
-    isolateCases,
-    passes,
-    expectedLaunchSeconds: expectedLaunchSeconds(recipe.offline.expected, {
-      processes: planProcesses(cases, { isolate: isolateCases, passes }).length,
-      measurements: cases.length * passes,
-    }),
-  }
 }
 
 /** Both arms are built from one base, so all models of a comparison share it. */

@@ -64,7 +64,11 @@ function requestFlags(command: Command): Command {
     .option('--head <ref>', '... and the one that is judged')
     .option('--repo <repository>', 'owner/name, a git URL or a local path (default: sgl-project/sglang)')
     .option('--models <names>', 'models, by their recipes (default: grok,deepseek)', commaList)
-    .option('--benchmark-types <types>', 'offline, online (default: offline)', commaList)
+    .option(
+      '--benchmark-types <types>',
+      'offline, online (default: all that a model’s recipe has)',
+      commaList,
+    )
     .option('--mode <mode>', 'normal, long_context or dummy (default: normal)')
     .option('--recipe <file>', 'a recipe of your own; may be given several times', collect)
     .option('--pairs <n>', 'exactly so many pairs of launches in each stage (default: until it is settled)')

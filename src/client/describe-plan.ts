@@ -52,13 +52,34 @@ function imageLine({ arm, tag, baseImage, sha }: ImagePlan): string {
 }
 
 function stageLines(stage: StagePlan, pairs: number): string[] {
-  const { name, host, cases, isolateCases, passes, expectedLaunchSeconds } = stage
-  const processes = planProcesses(cases, { isolate: isolateCases, passes }).length
+  const { name, host, expectedLaunchSeconds } = stage
+  const { parts, cases } = launchParts(stage)
   return [
     `  ${name} on ${host}: ${String(pairs)} pairs, ${String(2 * pairs)} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
-      `${plural(processes, 'process', 'processes')} each`,
-    ...cases.map(({ name: shape, flags }) => `    ${[shape, ...flags].join(' ')}`),
+      `${parts} each`,
+    ...cases.map((line) => `    ${line}`),
   ]
+}
+
+/** What a launch of the stage is made of, and a line for each of its cases. */
+function launchParts(stage: StagePlan): { parts: string; cases: string[] } {
+  if (stage.benchmarkType === 'online') {
+    const { cases, accuracy } = stage
+    const accuracyRuns = accuracy === undefined ? '' : ' (GSM8K in those of the first pair)'
+    return {
+      parts: `one server${accuracyRuns}`,
+      cases: cases.map(
+        ({ name, prompts, inputLength, outputLength }) =>
+          `${name}: ${plural(prompts, 'prompt', 'prompts')}, IL=${String(inputLength)}, OL=${String(outputLength)}`,
+      ),
+    }
+  }
+  const { cases, isolateCases, passes } = stage
+  const processes = planProcesses(cases, { isolate: isolateCases, passes }).length
+  return {
+    parts: plural(processes, 'process', 'processes'),
+    cases: cases.map(({ name: shape, flags }) => [shape, ...flags].join(' ')),
+  }
 }
 
 function plural(count: number, one: string, many: string): string {

@@ -12,8 +12,33 @@ export const offlineCaseSchema = z.strictObject({
 
 export type OfflineCase = z.infer<typeof offlineCaseSchema>
 
+/** How the requests of an online case come: at a rate (requests/s), or so many at a time. */
+export const onlineLoadSchema = z.union([
+  z.strictObject({ requestRate: z.number().positive() }),
+  z.strictObject({ maxConcurrency: z.int().positive() }),
+])
+
+/** One online case: a load of requests of fixed lengths (tokens) on a server. */
+export const onlineCaseSchema = z.strictObject({
+  name: z.string(),
+  load: onlineLoadSchema,
+  prompts: z.int().positive(),
+  inputLength: z.int().positive(),
+  outputLength: z.int().positive(),
+})
+
+export type OnlineLoad = z.infer<typeof onlineLoadSchema>
+export type OnlineCase = z.infer<typeof onlineCaseSchema>
+
 /** The case's name in reports, samples.csv and case files, as the historical report wrote it. */
 export function offlineCaseName(shape: Omit<OfflineCase, 'name' | 'flags'>): string {
   const { tensorParallel, batchSize, inputLength, outputLength } = shape
   return `TP=${String(tensorParallel)}, BS=${String(batchSize)}, IL=${String(inputLength)}, OL=${String(outputLength)}`
+}
+
+/** The load's name in reports, samples.csv and case files, in the words of the historical files: `request rate 4`. */
+export function onlineLoadName(load: OnlineLoad): string {
+  return 'requestRate' in load
+    ? `request rate ${String(load.requestRate)}`
+    : `concurrency ${String(load.maxConcurrency)}`
 }

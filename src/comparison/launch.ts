@@ -14,6 +14,21 @@ export const caseResultSchema = z.strictObject({
   reason: z.string(),
   /** The measurements behind the medians, in order, the warm pass first. */
   repeats: z.array(z.record(z.string(), z.number())).default([]),
+  /** How long it took as the host saw it, beside what the program says of itself. */
+  wallSeconds: z.number().nonnegative().exactOptional(),
+  /** What a reader should know of the values, in sentences. */
+  remarks: z.array(z.string()).exactOptional(),
+  /** Why the values should not be trusted, for instance a build of kernels while they were measured. */
+  disturbance: z.string().exactOptional(),
+})
+
+/** One run of the accuracy test; one that printed no accuracy has none, with the reason. */
+export const accuracyRunSchema = z.strictObject({
+  /** Shares from 0 to 1: right answers, and answers that hold no number. */
+  accuracy: z.number().min(0).max(1).nullable(),
+  invalid: z.number().min(0).max(1).exactOptional(),
+  latencySeconds: z.number().nonnegative().exactOptional(),
+  reason: z.string(),
 })
 
 /** One program that ran in a launch, in a container of its own. */
@@ -42,6 +57,8 @@ export const launchResultSchema = z.strictObject({
   finishedAt: z.iso.datetime({ offset: true }),
   cases: z.array(caseResultSchema),
   processes: z.array(processRecordSchema),
+  /** Of an online launch whose server was also asked for its accuracy: each repeat. */
+  accuracy: z.array(accuracyRunSchema).exactOptional(),
   /** Where the launch's whole output is: a path in the run directory, or `host:path`. */
   log: z.string(),
   /** Set where the launch does not count, with why; its pair is redone. */
@@ -60,5 +77,6 @@ export const pairResultSchema = z.strictObject({
 
 export type CaseResult = z.infer<typeof caseResultSchema>
 export type ProcessRecord = z.infer<typeof processRecordSchema>
+export type AccuracyRun = z.infer<typeof accuracyRunSchema>
 export type LaunchResult = z.infer<typeof launchResultSchema>
 export type PairResult = z.infer<typeof pairResultSchema>

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { arms } from './arm.js'
-import { benchmarkTypeSchema } from './benchmark-type.js'
-import { offlineCaseSchema } from './case.js'
-import { recipeSchema } from './recipe.js'
+import { offlineCaseSchema, onlineCaseSchema } from './case.js'
+import { accuracyRecipeSchema, recipeSchema } from './recipe.js'
 import { requestSchema } from './request.js'
 import { sourceSchema } from './source.js'
 
@@ -16,19 +15,36 @@ export const imagePlanSchema = z.strictObject({
   gpuArchitecture: z.string(),
 })
 
-/** One stage as it will be measured: model x benchmark type, on one host. */
-export const stagePlanSchema = z.strictObject({
+const stageFields = {
   /** `<model>/<type>`, as in workflow ids and on the command line. */
   name: z.string(),
   model: z.string(),
-  benchmarkType: benchmarkTypeSchema,
   host: z.string(),
   recipe: recipeSchema,
+  expectedLaunchSeconds: z.number().nonnegative(),
+}
+
+const offlineStagePlanSchema = z.strictObject({
+  ...stageFields,
+  benchmarkType: z.literal('offline'),
   cases: z.array(offlineCaseSchema),
   isolateCases: z.boolean(),
   passes: z.int().positive(),
-  expectedLaunchSeconds: z.number().nonnegative(),
 })
+
+const onlineStagePlanSchema = z.strictObject({
+  ...stageFields,
+  benchmarkType: z.literal('online'),
+  cases: z.array(onlineCaseSchema),
+  /** The accuracy test on the servers of the first pair; absent where none is wanted. */
+  accuracy: accuracyRecipeSchema.exactOptional(),
+})
+
+/** One stage as it will be measured: model x benchmark type, on one host. */
+export const stagePlanSchema = z.discriminatedUnion('benchmarkType', [
+  offlineStagePlanSchema,
+  onlineStagePlanSchema,
+])
 
 /** A comparison, decided before anything runs: plain data that the workflows then perform. */
 export const planSchema = z.strictObject({
@@ -50,5 +66,7 @@ export const planSchema = z.strictObject({
 })
 
 export type ImagePlan = z.infer<typeof imagePlanSchema>
+export type OfflineStagePlan = z.infer<typeof offlineStagePlanSchema>
+export type OnlineStagePlan = z.infer<typeof onlineStagePlanSchema>
 export type StagePlan = z.infer<typeof stagePlanSchema>
 export type Plan = z.infer<typeof planSchema>

@@ -43,13 +43,19 @@ const offlineRecipe = z.strictObject({
   processDeadlineSeconds: seconds.default(7200),
 })
 
-const onlineCaseGroup = z.strictObject({
-  requestRate: z.array(z.number().positive()).min(1).exactOptional(),
-  maxConcurrency: z.array(z.int().positive()).min(1).exactOptional(),
-  inputLength: z.int().positive(),
-  outputLength: z.int().positive(),
-  prompts: z.int().positive().exactOptional(),
-})
+/** Requests at rates (requests/s), or so many at a time; one case for each number in the list. */
+const onlineCaseGroup = z
+  .strictObject({
+    requestRate: z.array(z.number().positive()).min(1).exactOptional(),
+    maxConcurrency: z.array(z.int().positive()).min(1).exactOptional(),
+    inputLength: z.int().positive(),
+    outputLength: z.int().positive(),
+    prompts: z.int().positive().exactOptional(),
+  })
+  .refine(
+    (group) => (group.requestRate === undefined) !== (group.maxConcurrency === undefined),
+    'give either requestRate or maxConcurrency',
+  )
 
 const onlineRecipe = z.strictObject({
   serverFlags: flags,
@@ -58,10 +64,14 @@ const onlineRecipe = z.strictObject({
   caseDeadlineSeconds: seconds.default(7200),
   /** How long a case at a request rate lasts: its prompts are rate x seconds. */
   secondsPerRate: seconds.default(90),
+  /** Requests sent at once, unmeasured, before a server's first case; 0 for none. */
+  warmUpPrompts: z.int().nonnegative().default(16),
   expected: z.strictObject({ loadSeconds: seconds, caseSeconds: seconds }),
 })
 
-const accuracyRecipe = z.strictObject({
+export const accuracyRecipeSchema = z.strictObject({
+  /** The file of questions on the host: nothing is downloaded in a measurement. */
+  data: z.string().min(1).exactOptional(),
   repeats: z.int().positive().default(5),
   questions: z.int().positive().default(2000),
   parallel: z.int().positive().default(2000),
@@ -96,7 +106,7 @@ export const recipeSchema = z.strictObject({
   flags,
   offline: offlineRecipe.exactOptional(),
   online: onlineRecipe.exactOptional(),
-  gsm8k: accuracyRecipe.exactOptional(),
+  gsm8k: accuracyRecipeSchema.exactOptional(),
   limits: z
     .strictObject({
       memoryBytes: z.int().positive().exactOptional(),
@@ -111,3 +121,5 @@ export const recipeSchema = z.strictObject({
 
 export type Recipe = z.infer<typeof recipeSchema>
 export type OfflineRecipe = z.infer<typeof offlineRecipe>
+export type OnlineRecipe = z.infer<typeof onlineRecipe>
+export type AccuracyRecipe = z.infer<typeof accuracyRecipeSchema>

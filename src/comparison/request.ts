@@ -23,7 +23,8 @@ export const requestSchema = z
     base: reference.exactOptional(),
     head: reference.exactOptional(),
     models: z.array(z.string().min(1)).min(1).default(['grok', 'deepseek']),
-    benchmarkTypes: z.array(benchmarkTypeSchema).min(1).default(['offline']),
+    /** All that a recipe has, unless some are named. */
+    benchmarkTypes: z.array(benchmarkTypeSchema).min(1).exactOptional(),
     mode: benchmarkModeSchema.default('normal'),
     baseImage: imageName.exactOptional(),
     skipBuild: z.boolean().default(false),

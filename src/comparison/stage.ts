@@ -1,14 +1,25 @@
-import type { StagePlan } from './plan.js'
+import type { OnlineStagePlan, StagePlan } from './plan.js'
+
+/** What a launch takes beside its programs: looking for images and models, cleaning up. */
+const marginSeconds = 600
 
 /**
- * How long a pair may take at the very most, in seconds: two launches in which every case has a process of its
- * own, dies, and is tried once more. The deadline that matters is that of each process, which counts from its
- * container's start; this one only ends what hangs beyond all of them.
+ * How long a pair may take at the very most, in seconds: two launches in which every case ends its program and is
+ * tried once more. The deadline that matters is that of each program, which counts from its container's start; this
+ * one only ends what hangs beyond all of them.
  */
 export function pairDeadlineSeconds(stage: StagePlan): number {
-  const processDeadline = stage.recipe.offline?.processDeadlineSeconds ?? 7200
-  const marginSeconds = 600
-  return 2 * (2 * stage.cases.length * processDeadline + marginSeconds)
+  const tries = 2 * stage.cases.length
+  if (stage.benchmarkType === 'offline') {
+    return 2 * (tries * (stage.recipe.offline?.processDeadlineSeconds ?? 7200) + marginSeconds)
+  }
+  return 2 * (tries * serverDeadlineSeconds(stage) + marginSeconds)
+}
+
+/** How long a server may run, in seconds: until it is ready, a warm-up, every case, every run of the accuracy test. */
+export function serverDeadlineSeconds({ recipe, cases, accuracy }: OnlineStagePlan): number {
+  const { readyDeadlineSeconds = 3600, caseDeadlineSeconds = 7200 } = recipe.online ?? {}
+  return readyDeadlineSeconds + (1 + cases.length + (accuracy?.repeats ?? 0)) * caseDeadlineSeconds
 }
 
 /** What a launch of the stage is expected to take, in seconds, by the recipe's own figures. */

@@ -23,7 +23,7 @@ export const runLabel = 'prbench.run'
 /** Label with the stage, `grok/offline`. */
 export const stageLabel = 'prbench.stage'
 /** Label with the seconds from start to end that a container is given. */
-export const deadlineLabel = 'prbench.deadline-seconds'
+const deadlineLabel = 'prbench.deadline-seconds'
 
 /** The container's name: the same for the same identity, on every host and in every attempt. */
 export function containerName(identity: ContainerIdentity): string {

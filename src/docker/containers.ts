@@ -2,6 +2,7 @@ import type Docker from 'dockerode'
 import { ourLabels } from './container-identity.js'
 import type { Engine } from './engine.js'
 import { hasStatus } from './errors.js'
+import { pause } from './pause.js'
 
 /** A container of ours, as a listing shows it. */
 export interface OurContainer {
@@ -59,12 +60,22 @@ export function hasEnded({ State: { Status } }: Docker.ContainerInspectInfo): bo
 
 /** Ends a container at once. Harmless when it does not run, or does not exist. */
 export async function killContainer(engine: Engine, name: string, signal?: AbortSignal): Promise<void> {
+  await signalContainer(engine, name, 'SIGKILL', signal)
+}
+
+/** Sends a signal to a container's first process. Harmless when it does not run, or does not exist. */
+export async function signalContainer(
+  engine: Engine,
+  name: string,
+  unixSignal: 'SIGKILL' | 'SIGINT' | 'SIGTERM',
+  signal?: AbortSignal,
+): Promise<void> {
   try {
     await engine.call({
-      what: `end container ${name}`,
+      what: unixSignal === 'SIGKILL' ? `end container ${name}` : `send ${unixSignal} to container ${name}`,
       signal,
       run: async (abortSignal) => {
-        await engine.docker.getContainer(name).kill({ abortSignal })
+        await engine.docker.getContainer(name).kill({ signal: unixSignal, abortSignal })
       },
     })
   } catch (error) {
@@ -103,8 +114,16 @@ export async function removeContainer(engine: Engine, name: string): Promise<boo
     })
     return true
   } catch (error) {
+    if (!hasStatus(error, 404, 409)) throw error
     // 409: somebody else is removing it already.
-    if (hasStatus(error, 404, 409)) return false
-    throw error
+    if (hasStatus(error, 409)) await untilGone(engine, name)
+    return false
+  }
+}
+
+async function untilGone(engine: Engine, name: string): Promise<void> {
+  const end = Date.now() + 30_000
+  while (Date.now() < end && (await inspectContainer(engine, name)) !== undefined) {
+    await pause(100)
   }
 }

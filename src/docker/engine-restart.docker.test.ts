@@ -95,16 +95,26 @@ async function startDaemon(flags: readonly string[]): Promise<void> {
   }
 }
 
+/** Ends the daemon, and waits for its containerd as well: a new daemon would take a dying one for its own. */
 async function endDaemon(signal: NodeJS.Signals): Promise<void> {
-  const pid = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => '0'))
-  if (pid === 0) return
-  for (let first = true; ; first = false) {
-    try {
-      process.kill(pid, first ? signal : 0)
-    } catch {
-      return
-    }
-    await delay(50)
+  const daemon = await pidIn('pid')
+  const containerd = await pidIn('exec/containerd/containerd.pid')
+  if (daemon !== undefined && isAlive(daemon)) process.kill(daemon, signal)
+  for (const pid of [daemon, containerd]) {
+    while (pid !== undefined && isAlive(pid)) await delay(50)
+  }
+}
+
+async function pidIn(file: string): Promise<number | undefined> {
+  const text = await readFile(join(folder, file), 'utf8').catch(() => '')
+  return text === '' ? undefined : Number(text)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }
 

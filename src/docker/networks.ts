@@ -3,9 +3,12 @@ import { ourLabels } from './container-identity.js'
 import type { Engine } from './engine.js'
 import { hasStatus } from './errors.js'
 
+/** Without an address of its own the bridge is no way to the host, whose services would be open to the containers. */
+const isolatedFromHost = { 'com.docker.network.bridge.inhibit_ipv4': 'true' }
+
 /**
  * Makes sure that there is a bridge network of this name without a way out: its containers reach each other by
- * address and nothing else. Gives its id. One that exists already is taken as it is.
+ * address and nothing else, not even the host. Gives its id. One that exists already is taken as it is.
  */
 export async function createInternalNetwork(
   engine: Engine,
@@ -22,6 +25,7 @@ export async function createInternalNetwork(
         Driver: 'bridge',
         Internal: true,
         CheckDuplicate: true,
+        Options: isolatedFromHost,
         Labels: { ...labels },
         abortSignal,
       }),

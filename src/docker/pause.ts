@@ -5,7 +5,7 @@
  */
 export async function pause(
   milliseconds: number,
-  { signal, wake }: { signal?: AbortSignal | undefined; wake?: Promise<unknown> },
+  { signal, wake }: { signal?: AbortSignal | undefined; wake?: Promise<unknown> } = {},
 ): Promise<void> {
   signal?.throwIfAborted()
   let timer: NodeJS.Timeout | undefined

@@ -78,7 +78,9 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
       engine: host.engine,
       context: source.openContext(),
       dockerfile: source.dockerfile,
-      buildArguments: { ...source.buildArguments, ...cacheNamespace(plan, arm) },
+      buildArguments: source.buildArguments,
+      // A pull request's build must not write into cache mounts that main's builds read.
+      ...(arm === 'main' ? {} : { cacheNamespace: plan.comparison }),
       labels,
       tag,
       onLog: (line) => log.block.write(line),
@@ -89,14 +91,6 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
   } finally {
     await log.block.close()
   }
-}
-
-/**
- * A pull request's build must not write into cache mounts that main's builds read: BuildKit prefixes their ids
- * with this namespace.
- */
-function cacheNamespace(plan: Plan, arm: Arm): Record<string, string> {
-  return arm === 'main' ? {} : { BUILDKIT_CACHE_MOUNT_NS: plan.comparison }
 }
 
 async function openBuildLog({ host, plan, arm }: ArmBuild): Promise<{ block: LogBlock; name: string }> {

@@ -1,50 +1,32 @@
-import { containerName, type ContainerIdentity } from '../docker/container-identity.js'
-import { removeContainer } from '../docker/containers.js'
-import { runContainer } from '../docker/run-container.js'
+import type { BuiltImage } from '../comparison/image.js'
+import { gsm8kModules } from '../sglang/gsm8k-command.js'
 import { firstModule, moduleProbeCommand } from '../sglang/module-probe.js'
 import { oneBatchModules } from '../sglang/one-batch-command.js'
+import { servingModules } from '../sglang/serving-command.js'
 import type { ArmBuild } from './build-arm-image.js'
-
-const gibibyte = 1024 ** 3
+import { probeServing } from './probe-serving.js'
+import { runProbe } from './run-probe.js'
 
 /**
  * Which names an image's SGLang has its benchmarks under; they have moved between versions. One container that
- * imports nothing answers for all of them.
+ * imports nothing answers for all of them. What drives the servers of both arms comes from main's image, so that one
+ * alone is asked what its load generator takes, where the plan has a stage that needs it.
  */
 export async function probeModules(
-  { host, plan, arm, signal }: ArmBuild,
+  build: ArmBuild,
   imageId: string,
-): Promise<{ oneBatchModule: string | null }> {
-  const identity: ContainerIdentity = {
-    comparisonId: plan.comparison,
-    comparisonRunId: plan.run,
-    stage: 'probe',
-    generation: 1,
-    pair: 0,
-    attempt: 1,
-    arm,
-    process: 'probe',
+): Promise<Pick<BuiltImage, 'oneBatchModule' | 'serving' | 'servingProblem' | 'gsm8kModule'>> {
+  const candidates = [...oneBatchModules, ...servingModules, ...gsm8kModules]
+  const { output } = await runProbe(build, imageId, { name: 'probe', command: moduleProbeCommand(candidates) })
+  const oneBatchModule = firstModule(output, oneBatchModules) ?? null
+  const drivesServers =
+    build.arm === 'main' && build.plan.stages.some((stage) => stage.benchmarkType === 'online')
+  if (!drivesServers) return { oneBatchModule }
+
+  const gsm8kModule = firstModule(output, gsm8kModules)
+  return {
+    oneBatchModule,
+    ...(await probeServing(build, imageId, firstModule(output, servingModules))),
+    ...(gsm8kModule === undefined ? {} : { gsm8kModule }),
   }
-  const lines: string[] = []
-  await runContainer({
-    engine: host.engine,
-    identity,
-    spec: {
-      imageId,
-      command: moduleProbeCommand(oneBatchModules),
-      environment: {},
-      mounts: [],
-      tmpfs: {},
-      network: 'none',
-      memoryBytes: gibibyte,
-      pids: 256,
-      shmBytes: 64 * 1024 ** 2,
-      logMaxBytes: 1024 ** 2,
-      deadlineSeconds: 300,
-    },
-    signal,
-    onLine: ({ text }) => void lines.push(text),
-  })
-  await removeContainer(host.engine, containerName(identity))
-  return { oneBatchModule: firstModule(lines.join('\n'), oneBatchModules) ?? null }
 }

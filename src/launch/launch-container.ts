@@ -1,5 +1,6 @@
 import type { Recipe } from '../comparison/recipe.js'
 import type { ContainerSpec } from '../docker/container-spec.js'
+import type { Mount } from '../docker/mounts.js'
 import type { LaunchHost } from './launch-host.js'
 import { findModelFolder } from './model-folder.js'
 
@@ -14,13 +15,19 @@ export interface LaunchFolders {
 /** What all containers of a recipe on a host have in common. */
 export interface LaunchTemplate {
   folders: LaunchFolders
-  /** The container of one process, closed off from every network. */
-  spec(process: {
-    imageId: string
-    command: readonly string[]
-    environment: Environment
-    deadlineSeconds: number
-  }): ContainerSpec
+  /** The container of one process, closed off from every network but the one that it names. */
+  spec(process: LaunchProcess): ContainerSpec
+}
+
+export interface LaunchProcess {
+  imageId: string
+  command: readonly string[]
+  environment: Environment
+  deadlineSeconds: number
+  /** Without one it has none. */
+  network?: string
+  /** Beside the model. */
+  mounts?: readonly Mount[]
 }
 
 type Environment = Readonly<Record<string, string>>
@@ -51,13 +58,13 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
 
   return {
     folders: { modelPath: model.path, ...(tokenizer && { tokenizerPath: tokenizer.path }) },
-    spec: ({ imageId, command, environment, deadlineSeconds }) => ({
+    spec: ({ imageId, command, environment, deadlineSeconds, network = 'none', mounts: more = [] }) => ({
       imageId,
       command,
       environment: { ...fixedEnvironment, ...recipe.environment, ...environment },
-      mounts,
+      mounts: [...mounts, ...more],
       tmpfs: {},
-      network: 'none',
+      network,
       memoryBytes: limits.memoryBytes ?? host.memoryBytes,
       pids: limits.processes,
       shmBytes: gibibyte,

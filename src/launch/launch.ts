@@ -1,15 +1,18 @@
 import type { PairOrder } from '../comparison/activities.js'
 import type { Arm } from '../comparison/arm.js'
 import type { BuiltImage } from '../comparison/image.js'
+import type { StagePlan } from '../comparison/plan.js'
 import type { PairProgress } from '../comparison/status.js'
 import type { ContainerIdentity } from '../docker/container-identity.js'
 import type { LaunchSpool } from '../results/launch-spool.js'
 import type { LaunchHost } from './launch-host.js'
 
 /** One fresh start of one arm, as far as any benchmark type needs to know. */
-export interface Launch {
+export interface Launch<Stage extends StagePlan = StagePlan> {
   host: LaunchHost
   order: PairOrder
+  /** That of the order. */
+  stage: Stage
   arm: Arm
   position: 1 | 2
   image: BuiltImage

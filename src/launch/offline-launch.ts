@@ -1,4 +1,5 @@
 import type { LaunchResult } from '../comparison/launch.js'
+import type { OfflineStagePlan } from '../comparison/plan.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
 import type { Launch } from './launch.js'
 import { launchTemplate } from './launch-container.js'
@@ -27,9 +28,8 @@ export class HostUnreliable extends Error {
  *
  * @throws ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
  */
-export async function runOfflineLaunch(launch: Launch): Promise<LaunchResult> {
-  const { order, spool, arm, position } = launch
-  const { stage } = order
+export async function runOfflineLaunch(launch: Launch<OfflineStagePlan>): Promise<LaunchResult> {
+  const { stage, spool, arm, position } = launch
   const template = await launchTemplate(stage.recipe, launch.host)
   const startedAt = await spool.startedAt(new Date())
 

@@ -1,5 +1,6 @@
 import type { OfflineCase } from '../comparison/case.js'
 import type { ProcessRecord } from '../comparison/launch.js'
+import type { OfflineStagePlan } from '../comparison/plan.js'
 import { containerName } from '../docker/container-identity.js'
 import { removeContainer } from '../docker/containers.js'
 import { readFileFromContainer } from '../docker/copy-out.js'
@@ -29,18 +30,18 @@ export interface OfflineProcess {
  * started. Saves each case as soon as it is finished, and how the process ended.
  */
 export async function runOfflineProcess(
-  launch: Launch,
+  launch: Launch<OfflineStagePlan>,
   template: LaunchTemplate,
   { number, process: planned, casesDone }: OfflineProcess,
 ): Promise<void> {
-  const { spool, host, image, order } = launch
-  const offline = order.stage.recipe.offline
+  const { spool, host, image, stage } = launch
+  const offline = stage.recipe.offline
   const identity = identityOf(launch, `offline-${String(number)}`)
   const name = containerName(identity)
   const process = await decidedProcess(launch, number, planned)
   const cases = process.cases.map((entry) => entry.name)
   const command = oneBatchCommand(
-    { ...process, flags: [...order.stage.recipe.flags, ...(offline?.flags ?? []), ...process.flags] },
+    { ...process, flags: [...stage.recipe.flags, ...(offline?.flags ?? []), ...process.flags] },
     {
       module: image.oneBatchModule ?? '',
       modelPath: template.folders.modelPath,
@@ -61,7 +62,7 @@ export async function runOfflineProcess(
       position: launch.position,
       process: number,
       casesDone: done,
-      cases: order.stage.cases.length,
+      cases: stage.cases.length,
       container: name,
       ...(reader.current === null ? {} : { case: reader.current }),
     })
@@ -106,7 +107,7 @@ export async function runOfflineProcess(
 
 /** Takes the result file's digits where it says the same as the output; else says so in the log. */
 async function refineCases(
-  launch: Launch,
+  launch: Launch<OfflineStagePlan>,
   name: string,
   reader: OfflineReader,
   log: LogBlock,
@@ -134,15 +135,15 @@ async function refineCases(
  * read as what it is. Where no container was made, or its plan no longer fits, the process is decided anew.
  */
 async function decidedProcess(
-  launch: Launch,
+  launch: Launch<OfflineStagePlan>,
   number: number,
   planned: OneBatchProcess<OfflineCase>,
 ): Promise<OneBatchProcess<OfflineCase>> {
-  const { spool, order } = launch
+  const { spool, stage } = launch
   const decided = await spool.plannedProcess(number)
   if (decided !== undefined) {
-    const cases = order.stage.cases.filter((entry) => decided.cases.includes(entry.name))
-    const options = { isolate: order.stage.isolateCases, passes: order.stage.passes }
+    const cases = stage.cases.filter((entry) => decided.cases.includes(entry.name))
+    const options = { isolate: stage.isolateCases, passes: stage.passes }
     const same = planProcesses(cases, options)
     if (same.length === 1 && same[0] !== undefined) return same[0]
   }
@@ -150,7 +151,7 @@ async function decidedProcess(
   return planned
 }
 
-async function openBlock(launch: Launch, number: number): Promise<LogBlock> {
+async function openBlock(launch: Launch<OfflineStagePlan>, number: number): Promise<LogBlock> {
   const { spool, log } = launch
   const known = await spool.logOffset(number)
   if (known !== undefined) return LogBlock.open(log.path, known)
@@ -190,7 +191,7 @@ function processRecord({ number, name, cases, reader, tail, end }: EndedProcess)
 
 function endingOf(reader: OfflineReader, end: ContainerResult): ProcessRecord['ending'] {
   if (reader.isComplete) return 'complete'
-  if (end.engineWasAway) return 'lost'
+  if (end.lostWithEngine) return 'lost'
   if (end.timedOut) return 'deadline'
   return reader.outOfMemory || end.oomKilled ? 'out-of-memory' : 'died'
 }

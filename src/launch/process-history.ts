@@ -1,16 +1,20 @@
-import type { OfflineCase } from '../comparison/case.js'
 import type { CaseResult, ProcessRecord } from '../comparison/launch.js'
 
 /** A case whose process died in it is tried once more; lack of memory will not change by trying. */
 const deathsAllowed = 1
 
+/** All that is asked of a case here. */
+interface NamedCase {
+  readonly name: string
+}
+
 const blameless: ReadonlySet<ProcessRecord['ending']> = new Set(['complete', 'lost'])
 
 /** The cases that still have neither numbers nor a reason why there are none, in the stage's order. */
-export function unfinishedCases(
-  cases: readonly OfflineCase[],
+export function unfinishedCases<Case extends NamedCase>(
+  cases: readonly Case[],
   finished: ReadonlyMap<string, CaseResult>,
-): OfflineCase[] {
+): Case[] {
   return cases.filter((entry) => !finished.has(entry.name))
 }
 
@@ -19,16 +23,21 @@ export function unfinishedCases(
  * lack of memory. A process that died before its first case counts for all cases that it was started for.
  */
 export function casesGivenUp(
-  unfinished: readonly OfflineCase[],
+  unfinished: readonly NamedCase[],
   ended: readonly ProcessRecord[],
+  program: 'process' | 'server' = 'process',
 ): CaseResult[] {
   return unfinished.flatMap((entry): CaseResult[] => {
-    const reason = reasonToGiveUp(entry.name, ended)
+    const reason = reasonToGiveUp(entry.name, ended, program)
     return reason === undefined ? [] : [{ case: entry.name, values: null, reason, repeats: [] }]
   })
 }
 
-function reasonToGiveUp(name: string, ended: readonly ProcessRecord[]): string | undefined {
+function reasonToGiveUp(
+  name: string,
+  ended: readonly ProcessRecord[],
+  program: string,
+): string | undefined {
   const blamed = ended.filter(
     (record) =>
       !blameless.has(record.ending) && (record.culprit ?? name) === name && record.cases.includes(name),
@@ -39,8 +48,8 @@ function reasonToGiveUp(name: string, ended: readonly ProcessRecord[]): string |
   if (last === undefined) return undefined
   const where = last.culprit === null ? 'before its first case' : 'in this case'
   return last.ending === 'deadline'
-    ? `its process ran into its deadline ${String(blamed.length)} times ${where}`
-    : `its process died ${String(blamed.length)} times ${where}${exitOf(last)}`
+    ? `its ${program} ran into its deadline ${String(blamed.length)} times ${where}`
+    : `its ${program} died ${String(blamed.length)} times ${where}${exitOf(last)}`
 }
 
 function exitOf(record: ProcessRecord): string {

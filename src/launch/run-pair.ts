@@ -35,11 +35,12 @@ export async function runPair(run: PairRun): Promise<PairResult> {
   return { stage: stage.name, pair, attempt, generation, host: host.name, launches }
 }
 
-/** Each benchmark type has its way of measuring. The online type gets its own here. */
+/** Each benchmark type has its way of measuring. */
 async function runLaunch(launch: Launch): Promise<LaunchResult> {
-  switch (launch.order.stage.benchmarkType) {
+  const { stage } = launch
+  switch (stage.benchmarkType) {
     case 'offline':
-      return runOfflineLaunch(launch)
+      return runOfflineLaunch({ ...launch, stage })
     case 'online':
       throw new Error('a plan with an online stage came through although none can be measured')
   }
@@ -57,7 +58,7 @@ async function openLaunch(run: PairRun, arm: Arm, position: 1 | 2): Promise<Laun
     arm,
   })
   const log = await stageLog(host, order, arm)
-  return { host, order, arm, position, image: order.images[arm], spool, log, onProgress, signal }
+  return { host, order, stage, arm, position, image: order.images[arm], spool, log, onProgress, signal }
 }
 
 /** A host that sees the run directory writes the log there, for people to follow; another one keeps it. */

@@ -36,6 +36,11 @@ export function stageLogPath(arm: Arm, model: string, benchmarkType: BenchmarkTy
   return `${arm}/${model}_${benchmarkType}.log`
 }
 
+/** The log of a stage's servers, beside the stage's own log of the load on them: `main/grok_online_server.log`. */
+export function serverLogPath(stageLog: string): string {
+  return stageLog.replace(/\.log$/, '_server.log')
+}
+
 /** `20250120_143022` in UTC. Throws a RangeError for what is not a time. */
 function compactTime(instant: string): string {
   const digits = new Date(instant).toISOString().replaceAll(/[^0-9]/g, '')

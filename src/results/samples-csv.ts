@@ -1,7 +1,17 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { z } from 'zod'
 import type { Sample } from '../comparison/samples.js'
 import { ResultFileError } from './result-file-error.js'
+import {
+  CellProblem,
+  escapeFormula,
+  readArm,
+  readBetter,
+  readCount,
+  readPosition,
+  readText,
+  readTruth,
+  readValue,
+} from './sample-cells.js'
 
 /** The columns of `samples.csv`, in the order in which they are written. */
 const columns = [
@@ -26,44 +36,6 @@ const columns = [
 const neededColumns = ['case', 'metric', 'better', 'pair', 'arm', 'value'] as const
 
 const longestRow = 65_536
-
-const text = z.string().transform(unescapeFormula)
-const count = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/, 'not a whole number from 1')
-  .transform(Number)
-const measured = z
-  .string()
-  .transform((cell) => (/^(|NA)$/i.test(cell.trim()) ? null : cell.trim()))
-  .refine((cell) => cell === null || /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell), 'not a number')
-  .transform((cell) => (cell === null ? null : Number(cell)))
-  .refine((value) => value === null || Number.isFinite(value), 'too large for a number')
-const truth = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['true', 'false'], 'neither true nor false'))
-  .transform((cell) => cell === 'true')
-
-const rowSchema = z.object({
-  model: text.default(''),
-  benchmark_type: text.default(''),
-  case: text,
-  metric: text,
-  unit: text.default(''),
-  better: z.enum(['higher', 'lower'], 'neither higher nor lower'),
-  pair: count,
-  attempt: count.default(1),
-  arm: z.enum(['main', 'pr'], 'neither main nor pr'),
-  position: z
-    .enum(['1', '2'], 'neither 1 nor 2')
-    .transform((cell): 1 | 2 => (cell === '1' ? 1 : 2))
-    .exactOptional(),
-  host: text.default(''),
-  started_at: text.default(''),
-  value: measured,
-  valid: truth.default(true),
-  reason: text.default(''),
-})
 
 /**
  * The text of `samples.csv`. Text cells that a spreadsheet would take for a formula get a `'` in front, which
@@ -98,35 +70,45 @@ export function writeSamplesCsv(samples: readonly Sample[]): string {
  * empty values. Throws ResultFileError with the line and column of the first cell that is wrong.
  */
 export function readSamplesCsv(content: string | Buffer, file: string): Sample[] {
-  const rows = parseRows(content, file)
-  const header = rows[0]
+  const [header, ...rows] = parseRows(content, file)
   if (header === undefined) throw new ResultFileError({ file, row: 1 }, 'the file is empty')
-  const places = placesOf(header.cells, file)
-  return rows.slice(1).map(({ cells, line }) => sampleOf(cells, places, file, line))
+  const readRow = rowReader(placesOf(header, file))
+  return rows.map((cells, index) => {
+    try {
+      return readRow(cells)
+    } catch (error) {
+      if (!(error instanceof ColumnProblem)) throw error
+      throw new ResultFileError(
+        { file, row: lineOf(content, index + 1), column: error.column },
+        error.message,
+      )
+    }
+  })
 }
 
-interface Row {
-  cells: string[]
-  line: number
-}
+const csvOptions = { bom: true, skip_empty_lines: true, max_record_size: longestRow }
 
-function parseRows(content: string | Buffer, file: string): Row[] {
-  const rows: Row[] = []
+function parseRows(content: string | Buffer, file: string): string[][] {
   try {
-    parse(content, {
-      bom: true,
-      skip_empty_lines: true,
-      max_record_size: longestRow,
-      on_record: (cells: string[], { lines }) => {
-        rows.push({ cells, line: lines })
-        return null
-      },
-    })
+    return parse(content, csvOptions)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new ResultFileError({ file, row: Number(error.lines ?? 1) }, error.message)
   }
-  return rows
+}
+
+/** The line that a record ends on. Asked for only where something is wrong: counting lines makes reading slow. */
+function lineOf(content: string | Buffer, record: number): number {
+  const lines: number[] = []
+  parse(content, {
+    ...csvOptions,
+    to: record + 1,
+    on_record: (_cells, { lines: line }) => {
+      lines.push(line)
+      return null
+    },
+  })
+  return lines[record] ?? record + 1
 }
 
 /** Where each column stands. */
@@ -146,37 +128,78 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
   return places
 }
 
-function sampleOf(
-  cells: readonly string[],
-  places: ReadonlyMap<string, number>,
-  file: string,
-  line: number,
-): Sample {
-  const named = Object.fromEntries(
-    columns.flatMap((column) => {
-      const place = places.get(column)
-      return place === undefined ? [] : [[column, cells[place]]]
-    }),
-  )
-  const row = rowSchema.safeParse(named)
-  if (!row.success) {
-    const [issue] = row.error.issues
-    const column = issue?.path.join('.') ?? ''
-    throw new ResultFileError({ file, row: line, column }, issue?.message ?? 'not a sample')
+/** A cell that cannot be read, and its column. */
+class ColumnProblem extends Error {
+  override readonly name = 'ColumnProblem'
+
+  constructor(
+    readonly column: string,
+    message: string,
+  ) {
+    super(message)
   }
-  const { benchmark_type: benchmarkType, started_at: startedAt, ...rest } = row.data
-  // Where no order is told, none that would let neighbouring pairs be compared is claimed.
-  const position = rest.position ?? (rest.arm === 'main' ? 1 : 2)
-  return { ...rest, benchmarkType, startedAt, position, valid: rest.valid && rest.value !== null }
 }
 
-/** Cells that start so are run by spreadsheets (OWASP, CSV injection); `'` itself so that nothing is lost. */
-function escapeFormula(cell: string): string {
-  return /^['=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+type Column = (typeof columns)[number]
+
+/** Reads one row after the other. Hundreds of thousands of them, so no schema: it would take most of a verdict's time. */
+function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string[]) => Sample {
+  const column = <Value, const Absent>(name: Column, read: (cell: string) => Value, absent: Absent) => {
+    const place = places.get(name)
+    // Most columns say the same as in the row before.
+    let last: { cell: string; value: Value } | undefined
+    return (cells: readonly string[]): Value | Absent => {
+      if (place === undefined) return absent
+      const cell = cells[place] ?? ''
+      if (last?.cell !== cell) last = { cell, value: readCell(name, cell, read) }
+      return last.value
+    }
+  }
+  const model = column('model', readText, '')
+  const benchmarkType = column('benchmark_type', readText, '')
+  const caseName = column('case', readText, '')
+  const metric = column('metric', readText, '')
+  const unit = column('unit', readText, '')
+  const better = column('better', readBetter, 'higher')
+  const pair = column('pair', readCount, 1)
+  const attempt = column('attempt', readCount, 1)
+  const arm = column('arm', readArm, 'main')
+  const position = column('position', readPosition, undefined)
+  const host = column('host', readText, '')
+  const startedAt = column('started_at', readText, '')
+  const value = column('value', readValue, null)
+  const valid = column('valid', readTruth, true)
+  const reason = column('reason', readText, '')
+  return (cells) => {
+    const ofArm = arm(cells)
+    const measured = value(cells)
+    return {
+      model: model(cells),
+      benchmarkType: benchmarkType(cells),
+      case: caseName(cells),
+      metric: metric(cells),
+      unit: unit(cells),
+      better: better(cells),
+      pair: pair(cells),
+      attempt: attempt(cells),
+      arm: ofArm,
+      // Where no order is told, none that would let neighbouring pairs be compared is claimed.
+      position: position(cells) ?? (ofArm === 'main' ? 1 : 2),
+      host: host(cells),
+      startedAt: startedAt(cells),
+      value: measured,
+      valid: valid(cells) && measured !== null,
+      reason: reason(cells),
+    }
+  }
 }
 
-function unescapeFormula(cell: string): string {
-  return /^'['=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
+function readCell<Value>(column: Column, cell: string, read: (cell: string) => Value): Value {
+  try {
+    return read(cell)
+  } catch (error) {
+    throw error instanceof CellProblem ? new ColumnProblem(column, error.message) : error
+  }
 }
 
 function quoted(cell: string): string {

@@ -45,7 +45,7 @@ async function measurePairs(order: StageOrder): Promise<StageSummary> {
 
   for (let pair = order.from; pair <= order.to && failure === undefined; pair++) {
     for (let attempt = 1; attempt <= order.plan.redoLimit + 1; attempt++) {
-      await announce(order, pair, attempt, pairsValid)
+      await announce(order, pair, attempt, order.pairsValidBefore + pairsValid)
       const result = await measurePair(order, pair, attempt)
       // Recorded while the next pair is measured already: the host does not wait for a file to be written.
       const recorded = control.recordPair(order.plan, result)

@@ -82,6 +82,7 @@ export function openDesk(comparison: string): Desk {
       if (stage === undefined) return
       stage.state = 'running'
       stage.startedAt ??= now()
+      delete stage.finishedAt
       show()
     },
     stageEnds(ending, pairsDone) {

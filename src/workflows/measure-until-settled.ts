@@ -29,6 +29,13 @@ export function stageLedger(): StageLedger {
   }
 }
 
+/** Of one stage: pairs measured so far, how many are wanted in all, and how many were found sound. */
+interface PairCount {
+  done: number
+  wanted: number
+  valid: number
+}
+
 /**
  * Runs all stages to a look, has the whole family judged, and extends those that want more pairs, until every
  * stage is settled, has failed, or the last look is over.
@@ -42,7 +49,7 @@ export async function measureUntilSettled(
   ledger: StageLedger,
 ): Promise<void> {
   const firstLook = plan.looks[0] ?? 1
-  const open = new Map(plan.stages.map((stage) => [stage, { done: 0, wanted: firstLook }]))
+  const open = new Map(plan.stages.map((stage) => [stage, { done: 0, wanted: firstLook, valid: 0 }]))
   const startedAt = Date.now()
 
   while (open.size > 0) {
@@ -61,7 +68,9 @@ export async function measureUntilSettled(
     const needs = await control.judgeLook(plan)
     const isSpent = isBudgetSpent(plan, startedAt, open)
     for (const [stage, pairs] of open) {
-      const morePairs = isSpent ? 0 : (needs[stage.name]?.morePairs ?? 0)
+      const need = needs[stage.name]
+      const morePairs = isSpent ? 0 : (need?.morePairs ?? 0)
+      pairs.valid = need?.pairsValid ?? pairs.valid
       pairs.wanted = pairs.done + morePairs
       if (morePairs === 0) open.delete(stage)
       else desk.stageWaits(stage.name, pairs.wanted)
@@ -90,11 +99,11 @@ async function measureStage(
   stage: StagePlan,
   images: HostImages,
   desk: Desk,
-  pairs: { done: number; wanted: number },
+  pairs: PairCount,
 ): Promise<StageEnding> {
   desk.stageStarts(stage.name)
   const { ending, pairsValid } = await runStageWorkflow(plan, stage, images, pairs)
-  desk.stageEnds(ending, pairs.done + pairsValid)
+  desk.stageEnds(ending, pairs.valid + pairsValid)
   return ending
 }
 
@@ -102,7 +111,7 @@ async function runStageWorkflow(
   plan: Plan,
   stage: StagePlan,
   images: HostImages,
-  pairs: { done: number; wanted: number },
+  pairs: PairCount,
 ): Promise<{ ending: StageEnding; pairsValid: number }> {
   const { name } = stage
   const hostImages = images[stage.host]
@@ -112,7 +121,17 @@ async function runStageWorkflow(
   try {
     const summary: StageSummary = await executeChild<typeof benchmarkStage>('benchmarkStage', {
       workflowId: `${workflowInfo().workflowId}/bench/${name}`,
-      args: [{ plan, stage, images: hostImages, from: pairs.done + 1, to: pairs.wanted, generation: 1 }],
+      args: [
+        {
+          plan,
+          stage,
+          images: hostImages,
+          from: pairs.done + 1,
+          to: pairs.wanted,
+          pairsValidBefore: pairs.valid,
+          generation: 1,
+        },
+      ],
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${name} on ${stage.host}`,

@@ -25,6 +25,8 @@ export interface StageOrder {
   images: Record<Arm, BuiltImage>
   from: number
   to: number
+  /** Sound pairs that earlier looks have left, for the status. */
+  pairsValidBefore: number
   generation: number
 }
 

@@ -1,44 +1,52 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
-import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
-import { comparisonLabel } from '../../src/docker/container-identity.js'
-import { listOurs } from '../../src/docker/containers.js'
 import { connectEngine } from '../../src/docker/engine.js'
-import { repositoryKey } from './global-setup.js'
 import type { RunRecord } from '../../src/results/record.js'
 import { readRecord } from '../../src/results/record-file.js'
+import { recordStarts, type StartRecorder } from './container-starts.js'
+import { repositoryKey } from './global-setup.js'
+import { imagesBuiltTwice, isOf, processesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
+import { startProgram, type Finished, type Program } from './program.js'
+import { until } from './waiting.js'
 
 const mainFile = fileURLToPath(new URL('../../dist/client/main.js', import.meta.url))
-export const recipes = fileURLToPath(new URL('./recipes/', import.meta.url))
+const recipes = fileURLToPath(new URL('./recipes/', import.meta.url))
 
-export interface Finished {
-  exitCode: number
-  stdout: string
-  stderr: string
+export interface BenchOptions {
+  /** `tests`: the test run's own Temporal server is configured. `none`: no server is, as on a new machine. */
+  server?: 'tests' | 'none'
+}
+
+/** A run directory and what is in it. */
+export interface FinishedRun {
+  directory: string
+  record: RunRecord
+  read: (name: string) => Promise<string>
+  /** The files below these folders whose names end so, by their paths in the run directory. */
+  find: (ending: string, folders: readonly string[]) => Promise<string[]>
 }
 
 /**
- * A place to run prbench as a person would: a state folder, an output folder, workers that are real processes, the
- * tests' own Temporal server. After each test no worker, container or open workflow of it is left, or it fails.
+ * A place to run prbench as a person would: a state folder, an output folder, workers and clients that are real
+ * processes. After each test no process, container, network, volume, superfluous image or open workflow of it is
+ * left, or it fails.
  */
-export function useBench() {
+export function useBench({ server = 'tests' }: BenchOptions = {}) {
   const { address, cli } = inject('temporal')
-  const key = repositoryKey(inject('repository'))
+  const shared = repositoryKey(inject('repository'))
   const engine = connectEngine()
-  let client: Client
   let connection: Connection
+  let client: Client
   let folder = ''
   let host = ''
-  let workers: ChildProcess[] = []
+  let programs: Program[] = []
+  let keys = new Set<string>()
+  let recorder: StartRecorder | undefined
 
   beforeAll(async () => {
     connection = await Connection.connect({ address })
@@ -49,81 +57,97 @@ export function useBench() {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'prbench-test-'))
     host = `test-${randomUUID().slice(0, 8)}`
-    workers = []
+    programs = []
+    keys = new Set([shared])
+    recorder = undefined
   })
 
   afterEach(async () => {
+    recorder?.close()
+    const workflows = await endWorkflows()
+    for (const program of programs) await endProgram(program)
+    const processes = processesOf(folder)
+    for (const { pid } of processes) process.kill(pid, 'SIGKILL')
+    const docker = await removeFromDocker(engine, keys)
+    const twice = await imagesBuiltTwice(engine, keys)
+    for (const key of keys) if (key !== shared) await removeImagesOf(engine, key)
+    await rm(folder, { recursive: true, force: true })
+
+    const left = { workflows, processes: processes.map(({ command }) => command), docker, twice }
+    expect(left).toEqual({ workflows: [], processes: [], docker: [], twice: [] })
+  })
+
+  async function endWorkflows(): Promise<string[]> {
     const open: string[] = []
     for await (const { workflowId } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
       open.push(workflowId)
       await client.workflow.getHandle(workflowId).terminate('left by a test')
     }
-    for (const worker of workers) await end(worker, 'SIGTERM')
-    const containers = (await listOurs(engine, {})).filter(({ labels }) =>
-      labels[comparisonLabel]?.includes(key),
-    )
-    await rm(folder, { recursive: true, force: true })
+    return open
+  }
 
-    expect(open, 'open workflows').toEqual([])
-    expect(
-      containers.map(({ name }) => name),
-      'containers',
-    ).toEqual([])
-  })
-
+  /** What configures prbench on this machine must not reach the tests. */
   const environment = (): NodeJS.ProcessEnv => ({
-    ...process.env,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_'))),
     NO_COLOR: '1',
-    TEMPORAL_ADDRESS: address,
+    PRBENCH_HOST: host,
+    PRBENCH_TEMPORAL_CLI: cli,
+    XDG_CONFIG_HOME: join(folder, 'config'),
     XDG_STATE_HOME: join(folder, 'state'),
+    ...(server === 'tests' ? { TEMPORAL_ADDRESS: address } : {}),
   })
+
+  function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Program {
+    const program = startProgram({ command, args, environment: { ...environment(), ...more }, folder })
+    programs.push(program)
+    return program
+  }
+
+  const outputFolder = () => join(folder, 'out')
+
+  /** Starts `prbench`, which then runs beside the test. */
+  const startPrbench = (args: readonly string[], more?: NodeJS.ProcessEnv) =>
+    start(process.execPath, [mainFile, ...args], more)
+
+  /** The run directories that there are, the oldest first, and their records. */
+  async function runs(): Promise<FinishedRun[]> {
+    const names = (await readdir(outputFolder())).sort()
+    return Promise.all(
+      names.map(async (name) => {
+        const directory = join(outputFolder(), name)
+        const read = (file: string) => readFile(join(directory, file), 'utf8')
+        const find = async (ending: string, folders: readonly string[]) => {
+          const files = await readdir(directory, { recursive: true })
+          return files.filter((file) => file.endsWith(ending) && folders.some((top) => file.startsWith(top)))
+        }
+        return { directory, record: await readRecord(directory), read, find }
+      }),
+    )
+  }
 
   return {
     engine,
     client: () => client,
-    host: () => host,
-    /** An id for a workflow of this test run. */
-    workflowId: () => `compare/${key}/by-hand-${randomUUID()}`,
     folder: () => folder,
-    outputFolder: () => join(folder, 'out'),
+    outputFolder,
+    stateFolder: () => join(folder, 'state', 'prbench'),
+    repository: () => inject('repository'),
+    startPrbench,
 
     /** Starts a worker of all roles on the test's host, and waits until it polls. */
-    async startWorker(): Promise<ChildProcess> {
-      const log = join(folder, `worker-${String(workers.length)}.log`)
-      const file = openSync(log, 'a')
-      const worker = spawn(
-        process.execPath,
-        [mainFile, 'worker', '--host', host, '--output-dir', join(folder, 'out')],
-        { stdio: ['ignore', file, file], env: environment(), cwd: folder },
-      )
-      closeSync(file)
-      workers.push(worker)
-      await untilTrue(
-        async () => (await readFile(log, 'utf8')).includes('is ready for'),
-        'the worker is ready',
-      )
+    async startWorker(): Promise<Program> {
+      const worker = startPrbench(['worker', '--host', host, '--output-dir', outputFolder()])
+      await until('the worker was ready', () => worker.stderr().includes('is ready for'))
       return worker
     },
 
-    /** Ends a process by a signal and waits until it is gone. */
-    end,
-
     /** Runs `prbench` to its end. */
-    async prbench(args: readonly string[]): Promise<Finished> {
-      return finished(
-        await execa(process.execPath, [mainFile, ...args], {
-          env: environment(),
-          extendEnv: false,
-          cwd: folder,
-          reject: false,
-        }),
-      )
-    },
+    prbench: (args: readonly string[], more?: NodeJS.ProcessEnv): Promise<Finished> =>
+      startPrbench(args, more).ended,
 
     /** Runs the real Temporal CLI to its end. */
-    async temporal(args: readonly string[]): Promise<Finished> {
-      return finished(await execa(cli, [...args, '--address', address], { reject: false }))
-    },
+    temporal: (args: readonly string[]): Promise<Finished> =>
+      start(cli, [...args, '--address', address]).ended,
 
     /** What `prbench compare` needs to be quick in a test. */
     compareArguments(pullRequest: number, recipe: string, more: readonly string[] = []): string[] {
@@ -131,43 +155,54 @@ export function useBench() {
         'compare',
         ...['--repo', inject('repository'), '--pr', String(pullRequest)],
         ...['--models', recipe, '--recipe', join(recipes, `${recipe}.yaml`)],
-        ...['--output-dir', join(folder, 'out'), '--host', host, '--pairs', '1', '--json'],
+        ...['--output-dir', outputFolder(), '--host', host, '--pairs', '1', '--json'],
         ...more,
       ]
     },
 
-    /** The one run directory that there is, and its record. */
-    async run(): Promise<{ directory: string; record: RunRecord; read: (name: string) => Promise<string> }> {
-      const names = await readdir(join(folder, 'out'))
-      expect(names).toHaveLength(1)
-      const directory = join(folder, 'out', names[0] ?? '')
-      return {
-        directory,
-        record: await readRecord(directory),
-        read: (name) => readFile(join(directory, name), 'utf8'),
-      }
+    /** The id under which a pull request of the tests' repository is compared. */
+    comparison: (pullRequest: number | string) => `compare/${shared}/${String(pullRequest)}`,
+
+    /** Counts a repository as the test's own: what is made for it must not stay. Gives its key. */
+    own(repository: string): string {
+      const key = repositoryKey(repository)
+      keys.add(key)
+      return key
     },
 
-    untilTrue,
+    /** A copy of the tests' repository that a test may change. */
+    async copyRepository(): Promise<string> {
+      const copy = join(folder, 'repository')
+      await cp(inject('repository'), copy, { recursive: true })
+      keys.add(repositoryKey(copy))
+      return copy
+    },
+
+    runs,
+
+    /** The one run directory that there is. */
+    async run(): Promise<FinishedRun> {
+      const [run, ...others] = await runs()
+      expect(others).toEqual([])
+      if (run === undefined) throw new Error('there is no run directory')
+      return run
+    },
+
+    /** Notes from now on which containers are started for the test. */
+    async recordStarts(): Promise<StartRecorder> {
+      recorder = await recordStarts(engine, (comparison) => isOf(keys, comparison))
+      return recorder
+    },
   }
 }
 
-/** Waits until a condition holds, a minute at most. */
-async function untilTrue(condition: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 60_000
-  while (!(await condition().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`a minute went by before ${what}`)
-    await sleep(100)
-  }
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill(signal)
-  await ended
-}
-
-function finished(result: { exitCode?: number | undefined; stdout: string; stderr: string }): Finished {
-  return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr }
+/** Workers end by themselves; whatever else still runs is cut short. */
+async function endProgram(program: Program): Promise<void> {
+  if (program.hasEnded()) return
+  program.signal('SIGTERM')
+  const killing = setTimeout(() => {
+    program.signal('SIGKILL')
+  }, 20_000)
+  await program.ended.catch(() => undefined)
+  clearTimeout(killing)
 }

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { useBench } from './bench.js'
+import { eventsIn } from './program.js'
 
 const bench = useBench()
 
@@ -11,9 +12,7 @@ describe('a whole comparison on a real Engine and a real server', () => {
 
     const { exitCode, stdout } = await bench.prbench(bench.compareArguments(7, 'tiny', ['--pairs', '2']))
 
-    expect(stdout.split('\n').map((line) => (JSON.parse(line) as { event: string }).event)).toContain(
-      'finished',
-    )
+    expect(eventsIn(stdout).at(-1)).toMatchObject({ event: 'ended', ending: 'finished', exitCode: 0 })
     expect(exitCode).toBe(0)
     const { directory, record, read } = await bench.run()
     expect(record.plan.source.mode).toBe('merge')
@@ -26,7 +25,6 @@ describe('a whole comparison on a real Engine and a real server', () => {
 
   it('is started as well by the temporal CLI, with a worker running', async () => {
     await bench.startWorker()
-    const workflowId = bench.workflowId()
     const input = {
       repository: inject('repository'),
       pullRequest: 7,
@@ -35,12 +33,12 @@ describe('a whole comparison on a real Engine and a real server', () => {
       outputFolder: bench.outputFolder(),
     }
 
-    const started = await bench.temporal([
+    const { stdout } = await bench.temporal([
       ...['workflow', 'execute', '--type', 'comparePullRequest', '--task-queue', 'prbench'],
-      ...['--workflow-id', workflowId, '--input', JSON.stringify(input)],
+      ...['--workflow-id', bench.comparison('by-hand'), '--input', JSON.stringify(input)],
     ])
 
-    expect(started.stdout).toContain('COMPLETED')
+    expect(stdout).toContain('COMPLETED')
     const { read } = await bench.run()
     expect(await read('comparison_report.md')).toContain('single run: no significance test')
   })

@@ -21,7 +21,10 @@ export interface StartRecorder {
 }
 
 /** Notes every start of a container of ours from now on. The Engine's own memory of events is short. */
-export async function recordStarts(engine: Engine, isOurs: (comparison: string) => boolean): Promise<StartRecorder> {
+export async function recordStarts(
+  engine: Engine,
+  isOurs: (comparison: string) => boolean,
+): Promise<StartRecorder> {
   const filters = { type: ['container'], event: ['start'], label: [comparisonLabel] }
   const stream: Readable = asReadable(await engine.docker.getEvents({ filters: JSON.stringify(filters) }))
   const seen: ContainerStart[] = []

@@ -6,9 +6,8 @@ import { execa } from 'execa'
 import type { TestProject } from 'vitest/node'
 import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
 import { parseRepository } from '../../src/comparison/repository.js'
-import { comparisonLabel } from '../../src/docker/container-identity.js'
 import { connectEngine } from '../../src/docker/engine.js'
-import { listOurs } from '../../src/docker/containers.js'
+import { imagesOf, processesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
 import { startTemporal, type TestTemporal } from './temporal-server.js'
 
 const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
@@ -33,14 +32,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
   return async () => {
     await temporal.stop()
-    await rm(folder, { recursive: true, force: true })
     const engine = connectEngine()
     const key = repositoryKey(repository)
-    const images = await engine.docker.listImages({ filters: { label: [`prbench.image-of=${key}`] } })
-    for (const image of images) await engine.docker.getImage(image.Id).remove({ force: true })
-    const left = (await listOurs(engine, {})).filter(({ labels }) => labels[comparisonLabel]?.includes(key))
-    if (left.length > 0)
-      throw new Error(`the end-to-end tests left ${left.map(({ name }) => name).join(', ')} behind`)
+    const left = await removeFromDocker(engine, new Set([key]))
+    await removeImagesOf(engine, key)
+    left.push(...(await imagesOf(engine, key)).map(({ id }) => `image ${id}`))
+    left.push(...processesOf(folder).map(({ command }) => `process ${command}`))
+    await rm(folder, { recursive: true, force: true })
+    if (left.length > 0) throw new Error(`the end-to-end tests left behind: ${left.join(', ')}`)
   }
 }
 

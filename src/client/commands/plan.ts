@@ -1,4 +1,5 @@
-import { planComparison, RequestRefused } from '../../activities/plan-comparison.js'
+import { planComparison } from '../../activities/plan-comparison.js'
+import { RequestRefused } from '../../activities/request-refused.js'
 import type { Plan } from '../../comparison/plan.js'
 import type { ComparisonRequest } from '../../comparison/request.js'
 import type { Source } from '../../comparison/source.js'

@@ -60,7 +60,13 @@ async function start(files: ServerFiles): Promise<ServerState> {
       await sleep(50)
     }
   }
-  throw await cannotStart(files, `did not answer within ${String(startDeadlineMs / 1000)} s`)
+  const late = `it did not answer within ${String(startDeadlineMs / 1000)} s`
+  const holder = await lockHolder(files.lock)
+  if (!holder) throw await cannotStart(files, late)
+  throw await cannotStart(
+    files,
+    `${late}; prbench server stop ends the one that is there, process ${String(holder.pid)}`,
+  )
 }
 
 async function cannotStart(files: ServerFiles, how: string): Promise<Failed> {

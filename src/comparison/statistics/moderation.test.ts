@@ -39,14 +39,14 @@ describe('the derivatives of ln gamma', () => {
 
 describe('moderated variance', () => {
   it("fits the prior that limma's fitFDist fits", () => {
-    const prior = fitPrior(variances, 3)
+    const prior = fitPrior(variances.map((variance) => ({ variance, df: 3 })))
 
     expect(prior.variance).toBeCloseTo(0.537057378406188, 7)
     expect(prior.df).toBeCloseTo(4.02196246076073, 6)
   })
 
   it("squeezes as limma's squeezeVar", () => {
-    const prior = fitPrior(variances, 3)
+    const prior = fitPrior(variances.map((variance) => ({ variance, df: 3 })))
     const found = variances.map((variance) => moderate({ variance, df: 3 }, prior).variance)
 
     found.forEach((variance, index) => {
@@ -55,11 +55,19 @@ describe('moderated variance', () => {
   })
 
   it('takes variances that differ no more than by chance as one', () => {
-    const prior = fitPrior([1, 1.05, 0.96, 1.02], 6)
+    const prior = fitPrior([1, 1.05, 0.96, 1.02].map((variance) => ({ variance, df: 6 })))
 
     expect(prior.df).toBe(Infinity)
     expect(prior.variance).toBeCloseTo(1.0075, 10)
     expect(moderate({ variance: 7, df: 6 }, prior)).toEqual(prior)
+  })
+
+  it('fits variances of unequal degrees of freedom', () => {
+    const prior = fitPrior(variances.map((variance, index) => ({ variance, df: index + 2 })))
+
+    // limma 3.54.1: fitFDist(v, 2:9)
+    expect(prior.variance).toBeCloseTo(0.436786372456253, 7)
+    expect(prior.df).toBeCloseTo(3.0960286217842, 5)
   })
 
   it('lies between the observed variance and the prior', () => {

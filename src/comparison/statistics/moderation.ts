@@ -1,4 +1,4 @@
-import { mean, variance } from './location.js'
+import { mean, median, variance } from './location.js'
 import type { Variance } from './paired.js'
 
 /**
@@ -53,18 +53,19 @@ export function inverseTrigamma(y: number): number {
 }
 
 /**
- * The prior that several variances of equal degrees of freedom share, by the moments of ln s^2: df is Infinity where
- * they differ no more than chance alone would make them. Two variances or more; zeros count as the median / 1e5.
+ * The prior that several variances share, by the moments of ln s^2: its df is Infinity where they differ no more than chance
+ * alone would make them, and small where each is its own. Two variances or more; zeros count as the median / 1e5.
  * Source: Smyth 2004, section 6.2; limma's fitFDist.
  */
-export function fitPrior(variances: readonly number[], df: number): Variance {
-  const sorted = [...variances].sort((a, b) => a - b)
-  const middle = sorted[sorted.length >> 1] ?? 0
+export function fitPrior(variances: readonly Variance[]): Variance {
+  const values = variances.map(({ variance }) => variance)
+  const middle = median(values)
   const floor = (middle > 0 ? middle : 1) * 1e-5
-  const logs = variances.map((value) => Math.log(Math.max(value, floor)) - digamma(df / 2) + Math.log(df / 2))
-  const centre = mean(logs)
-  const excess = variance(logs) - trigamma(df / 2)
-  if (excess <= 0) return { variance: mean(variances), df: Infinity }
+  const logs = variances.map(
+    ({ variance, df }) => Math.log(Math.max(variance, floor)) - digamma(df / 2) + Math.log(df / 2),
+  )
+  const excess = variance(logs) - mean(variances.map(({ df }) => trigamma(df / 2)))
+  if (excess <= 0) return { variance: mean(values), df: Infinity }
   const prior = 2 * inverseTrigamma(excess)
-  return { variance: Math.exp(centre + digamma(prior / 2) - Math.log(prior / 2)), df: prior }
+  return { variance: Math.exp(mean(logs) + digamma(prior / 2) - Math.log(prior / 2)), df: prior }
 }

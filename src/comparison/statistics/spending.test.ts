@@ -55,6 +55,12 @@ describe('the look reached', () => {
     expect(look?.difference).toBeCloseTo(0.003 + 0.006 + 0.013, 12)
   })
 
+  it('is taken before the first where no pair will follow, with the whole budget', () => {
+    const found = [lookReached(looks, 2, true), lookReached(looks, 1, true)]
+
+    expect(found).toEqual([{ pairs: 2, ...budgets, last: true }, undefined])
+  })
+
   it('is followed by the next', () => {
     const next = [nextLook(looks, 0)?.pairs, nextLook(looks, 6)?.pairs, nextLook(looks, 10)?.pairs]
 

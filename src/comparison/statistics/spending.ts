@@ -64,6 +64,9 @@ export function looksAt(pairs: readonly number[]): Look[] {
   })
 }
 
+/** A variance takes two pairs. */
+const fewestPairs = 2
+
 /** The look that a stage has reached, and whether none will follow. */
 export interface ReachedLook extends Look {
   readonly last: boolean
@@ -71,11 +74,11 @@ export interface ReachedLook extends Look {
 
 /**
  * The look that so many valid pairs have reached; undefined before the first. `final` says that no pair will follow:
- * then what the looks not taken would have spent is spent at once, so the sum stays within the budgets.
+ * then what the looks not taken would have spent is spent at once, so the sum stays within the budgets; two pairs are enough.
  */
 export function lookReached(looks: readonly Look[], pairs: number, final: boolean): ReachedLook | undefined {
   const index = looks.findLastIndex((look) => look.pairs <= pairs)
-  if (index < 0) return undefined
+  if (index < 0) return final && pairs >= fewestPairs ? { pairs, ...budgets, last: true } : undefined
   if (!final) return { ...at(looks, index), last: index === looks.length - 1 }
   const left = looks.slice(index)
   return {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Sample } from '../samples.js'
 import { judge } from './judge.js'
-import { makeSamples } from './testing/make-samples.js'
+import { makeSamples } from './make-samples.fixture.js'
 import { verdicts } from './words.js'
 
 const good = makeSamples({ pairs: 4 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calibrationOf, combineDays } from './calibrate.js'
-import { makeSamples } from './testing/make-samples.js'
+import { makeSamples } from './make-samples.fixture.js'
 
 const day = { model: 'grok', benchmarkType: 'offline', metric: 'e2e_throughput', agreesOverDays: false }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { useCalibration, type CalibrationPrior } from './calibration.js'
 import { judge } from './judge.js'
-import { makeSamples } from './testing/make-samples.js'
+import { makeSamples } from './make-samples.fixture.js'
 
 const prior: CalibrationPrior = {
   model: 'grok',

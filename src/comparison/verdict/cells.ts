@@ -1,8 +1,8 @@
-import { present } from '../statistics/additive.js'
+import { present, type Table } from '../statistics/additive.js'
 import { at } from '../statistics/at.js'
-import { mean, median, sumOfSquares } from '../statistics/location.js'
-import { moderate } from '../statistics/moderation.js'
-import { estimateMean, type Estimate } from '../statistics/paired.js'
+import { mean, median } from '../statistics/location.js'
+import { fitPrior, moderate } from '../statistics/moderation.js'
+import { estimateMean, pairVariance, type Estimate, type Variance } from '../statistics/paired.js'
 import type { StageMetric } from './stage-metric.js'
 
 /** One case of a stage's metric: its own change, and how far it stands from its stage. */
@@ -18,46 +18,72 @@ export interface Cell {
 const fewestCases = 3
 
 /**
- * Estimates every cell of a metric that has two values or more. A cell's variance is moderated: its own n - 1 degrees of freedom plus those
- * of the mean over the metric's cells, 2 (n - 1) for deviations (Smyth 2004 with a fixed prior).
+ * Estimates every cell of a metric that has two values or more. A cell's variance is its own, from its ratios and its boundary
+ * differences, moderated by the mean over the metric's cells (Smyth 2004): worth as many degrees of freedom as the cells
+ * resemble each other, and never making a variance smaller, so that a case much noisier than the others is judged by its
+ * own noise.
  */
 export function estimateCells(metric: StageMetric): Cell[] {
+  const ratios = byColumn(metric, metric.cellRatios)
+  const boundaries = byColumn(metric, metric.cellBoundaries)
+  const measured = metric.cases.flatMap((column, position) => {
+    const own = at(ratios, position)
+    const between = at(boundaries, position)
+    if (own.values.length < 2) return []
+    return [
+      {
+        column,
+        values: own.values,
+        deviations: own.deviations,
+        spread: pairVariance(own.values, between.values),
+        spreadOfDeviations: pairVariance(own.deviations, between.deviations),
+      },
+    ]
+  })
+  const prior = sharedPrior(measured.map(({ spread }) => spread))
+  const priorOfDeviations = sharedPrior(measured.map(({ spreadOfDeviations }) => spreadOfDeviations))
   const localised = metric.cases.length >= fewestCases
-  const shared = metric.cellRatios.map((row) => median(orZero(present(row))))
-  const columns = metric.cases.map((column, position) => {
-    const values: number[] = []
-    const deviations: number[] = []
-    metric.cellRatios.forEach((row, pair) => {
-      const value = row[position] ?? null
+  return measured.map(({ column, values, deviations, spread, spreadOfDeviations }) => ({
+    column,
+    pairs: values.length,
+    estimate: estimateMean(values, moderateUpwards(spread, prior, values.length - 1)),
+    deviation: localised
+      ? estimateMean(
+          deviations,
+          moderateUpwards(spreadOfDeviations, priorOfDeviations, 2 * (values.length - 1)),
+        )
+      : undefined,
+  }))
+}
+
+interface Column {
+  readonly values: number[]
+  /** The values less the median over the cells of their row: without the luck that the row's launches share. */
+  readonly deviations: number[]
+}
+
+function byColumn(metric: StageMetric, rows: Table): Column[] {
+  const columns = metric.cases.map((): Column => ({ values: [], deviations: [] }))
+  for (const row of rows) {
+    const there = present(row)
+    if (there.length === 0) continue
+    const shared = median(there)
+    row.forEach((value, position) => {
       if (value === null) return
-      values.push(value)
-      deviations.push(value - at(shared, pair))
+      at(columns, position).values.push(value)
+      at(columns, position).deviations.push(value - shared)
     })
-    return { column, values, deviations }
-  })
-  const measured = columns.filter(({ values }) => values.length >= 2)
-  if (measured.length === 0) return []
-  const pooled = mean(measured.map(({ values }) => ownVariance(values)))
-  const pooledDeviation = mean(measured.map(({ deviations }) => ownVariance(deviations)))
-  return measured.map(({ column, values, deviations }) => {
-    const df = values.length - 1
-    const own = { variance: ownVariance(values), df }
-    const ownDeviation = { variance: ownVariance(deviations), df }
-    return {
-      column,
-      pairs: values.length,
-      estimate: estimateMean(values, moderate(own, { variance: pooled, df: measured.length > 1 ? df : 0 })),
-      deviation: localised
-        ? estimateMean(deviations, moderate(ownDeviation, { variance: pooledDeviation, df: 2 * df }))
-        : undefined,
-    }
-  })
+  }
+  return columns
 }
 
-function ownVariance(values: readonly number[]): number {
-  return sumOfSquares(values) / (values.length - 1)
+/** The mean of the cells' variances, worth as much as they resemble each other; nothing for a single cell. */
+function sharedPrior(variances: readonly Variance[]): Variance | undefined {
+  if (variances.length < 2) return undefined
+  return { variance: mean(variances.map(({ variance }) => variance)), df: fitPrior(variances).df }
 }
 
-function orZero(values: readonly number[]): readonly number[] {
-  return values.length === 0 ? [0] : values
+function moderateUpwards(own: Variance, prior: Variance | undefined, mostDf: number): Variance {
+  if (prior === undefined || own.variance >= prior.variance) return own
+  return moderate(own, { variance: prior.variance, df: Math.min(prior.df, mostDf) })
 }

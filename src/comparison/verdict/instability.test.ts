@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Arm } from '../arm.js'
 import { judge } from './judge.js'
-import { makeSamples } from './testing/make-samples.js'
+import { makeSamples } from './make-samples.fixture.js'
 
 const slowIn = (slow: Readonly<Record<Arm, readonly number[]>>) => (arm: Arm, pair: number) =>
   slow[arm].includes(pair) ? 0.5 : 0

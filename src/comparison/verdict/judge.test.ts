@@ -4,7 +4,7 @@ import type { Sample } from '../samples.js'
 import { judge } from './judge.js'
 import type { Judgement } from './judgement.js'
 import { OptionError } from './options.js'
-import { makeSamples, type MadeStage } from './testing/make-samples.js'
+import { makeSamples, type MadeStage } from './make-samples.fixture.js'
 import type { Verdict } from './words.js'
 
 const stageOf = (judgement: Judgement) => {

@@ -35,7 +35,7 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}): J
     0,
   )
   const stages = measured.map((stage, index) =>
-    composeStage(stage, at(verdicts, index), looks, Math.max(1, hypotheses)),
+    composeStage(stage, at(verdicts, index), { looks, hypotheses, final: rules.final }),
   )
   const checked = rules.checks
     ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index)))

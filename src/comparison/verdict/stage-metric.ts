@@ -27,6 +27,8 @@ export interface StageMetric {
   readonly cases: readonly number[]
   /** Signed log ratios by pair and case of `cases`; null where a value is missing. */
   readonly cellRatios: Table
+  /** The differences at the boundaries by case of `cases`; null where a value is missing. */
+  readonly cellBoundaries: Table
   /** Variance of a pair's ratio as observed, without any calibration. */
   readonly observed: Variance
   readonly calibrated: CalibrationUse | undefined
@@ -54,15 +56,14 @@ export function reduceMetric(
   const table = { main: rows('main'), pr: rows('pr') }
   const levels = { main: launchLevels(table.main), pr: launchLevels(table.pr) }
   const ratios = levels.pr.map((value, index) => value - at(levels.main, index))
-  const boundaries = boundaryDifferences(pairs, levels)
+  const found = findBoundaries(pairs)
+  const boundaries = found.map(({ arm, before }) => at(levels[arm], before + 1) - at(levels[arm], before))
   const observed = pairVariance(ratios, boundaries)
   const calibrated = calibration === undefined ? undefined : useCalibration(observed, calibration)
   const spread = moderate(observed, calibrated?.prior)
-  const cellRatios = table.pr.map((row, index) =>
-    row.map((value, column) => {
-      const main = table.main[index]?.[column] ?? null
-      return value === null || main === null ? null : value - main
-    }),
+  const cellRatios = table.pr.map((row, index) => differences(row, at(table.main, index)))
+  const cellBoundaries = found.map(({ arm, before }) =>
+    differences(at(table[arm], before + 1), at(table[arm], before)),
   )
   return {
     pairs,
@@ -71,6 +72,7 @@ export function reduceMetric(
     boundaries,
     cases,
     cellRatios,
+    cellBoundaries,
     observed,
     calibrated,
     estimate: estimateMean(ratios, spread),
@@ -98,22 +100,21 @@ function launchLevels(rows: Table): number[] {
   return fillAdditively(rows).map(mean)
 }
 
+function differences(after: Table[number], before: Table[number]): (number | null)[] {
+  return after.map((value, column) => {
+    const earlier = before[column] ?? null
+    return value === null || earlier === null ? null : value - earlier
+  })
+}
+
 /**
- * Where a pair's second launch and the next pair's first are of the same arm and nothing ran in between, their
- * difference is noise alone.
+ * Where a pair's second launch and the next pair's first are of the same arm and nothing ran in between, their difference is
+ * noise alone.
  */
-function boundaryDifferences(
-  pairs: readonly JudgedPair[],
-  level: Readonly<Record<Arm, readonly number[]>>,
-): number[] {
-  const differences: number[] = []
-  for (let index = 1; index < pairs.length; index++) {
-    const before = at(pairs, index - 1)
-    const after = at(pairs, index)
-    const sameArm = before.attempt.first !== after.attempt.first
-    if (!sameArm || after.index !== before.index + 1) continue
-    const arm = after.attempt.first
-    differences.push(at(level[arm], index) - at(level[arm], index - 1))
-  }
-  return differences
+function findBoundaries(pairs: readonly JudgedPair[]): { readonly arm: Arm; readonly before: number }[] {
+  return pairs.slice(1).flatMap((after, before) => {
+    const earlier = at(pairs, before)
+    const sameArm = earlier.attempt.first !== after.attempt.first
+    return sameArm && after.index === earlier.index + 1 ? [{ arm: after.attempt.first, before }] : []
+  })
 }

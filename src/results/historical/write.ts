@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { arms, type Arm } from '../../comparison/arm.js'
 import { geometricMean } from '../../comparison/change.js'
 import type { OfflineMetricName } from '../../comparison/metrics.js'
-import type { Plan, StagePlan } from '../../comparison/plan.js'
+import type { OfflineStagePlan, Plan, StagePlan } from '../../comparison/plan.js'
 import type { Sample } from '../../comparison/samples.js'
 import { writeFileAtomically } from '../atomic-file.js'
 import type { RunRecord } from '../record.js'
@@ -32,12 +32,14 @@ export async function writeHistoricalFiles(record: RunRecord, runDirectory: stri
  */
 export function historicalFiles(record: RunRecord): PlannedFile[] {
   const samples = samplesOf(record).filter((sample) => sample.valid)
-  return record.plan.stages
-    .filter((stage) => stage.benchmarkType === 'offline')
-    .flatMap((stage) => arms.flatMap((arm) => offlineFiles(record.plan, stage, arm, samples)))
+  return record.plan.stages.flatMap((stage) =>
+    arms.flatMap((arm) =>
+      stage.benchmarkType === 'offline' ? offlineFiles(record.plan, stage, arm, samples) : [],
+    ),
+  )
 }
 
-function offlineFiles(plan: Plan, stage: StagePlan, arm: Arm, samples: readonly Sample[]): PlannedFile[] {
+function offlineFiles(plan: Plan, stage: OfflineStagePlan, arm: Arm, samples: readonly Sample[]): PlannedFile[] {
   const own = samples.filter(
     ({ model, benchmarkType, arm: its }) =>
       model === stage.model && benchmarkType === 'offline' && its === arm,

@@ -3,7 +3,7 @@ import type { Sample } from '../../samples.js'
 import type { FindingKind } from '../findings.js'
 import { judge } from '../judge.js'
 import { decisiveRatio } from './single-launch.js'
-import { makeSamples } from '../testing/make-samples.js'
+import { makeSamples } from '../make-samples.fixture.js'
 
 const sentences = (samples: readonly Sample[], kind: FindingKind) =>
   judge(samples)

@@ -1,7 +1,7 @@
-import type { Arm } from '../../arm.js'
-import type { Better } from '../../metrics.js'
-import type { Sample } from '../../samples.js'
-import { randomFrom } from '../../statistics/random.js'
+import type { Arm } from '../arm.js'
+import type { Better } from '../metrics.js'
+import type { Sample } from '../samples.js'
+import { randomFrom } from '../statistics/random.js'
 
 /** What the samples of a made-up stage look like. Shares and spreads are fractions. */
 export interface MadeStage {

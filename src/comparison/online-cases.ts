@@ -1,0 +1,64 @@
+import { onlineLoadName, type OnlineCase, type OnlineLoad } from './case.js'
+import type { OnlineRecipe, Recipe } from './recipe.js'
+
+type CaseGroup = OnlineRecipe['cases'][number]
+
+/** The historical tool's numbers of prompts: five minutes of a rate, 2,400 at most. */
+const historicalSeconds = 300
+const historicalMost = 2400
+
+/** What it sent at a concurrency; few at a time take long, and fewer of them give an equally steady median. */
+const promptsOfMany = 500
+const promptsOfFew = 128
+const few = 16
+
+/**
+ * The online cases of a recipe, in the recipe's order. Where a recipe does not say how many prompts a case has,
+ * a rate lasts as many seconds as the recipe says, or with `historical` as long as the historical tool let it.
+ *
+ * Gives `undefined` where the recipe has nothing online.
+ */
+export function onlineCases(recipe: Recipe, { historical }: { historical: boolean }): OnlineCase[] | undefined {
+  const { online } = recipe
+  if (online === undefined) return undefined
+  const cases = online.cases.flatMap((group) =>
+    loadsOf(group).map((load) => ({
+      load,
+      prompts: group.prompts ?? promptsOf(load, historical ? undefined : online.secondsPerRate),
+      inputLength: group.inputLength,
+      outputLength: group.outputLength,
+    })),
+  )
+  const named = cases.map((entry): OnlineCase => ({ name: nameOf(entry, cases), ...entry }))
+  // The name is what samples are told apart by: of a case that stands twice, the first one counts.
+  return [...new Map(named.toReversed().map((entry) => [entry.name, entry])).values()].toReversed()
+}
+
+function loadsOf({ requestRate = [], maxConcurrency = [] }: CaseGroup): OnlineLoad[] {
+  return [
+    ...requestRate.map((rate) => ({ requestRate: rate })),
+    ...maxConcurrency.map((concurrency) => ({ maxConcurrency: concurrency })),
+  ]
+}
+
+/** @param seconds how long a rate lasts; undefined for the historical length */
+function promptsOf(load: OnlineLoad, seconds: number | undefined): number {
+  if ('maxConcurrency' in load) return load.maxConcurrency <= few ? promptsOfFew : promptsOfMany
+  const wanted =
+    seconds === undefined
+      ? Math.min(historicalSeconds * load.requestRate, historicalMost)
+      : seconds * load.requestRate
+  return Math.max(1, Math.ceil(wanted))
+}
+
+/** The load alone, as in the historical files; with the lengths where a recipe has it with several. */
+function nameOf(entry: Omit<OnlineCase, 'name'>, all: readonly Omit<OnlineCase, 'name'>[]): string {
+  const name = onlineLoadName(entry.load)
+  const isAmbiguous = all.some((other) => onlineLoadName(other.load) === name && !hasSameLengths(other, entry))
+  if (!isAmbiguous) return name
+  return `${name}, IL=${String(entry.inputLength)}, OL=${String(entry.outputLength)}`
+}
+
+function hasSameLengths(left: Omit<OnlineCase, 'name'>, right: Omit<OnlineCase, 'name'>): boolean {
+  return left.inputLength === right.inputLength && left.outputLength === right.outputLength
+}

@@ -1,0 +1,56 @@
+import { execa } from 'execa'
+import type { Engine } from './engine.js'
+import { inspectImage } from './images.js'
+import { asReadable } from './readable.js'
+
+const shell = [
+  'sh',
+  'cat',
+  'dd',
+  'env',
+  'head',
+  'id',
+  'ln',
+  'ls',
+  'mkdir',
+  'seq',
+  'sleep',
+  'tail',
+  'touch',
+  'tr',
+  'yes',
+]
+
+/**
+ * Makes an image of a few of this host's programs and the libraries they load, so that tests need no image store, and
+ * gives its id.
+ */
+export async function importBaseImage(
+  engine: Engine,
+  repositoryTag: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<string> {
+  const files = shell.map((program) => `/bin/${program}`)
+  const { stdout } = await execa('ldd', files)
+  const libraries = [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1] ?? '')
+  const paths = [...new Set([...files, ...libraries])].map((path) => path.slice(1))
+  const tar = execa('tar', ['--create', '--dereference', '--directory=/', ...paths], { encoding: 'buffer' })
+  const [repo, tag] = repositoryTag.split(':')
+  const changes = ['ENV PATH=/bin', ...Object.entries(labels).map(([key, value]) => `LABEL ${key}=${value}`)]
+  const progress = asReadable(await engine.docker.importImage(tar.readable(), { repo, tag, changes }))
+  await progress.resume().toArray()
+  const image = await inspectImage(engine, repositoryTag)
+  if (image === undefined) throw new Error(`The Engine did not import ${repositoryTag}`)
+  return image.id
+}
+
+/** Removes every image with all these labels, and gives a name of each. */
+export async function removeImages(
+  engine: Engine,
+  labels: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const filters = { label: Object.entries(labels).map(([key, value]) => `${key}=${value}`) }
+  const images = await engine.docker.listImages({ filters })
+  for (const { Id: id } of images) await engine.docker.getImage(id).remove({ force: true })
+  return images.map((image) => image.RepoTags?.[0] ?? image.Id)
+}

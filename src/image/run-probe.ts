@@ -1,0 +1,55 @@
+import { containerName, type ContainerIdentity } from '../docker/container-identity.js'
+import { removeContainer } from '../docker/containers.js'
+import { runContainer } from '../docker/run-container.js'
+import type { ArmBuild } from './build-arm-image.js'
+
+const gibibyte = 1024 ** 3
+
+export interface Probe {
+  /** What its container is told apart by. */
+  name: string
+  command: readonly string[]
+  /** Importing SGLang wants more than looking for its modules. */
+  imports?: boolean
+}
+
+/** Runs a short program in an image, closed off from every network. Gives its output, both streams, and exit code. */
+export async function runProbe(
+  { host, plan, arm, signal }: ArmBuild,
+  imageId: string,
+  { name, command, imports = false }: Probe,
+): Promise<{ output: string; exitCode: number }> {
+  const identity: ContainerIdentity = {
+    comparisonId: plan.comparison,
+    comparisonRunId: plan.run,
+    stage: 'probe',
+    generation: 1,
+    pair: 0,
+    attempt: 1,
+    arm,
+    process: name,
+  }
+  const lines: string[] = []
+  const { exitCode } = await runContainer({
+    engine: host.engine,
+    identity,
+    spec: {
+      imageId,
+      command,
+      environment: {},
+      mounts: [],
+      tmpfs: {},
+      network: 'none',
+      memoryBytes: imports ? Math.min(16 * gibibyte, host.memoryBytes) : gibibyte,
+      pids: imports ? 4096 : 256,
+      shmBytes: 64 * 1024 ** 2,
+      logMaxBytes: 1024 ** 2,
+      deadlineSeconds: imports ? 900 : 300,
+      ...(imports ? host.gpu : {}),
+    },
+    signal,
+    onLine: ({ text }) => void lines.push(text),
+  })
+  await removeContainer(host.engine, containerName(identity))
+  return { output: lines.join('\n'), exitCode }
+}
