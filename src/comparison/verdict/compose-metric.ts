@@ -5,7 +5,6 @@ import { pairsToSettle } from '../statistics/power.js'
 import { at } from '../statistics/at.js'
 import type { Look } from '../statistics/spending.js'
 import { changeWithInterval } from './compose-cells.js'
-import type { StageVerdicts } from './judge-stages.js'
 import type { CellJudgement, Change, MetricJudgement, WorstCase } from './judgement.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
 import { pOf } from './no-change.js'
@@ -17,7 +16,6 @@ import type { Verdict } from './words.js'
 /** What a metric's judgement needs beside its own data. */
 export interface MetricContext {
   readonly stage: MeasuredStage
-  readonly verdicts: StageVerdicts
   readonly looks: readonly Look[]
   /** Gating metrics of all stages: what the family tests. */
   readonly hypotheses: number

@@ -53,14 +53,18 @@ function noSamples(samples: readonly Sample[]): Finding[] {
   return samples.length === 0 ? [finding('input', 'there are no samples to judge')] : []
 }
 
-function composeStage(
-  stage: MeasuredStage,
-  verdicts: StageVerdicts,
-  looks: readonly Look[],
-  hypotheses: number,
-): StageJudgement {
+/** What all stages of a comparison are judged by. */
+interface Course {
+  readonly looks: readonly Look[]
+  /** Gating metrics of all stages: what the family tests. */
+  readonly hypotheses: number
+  /** No pair will follow. */
+  readonly final: boolean
+}
+
+function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Course): StageJudgement {
   const { tables, judged, disturbed, slowCases, complete, look } = stage
-  const context = { stage, verdicts, looks, hypotheses }
+  const context = { stage, looks: course.looks, hypotheses: Math.max(1, course.hypotheses) }
   const composed = stage.metrics.map((metric, position) => {
     const cells = composeCells(stage, metric, verdicts.cells[position] ?? [])
     return { cells, metric: composeMetric(metric, at(verdicts.metrics, position), cells, context) }
@@ -68,7 +72,8 @@ function composeStage(
   const deciding = composed.filter(({ metric }) => metric.gating)
   const named = deciding.flatMap(({ cells }) => cells.map(({ verdict }) => verdict).filter(decidesStage))
   const attempts = tables.attempts.length
-  const pairsWanted = attemptsWanted(attempts, judged.length, verdicts.settled || look?.last === true, looks)
+  const ends = verdicts.settled || look?.last === true || course.final
+  const pairsWanted = attemptsWanted(attempts, judged.length, ends, course.looks)
   const facts = {
     model: tables.model,
     benchmarkType: tables.benchmarkType,
@@ -78,7 +83,7 @@ function composeStage(
     pairsWanted,
     settled: verdicts.settled,
     look: look?.pairs ?? null,
-    stopped: stoppedBecause(stage, verdicts, looks),
+    stopped: stoppedBecause(stage, verdicts, course),
     launches: complete,
     disturbed: { main: disturbed.main, pr: disturbed.pr },
     slowCases: { main: slowCases.main, pr: slowCases.pr },
@@ -93,18 +98,15 @@ function decidesStage(verdict: Verdict): boolean {
   return verdict === 'regression' || verdict === 'improvement' || verdict === 'missing'
 }
 
-function stoppedBecause(
-  stage: MeasuredStage,
-  { settled, instability }: StageVerdicts,
-  looks: readonly Look[],
-): string {
+function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, final }: Course): string {
   const { look, judged, complete, tables } = stage
+  const { settled, instability } = verdicts
   if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
   if (settled && look !== undefined) return `settled at the look at ${look.pairs} pairs`
   if (isExhausted(tables.attempts.length, looks))
-    return 'stops unsettled: as many pairs measured again as are allowed'
-  if (look?.last === true) return `stops unsettled at the last look, at ${look.pairs} pairs`
+    return 'stops unsettled: as many pairs were measured again as are allowed'
   const next = nextLook(looks, judged.length)
-  const why = instability.suspected ? ' (one arm is disturbed more often)' : ''
-  return `goes on to ${next?.pairs ?? judged.length} pairs${why}`
+  if (next === undefined) return `stops unsettled at the last look, at ${look?.pairs ?? judged.length} pairs`
+  if (final) return `stops unsettled: no pair follows the ${judged.length} valid ones`
+  return `goes on to ${next.pairs} pairs${instability.suspected ? ' (one arm is disturbed more often)' : ''}`
 }

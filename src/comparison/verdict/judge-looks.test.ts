@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { judge } from './judge.js'
+import type { Judgement } from './judgement.js'
+import { makeSamples } from './make-samples.fixture.js'
+
+const stageOf = (judgement: Judgement) => {
+  const [stage] = judgement.stages
+  if (stage === undefined) throw new Error('no stage')
+  return stage
+}
+const everywhere = (change: number) => () => change
+
+describe('looks', () => {
+  it.each([
+    [1, 3, false],
+    [2, 3, false],
+    [3, 3, true],
+  ])('want, with %d quiet pairs, %d in all', (pairs, wanted, settled) => {
+    const stage = stageOf(judge(makeSamples({ pairs })))
+
+    expect(stage).toMatchObject({ pairs, pairsWanted: wanted, settled })
+  })
+
+  it('go on while the noise hides the answer, and stop at the last', () => {
+    const noisy = { launchSd: 0.1, withinSd: 0.1 }
+
+    const wanted = [3, 4, 5, 6, 7, 8, 10].map(
+      (pairs) => stageOf(judge(makeSamples({ ...noisy, pairs }))).pairsWanted,
+    )
+
+    expect(wanted).toEqual([4, 5, 6, 8, 8, 10, 10])
+  })
+
+  it('can be one, which has the whole budget', () => {
+    const samples = makeSamples({ pairs: 4, change: everywhere(-0.03), launchSd: 0.006 })
+
+    const planned = stageOf(judge(samples)).verdict
+    const fixed = stageOf(judge(samples, { looks: [4] }))
+
+    expect(planned).toBe('unresolved')
+    expect(fixed).toMatchObject({ verdict: 'slightly-slower', settled: true, pairsWanted: 4 })
+  })
+
+  it('end where no pair will follow, with what is left of the budget', () => {
+    const samples = makeSamples({ pairs: 5, launchSd: 0.015, withinSd: 0.015 })
+
+    const goesOn = stageOf(judge(samples))
+    const ends = stageOf(judge(samples, { final: true }))
+    const early = stageOf(judge(makeSamples({ pairs: 2 }), { looks: [4], final: true }))
+
+    expect(goesOn).toMatchObject({ verdict: 'unresolved', pairsWanted: 6, stopped: 'goes on to 6 pairs' })
+    expect(ends).toMatchObject({ verdict: 'no-change', pairsWanted: 5, settled: true })
+    expect(early).toMatchObject({ verdict: 'no-change', pairsWanted: 2 })
+  })
+
+  it('name no difference at three pairs, however large', () => {
+    const stage = stageOf(judge(makeSamples({ pairs: 3, change: everywhere(-0.3) })))
+
+    expect(stage).toMatchObject({ verdict: 'unresolved', pairsWanted: 4 })
+  })
+})
+
+describe('a single pair', () => {
+  it.each([
+    [-0.2, 'regression'],
+    [0.2, 'improvement'],
+    [0.01, 'unresolved'],
+  ])('with a change of %d is judged by the historical rule', (change, expected) => {
+    const judgement = judge(makeSamples({ pairs: 1, change: everywhere(change) }), { looks: [1] })
+
+    const stage = stageOf(judgement)
+    expect(stage.verdict).toBe(expected)
+    expect(stage.pairsWanted).toBe(1)
+    expect(stage.metrics[0]).toMatchObject({ low: null, high: null })
+    expect(judgement.findings.map(({ sentence }) => sentence)).toContain(
+      'grok offline: single run: no significance test',
+    )
+  })
+})
