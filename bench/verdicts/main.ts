@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { drawCharts } from './charts.js'
 import { checkGoals } from './goals.js'
+import { foundWithKnownNoise } from './known-noise.js'
 import { noises, type NoiseName } from './noise.js'
 import { tableHead, tableLine, type Row, type Simulation } from './rows.js'
 import { scenarios, type ScenarioName } from './scenario.js'
 import { simulate } from './simulate.js'
+import { judgingSeconds } from './speed.js'
 
 /*
  * npm run bench:verdicts -- [--reports 1000] [--seed 7] [--noise a,b] [--scenario a,b] [--ours] [--charts DIR] [--from FILE]
@@ -35,6 +37,13 @@ if (values.charts !== undefined) {
   for (const [name, picture] of Object.entries(drawCharts(simulation.rows)))
     await writeFile(join(values.charts, name), picture)
 }
+for (const cases of [1, 9]) {
+  const bound = foundWithKnownNoise(noises.loud, cases, Math.log1p(-0.03))
+  console.log(
+    `3 % on loud noise, a stage of ${cases}, noise known exactly, ten pairs always: found in ${(100 * bound).toFixed(1)} %`,
+  )
+}
+console.log(`judging 10,000 cells of ten pairs takes ${judgingSeconds().toFixed(2)} s`)
 console.log(JSON.stringify(simulation))
 
 function run(): Simulation {

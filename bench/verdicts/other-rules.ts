@@ -67,8 +67,8 @@ function shift(cell: CellValues): number {
   return Math.sign(shiftSize(cell))
 }
 
-/** The rules that others use, on ten pairs (the last two columns of words need no other data). */
-export const cellRules: Readonly<Record<string, CellRule>> = {
+/** Rules that other tools use, each on every cell of ten pairs. */
+const cellRules: Readonly<Record<string, CellRule>> = {
   'Wilcoxon .05': wilcoxon,
   'Mann-Whitney .05': mannWhitney,
   'Mann-Whitney .05 and 5 %': mannWhitneyAndMargin,

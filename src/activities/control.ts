@@ -1,15 +1,19 @@
 import { Context } from '@temporalio/activity'
 import type { ComparisonEnding, ControlActivities } from '../comparison/activities.js'
+import { withExperience } from '../comparison/calibration/host-experience.js'
 import { parseRepository } from '../comparison/repository.js'
+import { hostsOf } from '../comparison/stage.js'
 import { openMirror } from '../git/mirror.js'
 import { resolveCommits, resolveSource } from '../git/source.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { writeReport } from '../report/write-report.js'
 import { appendToComparisonLog } from '../results/comparison-log.js'
+import { readExperience } from '../results/experience.js'
 import { judgeRun } from '../results/judge-run.js'
 import { addImage, addPair, openRecord, updateRecord } from '../results/record-file.js'
 import { checkOutputFolder, createRunDirectory } from '../results/run-directory.js'
 import { withHeartbeat } from './heartbeat.js'
+import { learnFrom } from './learn.js'
 import { stageNeeds } from './stage-needs.js'
 import { planComparison } from './plan-comparison.js'
 import { RequestRefused } from './request-refused.js'
@@ -19,6 +23,8 @@ import type { Plan } from '../comparison/plan.js'
 export interface ControlDependencies {
   /** Bare mirrors of repositories. */
   mirrors: string
+  /** Where what is learnt of hosts is kept: their noise, and how long launches take there. */
+  stateFolder: string
   /** Where run directories are made unless a request says otherwise. */
   outputFolder: string
   hosts: readonly string[]
@@ -51,7 +57,7 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
         now: new Date(Context.current().info.scheduledTimestampMs),
       })
       await checkOutputFolder(request.outputFolder ?? dependencies.outputFolder)
-      return plan
+      return withExperience(plan, await readExperience(dependencies.stateFolder, hostsOf(plan)))
     },
 
     openRunDirectory: async (planned) => {
@@ -88,9 +94,12 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
 
     renderReport: async (plan, ending) => {
       const record = await updateRecord(plan, (known) => ({ ...known, ...endingFields(ending) }))
-      const outcome = await writeReport(record, ending.ending)
+      const learned = await learnFrom(record, dependencies.stateFolder)
+      // An attempt that was cut short may have left the same notes.
+      const notes = [...new Set([...record.notes, ...learned.notes])]
+      const outcome = await writeReport({ ...record, notes }, ending.ending)
       await log(plan, `${ending.ending}: ${outcome.verdict}; report ${outcome.report}`)
-      return outcome
+      return { ...outcome, lines: [...outcome.lines, ...learned.lines] }
     },
   }
 }

@@ -5,7 +5,10 @@ import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
 import { GitError } from '../git/errors.js'
 import { BuildRefused } from '../image/build-source.js'
 import { ModelMissing } from '../launch/model-folder.js'
-import { HostUnreliable } from '../launch/offline-launch.js'
+import { HostUnreliable } from '../launch/host-unreliable.js'
+import { StageUnmeasurable } from '../launch/online-launch.js'
+import { ReservedFlagError } from '../sglang/reserved-flags.js'
+import { NoDatasetError } from '../sglang/serving-command.js'
 import { RecipeFileError } from '../recipes/parse.js'
 import { UnknownModelError } from '../recipes/select.js'
 import { ResultsError } from '../results/errors.js'
@@ -50,7 +53,14 @@ export function asFailure(error: unknown): unknown {
 function failureType(error: Error): FailureType | undefined {
   if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
   if (isInfrastructure(error)) return failureTypes.infrastructure
-  if (error instanceof DockerError || error instanceof ModelMissing || error instanceof HostUnreliable) {
+  if (
+    error instanceof DockerError ||
+    error instanceof ModelMissing ||
+    error instanceof HostUnreliable ||
+    error instanceof StageUnmeasurable ||
+    error instanceof NoDatasetError ||
+    error instanceof ReservedFlagError
+  ) {
     return failureTypes.stageFailed
   }
   if (error instanceof GitError) {

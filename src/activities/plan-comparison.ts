@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { ComparisonIdentity } from '../comparison/activities.js'
 import type { Arm } from '../comparison/arm.js'
+import { looksOf } from '../comparison/looks.js'
 import type { ImagePlan, Plan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import type { Source } from '../comparison/source.js'
-import { defaultLooks } from '../comparison/statistics/spending.js'
 import { selectRecipes } from '../recipes/select.js'
 import { runDirectoryName } from '../results/layout.js'
 import { headTag, mainTag, pullTag, rocmVersion } from '../sglang/image-name.js'
@@ -43,15 +43,9 @@ export function planComparison(request: ComparisonRequest, source: Source, facts
     images: imagePlans(request, source, recipes),
     stages: planStages(request, recipes, request.hosts ?? facts.hosts),
     looks: looksOf(request),
+    calibration: [],
     redoLimit: 2,
   }
-}
-
-/** A number of pairs that is asked for is the only look; else the usual ones, up to the most pairs allowed. */
-function looksOf({ historical, pairs, maxPairs }: ComparisonRequest): number[] {
-  if (historical) return [1]
-  if (pairs !== undefined) return [pairs]
-  return [...defaultLooks.filter((look) => look < maxPairs), maxPairs]
 }
 
 /** Both arms are built from one base, so all models of a comparison share it. */

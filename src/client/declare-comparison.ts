@@ -9,7 +9,8 @@ import { perform } from './perform.js'
 /** An argument that may be left out. */
 type Word = string | undefined
 
-const collect = (text: string, previous: readonly string[] = []) => [...previous, text]
+/** Values of a flag that may be given several times. */
+export const collect = (text: string, previous: readonly string[] = []) => [...previous, text]
 
 /** Declares the commands that start comparisons and look after them. */
 export function declareComparisonCommands(program: Command): void {

@@ -1,12 +1,13 @@
 import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
+import type { Quote } from '../comparison/quote.js'
 import type { SourceCommit } from '../comparison/source.js'
-import { expectedPairSeconds } from '../comparison/stage.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
+import { describeQuote } from './describe-quote.js'
 import { duration } from './progress/duration.js'
 import { printable } from './progress/printable.js'
 
-/** A plan for a person: commits, images, stages, launches, and how long they are expected to take. */
-export function describePlan(plan: Plan): string {
+/** A plan for a person: commits, images, stages, launches, what they cost and what they can see. */
+export function describePlan(plan: Plan, quote: Quote): string {
   const { source, images, stages, seed } = plan
   const lines = [
     plan.comparison,
@@ -23,20 +24,12 @@ export function describePlan(plan: Plan): string {
     'stages',
     ...stages.flatMap((stage) => stageLines(stage, pairsOf(plan))),
     '',
-    `measuring takes about ${duration(measuringSeconds(plan) * 1000)}, by the recipes; building the images comes on top`,
+    ...describeQuote(plan, quote),
+    '',
     `order of the arms: seed ${String(seed)}`,
     `results: ${plan.runDirectory} (the name has the time of the start)`,
   ]
   return `${lines.map(printable).join('\n')}\n`
-}
-
-/** Seconds of measuring: hosts side by side, the stages of a host one after the other. */
-export function measuringSeconds(plan: Plan): number {
-  const byHost = new Map<string, number>()
-  for (const stage of plan.stages) {
-    byHost.set(stage.host, (byHost.get(stage.host) ?? 0) + pairsOf(plan) * expectedPairSeconds(stage))
-  }
-  return Math.max(...byHost.values())
 }
 
 function pairsOf({ looks }: Plan): number {

@@ -3,6 +3,8 @@ import { flagOf } from './request-flags.js'
 
 /** Fields that name the comparison itself: equal ids mean equal fields, however they are written. */
 const identity: readonly string[] = ['repository', 'pullRequest', 'base', 'head']
+/** A calibration is named by its host; it has one commit and one image. */
+const identityOfCalibration: readonly string[] = ['repository', 'hosts', 'head', 'prImage']
 
 /** A flag that says something else than the running comparison was started with. */
 export interface Difference {
@@ -23,8 +25,9 @@ export function requestDifferences(
 ): Difference[] {
   const before = new Map<string, unknown>(Object.entries(running))
   const after = new Map<string, unknown>(Object.entries(wanted))
+  const same = wanted.calibrate ? identityOfCalibration : identity
   return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((field) => !identity.includes(field) && !ignored.some((name) => name === field))
+    .filter((field) => !same.includes(field) && !ignored.some((name) => name === field))
     .filter((field) => canonical(before.get(field)) !== canonical(after.get(field)))
     .map((field) => ({
       flag: flagOf(field),

@@ -4,7 +4,7 @@ import { failureTypes } from '../comparison/failure.js'
 import { type Outcome, outcomeSchema } from '../comparison/outcome.js'
 import { type ExitCode, exitCodes } from './command-error.js'
 import type { Server } from './connection.js'
-import type { ComparisonRun } from './start-comparison.js'
+import type { ComparisonRun } from './comparison-run.js'
 
 export type FailOn = 'incomplete' | 'regression' | 'never'
 

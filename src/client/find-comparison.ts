@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/common'
 import { Refused } from './command-error.js'
 import { connect, findServerChoice, type Server } from './connection.js'
 import { stateFolder } from './embedded/folders.js'
-import type { ComparisonRun } from './start-comparison.js'
+import type { ComparisonRun } from './comparison-run.js'
 
 /** A comparison as the server lists it. */
 export interface ListedComparison extends ComparisonRun {
@@ -43,7 +43,7 @@ export async function listComparisons(server: Server, onlyOpen: boolean): Promis
  * @throws Refused with the list to choose from
  */
 export async function findComparison(server: Server, wanted: string | undefined): Promise<ComparisonRun> {
-  if (wanted?.startsWith('compare/')) return byId(server, wanted)
+  if (wanted !== undefined && /^(compare|calibrate)\//.test(wanted)) return byId(server, wanted)
   if (wanted !== undefined) return chooseFor(wanted, await listComparisons(server, false))
   const open = await listComparisons(server, true)
   const [only, ...others] = open

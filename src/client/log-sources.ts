@@ -2,7 +2,7 @@ import path from 'node:path'
 import { arms } from '../comparison/arm.js'
 import { benchmarkTypeSchema } from '../comparison/benchmark-type.js'
 import type { ComparisonStatus } from '../comparison/status.js'
-import { buildLogPath, runFiles, stageLogPath } from '../results/layout.js'
+import { buildLogPath, runFiles, serverLogPath, stageLogPath } from '../results/layout.js'
 import { Refused } from './command-error.js'
 
 /** A log of a comparison, and what stands before its lines when several are shown together. */
@@ -38,7 +38,11 @@ export function logSources(
     const [model = '', type] = name.split('/')
     const benchmarkType = benchmarkTypeSchema.safeParse(type).data
     if (benchmarkType === undefined) return []
-    return arms.map((arm) => source(`${arm} ${name}`, stageLogPath(arm, model, benchmarkType)))
+    return arms.flatMap((arm) => {
+      const stageLog = stageLogPath(arm, model, benchmarkType)
+      const servers = benchmarkType === 'online' ? [source(`${arm} ${name} server`, serverLogPath(stageLog))] : []
+      return [source(`${arm} ${name}`, stageLog), ...servers]
+    })
   })
   if (stage !== undefined) return ofStages
   return [

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { commaList } from './comma-list.js'
 import { declareComparisonCommands } from './declare-comparison.js'
+import { declareVerdictCommands } from './declare-verdict.js'
 import type { DemoFlags } from './commands/demo.js'
 import type { WorkerFlags } from './commands/worker.js'
 import { end, perform } from './perform.js'
@@ -19,6 +20,7 @@ const program = new Command('prbench')
   .exitOverride()
 
 declareComparisonCommands(program)
+declareVerdictCommands(program)
 
 program
   .command('demo')
@@ -26,6 +28,7 @@ program
     'compare two versions of a small engine that needs no GPU, through the code of a real comparison',
   )
   .option('--pairs <n>', 'pairs of launches')
+  .option('--benchmark-types <types>', 'offline, online (default: offline)', commaList)
   .option('--json', 'one JSON object a line, also on a terminal')
   .action(perform(async (flags: DemoFlags) => (await import('./commands/demo.js')).demo(flags)))
 

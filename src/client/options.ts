@@ -29,6 +29,8 @@ export interface RequestFlags {
   threshold?: string
   host?: string[]
   historical?: string | true
+  /** Of `prbench calibrate` alone. */
+  calibrate?: true
   seed?: string
 }
 
@@ -74,6 +76,7 @@ export function requestInput(flags: RequestFlags, currentFolder: string, recipes
   set('threshold', percentage(flags.threshold))
   set('hosts', flags.host)
   set('historical', trueOrFalse('--historical', flags.historical))
+  set('calibrate', flags.calibrate)
   set('seed', wholeNumber('--seed', flags.seed, 'a whole number'))
   if (recipes.length > 0) set('recipes', [...recipes])
   return input
@@ -124,7 +127,7 @@ function outputFolder({ outputDir, workDir }: RequestFlags, currentFolder: strin
   return folder === undefined ? undefined : path.resolve(currentFolder, folder)
 }
 
-function wholeNumber(flag: string, text: string | undefined, what: string): number | undefined {
+export function wholeNumber(flag: string, text: string | undefined, what: string): number | undefined {
   if (text === undefined) return undefined
   const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined
   if (number === undefined) throw new Refused(`${flag} takes ${what}; "${text}" is not one`)
@@ -143,7 +146,7 @@ function duration(flag: string, text: string | undefined): number | undefined {
 }
 
 /** 5 is 5 %. */
-function percentage(text: string | undefined): number | undefined {
+export function percentage(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const [, digits] = /^(\d+(?:\.\d+)?)\s*%?$/.exec(text.trim()) ?? []
   const percent = Number(digits)

@@ -20,6 +20,7 @@ const flags: Readonly<Record<string, string>> = {
   hosts: '--host',
   recipes: '--recipe',
   historical: '--historical',
+  calibrate: 'prbench calibrate',
   seed: '--seed',
 }
 

@@ -1,23 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  defineSearchAttributeKey,
-} from '@temporalio/common'
+import { WorkflowExecutionAlreadyStartedError, defineSearchAttributeKey } from '@temporalio/common'
 import { controlQueue } from '../comparison/queue.js'
 import type { ComparisonRequest } from '../comparison/request.js'
-import { Failed, Refused } from './command-error.js'
+import { cancelAndWait } from './cancel-comparison.js'
+import { Refused } from './command-error.js'
+import { type ComparisonRun, findOpenRun } from './comparison-run.js'
 import type { Server } from './connection.js'
 import { describeDifferences, requestDifferences } from './differences.js'
 import { registerSearchAttributes } from './register-search-attributes.js'
 import { startedWith } from './started-with.js'
 import type { Subject } from './subject.js'
-
-/** One run of a comparison on a server. */
-export interface ComparisonRun {
-  id: string
-  runId: string
-}
 
 export interface StartOrder {
   subject: Subject
@@ -29,22 +20,6 @@ export interface StartOrder {
 
 const repositoryKey = defineSearchAttributeKey('PrbenchRepository', 'KEYWORD')
 const pullRequestKey = defineSearchAttributeKey('PrbenchPullRequest', 'INT')
-
-/** A cancelled comparison removes its containers and renders its report. */
-const cleanUpDeadlineMs = 10 * 60_000
-
-/** The open run of a comparison; `undefined` where there is none. */
-export async function findOpenRun(server: Server, id: string): Promise<ComparisonRun | undefined> {
-  try {
-    const { runId, status } = await server.ask('say whether the comparison runs', () =>
-      server.client.workflow.getHandle(id).describe(),
-    )
-    return status.name === 'RUNNING' ? { id, runId } : undefined
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined
-    throw error
-  }
-}
 
 /**
  * Starts a comparison, or finds the one that runs already: of many that start the same one at once, one does.
@@ -67,33 +42,7 @@ export async function startComparison(
     if (conflict === undefined) return { ...running, attached: true }
     if (!order.supersede) throw new Refused(conflict)
     say(`${conflict.split(';')[0] ?? conflict}; it is cancelled, and its clean-up is waited for.`)
-    await cancelAndWait(server, running)
-  }
-}
-
-/** Cancels a run and waits until it is closed. */
-export async function cancelAndWait(server: Server, { id, runId }: ComparisonRun): Promise<void> {
-  const handle = server.client.workflow.getHandle(id, runId)
-  await requestCancel(server, { id, runId })
-  const deadline = performance.now() + cleanUpDeadlineMs
-  while (
-    (await server.ask('say whether the comparison runs', () => handle.describe())).status.name === 'RUNNING'
-  ) {
-    if (performance.now() > deadline) {
-      throw new Failed(
-        `${id} was cancelled but is still cleaning up after 10 minutes: look at it with prbench status`,
-      )
-    }
-    await sleep(500)
-  }
-}
-
-/** Asks for a run's cancellation. Harmless where it ended in this very moment. */
-export async function requestCancel(server: Server, { id, runId }: ComparisonRun): Promise<void> {
-  try {
-    await server.ask('cancel the comparison', () => server.client.workflow.getHandle(id, runId).cancel())
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error
+    await cancelAndWait(server, running, say)
   }
 }
 

@@ -1,4 +1,4 @@
-import { comparisonId, parseRepository, type Repository } from '../comparison/repository.js'
+import { calibrationId, comparisonId, parseRepository, type Repository } from '../comparison/repository.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import { GitError, RepositoryUnreachable } from '../git/errors.js'
 import { openMirror } from '../git/mirror.js'
@@ -65,10 +65,17 @@ async function commits(request: ComparisonRequest, repository: Repository): Prom
   const mirror = await openMirror({ repository, folder: mirrorsFolder(), ...githubSetting() })
   const source = await resolveCommits({ mirror, base, head })
   const [baseSha, headSha] = [source.base.sha, source.head.sha]
+  const resolved = { ...request, base: baseSha, head: headSha }
+  if (request.calibrate) {
+    const [host] = request.hosts ?? []
+    if (host === undefined) throw new Refused('name the host that is calibrated: --host NAME')
+    const title = `${baseSha.slice(0, 12)} of ${repository.text} against itself on ${host}`
+    return { id: calibrationId(host), repository, request: resolved, title }
+  }
   return {
     id: comparisonId({ repository, baseSha, headSha }),
     repository,
-    request: { ...request, base: baseSha, head: headSha },
+    request: resolved,
     title: `${baseSha.slice(0, 12)} against ${headSha.slice(0, 12)} of ${repository.text}`,
   }
 }

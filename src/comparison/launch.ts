@@ -31,6 +31,15 @@ export const accuracyRunSchema = z.strictObject({
   reason: z.string(),
 })
 
+/** What a server resolved at its start, from its log; what it does not say is not there. */
+export const serverStateSchema = z.strictObject({
+  maxTotalTokens: z.int().exactOptional(),
+  chunkedPrefillSize: z.int().exactOptional(),
+  maxRunningRequests: z.int().exactOptional(),
+  contextLength: z.int().exactOptional(),
+  capturedBatchSizes: z.array(z.int()).exactOptional(),
+})
+
 /** One program that ran in a launch, in a container of its own. */
 export const processRecordSchema = z.strictObject({
   process: z.int().nonnegative(),
@@ -45,6 +54,8 @@ export const processRecordSchema = z.strictObject({
   culprit: z.string().nullable(),
   /** Why its numbers should not be trusted, for instance a build of kernels inside the measured part. */
   disturbance: z.string().exactOptional(),
+  /** Of a server that got ready. */
+  server: serverStateSchema.exactOptional(),
   /** The last lines of its output, where it did not end well. */
   logTail: z.array(z.string()).default([]),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { arms } from './arm.js'
+import { plannedPriorSchema } from './calibration/calibration.js'
 import { offlineCaseSchema, onlineCaseSchema } from './case.js'
 import { accuracyRecipeSchema, recipeSchema } from './recipe.js'
 import { requestSchema } from './request.js'
@@ -22,6 +23,8 @@ const stageFields = {
   host: z.string(),
   recipe: recipeSchema,
   expectedLaunchSeconds: z.number().nonnegative(),
+  /** How many launches on that host this expectation comes from; absent where it is the recipe's estimate. */
+  launchesSeen: z.int().positive().exactOptional(),
 }
 
 const offlineStagePlanSchema = z.strictObject({
@@ -61,6 +64,8 @@ export const planSchema = z.strictObject({
   stages: z.array(stagePlanSchema).min(1),
   /** The numbers of pairs at which the stages are judged. */
   looks: z.array(z.int().positive()).min(1),
+  /** What the hosts' calibrations say of the stages' noise; empty where there is none. */
+  calibration: z.array(plannedPriorSchema).default([]),
   /** How often a void pair of a stage is measured again. */
   redoLimit: z.int().nonnegative(),
 })

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { benchmarkModeSchema } from './benchmark-type.js'
+import { findMetric } from './metrics.js'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'lower-case letters, digits, - and _ only')
 const folderName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, ., - and _ only')
 const flags = z.array(z.string().regex(/^[^\0\r\n]*$/, 'no control characters')).default([])
 const seconds = z.number().positive()
+const metricName = z.string().refine((text) => findMetric(text) !== undefined, 'not the name of a metric')
 
 /** One number or a list of them: the lists of a case are crossed. */
 const sizes = z
@@ -107,6 +109,8 @@ export const recipeSchema = z.strictObject({
   offline: offlineRecipe.exactOptional(),
   online: onlineRecipe.exactOptional(),
   gsm8k: accuracyRecipeSchema.exactOptional(),
+  /** Half-widths of "no change" of single metrics, as fractions, in place of the threshold: `ttft_median: 0.15`. */
+  margins: z.record(metricName, z.number().positive().max(0.5)).default({}),
   limits: z
     .strictObject({
       memoryBytes: z.int().positive().exactOptional(),

@@ -56,6 +56,11 @@ export function comparisonId(subject: ComparisonSubject): string {
   return `${prefix}/${subject.baseSha.slice(0, 12)}..${subject.headSha.slice(0, 12)}`
 }
 
+/** A calibration's workflow id: `calibrate/<host>`, for a host is calibrated once at a time. */
+export function calibrationId(host: string): string {
+  return `calibrate/${host}`
+}
+
 function fromGithubName(text: string): ParsedRepository {
   const [owner = '', fullName = '', ...rest] = text.split('/')
   const name = fullName.replace(/\.git$/, '')

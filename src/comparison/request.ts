@@ -44,6 +44,8 @@ export const requestSchema = z
     /** Recipes by value; they go before those that the control worker has. */
     recipes: z.array(recipeSchema).default([]),
     historical: z.boolean().default(false),
+    /** Main against itself: what it shows is the noise of the host, which later comparisons there count on. */
+    calibrate: z.boolean().default(false),
     /** Of the order of arms; drawn from the commits where it is not given. */
     seed: z.int().nonnegative().exactOptional(),
   })
@@ -62,6 +64,12 @@ export const requestSchema = z
     if (hasCommits && request.head === undefined) refuse('head', 'a base needs a head to compare with it')
     if (request.historical && (request.pairs ?? 1) !== 1) {
       refuse('pairs', 'historical means one pair, as the historical tool measured')
+    }
+    if (request.calibrate && (request.base !== request.head || request.mainImage !== request.prImage)) {
+      refuse(
+        'calibrate',
+        'a calibration measures one commit, or one image, against itself: name the same twice',
+      )
     }
     if (request.skipBuild && request.mainImage === undefined)
       refuse('mainImage', 'skipBuild needs the image of main')

@@ -1,25 +1,11 @@
 import type { LaunchResult } from '../comparison/launch.js'
 import type { OfflineStagePlan } from '../comparison/plan.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
+import { refuseUnreliableHost } from './host-unreliable.js'
 import type { Launch } from './launch.js'
 import { launchTemplate } from './launch-container.js'
 import { runOfflineProcess } from './offline-process.js'
 import { casesGivenUp, unfinishedCases } from './process-history.js'
-
-/** More losses of the Engine within one launch are a matter for the operator of the host. */
-const lossesAllowed = 5
-
-/** The host's Docker Engine went away again and again. */
-export class HostUnreliable extends Error {
-  override readonly name = 'HostUnreliable'
-
-  constructor(host: string, processes: number) {
-    super(
-      `the Docker Engine of ${host} went away in ${String(processes)} processes of one launch: ` +
-        'look at its journal, and consider `live-restore` (prbench doctor)',
-    )
-  }
-}
 
 /**
  * Measures every offline case of the stage once, in as few processes as their flags allow. What is finished is
@@ -55,9 +41,7 @@ export async function runOfflineLaunch(launch: Launch<OfflineStagePlan>): Promis
         ...(disturbance === undefined ? {} : { voidReason: disturbance }),
       }
     }
-    if (ended.filter((record) => record.ending === 'lost').length > lossesAllowed) {
-      throw new HostUnreliable(launch.host.name, ended.length)
-    }
+    refuseUnreliableHost(launch.host, ended)
     await runOfflineProcess(launch, template, {
       number: ended.length,
       process: next,

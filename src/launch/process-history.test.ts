@@ -55,6 +55,12 @@ describe('casesGivenUp', () => {
     expect(casesGivenUp(cases, losses)).toEqual([])
   })
 
+  it('speaks of servers where those died', () => {
+    const givenUp = casesGivenUp(cases, [ended('died', 'a', 3), ended('died', 'a', 3)], 'server')
+
+    expect(givenUp[0]?.reason).toBe('its server died 2 times in this case (exit code 3)')
+  })
+
   it('tells a deadline from a crash', () => {
     const givenUp = casesGivenUp(cases, [ended('deadline', 'a'), ended('deadline', 'a')])
 

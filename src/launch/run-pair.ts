@@ -8,6 +8,7 @@ import { LaunchSpool } from '../results/launch-spool.js'
 import { holdsRun } from '../results/run-directory.js'
 import type { LaunchHost } from './launch-host.js'
 import { runOfflineLaunch } from './offline-launch.js'
+import { runOnlineLaunch } from './online-launch.js'
 import type { Launch } from './launch.js'
 
 export interface PairRun {
@@ -42,7 +43,7 @@ async function runLaunch(launch: Launch): Promise<LaunchResult> {
     case 'offline':
       return runOfflineLaunch({ ...launch, stage })
     case 'online':
-      throw new Error('a plan with an online stage came through although none can be measured')
+      return runOnlineLaunch({ ...launch, stage })
   }
 }
 

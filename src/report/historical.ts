@@ -25,6 +25,7 @@ export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
     link: '',
     about: [run.name],
     headline: headlineOf({ ending: 'finished', threshold }, stages),
+    accuracy: [],
     stages,
     problems: [],
     environment: run.tables.flatMap(environmentOf),

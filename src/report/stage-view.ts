@@ -8,6 +8,7 @@ import { attemptsTable, type AttemptsTable } from './attempts.js'
 import { cellsOf } from './cells.js'
 import { chartsOf, type Chart } from './chart.js'
 import { cellKey, judgedStage, withJudgedValues, type JudgedStage } from './judged.js'
+import { launchRemarks } from './launch-remarks.js'
 import { missingCases } from './missing-cases.js'
 import { formatCount } from './numbers.js'
 import { processProblems, type Problem } from './problems.js'
@@ -64,7 +65,7 @@ export function stageView(
     judged,
     summary: summaryOf(judged),
     pairs: formatCount(found?.pairs ?? 0, 'pair'),
-    method: [...methodOf(found), ...remarks.map(({ sentence }) => sentence)],
+    method: [...methodOf(found), ...remarks.map(({ sentence }) => sentence), ...launchRemarks(attempts)],
     hasIntervals: [...judged.cells.values()].some((cell) => cell.interval !== undefined),
     rows: sectionRows(cells, judged),
     charts: chartsOf(cells, judged, record.plan.request.threshold),

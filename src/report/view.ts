@@ -2,6 +2,7 @@ import type { Sample } from '../comparison/samples.js'
 import { judgeRun } from '../results/judge-run.js'
 import type { RunRecord } from '../results/record.js'
 import { samplesOf } from '../results/samples.js'
+import { accuracyRows, type AccuracyRow } from './accuracy.js'
 import { aboutOf, linkOf, titleOf } from './about.js'
 import { environmentOf, type Fact } from './environment.js'
 import { headlineOf, type Headline } from './headline.js'
@@ -18,6 +19,8 @@ export interface ReportView {
   /** Short facts under the title. */
   readonly about: readonly string[]
   readonly headline: Headline
+  /** Of the models whose servers were asked; shown before their performance. */
+  readonly accuracy: readonly AccuracyRow[]
   readonly stages: readonly StageView[]
   readonly problems: readonly Problem[]
   readonly environment: readonly Fact[]
@@ -34,6 +37,8 @@ export function viewOf(record: RunRecord): ReportView {
     stageView(record, stage, samples.get(stage.name) ?? [], judgement),
   )
   const threshold = plan.request.threshold
+  const accuracy = accuracyRows(record)
+  const warnings = accuracy.flatMap(({ warning }) => (warning === '' ? [] : [warning]))
   const general = judgement.findings.filter(({ model, kind }) => model === null && kind !== 'input')
   return {
     title: titleOf(record),
@@ -41,10 +46,11 @@ export function viewOf(record: RunRecord): ReportView {
     link: linkOf(record),
     about: aboutOf(record),
     headline: headlineOf(ending === undefined ? { threshold } : { ending, threshold }, stages),
+    accuracy,
     stages,
     problems: problemsOf(record),
     environment: environmentOf(record),
-    notes: [...plan.source.notes, ...record.notes, ...general.map(({ sentence }) => sentence)].map((note) =>
+    notes: [...warnings, ...plan.source.notes, ...record.notes, ...general.map(({ sentence }) => sentence)].map((note) =>
       clip(note, 1000),
     ),
   }

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Arm } from '../comparison/arm.js'
 import {
+  accuracyRunSchema,
   caseResultSchema,
   processRecordSchema,
+  type AccuracyRun,
   type CaseResult,
   type ProcessRecord,
 } from '../comparison/launch.js'
@@ -24,6 +26,9 @@ export interface LaunchKey {
 /** A process as it was decided, before its container was made. */
 const processPlanSchema = z.strictObject({ process: z.int().nonnegative(), cases: z.array(z.string()) })
 const launchStartSchema = z.strictObject({ startedAt: z.iso.datetime({ offset: true }) })
+const serverSchema = z.strictObject({ address: z.string() })
+const warmSchema = z.strictObject({ warm: z.literal(true) })
+const savedAccuracySchema = z.strictObject({ repeat: z.int().positive(), run: accuracyRunSchema })
 const logBlockSchema = z.strictObject({ offset: z.int().nonnegative() })
 
 export type ProcessPlan = z.infer<typeof processPlanSchema>
@@ -81,13 +86,50 @@ export class LaunchSpool {
     await this.#write(`process-${String(plan.process)}.json`, plan)
   }
 
-  /** Where in the stage's log the block of a process begins. */
-  async logOffset(process: number): Promise<number | undefined> {
+  /** Where in its log the block of a process begins. */
+  async logOffset(process: number | string): Promise<number | undefined> {
     return (await this.#read(`log-${String(process)}.json`, logBlockSchema))?.offset
   }
 
-  async saveLogOffset(process: number, offset: number): Promise<void> {
+  async saveLogOffset(process: number | string, offset: number): Promise<void> {
     await this.#write(`log-${String(process)}.json`, { offset })
+  }
+
+  /** The address that a server had on its network: what was started against it is known by it. */
+  async serverAddress(server: number): Promise<string | undefined> {
+    return (await this.#read(`server-${String(server)}.json`, serverSchema))?.address
+  }
+
+  async saveServerAddress(server: number, address: string): Promise<void> {
+    await this.#write(`server-${String(server)}.json`, { address })
+  }
+
+  /** Whether a server has had its unmeasured requests. */
+  async isWarm(server: number): Promise<boolean> {
+    return (await this.#read(`warm-${String(server)}.json`, warmSchema)) !== undefined
+  }
+
+  async saveWarm(server: number): Promise<void> {
+    await this.#write(`warm-${String(server)}.json`, { warm: true })
+  }
+
+  /** The runs of the accuracy test that are over, in their order. */
+  async accuracyRuns(): Promise<AccuracyRun[]> {
+    const runs = await this.#readAll('accuracy-', savedAccuracySchema)
+    return runs.sort((left, right) => left.repeat - right.repeat).map(({ run }) => run)
+  }
+
+  async saveAccuracy(repeat: number, run: AccuracyRun): Promise<void> {
+    await this.#write(`accuracy-${String(repeat)}.json`, { repeat, run })
+  }
+
+  /** Programs that failed while the server that they drove went on. */
+  async failedClients(): Promise<ProcessRecord[]> {
+    return this.#readAll('failed-', processRecordSchema)
+  }
+
+  async saveFailedClient(process: string, record: ProcessRecord): Promise<void> {
+    await this.#write(`failed-${process}.json`, record)
   }
 
   async #write(name: string, value: unknown): Promise<void> {

@@ -58,4 +58,14 @@ describe('OneBatchOutput, of a process that gives up', () => {
 
     expect(output.failure).toBeUndefined()
   })
+  it('keeps a failure that stderr told before stdout told the end of the measurement before it', () => {
+    const output = new OneBatchOutput([small, large])
+    const block = printedBlock(small, latencies)
+    const oom = '[rank0]: torch.OutOfMemoryError: HIP out of memory.'
+
+    read(output, ['Benchmark ...', ...block.slice(0, -1), oom, ...block.slice(-1)])
+
+    expect(output.failure?.reason).toBe('out-of-memory')
+    expect(output.position).toBe(1)
+  })
 })

@@ -8,6 +8,8 @@ import type { BatchShape } from './one-batch-shape.js'
 interface Block {
   prefill?: Measured
   median?: Measured
+  /** A failure was read after its first line: stderr may overtake stdout by some lines. */
+  overtaken?: true
 }
 
 interface Measured {
@@ -178,13 +180,15 @@ export class OneBatchOutput {
     // The warm-up runs the first planned shape.
     const index = this.#phase === 'loading' ? undefined : this.#phase === 'warming-up' ? 0 : this.#index
     this.#failure = { reason: said.reason, text: said.text, index }
+    if (this.#block.prefill) this.#block.overtaken = true
     return [{ kind: 'failure', failure: this.#failure }]
   }
 
   #advance(): void {
+    // Only what was begun after a failure shows that the process got over it.
+    if (this.#block.overtaken !== true) this.#failure = undefined
     this.#index += 1
     this.#block = {}
-    this.#failure = undefined
   }
 
   #measuredIndex(): number | undefined {

@@ -26,7 +26,7 @@ export interface ServerState {
   readonly maxRunningRequests?: number
   readonly contextLength?: number
   /** The batch sizes that decode graphs were captured for. */
-  readonly capturedBatchSizes?: readonly number[]
+  readonly capturedBatchSizes?: number[]
 }
 
 const readyText = 'The server is fired up and ready to roll!'

@@ -47,15 +47,22 @@ const labelAndNumber = /^([^:]{1,60}): {1,60}(\d{1,15}(?:\.\d{1,9})?)$/
  * printed.
  */
 export class ServingOutput {
+  #hasBegun = false
   #hasHeading = false
   #counts: Partial<Record<ServingCount, number>> = {}
   #latencies: Partial<Record<ServingLatencyName, number>> = {}
   #failedRequests = 0
   #firstError: string | undefined
 
+  /** The run that is measured has begun: what was before it warmed up. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
   /** Reads the next line. */
   read(line: string): void {
     const text = visiblePart(plainLine(line))
+    if (text.includes('Starting main benchmark run')) this.#hasBegun = true
     if (text.includes(' Serving Benchmark Result ')) {
       this.#hasHeading = true
       this.#counts = {}

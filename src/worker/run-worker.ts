@@ -85,6 +85,7 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
         workflowBundle: { code: await readFile(bundlePath, 'utf8') },
         activities: createControlActivities({
           mirrors,
+          stateFolder,
           outputFolder,
           hosts,
           ...(githubUrl === undefined ? {} : { githubUrl }),

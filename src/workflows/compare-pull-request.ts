@@ -29,7 +29,7 @@ export async function comparePullRequest(input: unknown): Promise<Outcome> {
   const plan = await control.openRunDirectory(planned)
   desk.planned(plan)
 
-  const ledger = stageLedger()
+  const ledger = stageLedger(plan)
   try {
     const images = await buildImages(plan, desk)
     await measureUntilSettled(plan, images, desk, ledger)

@@ -21,10 +21,10 @@ export interface StageLedger {
   note(ending: StageEnding): void
 }
 
-export function stageLedger(): StageLedger {
+export function stageLedger(plan: Plan): StageLedger {
   const endings = new Map<string, StageEnding>()
   return {
-    endings: () => [...endings.values()],
+    endings: () => plan.stages.flatMap(({ name }) => endings.get(name) ?? []),
     note: (ending) => endings.set(ending.name, ending),
   }
 }

@@ -57,7 +57,8 @@ describe('a worker that ends in the middle of a benchmark', () => {
     const containers = launches.flatMap(({ processes }) => processes.map((process) => process.container))
     expect(recorder.starts().map((start) => start.container)).toEqual(containers)
     // One launch was disturbed and one was not.
-    const [main = '', pr = ''] = [await read('main/slow_offline.log'), await read('pr/slow_offline.log')]
+    const main = await read('main/slow_offline.log')
+    const pr = await read('pr/slow_offline.log')
     expect(withoutNumbers(main)).toEqual(withoutNumbers(pr))
     expect(main.match(/^Prefill\. /gm)).toHaveLength(5)
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
@@ -10,12 +11,15 @@ import type { RunRecord } from '../../src/results/record.js'
 import { readRecord } from '../../src/results/record-file.js'
 import { recordStarts, type StartRecorder } from './container-starts.js'
 import { repositoryKey } from './global-setup.js'
-import { imagesBuiltTwice, isOf, processesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
+import { imagesBuiltTwice, isOf, killProcessesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
 import { startProgram, type Finished, type Program } from './program.js'
 import { until } from './waiting.js'
 
 const mainFile = fileURLToPath(new URL('../../dist/client/main.js', import.meta.url))
 const recipes = fileURLToPath(new URL('./recipes/', import.meta.url))
+
+/** A recipe of the tests by its name. */
+const recipeFile = (name: string) => join(recipes, `${name}.yaml`)
 
 export interface BenchOptions {
   /** `tests`: the test run's own Temporal server is configured. `none`: no server is, as on a new machine. */
@@ -66,22 +70,24 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     recorder?.close()
     const workflows = await endWorkflows()
     for (const program of programs) await endProgram(program)
-    const processes = processesOf(folder)
-    for (const { pid } of processes) process.kill(pid, 'SIGKILL')
+    const processes = killProcessesOf(folder)
     const docker = await removeFromDocker(engine, keys)
     const twice = await imagesBuiltTwice(engine, keys)
     for (const key of keys) if (key !== shared) await removeImagesOf(engine, key)
     await rm(folder, { recursive: true, force: true })
 
-    const left = { workflows, processes: processes.map(({ command }) => command), docker, twice }
+    const left = { workflows, processes, docker, twice }
     expect(left).toEqual({ workflows: [], processes: [], docker: [], twice: [] })
   })
 
   async function endWorkflows(): Promise<string[]> {
     const open: string[] = []
     for await (const { workflowId } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
+      const handle = client.workflow.getHandle(workflowId)
+      // The list may lag behind.
+      if ((await handle.describe()).status.name !== 'RUNNING') continue
       open.push(workflowId)
-      await client.workflow.getHandle(workflowId).terminate('left by a test')
+      await handle.terminate('left by a test')
     }
     return open
   }
@@ -94,7 +100,8 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     PRBENCH_TEMPORAL_CLI: cli,
     XDG_CONFIG_HOME: join(folder, 'config'),
     XDG_STATE_HOME: join(folder, 'state'),
-    ...(server === 'tests' ? { TEMPORAL_ADDRESS: address } : {}),
+    // A server on localhost:7233 does not have that namespace, so it counts as none.
+    ...(server === 'tests' ? { TEMPORAL_ADDRESS: address } : { TEMPORAL_NAMESPACE: 'prbench-test' }),
   })
 
   function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Program {
@@ -131,7 +138,9 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     folder: () => folder,
     outputFolder,
     stateFolder: () => join(folder, 'state', 'prbench'),
+    host: () => host,
     repository: () => inject('repository'),
+    recipeFile,
     startPrbench,
 
     /** Starts a worker of all roles on the test's host, and waits until it polls. */
@@ -154,7 +163,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
       return [
         'compare',
         ...['--repo', inject('repository'), '--pr', String(pullRequest)],
-        ...['--models', recipe, '--recipe', join(recipes, `${recipe}.yaml`)],
+        ...['--models', recipe, '--recipe', recipeFile(recipe)],
         ...['--output-dir', outputFolder(), '--host', host, '--pairs', '1', '--json'],
         ...more,
       ]
@@ -196,13 +205,9 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
   }
 }
 
-/** Workers end by themselves; whatever else still runs is cut short. */
+/** Workers and clients end by themselves when they are asked to. One that does not is left, and found later. */
 async function endProgram(program: Program): Promise<void> {
   if (program.hasEnded()) return
   program.signal('SIGTERM')
-  const killing = setTimeout(() => {
-    program.signal('SIGKILL')
-  }, 20_000)
-  await program.ended.catch(() => undefined)
-  clearTimeout(killing)
+  await Promise.race([program.ended.catch(() => undefined), sleep(20_000, undefined, { ref: false })])
 }

@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
 import { parseRepository } from '../../src/comparison/repository.js'
 import { connectEngine } from '../../src/docker/engine.js'
-import { imagesOf, processesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
+import { imagesOf, killProcessesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
 import { startTemporal, type TestTemporal } from './temporal-server.js'
 
 const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
@@ -37,7 +37,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const left = await removeFromDocker(engine, new Set([key]))
     await removeImagesOf(engine, key)
     left.push(...(await imagesOf(engine, key)).map(({ id }) => `image ${id}`))
-    left.push(...processesOf(folder).map(({ command }) => `process ${command}`))
+    left.push(...killProcessesOf(folder).map((command) => `process ${command}`))
     await rm(folder, { recursive: true, force: true })
     if (left.length > 0) throw new Error(`the end-to-end tests left behind: ${left.join(', ')}`)
   }

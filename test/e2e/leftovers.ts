@@ -15,14 +15,12 @@ export function isOf(keys: Keys, comparison: string): boolean {
 
 /** Removes containers, networks and volumes of these repositories' comparisons. Gives what there was. */
 export async function removeFromDocker(engine: Engine, keys: Keys): Promise<string[]> {
-  const comparisons = new Set<string>()
   const containers = (await listOurs(engine)).filter(({ labels }) =>
     isOf(keys, labels[comparisonLabel] ?? ''),
   )
   for (const { id } of containers) await removeContainer(engine, id)
   const left = containers.map(({ name, state }) => `container ${name} (${state})`)
-  for (const comparison of await comparisonsIn(engine, keys)) comparisons.add(comparison)
-  for (const comparison of comparisons) {
+  for (const comparison of new Set(await comparisonsIn(engine, keys))) {
     const label = { [comparisonLabel]: comparison }
     for (const { id, name } of await listNetworks(engine, label)) {
       await removeNetwork(engine, id)
@@ -86,5 +84,13 @@ export function processesOf(folder: string): { pid: number; command: string }[] 
       // It is gone by now, or somebody else's.
       return []
     }
+  })
+}
+
+/** Kills what was started for a folder and still runs. Gives what there was. */
+export function killProcessesOf(folder: string): string[] {
+  return processesOf(folder).map(({ pid, command }) => {
+    process.kill(pid, 'SIGKILL')
+    return command
   })
 }

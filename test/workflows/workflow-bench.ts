@@ -7,11 +7,12 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { controlQueue, hostControlQueue, hostQueue } from '../../src/comparison/queue.js'
 import { searchAttributes } from '../../src/comparison/search-attributes.js'
 import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
 import type { FakeActivities } from './fake-activities.js'
+import { recordHistories } from '../replay/record-histories.js'
 
 /** A real Temporal server for the tests of one file, and workers on it with activities of the test's choice. */
 export function useWorkflowBench() {
@@ -38,6 +39,13 @@ export function useWorkflowBench() {
     for await (const workflow of open) left.push(workflow.workflowId)
     await environment.teardown()
     expect(left).toEqual([])
+  })
+
+  const recorded = new Set<string>()
+  afterEach(async (context) => {
+    if (process.env.PRBENCH_RECORD_HISTORIES !== undefined) {
+      await recordHistories(environment.client, context.task.name, recorded)
+    }
   })
 
   return {

@@ -8,7 +8,7 @@ import { GrowingFile } from '../growing-file.js'
 import { isStageName, logSources } from '../log-sources.js'
 import { printable } from '../progress/printable.js'
 import { look } from '../progress/watch.js'
-import type { ComparisonRun } from '../start-comparison.js'
+import type { ComparisonRun } from '../comparison-run.js'
 
 const pollMs = 500
 /** Asking for the status is dearer than looking at files. */

@@ -1,14 +1,20 @@
 import { planComparison } from '../../activities/plan-comparison.js'
 import { RequestRefused } from '../../activities/request-refused.js'
+import { withExperience } from '../../comparison/calibration/host-experience.js'
 import type { Plan } from '../../comparison/plan.js'
+import { quoteOf } from '../../comparison/quote.js'
 import type { ComparisonRequest } from '../../comparison/request.js'
 import type { Source } from '../../comparison/source.js'
+import { hostsOf } from '../../comparison/stage.js'
 import { GitError } from '../../git/errors.js'
 import { openMirror } from '../../git/mirror.js'
 import { resolveCommits, resolveSource } from '../../git/source.js'
 import { loadShippedRecipes } from '../../recipes/load.js'
+import { ResultsError } from '../../results/errors.js'
+import { readExperience } from '../../results/experience.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { describePlan } from '../describe-plan.js'
+import { stateFolder } from '../embedded/folders.js'
 import { completeRequest, requestInput, type RequestFlags } from '../options.js'
 import { givenRecipes, recipesOf } from '../recipes.js'
 import { defaultOutputFolder, githubSetting, mirrorsFolder } from '../settings.js'
@@ -29,8 +35,11 @@ export async function plan(flags: PlanFlags): Promise<ExitCode> {
   const request = completeRequest(requestInput(flags, currentFolder, await givenRecipes(flags.recipe)))
   await recipesOf(request.models, request.recipes)
   const planned = await decide(await findSubject(request, false), currentFolder)
+  const quote = quoteOf(planned)
   process.stdout.write(
-    flags.json === true ? `${JSON.stringify(planned, undefined, 2)}\n` : describePlan(planned),
+    flags.json === true
+      ? `${JSON.stringify({ ...planned, quote }, undefined, 2)}\n`
+      : describePlan(planned, quote),
   )
   return exitCodes.ok
 }
@@ -38,7 +47,7 @@ export async function plan(flags: PlanFlags): Promise<ExitCode> {
 async function decide(subject: Subject, currentFolder: string): Promise<Plan> {
   const { id, request } = subject
   try {
-    return planComparison(request, await sourceOf(subject), {
+    const planned = planComparison(request, await sourceOf(subject), {
       comparison: id,
       run: 'not started',
       shippedRecipes: await loadShippedRecipes(),
@@ -46,8 +55,9 @@ async function decide(subject: Subject, currentFolder: string): Promise<Plan> {
       outputFolder: defaultOutputFolder(currentFolder),
       now: new Date(),
     })
+    return withExperience(planned, await readExperience(stateFolder(), hostsOf(planned)))
   } catch (error) {
-    if (error instanceof RequestRefused || error instanceof GitError)
+    if (error instanceof RequestRefused || error instanceof GitError || error instanceof ResultsError)
       throw new Refused(error.message, { cause: error })
     throw error
   }

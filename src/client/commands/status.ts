@@ -5,7 +5,7 @@ import { wantsColours } from '../progress/live-area.js'
 import { paint } from '../progress/paint.js'
 import { renderTree } from '../progress/tree.js'
 import { look } from '../progress/watch.js'
-import type { ComparisonRun } from '../start-comparison.js'
+import type { ComparisonRun } from '../comparison-run.js'
 import { workflowPage } from '../web-ui.js'
 
 export interface StatusFlags {

@@ -17,7 +17,7 @@ interface KeepRunning {
 }
 
 const firstPauseMs = 1000
-const longestPauseMs = 30_000
+const longestPauseMs = 10_000
 /** A program that ran this long is well: the next pause is short again. */
 const healthyAfterMs = 60_000
 

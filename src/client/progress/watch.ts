@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ComparisonStatus } from '../../comparison/status.js'
 import { Failed } from '../command-error.js'
 import type { Server } from '../connection.js'
-import type { ComparisonRun } from '../start-comparison.js'
+import { workerTrouble } from '../embedded/worker-trouble.js'
+import type { ComparisonRun } from '../comparison-run.js'
 import { pendingWork, troubleOf } from './pending.js'
 import type { ComparisonView } from './view.js'
 
@@ -61,7 +62,7 @@ export async function look(server: Server, run: ComparisonRun): Promise<Comparis
   const open = state.name === 'RUNNING'
   const base = { comparison: run.id, startedAt: startTime, open, pairs: {}, troubles: {} }
   const status = await queryStatus(server, run)
-  if (!status) return { ...base, note: noWorker(server) }
+  if (!status) return { ...base, note: await noWorker(server) }
   if (!open) return { ...base, status }
   // Those of the comparison itself are short: one that is tried again is worth a line.
   const trouble = (raw.pendingActivities ?? []).filter(({ attempt }) => (attempt ?? 1) > 1).map(troubleOf)[0]
@@ -88,8 +89,8 @@ async function queryStatus(server: Server, run: ComparisonRun): Promise<Comparis
   }
 }
 
-function noWorker(server: Server): string {
-  return server.kind === 'embedded'
-    ? 'the worker does not answer; prbench server status names its log'
-    : 'no worker answers: start one with prbench worker'
+async function noWorker(server: Server): Promise<string> {
+  if (server.kind !== 'embedded') return 'no worker answers: start one with prbench worker'
+  const reason = await workerTrouble()
+  return reason ?? 'the worker does not answer; prbench server status names its log'
 }

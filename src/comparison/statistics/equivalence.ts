@@ -1,5 +1,5 @@
 import { studentCdf, studentCritical } from './distributions.js'
-import type { Estimate } from './paired.js'
+import { changeOf, type Estimate } from './paired.js'
 
 /** A range of changes allowed for "no change", on the log scale: ln(1 - m) to ln(1 + m). */
 export interface Margin {
@@ -32,5 +32,5 @@ export function equivalenceP(estimate: Estimate, limits: Margin): number {
 /** The smallest change d, as a fraction, such that the two one-sided tests at alpha prove |change| < d. */
 export function provenBound(estimate: Estimate, alpha: number): number {
   const reach = studentCritical(alpha, estimate.df) * estimate.standardError
-  return Math.max(Math.expm1(estimate.mean + reach), -Math.expm1(estimate.mean - reach))
+  return Math.max(changeOf(estimate.mean + reach), -changeOf(estimate.mean - reach))
 }

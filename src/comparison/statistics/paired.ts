@@ -22,9 +22,12 @@ export function signedLogRatio(main: number, pr: number, better: 'higher' | 'low
   return better === 'higher' ? Math.log(pr / main) : Math.log(main / pr)
 }
 
+/** A change beyond this is none that anybody measured; it keeps reports free of infinity. */
+const largestChange = 1e100
+
 /** A mean signed log ratio as a change: exp(r) - 1, so 0.05 is 5 % faster. */
 export function changeOf(logRatio: number): number {
-  return Math.expm1(logRatio)
+  return Math.min(Math.expm1(logRatio), largestChange)
 }
 
 /**

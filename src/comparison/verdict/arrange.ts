@@ -1,8 +1,9 @@
+import type { Arm } from '../arm.js'
 import type { Sample } from '../samples.js'
 import { median } from '../statistics/location.js'
+import { AttemptIndex } from './attempt-index.js'
 import type { Finding } from './findings.js'
-import { inputFinding, readRows, type Row } from './read-rows.js'
-import { orderAttempts, type OrderedAttempts } from './order-attempts.js'
+import { faultOf, inputFinding, signedLogOf } from './read-sample.js'
 import { reasonKey, type MetricTable, type StageTables } from './tables.js'
 
 /** Samples sorted into tables, and what was wrong with them. */
@@ -11,77 +12,129 @@ export interface Arrangement {
   readonly findings: readonly Finding[]
 }
 
-/** Sorts samples into one set of tables a stage, models in the order in which they first appear. */
+/** The header is line 1 of samples.csv. */
+const firstRow = 2
+
+/**
+ * Sorts samples into one set of tables a stage, in the order in which stages, metrics and cases first appear. A row that does
+ * not say which launch it belongs to is left out; a value that has no logarithm counts as missing; of several values of a
+ * launch for one cell the median is taken. Each is said with row and column. Void rows are read and give no value.
+ */
 export function arrange(samples: readonly Sample[]): Arrangement {
-  const { rows, findings } = readRows(samples)
-  const stages = group(rows, ({ sample }) => sample.model).flatMap((model) =>
-    group(model, ({ sample }) => sample.benchmarkType).flatMap((stage) => arrangeStage(stage, findings)),
+  const findings: Finding[] = []
+  const models = new Map<string, Map<string, StageDraft>>()
+  samples.forEach((sample, index) => {
+    const row = index + firstRow
+    const fault = faultOf(sample)
+    if (fault !== undefined) {
+      findings.push(inputFinding(sample, row, fault))
+      return
+    }
+    const stages = entry(models, sample.model, () => new Map<string, StageDraft>())
+    const stage = entry(stages, sample.benchmarkType, () => ({
+      attempts: new AttemptIndex(),
+      metrics: new Map(),
+    }))
+    addSample(stage, sample, row, findings)
+  })
+  const stages = [...models].flatMap(([model, types]) =>
+    [...types].map(([benchmarkType, draft]) => finishStage(model, benchmarkType, draft)),
   )
   return { stages, findings }
 }
 
-function arrangeStage(rows: readonly Row[], findings: Finding[]): StageTables[] {
-  const [first] = rows
-  if (first === undefined) return []
-  const { model, benchmarkType } = first.sample
-  const attempts = orderAttempts(rows)
-  const metrics = group(rows, ({ sample }) => sample.metric).flatMap((own) =>
-    metricTable(own, attempts, findings),
+interface StageDraft {
+  readonly attempts: AttemptIndex
+  readonly metrics: Map<string, MetricDraft>
+}
+
+interface MetricDraft {
+  readonly unit: string
+  readonly better: Sample['better']
+  readonly firstRow: number
+  readonly columns: Map<string, number>
+  readonly reasons: Map<string, string>
+  /** By arm, attempt in order of appearance, and column: one signed log, or all that the launch gave. */
+  readonly values: Record<Arm, Map<number, (number | number[])[]>>
+}
+
+function addSample(stage: StageDraft, sample: Sample, row: number, findings: Finding[]): void {
+  const { metric, arm, case: name, value, valid } = sample
+  const draft = entry(stage.metrics, metric, () => newMetric(sample, row))
+  if (sample.better !== draft.better) {
+    const why = `"${sample.better}" where row ${draft.firstRow} says "${draft.better}" for ${metric}; the row is left out`
+    findings.push(inputFinding(sample, row, { column: 'better', why }))
+    return
+  }
+  const place = stage.attempts.placeOf(sample)
+  const column = entry(draft.columns, name, () => draft.columns.size)
+  const signedLog = valid ? signedLogOf(sample) : null
+  if (signedLog === null) {
+    if (sample.reason !== '') draft.reasons.set(reasonKey(name, arm), sample.reason)
+    if (valid && value !== null)
+      findings.push(
+        inputFinding(sample, row, {
+          column: 'value',
+          why: `${value} is no positive finite number; it counts as missing`,
+        }),
+      )
+    return
+  }
+  const launch = entry(draft.values[arm], place, (): (number | number[])[] => [])
+  const before = launch[column]
+  if (before === undefined) {
+    launch[column] = signedLog
+    return
+  }
+  launch[column] = typeof before === 'number' ? [before, signedLog] : [...before, signedLog]
+  const why = `${arm} of pair ${sample.pair} has more than one row for ${metric}, ${name}; their median is judged`
+  findings.push(inputFinding(sample, row, { column: 'pair', why }))
+}
+
+function newMetric({ unit, better }: Sample, row: number): MetricDraft {
+  return {
+    unit,
+    better,
+    firstRow: row,
+    columns: new Map(),
+    reasons: new Map(),
+    values: { main: new Map(), pr: new Map() },
+  }
+}
+
+function finishStage(model: string, benchmarkType: string, draft: StageDraft): StageTables {
+  const ordered = draft.attempts.ordered()
+  const metrics = [...draft.metrics].map(
+    ([metric, { unit, better, columns, reasons, values }]): MetricTable => {
+      const rows = (arm: Arm) =>
+        ordered.map(({ place }) => finishLaunch(values[arm].get(place) ?? [], columns.size))
+      return {
+        metric,
+        unit,
+        better,
+        cases: [...columns.keys()],
+        logs: { main: rows('main'), pr: rows('pr') },
+        reasons,
+      }
+    },
   )
-  return [{ model, benchmarkType, attempts: attempts.ordered, metrics }]
+  return { model, benchmarkType, attempts: ordered.map(({ attempt }) => attempt), metrics }
 }
 
-function metricTable(rows: readonly Row[], attempts: OrderedAttempts, findings: Finding[]): MetricTable[] {
-  const [first] = rows
-  if (first === undefined) return []
-  const { metric, unit, better } = first.sample
-  const columns = new Map<string, number>()
-  for (const { sample } of rows) if (!columns.has(sample.case)) columns.set(sample.case, columns.size)
-  const reasons = new Map<string, string>()
-  const empty = () =>
-    attempts.ordered.map(() => Array.from({ length: columns.size }, (): number | null => null))
-  const logs = { main: empty(), pr: empty() }
-  const repeats = new Map<(number | null)[], Map<number, number[]>>()
-  for (const { row, sample, signedLog } of rows) {
-    if (sample.better !== better) {
-      const why = `"${sample.better}" where row ${first.row} says "${better}" for ${metric}; the row is left out`
-      findings.push(inputFinding(sample, row, 'better', why))
-      continue
-    }
-    if (signedLog === null) {
-      if (sample.reason !== '') reasons.set(reasonKey(sample.case, sample.arm), sample.reason)
-      continue
-    }
-    const launch = logs[sample.arm][attempts.indexOf(sample)]
-    const column = columns.get(sample.case)
-    if (launch === undefined || column === undefined) continue
-    const before = launch[column] ?? null
-    if (before === null) {
-      launch[column] = signedLog
-      continue
-    }
-    findings.push(
-      inputFinding(
-        sample,
-        row,
-        'pair',
-        `${sample.arm} of pair ${sample.pair} has more than one row for ${metric}, ${sample.case}; their median is judged`,
-      ),
-    )
-    const ofLaunch = repeats.get(launch) ?? new Map<number, number[]>()
-    repeats.set(launch, ofLaunch.set(column, [...(ofLaunch.get(column) ?? [before]), signedLog]))
+function finishLaunch(launch: readonly (number | number[] | undefined)[], width: number): (number | null)[] {
+  const row: (number | null)[] = []
+  for (let column = 0; column < width; column++) {
+    const value = launch[column]
+    row.push(value === undefined ? null : typeof value === 'number' ? value : median(value))
   }
-  for (const [launch, cells] of repeats) for (const [column, values] of cells) launch[column] = median(values)
-  return [{ metric, unit, better, cases: [...columns.keys()], logs, reasons }]
+  return row
 }
 
-function group<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const own = groups.get(key)
-    if (own === undefined) groups.set(key, [item])
-    else own.push(item)
-  }
-  return [...groups.values()]
+/** The entry of a key, made where there is none. */
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
 }

@@ -140,6 +140,15 @@ it('names identical values', () => {
   expect(findings.filter(({ kind }) => kind === 'identical-values')).toHaveLength(6)
 })
 
+it('gives finite numbers for values at the ends of what a number can hold', () => {
+  const samples = good.map((sample) => ({ ...sample, value: sample.arm === 'pr' ? 1e308 : 1e-320 }))
+
+  const judgement = judge(samples)
+
+  expect(numbersIn(judgement).every(Number.isFinite)).toBe(true)
+  expect(JSON.stringify(judgement)).not.toMatch(/NaN|Infinity/)
+})
+
 it('gives words and finite numbers for any samples at all', () => {
   const value = fc.oneof(
     fc.constant(null),
@@ -163,10 +172,28 @@ it('gives words and finite numbers for any samples at all', () => {
     valid: fc.boolean(),
     reason: fc.constantFrom('', 'failed'),
   })
+  const options = fc.record({
+    looks: fc.constantFrom([1], [2], [4], [3, 4, 5, 6]),
+    final: fc.boolean(),
+    calibration: fc.constantFrom(
+      [],
+      [
+        {
+          model: 'a',
+          benchmarkType: 'offline',
+          metric: 'e2e_throughput',
+          variance: 0,
+          df: 0,
+          agreesOverDays: true,
+        },
+      ],
+    ),
+    planned: fc.constantFrom([], [{ model: 'c', benchmarkType: 'offline', cases: ['x'], metrics: [] }]),
+  })
 
   fc.assert(
-    fc.property(fc.array(sample, { maxLength: 200 }), (samples) => {
-      const judgement = judge(samples)
+    fc.property(fc.array(sample, { maxLength: 200 }), options, (samples, chosen) => {
+      const judgement = judge(samples, chosen)
 
       expect(verdicts).toContain(judgement.verdict)
       expect(numbersIn(judgement).every(Number.isFinite)).toBe(true)

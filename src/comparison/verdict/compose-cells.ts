@@ -75,8 +75,7 @@ function plainChange(ratios: readonly number[]): Change {
 /** An estimate as a change with its 95 % interval, unadjusted. */
 export function changeWithInterval(estimate: Parameters<typeof interval>[0]): Change {
   const { low, high } = interval(estimate, unadjusted)
-  const finite = (value: number) => (Number.isFinite(value) ? value : null)
-  return { change: changeOf(estimate.mean), low: finite(changeOf(low)), high: finite(changeOf(high)) }
+  return { change: changeOf(estimate.mean), low: changeOf(low), high: changeOf(high) }
 }
 
 /** The arms that never gave a value, with the reason that the samples state; else those without one in a judged pair. */

@@ -2,7 +2,7 @@ import { detectableAtLooks, type DetectableAtLook } from '../statistics/power.js
 import { looksAt } from '../statistics/spending.js'
 import { findCalibration, worthOf } from './calibration.js'
 import { expectedPairs } from './expected-pairs.js'
-import { marginOf, rulesOf, type JudgeOptions } from './options.js'
+import { isTimeToFirstToken, marginOf, rulesOf, type JudgeOptions } from './options.js'
 
 /** A stage that is planned, with its deciding metrics. */
 export interface ForeseenStage {
@@ -35,7 +35,7 @@ export interface StageForesight {
  * over a stage's cases, by 3 %. The middle of what public threads on serving engines report.
  */
 export function assumedPairSd(metric: string): number {
-  return Math.SQRT2 * (/(^|_)ttft(_|$)/.test(metric) ? 0.03 : 0.01)
+  return Math.SQRT2 * (isTimeToFirstToken(metric) ? 0.03 : 0.01)
 }
 
 /**

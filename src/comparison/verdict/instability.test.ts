@@ -64,4 +64,12 @@ describe('disturbed launches', () => {
     expect(found[0]).toMatchObject({ pairs: 5, verdict: 'unresolved' })
     expect(found[1]).toMatchObject({ pairs: 6, verdict: 'regression' })
   })
+
+  it('put nothing off where fewer than six pairs are planned', () => {
+    const slower = slowIn({ main: [2], pr: [] })
+
+    const { stages } = judge(makeSamples({ pairs: 5, slower, change: () => -0.1 }), { looks: [4] })
+
+    expect(stages[0]).toMatchObject({ pairs: 4, verdict: 'regression', settled: true })
+  })
 })

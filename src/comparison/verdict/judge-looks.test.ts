@@ -42,7 +42,7 @@ describe('looks', () => {
   })
 
   it('end where no pair will follow, with what is left of the budget', () => {
-    const samples = makeSamples({ pairs: 5, launchSd: 0.015, withinSd: 0.015 })
+    const samples = makeSamples({ pairs: 5, launchSd: 0.011, withinSd: 0.011 })
 
     const goesOn = stageOf(judge(samples))
     const ends = stageOf(judge(samples, { final: true }))

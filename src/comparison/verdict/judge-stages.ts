@@ -22,7 +22,7 @@ export interface StageVerdicts {
   readonly level: number
 }
 
-/** No difference is named before so many pairs: disturbed launches could not be told from it. */
+/** No difference is named before so many pairs, or all that are planned: disturbed launches could not be told from it. */
 const fewestPairs = 4
 const fewestPairsWhenOddElsewhere = 5
 const fewestPairsWhenOdd = 6
@@ -59,10 +59,8 @@ function gatingPs(stage: MeasuredStage): number[] {
 function differenceLevel(stage: MeasuredStage, looks: readonly Look[], anyOdd: boolean): number {
   const { look, judged, odd } = stage
   if (look === undefined) return 0
-  const planned = at(looks, looks.length - 1).pairs
-  const fewest = odd
-    ? fewestPairsWhenOdd
-    : Math.min(anyOdd ? fewestPairsWhenOddElsewhere : fewestPairs, planned)
+  const wished = odd ? fewestPairsWhenOdd : anyOdd ? fewestPairsWhenOddElsewhere : fewestPairs
+  const fewest = Math.min(wished, at(looks, looks.length - 1).pairs)
   return judged.length < fewest ? 0 : look.difference
 }
 

@@ -89,7 +89,12 @@ function checkFraction(name: string, value: number): void {
 export function marginOf(rules: Rules, metric: string): number {
   const own = rules.margins[metric]
   if (own !== undefined) return own
-  return /(^|_)ttft(_|$)/.test(metric) ? Math.max(ttftMargin, rules.threshold) : rules.threshold
+  return isTimeToFirstToken(metric) ? Math.max(ttftMargin, rules.threshold) : rules.threshold
+}
+
+/** Whether a metric is a time to first token, which varies several times as much as the others. */
+export function isTimeToFirstToken(metric: string): boolean {
+  return /(?:^|[^a-z0-9])ttft(?![a-z0-9])/i.test(metric)
 }
 
 /** Whether a metric is a tail percentile (p95, p99, any above the median): shown, never judged. */

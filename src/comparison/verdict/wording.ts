@@ -16,8 +16,11 @@ export function wordOf(verdict: Verdict): string {
   return words[verdict]
 }
 
+const largestShown = 100
+
 /** A fraction as a signed percentage: 0.052 is "+5.2 %". */
 export function signedPercent(fraction: number): string {
+  if (fraction > largestShown) return `more than +${100 * largestShown} %`
   const percent = (100 * fraction).toFixed(1)
   const sign = percent.startsWith('-') ? '' : '+'
   return `${percent === '-0.0' ? '+0.0' : sign + percent} %`

@@ -1,0 +1,49 @@
+import { calibrateHost } from '../comparison/calibration/calibrate-host.js'
+import { calibrationLines, calibrationSentences } from '../report/calibration-text.js'
+import { addCalibration } from '../results/calibration-file.js'
+import { judgeRun } from '../results/judge-run.js'
+import { addDurations } from '../results/launch-history.js'
+import type { RunRecord } from '../results/record.js'
+import { samplesOf } from '../results/samples.js'
+
+/** What was learnt of hosts, for the reader. */
+export interface Learned {
+  /** For the report. */
+  readonly notes: readonly string[]
+  /** For a terminal. */
+  readonly lines: readonly string[]
+}
+
+/**
+ * Remembers what a finished run tells of its hosts: how long launches take, and, where it measured main against itself,
+ * their noise. Safe to do twice. Never throws: a report is worth more than what is learnt from it.
+ */
+export async function learnFrom(record: RunRecord, stateFolder: string): Promise<Learned> {
+  try {
+    await addDurations(stateFolder, record)
+    return record.plan.request.calibrate ? await learnNoise(record, stateFolder) : { notes: [], lines: [] }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const note = `What this run tells of its hosts could not be stored in ${stateFolder}: ${reason}`
+    return { notes: [note], lines: record.plan.request.calibrate ? [note] : [] }
+  }
+}
+
+async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learned> {
+  const { plan, images } = record
+  const [host] = plan.stages.map((stage) => stage.host)
+  const image = images.find(({ arm }) => arm === 'main')
+  const calibration =
+    image === undefined
+      ? undefined
+      : calibrateHost({ plan, image, samples: samplesOf(record), judgement: judgeRun(record) })
+  if (host === undefined || calibration === undefined) {
+    const note = 'Nothing was calibrated: that takes two valid pairs of a stage.'
+    return { notes: [note], lines: [note] }
+  }
+  const known = await addCalibration(stateFolder, host, calibration)
+  return {
+    notes: [`This is a calibration. ${calibrationSentences(calibration, known).join(' ')}`],
+    lines: ['', ...calibrationLines(calibration, known)],
+  }
+}

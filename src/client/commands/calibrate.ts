@@ -1,0 +1,52 @@
+import { type ExitCode, Refused } from '../command-error.js'
+import type { RequestFlags } from '../options.js'
+import { thisHost } from '../this-host.js'
+import { compare, type CompareFlags } from './compare.js'
+
+export interface CalibrateFlags
+  extends
+    Pick<
+      RequestFlags,
+      | 'repo'
+      | 'models'
+      | 'benchmarkTypes'
+      | 'mode'
+      | 'baseImage'
+      | 'skipBuild'
+      | 'outputDir'
+      | 'workDir'
+      | 'budget'
+    >,
+    Pick<CompareFlags, 'recipe' | 'supersede' | 'detach' | 'wait' | 'json'> {
+  host?: string
+  ref?: string
+  pairs?: string
+  image?: string
+}
+
+/** Enough for the spread of a pair to be known to a quarter: 9 degrees of freedom. */
+const usualPairs = '8'
+
+/**
+ * `prbench calibrate`: measures one commit against itself, as a comparison like any other. The control worker stores
+ * the noise that it shows, for later comparisons on that host.
+ */
+export async function calibrate({ host, ref, image, pairs, ...flags }: CalibrateFlags): Promise<ExitCode> {
+  if (/^0*1$/.test(pairs ?? usualPairs))
+    throw new Refused('--pairs takes two or more: one pair shows no noise')
+  if (image === undefined && flags.skipBuild === true)
+    throw new Refused('--skip-build needs the image to measure: add --image NAME')
+  const commit = ref ?? 'main'
+  return compare({
+    ...flags,
+    calibrate: true,
+    base: commit,
+    head: commit,
+    host: [host ?? thisHost()],
+    pairs: pairs ?? usualPairs,
+    // Accuracy has no launch-to-launch noise that a prior could help with.
+    skipGsm8k: true,
+    ...(image === undefined ? {} : { skipBuild: true, mainImage: image, prImage: image }),
+    failOn: 'incomplete',
+  })
+}

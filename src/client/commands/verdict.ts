@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises'
+import { priorsOf } from '../../comparison/calibration/priors.js'
+import { looksOf } from '../../comparison/looks.js'
+import type { CalibrationPrior } from '../../comparison/verdict/calibration.js'
+import { calibrationOf } from '../../comparison/verdict/calibrate.js'
+import { judge } from '../../comparison/verdict/judge.js'
+import type { Judgement } from '../../comparison/verdict/judgement.js'
+import type { JudgeOptions } from '../../comparison/verdict/options.js'
+import { judgementMarkdown } from '../../report/judgement-markdown.js'
+import { judgementText } from '../../report/judgement-text.js'
+import { judgementView } from '../../report/judgement-view.js'
+import { parseCalibrations } from '../../results/calibration-file.js'
+import { ResultsError } from '../../results/errors.js'
+import { ResultFileError } from '../../results/result-file-error.js'
+import { readSamplesCsv } from '../../results/samples-csv.js'
+import { exitCodes, type ExitCode, Refused } from '../command-error.js'
+import type { FailOn } from '../ending.js'
+import { percentage, wholeNumber } from '../options.js'
+
+export interface VerdictFlags {
+  threshold?: string
+  pairs?: string
+  maxPairs?: string
+  calibration?: string
+  failOn: FailOn
+  json?: boolean
+  markdown?: boolean
+}
+
+/** `prbench verdict FILE`: judges samples, whatever measured them. */
+export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCode> {
+  if (flags.json === true && flags.markdown === true)
+    throw new Refused('--json and --markdown are two forms: give one of them')
+  const looks = looksGiven(flags)
+  const threshold = percentage(flags.threshold)
+  const judgement = await refusing(async () => {
+    const calibration = await calibrationGiven(flags.calibration)
+    const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
+    return judge(readSamplesCsv(await contentOf(file), nameOf(file)), options)
+  })
+  process.stdout.write(shown(judgement, flags))
+  return exitCodeOf(judgement, flags.failOn)
+}
+
+/** The exit code of design.md for a judgement. A regression goes before an incomplete result. Exported for its test. */
+export function exitCodeOf(judgement: Judgement, failOn: FailOn): ExitCode {
+  if (failOn === 'never') return exitCodes.ok
+  if (failOn === 'regression' && judgement.verdict === 'regression') return exitCodes.regression
+  return isComplete(judgement) ? exitCodes.ok : exitCodes.incomplete
+}
+
+function isComplete({ verdict: found, stages }: Judgement): boolean {
+  return found !== 'missing' && stages.every(({ cells }) => cells.every((cell) => cell.verdict !== 'missing'))
+}
+
+function looksGiven(flags: VerdictFlags): number[] {
+  const pairs = atLeastOne('--pairs', flags.pairs)
+  const maxPairs = atLeastOne('--max-pairs', flags.maxPairs)
+  if (pairs !== undefined && maxPairs !== undefined)
+    throw new Refused('--pairs is a single look, --max-pairs the last of several: give one of them')
+  return looksOf({
+    ...(pairs === undefined ? {} : { pairs }),
+    ...(maxPairs === undefined ? {} : { maxPairs }),
+  })
+}
+
+function atLeastOne(flag: string, text: string | undefined): number | undefined {
+  const number = wholeNumber(flag, text, 'a number of pairs')
+  if (number === 0) throw new Refused(`${flag} takes a number of pairs from 1`)
+  return number
+}
+
+/** Calibrations of a host, or samples of main against main to take its noise from. */
+async function calibrationGiven(file: string | undefined): Promise<CalibrationPrior[]> {
+  if (file === undefined) return []
+  if (file === '-') throw new Refused('--calibration takes a file; standard input is for samples')
+  const content = await contentOf(file)
+  const text = content.toString('utf8')
+  if (text.trimStart().startsWith('{')) return priorsOf(parseCalibrations(text, file), 'normal')
+  const found = calibrationOf(readSamplesCsv(content, file))
+  if (found.length === 0) throw new Refused(`${file} says nothing about noise: that takes two pairs or more`)
+  return found
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  if (file !== '-') return readFile(file)
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+  return Buffer.concat(chunks)
+}
+
+function shown(judgement: Judgement, { json, markdown }: VerdictFlags): string {
+  if (json === true) return `${JSON.stringify(judgement, undefined, 2)}\n`
+  const view = judgementView(judgement)
+  return markdown === true ? judgementMarkdown(view) : judgementText(view)
+}
+
+/** Whatever is wrong with a file, the person who gave it can mend. */
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ResultFileError || error instanceof ResultsError)
+      throw new Refused(error.message, { cause: error })
+    const reason = fileProblem(error)
+    if (reason !== undefined) throw new Refused(reason, { cause: error })
+    throw error
+  }
+}
+
+function fileProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'code' in error)) return undefined
+  const name = 'path' in error ? String(error.path) : 'the file'
+  switch (error.code) {
+    case 'ENOENT':
+      return `there is no file ${name}`
+    case 'EISDIR':
+      return 'that is a folder: name a file, such as samples.csv of a run directory'
+    case 'EACCES':
+      return `${name} cannot be read: permission denied`
+    default:
+      return undefined
+  }
+}

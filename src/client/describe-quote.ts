@@ -1,0 +1,94 @@
+import type { Plan } from '../comparison/plan.js'
+import type { Cost, LargerBudget, Quote, StageQuote } from '../comparison/quote.js'
+import { findMetric } from '../comparison/metrics.js'
+import type { MetricForesight } from '../comparison/verdict/foresight.js'
+import { tableLines } from '../report/judgement-text.js'
+import { duration } from './progress/duration.js'
+
+/** A quote for a person: what a plan costs, what it can see, and what more pairs would buy. */
+export function describeQuote(plan: Plan, quote: Quote): string[] {
+  return [
+    'cost, without building the images and without pairs that have to be measured again',
+    ...quote.stages.map(stageLine),
+    `  where nothing changed: ${costText(quote.expected)}`,
+    `  at most: ${costText(quote.most)}`,
+    ...budgetLines(plan, quote),
+    '',
+    'smallest slowdown that is found with 90 % power, by valid pairs',
+    ...detectableLines(plan, quote),
+    ...quote.larger.map((larger) => largerLine(plan, larger)),
+  ]
+}
+
+function stageLine(stage: StageQuote): string {
+  const { name, launchSeconds, launchesSeen, expectedPairs, mostPairs } = stage
+  const source =
+    launchesSeen === 0
+      ? 'the recipe’s estimate'
+      : `median of ${String(launchesSeen)} launches on ${stage.host}`
+  const pairs =
+    expectedPairs < mostPairs
+      ? `about ${expectedPairs.toFixed(1)} pairs, ${String(mostPairs)} at most`
+      : `${String(mostPairs)} pairs`
+  return `  ${name}: ${pairs}; a launch takes about ${duration(launchSeconds * 1000)} (${source})`
+}
+
+function costText({ launches, elapsedHours, hostHours, gpuHours }: Cost): string {
+  const all = elapsedHours < hostHours ? `, ${hours(hostHours)} of all hosts` : ''
+  return `${launches.toFixed(0)} launches, ${duration(elapsedHours * 3_600_000)}${all}, ${hours(gpuHours)} of GPUs`
+}
+
+function budgetLines({ request }: Plan, { most }: Quote): string[] {
+  const { budgetSeconds } = request
+  if (budgetSeconds === undefined) return []
+  const share = budgetSeconds / 3600 / most.elapsedHours
+  const what =
+    share >= 1 ? 'is enough for all of it' : `ends it after about ${(100 * share).toFixed(0)} % of that`
+  return [`  the budget of ${duration(budgetSeconds * 1000)} ${what}`]
+}
+
+function detectableLines({ calibration }: Plan, { stages, larger }: Quote): string[] {
+  const looks = stages[0]?.metrics[0]?.looks.filter(({ change }) => change !== undefined) ?? []
+  if (looks.length === 0) return ['  none: a single run allows no test of significance']
+  const header = [
+    'Stage',
+    'Metric',
+    'Noise of a pair',
+    'From',
+    ...looks.map(({ pairs }) => String(pairs)),
+    ...larger.map(({ maxPairs }) => `(${String(maxPairs)})`),
+  ]
+  const rows = stages.flatMap((stage, index) =>
+    stage.metrics.map((metric, position) => [
+      stage.name,
+      findMetric(metric.metric)?.label ?? metric.metric,
+      percent(metric.pairSd),
+      sourceOf(metric, stage, calibration),
+      ...looks.map(({ pairs }) => percent(metric.looks.find((look) => look.pairs === pairs)?.change)),
+      ...larger.map(({ detectable }) => percent(detectable[index]?.[position] ?? undefined)),
+    ]),
+  )
+  return tableLines({ header, numeric: header.map((_, column) => column === 2 || column > 3), rows })
+}
+
+function sourceOf(metric: MetricForesight, stage: StageQuote, calibration: Plan['calibration']): string {
+  const prior = calibration.find(
+    (known) => `${known.model}/${known.benchmarkType}` === stage.name && known.metric === metric.metric,
+  )
+  return prior === undefined ? 'assumed' : `calibrated ${prior.days.at(-1) ?? ''}`
+}
+
+function largerLine({ request }: Plan, { maxPairs, most }: LargerBudget): string {
+  const flag = request.pairs !== undefined || request.historical ? '--pairs' : '--max-pairs'
+  return `  with ${flag} ${String(maxPairs)}, the column (${String(maxPairs)}): at most ${costText(most)}`
+}
+
+function hours(count: number): string {
+  return `${count.toFixed(count < 10 ? 1 : 0)} h`
+}
+
+function percent(fraction: number | undefined): string {
+  if (fraction === undefined) return ''
+  const value = 100 * fraction
+  return `${value.toFixed(value < 1 ? 2 : 1)}%`
+}

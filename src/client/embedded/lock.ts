@@ -1,1 +1,0 @@
-export { takeLock, type Lock } from '../../processes/lock.js'

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { completeSample } from './given-sample.js'
+
+const needed = { case: 'BS=1', metric: 'throughput', better: 'higher', pair: 2, value: 10 } as const
+
+it('fills in what samples.csv would', () => {
+  const samples = (['main', 'pr'] as const).map((arm) => completeSample({ ...needed, arm }))
+
+  expect(samples).toEqual(
+    ([1, 2] as const).map((position) => ({
+      ...needed,
+      arm: position === 1 ? 'main' : 'pr',
+      model: '',
+      benchmarkType: '',
+      unit: '',
+      attempt: 1,
+      position,
+      host: '',
+      startedAt: '',
+      valid: true,
+      reason: '',
+    })),
+  )
+})
+
+it('keeps what is given, and takes no missing value for valid', () => {
+  const sample = completeSample({
+    ...needed,
+    arm: 'pr',
+    position: 1,
+    value: null,
+    valid: true,
+    reason: 'died',
+  })
+
+  expect(sample).toMatchObject({ position: 1, value: null, valid: false, reason: 'died' })
+})

@@ -1,0 +1,13 @@
+import type { ComparisonRequest } from './request.js'
+import { defaultLooks } from './statistics/spending.js'
+
+/** What bounds the number of pairs. */
+export type PairLimits = Partial<Pick<ComparisonRequest, 'historical' | 'pairs' | 'maxPairs'>>
+
+/** A number of pairs that is asked for is the only look; else the usual ones, up to the most pairs allowed. */
+export function looksOf({ historical, pairs, maxPairs }: PairLimits): number[] {
+  if (historical === true) return [1]
+  if (pairs !== undefined) return [pairs]
+  if (maxPairs === undefined) return [...defaultLooks]
+  return [...defaultLooks.filter((look) => look < maxPairs), maxPairs]
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { gatingOf, isPercentile, marginOf, rulesOf } from './options.js'
+
+describe('the margin', () => {
+  it.each([
+    ['e2e_throughput', 0.05],
+    ['ttft_median', 0.1],
+    ['median_ttft_ms', 0.1],
+    ['Median TTFT (ms)', 0.1],
+    ['itl_median', 0.02],
+  ])('of %s is %d', (metric, expected) => {
+    const margin = marginOf(rulesOf({ margins: { itl_median: 0.02 } }), metric)
+
+    expect(margin).toBe(expected)
+  })
+
+  it('of TTFT is the threshold where that is wider', () => {
+    const margin = marginOf(rulesOf({ threshold: 0.2 }), 'ttft_median')
+
+    expect(margin).toBe(0.2)
+  })
+})
+
+it.each([
+  ['ttft_p99', true],
+  ['p95_itl_ms', true],
+  ['e2e_latency_p99.9', true],
+  ['p50_latency', false],
+  ['e2e_latency_median', false],
+  ['map99', false],
+  ['p999x', false],
+])('%s is a tail percentile: %s', (metric, expected) => {
+  const found = isPercentile(metric)
+
+  expect(found).toBe(expected)
+})
+
+describe('the metrics that decide', () => {
+  it.each([
+    ['offline', ['e2e_latency', 'decode_latency', 'e2e_throughput'], ['e2e_throughput', 'decode_latency']],
+    ['online', ['output_throughput', 'ttft_p99', 'ttft_median'], ['ttft_median']],
+    ['offline', ['tokens', 'p99'], ['tokens']],
+    ['serving', ['tokens', 'latency_p95', 'latency'], ['tokens', 'latency']],
+  ])('of %s among %j', (benchmarkType, metrics, expected) => {
+    const found = gatingOf(rulesOf({}), benchmarkType, metrics)
+
+    expect(found).toEqual(expected)
+  })
+})

@@ -1,0 +1,38 @@
+import type { Sample } from '../samples.js'
+import { finding, type Finding } from './findings.js'
+
+/** What is wrong with a sample: the column, and a sentence about it. */
+export interface Fault {
+  readonly column: string
+  readonly why: string
+}
+
+/** A finding about one row and column of samples.csv. */
+export function inputFinding(sample: Sample, row: number, { column, why }: Fault): Finding {
+  const { model, benchmarkType, metric, case: name } = sample
+  const place = { model, benchmarkType, metric, case: name, row, column }
+  return finding('input', `row ${row}, column ${column}: ${why}`, place)
+}
+
+/** Why a sample cannot be placed in any launch; undefined for one that can. */
+export function faultOf(sample: Sample): Fault | undefined {
+  // Samples come from files of other engines too: what the types promise is checked here once more.
+  const { arm, better, pair, attempt }: Record<'arm' | 'better' | 'pair' | 'attempt', unknown> = sample
+  const leftOut = (column: string, why: string) => ({ column, why: `${why}; the row is left out` })
+  if (arm !== 'main' && arm !== 'pr') return leftOut('arm', `"${String(arm)}" is neither main nor pr`)
+  if (better !== 'higher' && better !== 'lower')
+    return leftOut('better', `"${String(better)}" is neither higher nor lower`)
+  if (!isCount(pair)) return leftOut('pair', `${String(pair)} is no whole number from 1`)
+  if (!isCount(attempt)) return leftOut('attempt', `${String(attempt)} is no whole number from 1`)
+  return undefined
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+}
+
+/** ln of a sample's value so that more is faster; null where there is none, or none that has a logarithm. */
+export function signedLogOf({ value, better }: Sample): number | null {
+  if (value === null || !Number.isFinite(value) || value <= 0) return null
+  return better === 'higher' ? Math.log(value) : -Math.log(value)
+}

@@ -1,0 +1,50 @@
+import { completeSample, type GivenSample } from './comparison/given-sample.js'
+import { judge as judgeSamples } from './comparison/verdict/judge.js'
+import type { Judgement } from './comparison/verdict/judgement.js'
+import type { JudgeOptions } from './comparison/verdict/options.js'
+
+/**
+ * Judges what paired launches of two versions measured, whatever measured it: verdicts with intervals for every cell,
+ * stage metric, stage and for the comparison, how many pairs each stage wants before it is judged again, and findings
+ * about the data. Changes are fractions, + is better. Pure; nothing in the result is NaN or infinite, so it can be
+ * written as JSON. `prbench verdict FILE --json` prints the same.
+ *
+ * A sample is one value of one launch. Launches stand in pairs, one of each arm, next to each other in time. Needed are
+ * case, metric, better, pair, arm and value; samples of several models or benchmark types name them, and are judged as
+ * one family: give all of them at every look.
+ *
+ *     import { judge } from 'prbench'
+ *
+ *     const runs = [
+ *       { pair: 1, arm: 'main', value: 1032.1 },
+ *       { pair: 1, arm: 'pr', value: 1085.7 },
+ *       // ... three pairs or more
+ *     ]
+ *     const samples = runs.map((run) => ({ case: 'BS=1', metric: 'throughput', better: 'higher', ...run }))
+ *     const { verdict, stages } = judge(samples, { threshold: 0.05 })
+ *
+ * @throws OptionError for options that cannot be judged by, never for samples: what is wrong with those is a finding that
+ *   names row and column.
+ */
+export function judge(samples: readonly GivenSample[], options: JudgeOptions = {}): Judgement {
+  return judgeSamples(samples.map(completeSample), options)
+}
+
+export { OptionError, type JudgeOptions, type PlannedStage } from './comparison/verdict/options.js'
+export { verdicts, type Verdict } from './comparison/verdict/words.js'
+export type { Arm } from './comparison/arm.js'
+export type { GivenSample } from './comparison/given-sample.js'
+export type { Better } from './comparison/metrics.js'
+export type { Sample } from './comparison/samples.js'
+export type { CalibrationPrior } from './comparison/verdict/calibration.js'
+export type { Finding, FindingKind } from './comparison/verdict/findings.js'
+export type {
+  ByArm,
+  CellJudgement,
+  Change,
+  Judgement,
+  MetricJudgement,
+  NoiseLevel,
+  StageJudgement,
+  WorstCase,
+} from './comparison/verdict/judgement.js'

@@ -1,0 +1,93 @@
+import { containerName } from '../docker/container-identity.js'
+import { killContainer } from '../docker/containers.js'
+import type { LogLine } from '../docker/log-lines.js'
+import type { Mount } from '../docker/mounts.js'
+import { runContainer, type ContainerResult } from '../docker/run-container.js'
+import { redactKeys } from '../sglang/redact-keys.js'
+import { identityOf, launchTitle } from './launch.js'
+import { LogTail } from './log-tail.js'
+import type { OnlineSession } from './online-session.js'
+import { openBlock } from './open-block.js'
+import type { Server } from './server.js'
+
+/** A program that sends requests to a server of the launch. */
+export interface Client {
+  /** What its container is told apart by, within the launch. */
+  readonly process: string
+  /** What it does, for the log. */
+  readonly title: string
+  readonly command: readonly string[]
+  readonly deadlineSeconds: number
+  readonly mounts?: readonly Mount[]
+  readonly onLine: (line: LogLine) => void
+}
+
+export interface ClientEnd extends ContainerResult {
+  readonly tail: readonly string[]
+}
+
+/** The container of a client of this launch. */
+export function clientContainer({ launch }: OnlineSession, process: string): string {
+  return containerName(identityOf(launch, process))
+}
+
+/**
+ * Runs a client on the launch's network to its end, in a container of main's image, or takes over the one that an
+ * attempt before this one started. A client whose server ends is ended with it. Its container stays, for what it
+ * wrote.
+ */
+export async function runClient(
+  session: OnlineSession,
+  server: Server,
+  client: Client,
+  signal: AbortSignal,
+): Promise<ClientEnd> {
+  const { launch, template, driver, network } = session
+  const { host, spool } = launch
+  const container = clientContainer(session, client.process)
+  const tail = new LogTail()
+  const log = await openBlock(spool, launch.log.path, client.process)
+  const endWithServer = () => {
+    if (server.hasEnded()) void killContainer(host.engine, container, signal).catch(() => undefined)
+  }
+  void server.ended.then(endWithServer, () => undefined)
+
+  try {
+    await log.write(
+      `===== ${launchTitle(launch)}, server ${String(server.number)}: ${client.title} in container ${container} =====`,
+    )
+    await log.write(`command: ${client.command.join(' ')}`)
+    const end = await runContainer({
+      engine: host.engine,
+      identity: identityOf(launch, client.process),
+      spec: template.spec({
+        imageId: driver.id,
+        command: client.command,
+        environment: {},
+        network,
+        mounts: client.mounts ?? [],
+        deadlineSeconds: client.deadlineSeconds,
+      }),
+      signal,
+      onState: (state) => {
+        if (state === 'started' || state === 'adopted') endWithServer()
+      },
+      onLine: async (line) => {
+        const text = redactKeys(line.text)
+        tail.add(text)
+        client.onLine(line)
+        await log.write(text)
+      },
+    })
+    await log.write(`----- ${endingText(end)} -----`)
+    return { ...end, tail: tail.lines() }
+  } finally {
+    await log.close()
+  }
+}
+
+function endingText({ exitCode, timedOut, startedAt, finishedAt }: ContainerResult): string {
+  const seconds = (finishedAt.getTime() - startedAt.getTime()) / 1000
+  const how = timedOut ? 'stopped at its deadline' : `ended, exit code ${String(exitCode)}`
+  return `${how}, after ${seconds.toFixed(1)} s`
+}

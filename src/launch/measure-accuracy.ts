@@ -1,0 +1,95 @@
+import type { AccuracyRun } from '../comparison/launch.js'
+import type { AccuracyRecipe } from '../comparison/recipe.js'
+import { removeContainer } from '../docker/containers.js'
+import { gsm8kCommand } from '../sglang/gsm8k-command.js'
+import { Gsm8kOutput } from '../sglang/gsm8k-output.js'
+import { clientContainer, runClient, type ClientEnd } from './client-run.js'
+import { serverPort, type OnlineSession } from './online-session.js'
+import type { Server } from './server.js'
+
+const questionFile = '/data/gsm8k.jsonl'
+
+/**
+ * Asks a server for its accuracy, as often as the recipe says, with main's evaluator for both arms: scores of
+ * different evaluators are not comparable. A run that fails is saved with its reason, and costs nothing else.
+ */
+export async function measureAccuracy(
+  session: OnlineSession,
+  server: Server,
+  accuracy: AccuracyRecipe,
+  signal: AbortSignal,
+): Promise<void> {
+  const { spool } = session.launch
+  const done = (await spool.accuracyRuns()).length
+  for (let repeat = done + 1; repeat <= accuracy.repeats; repeat += 1) {
+    await spool.saveAccuracy(repeat, await accuracyRun(session, server, accuracy, repeat, signal))
+  }
+}
+
+async function accuracyRun(
+  session: OnlineSession,
+  server: Server,
+  accuracy: AccuracyRecipe,
+  repeat: number,
+  signal: AbortSignal,
+): Promise<AccuracyRun> {
+  const { driver, recipe, launch } = session
+  if (driver.gsm8kModule === undefined) return missing("main's image has no evaluator of GSM8K")
+  if (accuracy.data === undefined) {
+    return missing(
+      'the recipe names no file of questions (gsm8k.data), and nothing is downloaded in a measurement',
+    )
+  }
+  if (server.hasEnded()) return missing('the server had ended')
+
+  const process = `gsm8k-${String(server.number)}-${String(repeat)}`
+  await session.report({ server: server.number, container: clientContainer(session, process), case: 'GSM8K' })
+  const output = new Gsm8kOutput()
+  const { questions, parallel, shots } = accuracy
+  const end = await runClient(
+    session,
+    server,
+    {
+      process,
+      title: `GSM8K, run ${String(repeat)} of ${String(accuracy.repeats)}`,
+      command: gsm8kCommand({
+        evaluator: { module: driver.gsm8kModule },
+        host: server.address,
+        port: serverPort,
+        dataPath: questionFile,
+        questions,
+        parallel,
+        shots,
+      }),
+      deadlineSeconds: recipe.caseDeadlineSeconds,
+      mounts: [{ kind: 'bind', source: accuracy.data, target: questionFile }],
+      onLine: ({ text }) => {
+        output.read(text)
+      },
+    },
+    signal,
+  )
+  const run = runOf(output, end)
+  await removeContainer(launch.host.engine, end.name)
+  return run
+}
+
+function runOf(output: Gsm8kOutput, end: ClientEnd): AccuracyRun {
+  const { outcome } = output
+  if (end.timedOut) return missing('the evaluator ran into its deadline')
+  if ('missing' in outcome) {
+    const how = end.exitCode === 0 ? '' : ` (exit code ${String(end.exitCode)})`
+    return missing(`${outcome.missing}${how}`)
+  }
+  const { accuracy, invalid, latency } = outcome
+  return {
+    accuracy,
+    reason: '',
+    ...(invalid === undefined ? {} : { invalid }),
+    ...(latency === undefined ? {} : { latencySeconds: latency }),
+  }
+}
+
+function missing(reason: string): AccuracyRun {
+  return { accuracy: null, reason }
+}

@@ -1,0 +1,83 @@
+import { pause } from '../docker/pause.js'
+import type { LogLine } from '../docker/log-lines.js'
+import { jitBuildMarkers } from '../sglang/jit-build.js'
+import { ServerLog, type CaseObservations, type ServerState } from '../sglang/server-log.js'
+import { LogTail } from './log-tail.js'
+
+/** What a case is judged by stands in these lines of a server's log. */
+const telling = ['batch', 'retracted', ...jitBuildMarkers] as const
+
+/** Far more than the log of one case holds: one line in forty batches, one a prefill. */
+const linesKept = 100_000
+
+/** The log is read live: a line comes this much after it was printed, at most. */
+const quietMs = 250
+const lookMs = 25
+
+interface TimedLine {
+  readonly at: number
+  readonly text: string
+}
+
+/**
+ * Reads a server's log as it comes: whether it is ready, what it resolved, and, for each case, what happened while
+ * that one ran. Lines are told apart by the Engine's clock, so a log that is read again after an interruption says
+ * the same of each case.
+ */
+export class ServerWatch {
+  readonly tail = new LogTail()
+  /** Resolves once the log says that the server is ready. */
+  readonly ready: Promise<void>
+  readonly #log = new ServerLog()
+  #resolveReady: () => void = () => undefined
+  #lines: TimedLine[] = []
+  #lastLine = 0
+  #readAt = 0
+
+  constructor() {
+    this.ready = new Promise((resolve) => {
+      this.#resolveReady = resolve
+    })
+  }
+
+  get isReady(): boolean {
+    return this.#log.isReady
+  }
+
+  get state(): ServerState {
+    return this.#log.state
+  }
+
+  get outOfMemory(): boolean {
+    return this.#log.failure?.reason === 'out-of-memory'
+  }
+
+  read({ text, time }: LogLine): void {
+    this.tail.add(text)
+    this.#log.read(text)
+    if (this.#log.isReady) this.#resolveReady()
+    this.#lastLine = Date.parse(time)
+    this.#readAt = Date.now()
+    if (!telling.some((marker) => text.includes(marker))) return
+    this.#lines.push({ at: this.#lastLine, text })
+    if (this.#lines.length > linesKept) this.#lines.splice(0, linesKept / 2)
+  }
+
+  /** Waits until what was printed up to that moment has been read. */
+  async caughtUp(moment: Date, signal: AbortSignal): Promise<void> {
+    const asked = Date.now()
+    while (this.#lastLine <= moment.getTime() && Date.now() - Math.max(this.#readAt, asked) < quietMs) {
+      await pause(lookMs, { signal })
+    }
+  }
+
+  /** What was seen between two moments; what was before the first is forgotten. */
+  observe(from: Date, to: Date): CaseObservations {
+    this.#lines = this.#lines.filter(({ at }) => at >= from.getTime())
+    const log = new ServerLog()
+    for (const { at, text } of this.#lines) {
+      if (at <= to.getTime()) log.read(text)
+    }
+    return log.observations
+  }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import type { OnlineCase } from '../comparison/case.js'
+import { ServerLog } from '../sglang/server-log.js'
+import type { ServingResult } from '../sglang/serving-result.js'
+import { servingCaseResult, type ServingEvidence } from './serving-case-result.js'
+
+const entry: OnlineCase = {
+  name: 'request rate 4',
+  load: { requestRate: 4 },
+  prompts: 40,
+  inputLength: 512,
+  outputLength: 32,
+}
+
+const sound: ServingResult = {
+  counts: {
+    completed: 40,
+    duration: 10.2,
+    totalOutputTokens: 1280,
+    totalOutputTokensRetokenized: 1279,
+    outputThroughput: 125.5,
+  },
+  latencies: { median_e2e_latency: 300, median_ttft: 20, median_itl: 9, median_tpot: 9.1, p99_ttft: 44 },
+}
+
+const evidence = (change: Partial<ServingEvidence> = {}): ServingEvidence => ({
+  result: sound,
+  firstError: undefined,
+  exitCode: 0,
+  timedOut: false,
+  oomKilled: false,
+  observations: new ServerLog().observations,
+  startsCold: true,
+  wallSeconds: 10.5,
+  ...change,
+})
+
+const seen = (change: Partial<ServingEvidence['observations']>) => ({
+  observations: { ...new ServerLog().observations, ...change },
+})
+
+describe('servingCaseResult', () => {
+  it('has the metrics in their units, and the time that the host saw', () => {
+    expect(servingCaseResult(entry, evidence())).toEqual({
+      case: 'request rate 4',
+      values: {
+        e2e_latency_median: 300,
+        ttft_median: 20,
+        itl_median: 9,
+        tpot_median: 9.1,
+        ttft_p99: 44,
+        output_throughput: 125.5,
+      },
+      reason: '',
+      repeats: [],
+      wallSeconds: 10.5,
+    })
+  })
+
+  it.each<[string, Partial<ServingEvidence>, string]>([
+    ['some requests failed', { result: { ...sound, counts: { ...sound.counts, completed: 39 } } }, 'only 39 of 40'],
+    [
+      'all requests were refused inside successful answers',
+      { result: { ...sound, counts: { ...sound.counts, totalOutputTokensRetokenized: 0 } } },
+      'the server refused the requests',
+    ],
+    [
+      'it died',
+      { result: undefined, exitCode: 1, firstError: 'ConnectionResetError' },
+      'the load generator ended with exit code 1 and gave no result: ConnectionResetError',
+    ],
+    ['it had no memory', { result: undefined, exitCode: 137, oomKilled: true }, 'ran out of memory and gave no'],
+    ['it took too long', { result: undefined, exitCode: 137, timedOut: true }, 'ran into its deadline'],
+    ['prompts were cached', seen({ cachedTokens: 512 }), "512 prompt tokens came from the server's cache"],
+  ])('has no value but a reason where %s', (_what, change, reason) => {
+    const result = servingCaseResult(entry, evidence(change))
+
+    expect(result.values).toBeNull()
+    expect(result.reason).toContain(reason)
+  })
+
+  it('takes the token for granted that stands before every prompt', () => {
+    expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 40 }))).values).not.toBeNull()
+    expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 41 }))).values).toBeNull()
+  })
+
+  it('takes the prompt of a warm-up for granted that this version cannot do without', () => {
+    const cached = seen({ cachedTokens: 552 })
+
+    expect(servingCaseResult(entry, evidence({ ...cached, startsCold: false })).values).not.toBeNull()
+    expect(servingCaseResult(entry, evidence(cached)).values).toBeNull()
+  })
+
+  it('marks a build of kernels', () => {
+    const build = seen({ jitBuilds: [{ step: 'started', module: 'module_moe' }] })
+
+    expect(servingCaseResult(entry, evidence(build)).disturbance).toBe(
+      'kernels were built inside the measured part (module_moe)',
+    )
+  })
+
+  it('remarks on a queue, on retractions and on missing graphs', () => {
+    const slow = { ...sound, counts: { ...sound.counts, duration: 20 } }
+    const observed = seen({ retractedRequests: 3, decodeBatches: 10, decodeBatchesWithoutGraph: 5 })
+
+    expect(servingCaseResult(entry, evidence({ result: slow, ...observed })).remarks).toEqual([
+      'the server fell behind the offered rate: its TTFT says how long the queue was',
+      '3 requests were put back because the cache of tokens was full',
+      '50 % of the decode batches ran without a captured graph',
+    ])
+  })
+
+  it('cannot fall behind where so many requests run as are asked for', () => {
+    const closed: OnlineCase = { ...entry, load: { maxConcurrency: 4 } }
+    const slow = { ...sound, counts: { ...sound.counts, duration: 20 } }
+
+    expect(servingCaseResult(closed, evidence({ result: slow }))).not.toHaveProperty('remarks')
+  })
+})

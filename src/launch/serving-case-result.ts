@@ -1,0 +1,86 @@
+import type { OnlineCase } from '../comparison/case.js'
+import type { CaseResult } from '../comparison/launch.js'
+import type { CaseObservations } from '../sglang/server-log.js'
+import { servingMetrics, type ServingResult } from '../sglang/serving-result.js'
+import { isSaturated, servingFault } from '../sglang/serving-validity.js'
+
+/** Everything that is known of one run of the load generator. */
+export interface ServingEvidence {
+  /** From its file, else from what it printed; undefined where there is neither. */
+  readonly result: ServingResult | undefined
+  /** Of the first request that failed. */
+  readonly firstError: string | undefined
+  readonly exitCode: number
+  readonly timedOut: boolean
+  readonly oomKilled: boolean
+  /** What the server's log says of the measured part. */
+  readonly observations: CaseObservations
+  /** Whether this version empties the cache between its warm-up and the measured part, or was told to send none. */
+  readonly startsCold: boolean
+  /** From the host's side: seconds from the start of the measured part to the program's end. */
+  readonly wallSeconds: number
+}
+
+/** Fewer batches than this share without a graph say nothing. */
+const graphShare = 0.05
+
+/** What a case came to: its metrics' values, or the reason why there are none, and what a reader should know. */
+export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence): CaseResult {
+  const { wallSeconds, observations } = evidence
+  const reason = reasonAgainst(entry, evidence)
+  const shared = { case: entry.name, repeats: [], wallSeconds }
+  if (reason !== undefined || evidence.result === undefined) {
+    return { ...shared, values: null, reason: reason ?? 'the load generator gave no result' }
+  }
+  const remarks = remarksOn(entry, evidence.result, observations)
+  const module = observations.jitBuilds[0]?.module
+  return {
+    ...shared,
+    values: servingMetrics(evidence.result),
+    reason: '',
+    ...(remarks.length === 0 ? {} : { remarks }),
+    ...(module === undefined ? {} : { disturbance: `kernels were built inside the measured part (${module})` }),
+  }
+}
+
+function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | undefined {
+  const { result, firstError, exitCode, timedOut, oomKilled, observations } = evidence
+  const why = firstError === undefined ? '' : `: ${firstError}`
+  if (timedOut) return 'the load generator ran into its deadline'
+  if (result === undefined) {
+    const how = oomKilled ? 'ran out of memory' : `ended with exit code ${String(exitCode)}`
+    return `the load generator ${how} and gave no result${why}`
+  }
+  const fault = servingFault(result, entry.prompts)
+  if (fault !== undefined) return `${fault}${why}`
+  const { cachedTokens } = observations
+  if (cachedTokens > cachedTokensAllowed(entry, evidence)) {
+    return `${String(cachedTokens)} prompt tokens came from the server's cache: their prefill was not measured`
+  }
+  return undefined
+}
+
+/**
+ * Tokenizers put the same token before every prompt, which is found in the cache: one token a request. A load
+ * generator that sends its first prompt as a warm-up, and can neither be kept from it nor empty the cache, finds that
+ * prompt there as well.
+ */
+function cachedTokensAllowed({ prompts, inputLength }: OnlineCase, { startsCold }: ServingEvidence): number {
+  return prompts + (startsCold ? 0 : inputLength)
+}
+
+function remarksOn(entry: OnlineCase, result: ServingResult, observations: CaseObservations): string[] {
+  const { retractedRequests, decodeBatches, decodeBatchesWithoutGraph } = observations
+  const remarks: string[] = []
+  if ('requestRate' in entry.load && isSaturated(result, entry.load.requestRate)) {
+    remarks.push('the server fell behind the offered rate: its TTFT says how long the queue was')
+  }
+  if (retractedRequests > 0) {
+    remarks.push(`${String(retractedRequests)} requests were put back because the cache of tokens was full`)
+  }
+  if (decodeBatches > 0 && decodeBatchesWithoutGraph / decodeBatches > graphShare) {
+    const share = Math.round((100 * decodeBatchesWithoutGraph) / decodeBatches)
+    remarks.push(`${String(share)} % of the decode batches ran without a captured graph`)
+  }
+  return remarks
+}

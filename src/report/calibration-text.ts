@@ -1,0 +1,91 @@
+import type { Calibration, FalseAlarms, HostCalibrations } from '../comparison/calibration/calibration.js'
+import { priorsOf } from '../comparison/calibration/priors.js'
+import { findMetric } from '../comparison/metrics.js'
+import { foresee } from '../comparison/verdict/foresight.js'
+import { tableLines } from './judgement-text.js'
+import { formatCount } from './numbers.js'
+
+/** A calibration as a table for a terminal: the noise of each stage and metric, and what it lets each look see. */
+export function calibrationLines(calibration: Calibration, known: HostCalibrations): string[] {
+  const { stages, image, mode } = calibration
+  const planned = stages.map(({ model, benchmarkType, metrics }) => {
+    return { model, benchmarkType, metrics: metrics.map(({ metric }) => metric) }
+  })
+  const foreseen = foresee(planned, { calibration: priorsOf(known, mode), threshold: calibration.threshold })
+  const looks = foreseen[0]?.metrics[0]?.looks.filter(({ change }) => change !== undefined) ?? []
+  const rows = stages.flatMap((stage, index) =>
+    stage.metrics.map(({ metric, variance, launch, within }, position) => [
+      `${stage.model}/${stage.benchmarkType}`,
+      findMetric(metric)?.label ?? metric,
+      String(stage.pairs),
+      percent(launch),
+      percent(within),
+      percent(Math.sqrt(variance)),
+      ...looks.map(({ pairs }) => {
+        const seen = foreseen[index]?.metrics[position]?.looks.find((look) => look.pairs === pairs)
+        return variance > 0 ? percent(seen?.change ?? null) : ''
+      }),
+    ]),
+  )
+  const header = [
+    'Stage',
+    'Metric',
+    'Pairs',
+    'Launch',
+    'Within',
+    'Pair',
+    ...looks.map(({ pairs }) => `at ${String(pairs)}`),
+  ]
+  return [
+    `noise of ${known.host}, measured with ${image.tag} against itself`,
+    ...tableLines({ header, numeric: header.map((_, column) => column > 1), rows }),
+    '',
+    '  Launch, Within: standard deviation from launch to launch, and of one value within its launch; Pair: of one pair’s change.',
+    '  at 4, at 5 ...: the smallest slowdown that is found with 90% power once so many pairs are in.',
+    ...calibrationSentences(calibration, known).map((sentence) => `  ${sentence}`),
+  ]
+}
+
+/** What else a calibration says, in sentences: disturbed launches, false alarms, what it is worth from now on. */
+export function calibrationSentences(calibration: Calibration, known: HostCalibrations): string[] {
+  const disturbed = calibration.stages.map(
+    ({ model, benchmarkType, disturbed: { main, pr }, launches }) =>
+      `${model}/${benchmarkType} ${String(main + pr)} of ${String(2 * launches)}`,
+  )
+  return [
+    `Disturbed launches: ${disturbed.join(', ')}.`,
+    ...falseAlarmSentences(calibration.falseAlarms, calibration.threshold),
+    worthSentence(calibration, known),
+  ]
+}
+
+function falseAlarmSentences(found: FalseAlarms, threshold: number): string[] {
+  const { reports, words, marks, singlePairs, singleMarks } = found
+  const single =
+    `Judged by one pair and ±${percent(threshold)} alone, ` +
+    `${String(singleMarks)} of ${formatCount(singlePairs, 'pair')} would have been marked, although nothing changed.`
+  if (reports === 0) return [single]
+  return [
+    `False alarms: of ${formatCount(reports, 'report')} made of these launches by swapping main and pr within pairs, ` +
+      `${String(words)} would have named a difference and ${String(marks)} marked one; nothing changed in any of them.`,
+    single,
+  ]
+}
+
+function worthSentence({ mode }: Calibration, known: HostCalibrations): string {
+  const priors = priorsOf(known, mode)
+  const days = Math.max(0, ...priors.map((prior) => prior.days.length))
+  const agreed = priors.filter(({ agreesOverDays }) => agreesOverDays).length
+  const worth =
+    agreed === 0
+      ? 'worth three degrees of freedom at most until three days agree'
+      : `worth all of it for ${String(agreed)} of ${formatCount(priors.length, 'metric')}, whose days agree`
+  return `Later comparisons on ${known.host} count on this noise (${formatCount(days, 'day')}; ${worth}), and say so where it no longer fits.`
+}
+
+/** A fraction as a percentage; empty where it is not known. */
+function percent(fraction: number | null): string {
+  if (fraction === null) return ''
+  const value = 100 * fraction
+  return `${value.toFixed(value < 1 ? 2 : 1)}%`
+}

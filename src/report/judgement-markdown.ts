@@ -1,0 +1,45 @@
+import type { JudgedTable, JudgementView } from './judgement-view.js'
+import { plainMarkdown } from './markdown-text.js'
+
+/** A judgement as GitHub's Markdown: for a comment, or a job's summary. */
+export function judgementMarkdown(view: JudgementView): string {
+  const lines = [
+    `## ${capitalised(view.verdict)} ${view.mark}`.trim(),
+    '',
+    `${capitalised(plainMarkdown(view.rule))}.`,
+    ...view.stages.flatMap((stage) => [
+      '',
+      `### ${plainMarkdown(stage.name)}: ${stage.verdict} ${stage.mark}`.trim(),
+      '',
+      ...stage.facts.map((fact) => `- ${plainMarkdown(fact)}`),
+      ...tableLines(stage.metrics),
+      ...folded(`All ${String(stage.cells.rows.length)} cells`, tableLines(stage.cells)),
+    ]),
+    ...(view.findings.length === 0 ? [] : ['', '### Notes', '']),
+    ...view.findings.map((sentence) => `- ${plainMarkdown(sentence)}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function tableLines({ header, numeric, rows }: JudgedTable): string[] {
+  if (rows.length === 0) return []
+  return [
+    '',
+    row(header),
+    row(header.map((_, column) => (numeric[column] === true ? '--:' : ':--'))),
+    ...rows.map((cells) => row(cells.map(plainMarkdown))),
+  ]
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+/** Hidden until somebody asks: a table of hundreds of rows buries what is said above it. */
+function folded(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `<details><summary>${title}</summary>`, ...lines, '', '</details>']
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,174 @@
+import { findMetric } from '../comparison/metrics.js'
+import type {
+  CellJudgement,
+  Change,
+  Judgement,
+  MetricJudgement,
+  StageJudgement,
+} from '../comparison/verdict/judgement.js'
+import type { Verdict } from '../comparison/verdict/words.js'
+import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
+import { markOf, verdictWords } from './tone.js'
+
+/** A judgement without a run around it, in words: what `prbench verdict` shows, before it is text or Markdown. */
+export interface JudgementView {
+  readonly verdict: string
+  readonly mark: string
+  /** How it was judged. */
+  readonly rule: string
+  readonly stages: readonly JudgedStageView[]
+  /** What a reader should know of the data, in sentences. */
+  readonly findings: readonly string[]
+}
+
+interface JudgedStageView {
+  readonly name: string
+  readonly verdict: string
+  readonly mark: string
+  /** From how many pairs, why it stops or goes on, disturbed launches, noise. */
+  readonly facts: readonly string[]
+  readonly metrics: JudgedTable
+  readonly cells: JudgedTable
+}
+
+/** A table with its header; the columns in `numeric` are of numbers. */
+export interface JudgedTable {
+  readonly header: readonly string[]
+  readonly numeric: readonly boolean[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** The view of a judgement. Pure. */
+export function judgementView({ verdict, threshold, looks, stages, findings }: Judgement): JudgementView {
+  const [only, ...others] = looks
+  const taken = only !== undefined && others.length === 0 ? `one look at ${formatCount(only, 'pair')}` : ''
+  const planned = taken === '' ? `looks at ${looks.join(', ')} pairs` : taken
+  return {
+    verdict: verdictWords(verdict),
+    mark: markOf(verdict),
+    rule: `threshold ${percent(threshold)}, ${planned}; a positive change is an improvement`,
+    stages: stages.map(stageViewOf),
+    findings: findings.map(({ sentence }) => sentence),
+  }
+}
+
+function stageViewOf(stage: StageJudgement): JudgedStageView {
+  const units = [...stage.metrics.map(({ unit }) => unit), ...stage.cells.map(({ unit }) => unit)]
+  const hasUnits = units.some((unit) => unit !== '')
+  return {
+    name: stageName(stage),
+    verdict: verdictWords(stage.verdict),
+    mark: markOf(stage.verdict),
+    facts: [pairsFact(stage), disturbedFact(stage), ...noiseFacts(stage)],
+    metrics: {
+      header: ['Metric', 'Change', '95% interval', 'Verdict', ''],
+      numeric: [false, true, false, false, false],
+      rows: stage.metrics.map((metric) => [
+        labelOf(metric.metric),
+        ...changeCells(metric),
+        metricWords(metric),
+        noteOf(metric),
+      ]),
+    },
+    cells: {
+      header: [
+        'Case',
+        'Metric',
+        'Main',
+        'PR',
+        ...(hasUnits ? ['Unit'] : []),
+        'Change',
+        '95% interval',
+        'Verdict',
+      ],
+      numeric: [false, false, true, true, ...(hasUnits ? [false] : []), true, false, false],
+      rows: stage.cells.map((cell) => [
+        cell.case,
+        labelOf(cell.metric),
+        valueText(cell.main, cell.unit),
+        valueText(cell.pr, cell.unit),
+        ...(hasUnits ? [cell.unit] : []),
+        ...changeCells(cell),
+        cellWords(cell),
+      ]),
+    },
+  }
+}
+
+/** `grok/offline`, or whatever of it the samples name. */
+function stageName({ model, benchmarkType }: StageJudgement): string {
+  const name = [model, benchmarkType].filter((part) => part !== '').join('/')
+  return name === '' ? 'all samples' : name
+}
+
+function pairsFact({ pairs, attempts, stopped }: StageJudgement): string {
+  const seen = attempts === pairs ? '' : ` of ${String(attempts)} seen`
+  return `${formatCount(pairs, 'valid pair')}${seen}, ${stopped}`
+}
+
+function disturbedFact({ disturbed, launches }: StageJudgement): string {
+  return `disturbed launches: pr ${String(disturbed.pr)} of ${String(launches)}, main ${String(disturbed.main)} of ${String(launches)}`
+}
+
+/** The noise of each deciding metric, so that a reader sees what could have been seen at all. */
+function noiseFacts({ metrics }: StageJudgement): string[] {
+  const known = metrics.flatMap(({ metric, gating, noise }) => {
+    if (!gating || noise.launch === null) return []
+    const within = noise.within === null ? '' : `, ${percent(noise.within)} within`
+    const seen = noise.detectable === null ? '' : `, ${percent(noise.detectable)} is found at the last look`
+    return [`${labelOf(metric)} ${percent(noise.launch)} from launch to launch${within}${seen}`]
+  })
+  return known.length === 0 ? [] : [`noise: ${known.join('; ')}`]
+}
+
+function changeCells({ change, low, high }: Change): string[] {
+  return [
+    change === null ? '' : formatChange(change),
+    low === null || high === null ? '' : formatInterval([low, high]),
+  ]
+}
+
+function metricWords(metric: MetricJudgement): string {
+  if (metric.verdict === 'missing') return verdictWords('missing')
+  return metric.judged ? marked(metric.verdict) : 'not judged'
+}
+
+function cellWords({ verdict, reason }: CellJudgement): string {
+  return verdict === 'missing' && reason !== '' ? `missing: ${reason}` : marked(verdict)
+}
+
+function marked(verdict: Verdict): string {
+  return [verdictWords(verdict), markOf(verdict)].filter((part) => part !== '').join(' ')
+}
+
+function noteOf(metric: MetricJudgement): string {
+  const { verdict, bound, worst, pairs, pairsNeeded, reason } = metric
+  if (verdict === 'missing') return reason
+  if (!metric.judged) return ''
+  const parts = [
+    bound === null ? '' : `within ±${percent(bound)}`,
+    worst === null || worst.change >= 0
+      ? ''
+      : `worst ${worst.case} ${formatChange(worst.change)}, ${verdictWords(worst.verdict)}`,
+    verdict !== 'unresolved' || pairs < 2 ? '' : neededText(pairs, pairsNeeded),
+  ]
+  return parts.filter((part) => part !== '').join('; ')
+}
+
+function neededText(pairs: number, needed: number | null): string {
+  if (needed === null) return 'more than 200 pairs would be needed'
+  return `about ${String(Math.max(needed, pairs + 1))} pairs would settle it`
+}
+
+function labelOf(metric: string): string {
+  return findMetric(metric)?.label ?? metric
+}
+
+function valueText(value: number | null, unit: string): string {
+  return value === null ? '' : formatValue(value, unit)
+}
+
+function percent(fraction: number): string {
+  const value = 100 * fraction
+  return `${String(Number(value.toFixed(Math.abs(value) < 1 ? 2 : 1)))}%`
+}

@@ -1,0 +1,36 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { historiesFolder } from './record-histories.js'
+
+const storedSchema = z.object({ workflowId: z.string(), history: z.unknown() })
+
+/** Without a server: the stored histories are replayed on the workflows as they are now. */
+it('replays the stored history of each kind of run', { timeout: 120_000 }, async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') })
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  })
+  const names = (await readdir(historiesFolder)).filter((name) => name.endsWith('.json'))
+  const histories = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(historiesFolder, name), 'utf8')
+      const { workflowId, history } = storedSchema.parse(JSON.parse(text))
+      return { workflowId, history: historyFromJSON(history) }
+    }),
+  )
+
+  const broken: string[] = []
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    if (error !== undefined) broken.push(`${workflowId}: ${error.message}`)
+  }
+
+  expect(broken).toEqual([])
+  const kinds = new Set(names.map((name) => name.split('.')[1]))
+  expect([...kinds].sort()).toEqual(['benchmarkStage', 'buildImage', 'comparePullRequest'])
+})
