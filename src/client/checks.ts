@@ -8,10 +8,6 @@ import { checkOutputFolder } from '../results/run-directory.js'
 import { Refused } from './command-error.js'
 import { imageBytes, minimumFreeBytes } from './disk-space.js'
 
-/** How Docker is started, for whoever has it installed and for whoever has not. */
-export const howToStartDocker =
-  'start it with `sudo systemctl start docker` (without systemd: `sudo dockerd &`), or install it with scripts/setup.sh'
-
 /**
  * Checks what this machine needs for a comparison, where this machine is the host: before anything is started
  * and without writing anything.
@@ -35,9 +31,11 @@ export async function checkThisMachine(
       await checkDisk(engine, baseImages(request, recipes), { freeBytes, storageRoot })
     }
   } catch (error) {
-    if (error instanceof DockerUnavailable)
-      throw new Refused(`${error.message}: ${howToStartDocker}`, { cause: error })
-    if (error instanceof ImageMissing || error instanceof OutputFolderUnusable) {
+    if (
+      error instanceof DockerUnavailable ||
+      error instanceof ImageMissing ||
+      error instanceof OutputFolderUnusable
+    ) {
       throw new Refused(error.message, { cause: error })
     }
     throw error

@@ -1,4 +1,4 @@
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client'
+import { Client, Connection, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client'
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
 import { Failed, Refused } from './command-error.js'
 import { ensureServer } from './embedded/ensure-server.js'
@@ -81,7 +81,8 @@ export async function connect(choice: ServerChoice): Promise<Server> {
     try {
       return await connection.withDeadline(Date.now() + deadlineMs, call)
     } catch (error) {
-      const reason = grpcReason(error)
+      const late = `it did not answer within ${String(deadlineMs / 1000)} s`
+      const reason = isGrpcDeadlineError(error) ? late : grpcReason(error)
       if (reason === undefined) throw error
       throw new Failed(`the Temporal server at ${address} could not ${what}: ${reason}`, { cause: error })
     }

@@ -34,8 +34,8 @@ function stageLine(stage: StageQuote): string {
 }
 
 function costText({ launches, elapsedHours, hostHours, gpuHours }: Cost): string {
-  const all = elapsedHours < hostHours ? `, ${hours(hostHours)} of all hosts` : ''
-  return `${launches.toFixed(0)} launches, ${duration(elapsedHours * 3_600_000)}${all}, ${hours(gpuHours)} of GPUs`
+  const all = elapsedHours < hostHours ? `, ${count(hostHours)} host hours` : ''
+  return `${launches.toFixed(0)} launches, ${duration(elapsedHours * 3_600_000)}${all}, ${count(gpuHours)} GPU hours`
 }
 
 function budgetLines({ request }: Plan, { most }: Quote): string[] {
@@ -83,8 +83,9 @@ function largerLine({ request }: Plan, { maxPairs, most }: LargerBudget): string
   return `  with ${flag} ${String(maxPairs)}, the column (${String(maxPairs)}): at most ${costText(most)}`
 }
 
-function hours(count: number): string {
-  return `${count.toFixed(count < 10 ? 1 : 0)} h`
+/** Two digits, or all before the point. */
+function count(hours: number): string {
+  return hours < 10 ? String(Number(hours.toPrecision(2))) : hours.toFixed(0)
 }
 
 function percent(fraction: number | undefined): string {

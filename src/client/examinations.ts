@@ -3,7 +3,6 @@ import { connectEngine } from '../docker/engine.js'
 import { gpuProfile } from '../gpu/device-profile.js'
 import { findModelFolder } from '../launch/model-folder.js'
 import { loadShippedRecipes } from '../recipes/load.js'
-import { howToStartDocker } from './checks.js'
 import { connect, findServerChoice } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
 import { missingSearchAttributes } from './register-search-attributes.js'
@@ -67,7 +66,7 @@ async function docker(): Promise<Finding[]> {
     }
     return findings
   } catch (error) {
-    return [{ state: 'missing', subject: 'Docker', detail: `${messageOf(error)}: ${howToStartDocker}` }]
+    return [{ state: 'missing', subject: 'Docker', detail: messageOf(error) }]
   }
 }
 

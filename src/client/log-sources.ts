@@ -40,7 +40,8 @@ export function logSources(
     if (benchmarkType === undefined) return []
     return arms.flatMap((arm) => {
       const stageLog = stageLogPath(arm, model, benchmarkType)
-      const servers = benchmarkType === 'online' ? [source(`${arm} ${name} server`, serverLogPath(stageLog))] : []
+      const servers =
+        benchmarkType === 'online' ? [source(`${arm} ${name} server`, serverLogPath(stageLog))] : []
       return [source(`${arm} ${name}`, stageLog), ...servers]
     })
   })

@@ -8,6 +8,8 @@ export type PairLimits = Partial<Pick<ComparisonRequest, 'historical' | 'pairs' 
 export function looksOf({ historical, pairs, maxPairs }: PairLimits): number[] {
   if (historical === true) return [1]
   if (pairs !== undefined) return [pairs]
-  if (maxPairs === undefined) return [...defaultLooks]
-  return [...defaultLooks.filter((look) => look < maxPairs), maxPairs]
+  const usual = defaultLooks.at(-1) ?? 1
+  const last = maxPairs ?? usual
+  // The usual last look spends all that is left of the error budgets: a later one takes its place, and its share.
+  return [...defaultLooks.filter((look) => look < Math.min(last, usual)), last]
 }

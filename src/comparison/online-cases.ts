@@ -31,7 +31,7 @@ export function onlineCases(recipe: Recipe, { historical }: { historical: boolea
   )
   const named = cases.map((entry): OnlineCase => ({ name: nameOf(entry, cases), ...entry }))
   // The name is what samples are told apart by: of a case that stands twice, the first one counts.
-  return [...new Map(named.toReversed().map((entry) => [entry.name, entry])).values()].toReversed()
+  return named.filter(({ name }, index) => named.findIndex((other) => other.name === name) === index)
 }
 
 function loadsOf({ requestRate = [], maxConcurrency = [] }: CaseGroup): OnlineLoad[] {

@@ -93,7 +93,7 @@ function entryOf(label: string, judged: JudgedChange | undefined, pairChanges: r
 }
 
 /** What tells cases apart: `BS=8` where all else is the same in all of them. */
-function shortLabels(cases: readonly string[]): Map<string, string> {
+export function shortLabels(cases: readonly string[]): Map<string, string> {
   const parts = new Map(cases.map((name) => [name, name.split(', ')]))
   const counts = new Map<string, number>()
   for (const part of [...parts.values()].flatMap((own) => [...new Set(own)])) {

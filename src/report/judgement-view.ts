@@ -7,6 +7,7 @@ import type {
   StageJudgement,
 } from '../comparison/verdict/judgement.js'
 import type { Verdict } from '../comparison/verdict/words.js'
+import { noiseSentences } from './noise-text.js'
 import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
 import { markOf, verdictWords } from './tone.js'
 
@@ -59,7 +60,7 @@ function stageViewOf(stage: StageJudgement): JudgedStageView {
     name: stageName(stage),
     verdict: verdictWords(stage.verdict),
     mark: markOf(stage.verdict),
-    facts: [pairsFact(stage), disturbedFact(stage), ...noiseFacts(stage)],
+    facts: [pairsFact(stage), disturbedFact(stage), ...noiseSentences(stage)],
     metrics: {
       header: ['Metric', 'Change', '95% interval', 'Verdict', ''],
       numeric: [false, true, false, false, false],
@@ -103,22 +104,11 @@ function stageName({ model, benchmarkType }: StageJudgement): string {
 
 function pairsFact({ pairs, attempts, stopped }: StageJudgement): string {
   const seen = attempts === pairs ? '' : ` of ${String(attempts)} seen`
-  return `${formatCount(pairs, 'valid pair')}${seen}, ${stopped}`
+  return `${formatCount(pairs, 'valid pair')}${seen}, ${stopped}.`
 }
 
 function disturbedFact({ disturbed, launches }: StageJudgement): string {
-  return `disturbed launches: pr ${String(disturbed.pr)} of ${String(launches)}, main ${String(disturbed.main)} of ${String(launches)}`
-}
-
-/** The noise of each deciding metric, so that a reader sees what could have been seen at all. */
-function noiseFacts({ metrics }: StageJudgement): string[] {
-  const known = metrics.flatMap(({ metric, gating, noise }) => {
-    if (!gating || noise.launch === null) return []
-    const within = noise.within === null ? '' : `, ${percent(noise.within)} within`
-    const seen = noise.detectable === null ? '' : `, ${percent(noise.detectable)} is found at the last look`
-    return [`${labelOf(metric)} ${percent(noise.launch)} from launch to launch${within}${seen}`]
-  })
-  return known.length === 0 ? [] : [`noise: ${known.join('; ')}`]
+  return `Disturbed launches: pr ${String(disturbed.pr)} of ${String(launches)}, main ${String(disturbed.main)} of ${String(launches)}.`
 }
 
 function changeCells({ change, low, high }: Change): string[] {

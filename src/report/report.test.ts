@@ -82,7 +82,7 @@ describe('a report of a finished comparison', () => {
   it('has a line a stage for a terminal, in columns', () => {
     expect(lines).toHaveLength(2)
     expect(lines[0]).toMatch(
-      /^grok\/offline {7}improvement, incomplete {3}E2E \+6\.\d % \[\+\d\.\d, \+\d\.\d\] {3}prefill no change \(within ±\d\.\d %\) {3}decode \+8/,
+      /^grok\/offline {7}improvement, incomplete {3}E2E \+6\.\d % \[\+\d\.\d, \+\d\.\d\] {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ -\d\.\d %)?\) {3}decode \+8/,
     )
     expect(lines[1]).toMatch(/^deepseek\/offline {3}improvement {15}/)
   })

@@ -10,6 +10,7 @@ import { chartsOf, type Chart } from './chart.js'
 import { cellKey, judgedStage, withJudgedValues, type JudgedStage } from './judged.js'
 import { launchRemarks } from './launch-remarks.js'
 import { missingCases } from './missing-cases.js'
+import { calibrationSentences, noiseSentences } from './noise-text.js'
 import { formatCount } from './numbers.js'
 import { processProblems, type Problem } from './problems.js'
 import { sectionRows, type SectionRow } from './section.js'
@@ -65,7 +66,13 @@ export function stageView(
     judged,
     summary: summaryOf(judged),
     pairs: formatCount(found?.pairs ?? 0, 'pair'),
-    method: [...methodOf(found), ...remarks.map(({ sentence }) => sentence), ...launchRemarks(attempts)],
+    method: [
+      ...methodOf(found),
+      ...(found === undefined ? [] : noiseSentences(found)),
+      ...calibrationSentences(record.plan.calibration, stage, remarks),
+      ...remarks.map(({ sentence }) => sentence),
+      ...launchRemarks(attempts),
+    ],
     hasIntervals: [...judged.cells.values()].some((cell) => cell.interval !== undefined),
     rows: sectionRows(cells, judged),
     charts: chartsOf(cells, judged, record.plan.request.threshold),

@@ -1,11 +1,14 @@
 import type { JudgedMetric } from './judged.js'
+import { shortLabels } from './chart.js'
 import { printable } from './markdown-text.js'
 import { verdictWords } from './tone.js'
 import type { StageView } from './stage-view.js'
 
+type ShortNames = ReadonlyMap<string, string>
+
 /**
  * One line a stage for a terminal, in columns, such as
- * `grok/offline   improvement   decode +24.8 % [+23.1, +26.4]   prefill no change (within ±1.2 %)`.
+ * `grok/offline   improvement   decode +24.8 % [+23.1, +26.4]   prefill no change (within ±1.2 %; worst BS=1 -1.9 %)`.
  */
 export function terminalLines(stages: readonly StageView[]): string[] {
   const names = padded(stages.map((stage) => plain(stage.name)))
@@ -16,13 +19,23 @@ export function terminalLines(stages: readonly StageView[]): string[] {
 function detailOf({ missing, judged }: StageView): string {
   if (missing !== '') return plain(missing)
   const names = shortNames(judged.metrics.map((metric) => plain(metric.label)))
-  return judged.metrics.map((metric, index) => `${names[index] ?? ''} ${changeText(metric)}`).join('   ')
+  const cases = shortLabels([
+    ...new Set([...judged.cells.keys()].map((key) => key.slice(0, key.indexOf('\0')))),
+  ])
+  return judged.metrics
+    .map((metric, index) => `${names[index] ?? ''} ${changeText(metric, cases)}`)
+    .join('   ')
 }
 
-function changeText({ verdict, change, interval, within }: JudgedMetric): string {
+function changeText({ verdict, change, interval, within, worst }: JudgedMetric, cases: ShortNames): string {
   if (change === undefined) return 'missing'
-  if (verdict === 'no-change' && within !== undefined)
-    return `no change (within ±${(within * 100).toFixed(1)} %)`
+  if (verdict === 'no-change' && within !== undefined) {
+    const lost =
+      worst === undefined
+        ? ''
+        : `; worst ${plain(cases.get(worst.case) ?? worst.case)} ${signed(worst.change)} %`
+    return `no change (within ±${(within * 100).toFixed(1)} %${lost})`
+  }
   const percent = `${signed(change)} %`
   if (interval === undefined) return percent
   const range = `${percent} [${signed(interval[0])}, ${signed(interval[1])}]`

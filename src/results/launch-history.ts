@@ -32,7 +32,7 @@ export async function readDurations(stateFolder: string): Promise<StageDuration[
   return [...known.values()]
 }
 
-/** Adds what a run's whole launches took. */
+/** Adds what a run's launches took. */
 export async function addDurations(stateFolder: string, record: RunRecord): Promise<void> {
   const lines = durationsOf(record).map((entry) => `${JSON.stringify(entry)}\n`)
   if (lines.length === 0) return
@@ -44,16 +44,16 @@ function durationsOf({ plan, pairs }: RunRecord): (StageDuration & { run: string
   return plan.stages.flatMap((stage) => {
     const launchSeconds = pairs
       .filter((pair) => pair.stage === stage.name && pair.host === stage.host)
-      .flatMap(({ launches }) => launches.filter(isWhole).map(secondsOf))
+      .flatMap(({ launches }) => launches.filter(isTelling).map(secondsOf))
       .filter((seconds) => seconds > 0)
     if (launchSeconds.length === 0) return []
     return [{ run: plan.run, host: stage.host, stage: stage.name, work: workOf(stage), launchSeconds }]
   })
 }
 
-/** A launch that died early, or did not count, tells nothing about how long the next one takes. */
-function isWhole({ voidReason, cases }: LaunchResult): boolean {
-  return voidReason === undefined && cases.every(({ values }) => values !== null)
+/** A launch that measured nothing, or did not count, tells little about how long the next one takes. */
+function isTelling({ voidReason, cases }: LaunchResult): boolean {
+  return voidReason === undefined && cases.some(({ values }) => values !== null)
 }
 
 function secondsOf({ startedAt, finishedAt }: LaunchResult): number {

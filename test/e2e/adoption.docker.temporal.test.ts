@@ -19,11 +19,11 @@ async function aCaseIsFinished(): Promise<boolean> {
   return files.some((file) => file.includes('/case-'))
 }
 
-describe('a worker that ends in the middle of a benchmark', () => {
+describe('a worker in the middle of a benchmark', () => {
   it.each([
-    ['is killed', 'SIGKILL'],
-    ['is stopped', 'SIGTERM'],
-  ] as const)('and %s leaves its container running, for the next worker to adopt', async (_how, signal) => {
+    ['that is killed', 'SIGKILL'],
+    ['that is stopped', 'SIGTERM'],
+  ] as const)('%s leaves its container running, for the next worker to adopt', async (_how, signal) => {
     const recorder = await bench.recordStarts()
     const worker = await bench.startWorker()
     const client = bench.startPrbench(bench.compareArguments(7, 'slow'))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,9 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import { connectEngine } from '../../src/docker/engine.js'
-import type { RunRecord } from '../../src/results/record.js'
-import { readRecord } from '../../src/results/record-file.js'
 import { recordStarts, type StartRecorder } from './container-starts.js'
+import { finishedRuns, type FinishedRun } from './finished-runs.js'
 import { repositoryKey } from './global-setup.js'
 import { imagesBuiltTwice, isOf, killProcessesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
 import { startProgram, type Finished, type Program } from './program.js'
@@ -24,15 +23,6 @@ const recipeFile = (name: string) => join(recipes, `${name}.yaml`)
 export interface BenchOptions {
   /** `tests`: the test run's own Temporal server is configured. `none`: no server is, as on a new machine. */
   server?: 'tests' | 'none'
-}
-
-/** A run directory and what is in it. */
-export interface FinishedRun {
-  directory: string
-  record: RunRecord
-  read: (name: string) => Promise<string>
-  /** The files below these folders whose names end so, by their paths in the run directory. */
-  find: (ending: string, folders: readonly string[]) => Promise<string[]>
 }
 
 /**
@@ -116,22 +106,6 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
   const startPrbench = (args: readonly string[], more?: NodeJS.ProcessEnv) =>
     start(process.execPath, [mainFile, ...args], more)
 
-  /** The run directories that there are, the oldest first, and their records. */
-  async function runs(): Promise<FinishedRun[]> {
-    const names = (await readdir(outputFolder())).sort()
-    return Promise.all(
-      names.map(async (name) => {
-        const directory = join(outputFolder(), name)
-        const read = (file: string) => readFile(join(directory, file), 'utf8')
-        const find = async (ending: string, folders: readonly string[]) => {
-          const files = await readdir(directory, { recursive: true })
-          return files.filter((file) => file.endsWith(ending) && folders.some((top) => file.startsWith(top)))
-        }
-        return { directory, record: await readRecord(directory), read, find }
-      }),
-    )
-  }
-
   return {
     engine,
     client: () => client,
@@ -187,11 +161,12 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
       return copy
     },
 
-    runs,
+    /** The run directories that there are, the oldest first. */
+    runs: () => finishedRuns(outputFolder()),
 
     /** The one run directory that there is. */
     async run(): Promise<FinishedRun> {
-      const [run, ...others] = await runs()
+      const [run, ...others] = await finishedRuns(outputFolder())
       expect(others).toEqual([])
       if (run === undefined) throw new Error('there is no run directory')
       return run

@@ -2,7 +2,6 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { connectEngine } from '../../docker/engine.js'
 import { DockerUnavailable } from '../../docker/errors.js'
-import { howToStartDocker } from '../checks.js'
 import { type ExitCode, Failed, Refused } from '../command-error.js'
 import { stateFolder } from '../embedded/folders.js'
 import { shipped } from '../package-folder.js'
@@ -38,8 +37,7 @@ async function requireDocker(): Promise<void> {
   try {
     await connectEngine().check()
   } catch (error) {
-    if (error instanceof DockerUnavailable)
-      throw new Refused(`${error.message}: ${howToStartDocker}`, { cause: error })
+    if (error instanceof DockerUnavailable) throw new Refused(error.message, { cause: error })
     throw error
   }
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { AccuracyRun } from '../comparison/launch.js'
+import { accuracyRuns, onlineRecord } from '../../test/fixtures/online-record.js'
+import { accuracyRows } from './accuracy.js'
+import { renderReport } from './write-report.js'
+
+/** A run in which each arm had these runs of the accuracy test, in its first pair. */
+const recordWith = (main: AccuracyRun[], pr: AccuracyRun[]) =>
+  onlineRecord(['grok'], ({ arm }, pair) => (pair === 1 ? { accuracy: arm === 'main' ? main : pr } : {}))
+
+describe('accuracyRows', () => {
+  it('has the mean of the repeats of each arm', () => {
+    const [row] = accuracyRows(recordWith(accuracyRuns(0.9, 0.92), accuracyRuns(0.91)))
+
+    expect(row).toMatchObject({
+      model: 'grok',
+      main: '0.910 (2 runs, 0.900 to 0.920, invalid 0.001)',
+      pr: '0.910 (1 run, invalid 0.001)',
+      threshold: '0.800',
+      verdict: 'above the threshold',
+      tone: 'same',
+      warning: '',
+    })
+  })
+
+  it('warns of an arm below the threshold', () => {
+    const [row] = accuracyRows(recordWith(accuracyRuns(0.9), accuracyRuns(0.1)))
+
+    expect(row).toMatchObject({ verdict: 'pr below the threshold', tone: 'worse' })
+    expect(row?.warning).toBe('GSM8K accuracy of grok is below its threshold of 0.800: pr 0.100.')
+  })
+
+  it('does not take a run without an accuracy for one of zero', () => {
+    const [row] = accuracyRows(recordWith(accuracyRuns(0.9, null), accuracyRuns(null, null)))
+
+    expect(row?.main).toBe('0.900 (1 run of 2; the evaluator printed no accuracy, invalid 0.001)')
+    expect(row?.pr).toBe('missing: the evaluator printed no accuracy')
+    expect(row).toMatchObject({ verdict: 'pr missing', tone: 'unknown', warning: '' })
+  })
+
+  it('says so where nothing was asked', () => {
+    expect(accuracyRows(onlineRecord(['grok']))).toMatchObject([
+      { main: 'missing: not measured', verdict: 'main and pr missing' },
+    ])
+  })
+
+  it('stands in the report before the tables of performance, which it never costs', () => {
+    const { markdown, html } = renderReport(recordWith(accuracyRuns(0.9), accuracyRuns(null)))
+
+    expect(markdown.indexOf('## Accuracy')).toBeGreaterThan(0)
+    expect(markdown.indexOf('## Accuracy')).toBeLessThan(markdown.indexOf('### Grok Online Benchmark'))
+    expect(markdown).toContain('missing: the evaluator printed no accuracy')
+    expect(markdown).toContain('Median TTFT')
+    expect(html.indexOf('<h2>Accuracy</h2>')).toBeLessThan(html.indexOf('Grok Online Benchmark'))
+  })
+})

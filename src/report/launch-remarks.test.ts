@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import type { LaunchResult } from '../comparison/launch.js'
+import { onlineRecord } from '../../test/fixtures/online-record.js'
+import { launchRemarks } from './launch-remarks.js'
+
+const withRemark = (launch: LaunchResult, remark: string): Partial<LaunchResult> => ({
+  cases: launch.cases.map((entry, index) => (index === 0 ? { ...entry, remarks: [remark] } : entry)),
+})
+
+const server = (maxTotalTokens: number): LaunchResult['processes'][number] => ({
+  process: 0,
+  container: 'prbench-x',
+  cases: [],
+  startedAt: '2026-11-24T10:20:00.000Z',
+  finishedAt: '2026-11-24T10:35:00.000Z',
+  exitCode: 0,
+  ending: 'complete',
+  culprit: null,
+  server: { maxTotalTokens, capturedBatchSizes: [1, 2] },
+  logTail: [],
+})
+
+describe('launchRemarks', () => {
+  it('tells each kind of remark once, with how many launches it is about', () => {
+    const record = onlineRecord(['grok'], (launch, pair) =>
+      launch.arm === 'pr' || pair === 1 ? withRemark(launch, `${String(pair)} requests were put back`) : {},
+    )
+
+    expect(launchRemarks(record.pairs)).toEqual([
+      'request rate 1: 1 requests were put back (main in 1 of 2 launches, pr in 2 of 2 launches).',
+    ])
+  })
+
+  it('tells in what the servers of the arms differ', () => {
+    const record = onlineRecord(['grok'], ({ arm }) => ({ processes: [server(arm === 'main' ? 5000 : 4000)] }))
+
+    expect(launchRemarks(record.pairs)).toEqual([
+      'The servers differ in tokens in the cache: main 5000, pr 4000.',
+    ])
+  })
+
+  it('has nothing to say of a run without remarks', () => {
+    expect(launchRemarks(onlineRecord(['grok']).pairs)).toEqual([])
+  })
+})

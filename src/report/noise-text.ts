@@ -1,0 +1,53 @@
+import { findMetric } from '../comparison/metrics.js'
+import type { PlannedPrior } from '../comparison/calibration/calibration.js'
+import type { Finding } from '../comparison/verdict/findings.js'
+import type { StageJudgement } from '../comparison/verdict/judgement.js'
+import { formatCount } from './numbers.js'
+
+/**
+ * The noise of a stage's deciding metrics, so that a reader sees what could have been seen at all:
+ * `Noise: Prefill Latency 0.6% from launch to launch, 0.3% within; ...`. Nothing where a single pair or case tells none.
+ */
+export function noiseSentences({ metrics }: StageJudgement): string[] {
+  const known = metrics.flatMap(({ metric, gating, noise }) => {
+    if (!gating || noise.launch === null) return []
+    const within = noise.within === null ? '' : `, ${percent(noise.within)} within`
+    const seen = noise.detectable === null ? '' : `, ${percent(noise.detectable)} is found at the last look`
+    return [`${labelOf(metric)} ${percent(noise.launch)} from launch to launch${within}${seen}`]
+  })
+  return known.length === 0 ? [] : [`Noise: ${known.join('; ')}.`]
+}
+
+/** Which calibration a stage was judged with; nothing where there was none, or it no longer fits. */
+export function calibrationSentences(
+  priors: readonly PlannedPrior[],
+  { model, benchmarkType }: Pick<StageJudgement, 'model' | 'benchmarkType'>,
+  findings: readonly Finding[],
+): string[] {
+  const isStale = (metric: string) =>
+    findings.some((finding) => finding.kind === 'stale-calibration' && finding.metric === metric)
+  const used = priors.filter(
+    (prior) => prior.model === model && prior.benchmarkType === benchmarkType && !isStale(prior.metric),
+  )
+  const [first] = used
+  if (first === undefined) return []
+  const days = [...new Set(used.flatMap((prior) => prior.days))].sort()
+  const worth = used.every(({ agreesOverDays }) => agreesOverDays)
+    ? ''
+    : ', worth three degrees of freedom at most'
+  const others = days.length === 1 ? '' : ` and ${formatCount(days.length - 1, 'day')} before`
+  const metrics = used.map(({ metric }) => labelOf(metric)).join(', ')
+  return [
+    `Calibrated with main against main on ${first.host}, ${days.at(-1) ?? ''}${others}${worth}: ${metrics}.`,
+  ]
+}
+
+function labelOf(metric: string): string {
+  return findMetric(metric)?.label ?? metric
+}
+
+/** A fraction as a percentage; two digits below 1 %. */
+function percent(fraction: number): string {
+  const value = 100 * fraction
+  return `${value.toFixed(Math.abs(value) < 1 ? 2 : 1)}%`
+}
