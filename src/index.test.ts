@@ -32,9 +32,9 @@ describe('judge, as it is imported from the package', () => {
   })
 
   it('says what is wrong with samples, and judges the rest', () => {
-    const [first, ...others] = samples(0)
+    const spoilt = samples(0).map((sample, index) => (index === 0 ? { ...sample, value: -1 } : sample))
 
-    const judgement = judge([{ ...first, value: -1 } as (typeof others)[0], ...others])
+    const judgement = judge(spoilt)
 
     expect(judgement.findings[0]?.sentence).toContain('row 2, column value: -1 is no positive finite number')
     expect(judgement.verdict).toBe('no-change')

@@ -26,6 +26,15 @@ describe('requestDifferences', () => {
     )
   })
 
+  it('compares the commits of two calibrations, which the host names', () => {
+    const calibration = (ref: string) =>
+      requestSchema.parse({ base: ref, head: ref, calibrate: true, hosts: ['h'] })
+
+    const differences = requestDifferences(calibration('main'), calibration('next'))
+
+    expect(describeDifferences(differences)).toBe('--base main (now next)')
+  })
+
   it('leaves out what nobody asked for', () => {
     const running = request({ outputFolder: '/a' })
     const wanted = request({ outputFolder: '/b' })

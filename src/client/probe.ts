@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { Connection } from '@temporalio/client'
 
 /**
@@ -9,6 +10,8 @@ export async function answersAsTemporal(
   namespace: string,
   withinMs: number,
 ): Promise<boolean> {
+  // A closed port says so at once; a call would try it again and again until its deadline.
+  if (!(await isOpen(address, withinMs))) return false
   const connection = Connection.lazy({ address, connectTimeout: withinMs })
   try {
     await connection.withDeadline(Date.now() + withinMs, () =>
@@ -20,4 +23,16 @@ export async function answersAsTemporal(
   } finally {
     await connection.close()
   }
+}
+
+function isOpen(address: string, withinMs: number): Promise<boolean> {
+  const { hostname, port } = new URL(`tcp://${address}`)
+  const socket = connect({ host: hostname, port: Number(port), timeout: withinMs })
+  return new Promise((resolve) => {
+    const settle = (open: boolean) => () => {
+      socket.destroy()
+      resolve(open)
+    }
+    socket.once('connect', settle(true)).once('timeout', settle(false)).once('error', settle(false))
+  })
 }

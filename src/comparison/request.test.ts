@@ -34,6 +34,7 @@ describe('requestSchema', () => {
       'skipBuild: mainImage and prImage are used with skipBuild',
     ],
     [{ pullRequest: 7, pairs: 0 }, 'pairs: '],
+    [{ base: 'main', head: 'next', calibrate: true }, 'calibrate: a calibration measures one commit'],
     [{ pullRequest: 7, historical: true, pairs: 4 }, 'pairs: historical means one pair'],
     [{ pullRequest: 7, outputFolder: 'here' }, 'outputFolder: an absolute path'],
     [{ pullRequest: 7, benchmarkTypes: ['both'] }, 'benchmarkTypes.0: '],

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs'
-import { access, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { arms } from '../comparison/arm.js'
 import type { Plan } from '../comparison/plan.js'
@@ -43,13 +42,14 @@ export async function holdsRun(runDirectory: string, run: string): Promise<boole
 }
 
 /**
- * Checks that run directories can be made in that folder, which itself may still be missing. Writes nothing.
+ * Checks that run directories can be made in that folder, which itself may still be missing. Leaves nothing behind.
  * Throws OutputFolderUnusable.
  */
 export async function checkOutputFolder(path: string): Promise<void> {
   try {
     const folder = await nearestFolder(path)
-    await access(folder, constants.W_OK | constants.X_OK)
+    // Permissions alone do not tell: root may write everywhere by them, and yet not in /proc.
+    await rmdir(await mkdtemp(join(folder, '.prbench-')))
   } catch (error) {
     throw new OutputFolderUnusable(path, reasonOf(error), { cause: error })
   }

@@ -29,6 +29,7 @@ describe('a whole comparison on a real Engine and a real server', () => {
       repository: inject('repository'),
       pullRequest: 7,
       models: ['demo'],
+      benchmarkTypes: ['offline'],
       pairs: 1,
       outputFolder: bench.outputFolder(),
     }

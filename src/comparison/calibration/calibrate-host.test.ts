@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { demoPlan, demoRecord } from '../../../test/fixtures/record.js'
-import { judgeRun } from '../../results/judge-run.js'
-import { samplesOf } from '../../results/samples.js'
+import { demoPlan } from '../../../test/fixtures/record.js'
+import { judge } from '../verdict/judge.js'
+import { makeSamples } from '../verdict/make-samples.fixture.js'
 import { calibrateHost } from './calibrate-host.js'
 import { calibrationSchema } from './calibration.js'
 
 const image = { tag: 'main-1f3c0d2', id: 'sha256:1' }
 
 function calibrate(pairs: number) {
-  const record = demoRecord({ plan: demoPlan({ looks: [pairs] }), pairs, decode: 1, prefill: 1 })
-  return calibrateHost({ plan: record.plan, image, samples: samplesOf(record), judgement: judgeRun(record) })
+  const samples = ['grok', 'deepseek'].flatMap((model) =>
+    makeSamples({ model, pairs, launchSd: 0.006, withinSd: 0.004 }),
+  )
+  return calibrateHost({ plan: demoPlan(), image, samples, judgement: judge(samples) })
 }
 
 describe('the calibration of a host', () => {
@@ -22,12 +24,12 @@ describe('the calibration of a host', () => {
       ['grok', 8, 8],
       ['deepseek', 8, 8],
     ])
-    // The fixture's launches vary by .6 %, single values by .4 % and more.
+    // 2 (launch^2 + within^2 / 5) is .0088^2
     for (const { variance, df, launch } of calibration?.stages.flatMap(({ metrics }) => metrics) ?? []) {
       expect(df).toBeGreaterThanOrEqual(7)
       expect(Math.sqrt(variance)).toBeGreaterThan(0.004)
       expect(Math.sqrt(variance)).toBeLessThan(0.025)
-      expect(launch === null || launch < 0.02).toBe(true)
+      expect(launch).toBeLessThan(0.015)
     }
     expect(calibration?.falseAlarms).toMatchObject({ reports: 128, singlePairs: 16 })
   })

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { demoPlan, demoRecord } from '../../../test/fixtures/record.js'
-import { judgeRun } from '../../results/judge-run.js'
-import { samplesOf } from '../../results/samples.js'
+import { demoPlan } from '../../../test/fixtures/record.js'
+import { judge } from '../verdict/judge.js'
+import { makeSamples } from '../verdict/make-samples.fixture.js'
 import { calibrateHost } from './calibrate-host.js'
 import { workOf, withExperience, type HostExperience } from './host-experience.js'
 
 const plan = demoPlan()
-const record = demoRecord({ plan, pairs: 6, decode: 1, prefill: 1 })
+const samples = ['grok', 'deepseek'].flatMap((model) => makeSamples({ model, pairs: 6 }))
 const calibration = calibrateHost({
   plan,
   image: { tag: 'main-1f3c0d2', id: 'sha256:1' },
-  samples: samplesOf(record),
-  judgement: judgeRun(record),
+  samples,
+  judgement: judge(samples),
 })
 const known = calibration === undefined ? [] : [calibration]
 

@@ -10,9 +10,9 @@ export interface LocalisedCells {
   readonly hinted: ReadonlySet<Cell>
 }
 
-/** A cell beyond its margin hints at a localised change with p below this, or below a tenth over all cells. */
-const hintOfOne = 0.001
-const hintOfAll = 0.1
+/** A cell beyond its margin hints at a localised change with p below this, or below 0.3 over the number of cells. */
+const hintOfOne = 0.005
+const hintOfAll = 0.3
 
 /**
  * Holm over every cell of every gating metric of the comparison, on its deviation from its stage, each at the level of its

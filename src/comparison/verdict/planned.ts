@@ -38,7 +38,8 @@ function complete(stage: StageTables, plan: PlannedStage): StageTables {
 }
 
 function withCases(table: MetricTable, cases: readonly string[]): MetricTable {
-  const absent = cases.filter((name) => !table.cases.includes(name))
+  const known = new Set(table.cases)
+  const absent = cases.filter((name) => !known.has(name))
   if (absent.length === 0) return table
   const widen = (rows: MetricTable['logs']['main']) => rows.map((row) => [...row, ...absent.map(() => null)])
   return {

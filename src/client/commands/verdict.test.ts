@@ -1,0 +1,155 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeSamples } from '../../comparison/verdict/make-samples.fixture.js'
+import { judgementSchema } from '../../results/judgement-schema.js'
+import { writeSamplesCsv } from '../../results/samples-csv.js'
+import { verdict, type VerdictFlags } from './verdict.js'
+
+const needed = 'case,metric,better,pair,arm,value\n'
+let folder = ''
+let printed = ''
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'prbench-verdict-'))
+  printed = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text)
+    return true
+  })
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Runs the command on a file of that content. Gives the exit code. */
+async function run(content: string, flags: Partial<VerdictFlags> = {}): Promise<number> {
+  const file = join(folder, 'samples.csv')
+  await writeFile(file, content)
+  return verdict(file, { failOn: 'incomplete', ...flags })
+}
+
+const slower = writeSamplesCsv(makeSamples({ pairs: 6, change: () => -0.2 }))
+const quiet = writeSamplesCsv(makeSamples({ pairs: 4 }))
+
+describe('prbench verdict', () => {
+  it('prints a table of each stage, with an interval beside every change', async () => {
+    const code = await run(quiet)
+
+    expect(code).toBe(0)
+    expect(printed).toMatch(/^no change\n {2}threshold 5%, looks at 3, 4, 5, 6, 8, 10 pairs/)
+    expect(printed).toContain(
+      '\ngrok/offline   no change\n  4 valid pairs, settled at the look at 4 pairs.\n',
+    )
+    expect(printed).toMatch(
+      /\n {2}E2E Throughput +[+-]\d\.\d% +[+-]\d\.\d% to [+-]\d\.\d% +no change +within ±\d\.\d+%/,
+    )
+    expect(printed).toMatch(
+      /\n {2}BS=16 +Prefill Latency +0\.\d+ +0\.\d+ +s +[+-]\d\.\d% +[+-]\d\.\d% to [+-]\d\.\d% +no change\n/,
+    )
+  })
+
+  it('prints JSON in the form of results.json', async () => {
+    await run(quiet, { json: true })
+
+    const judgement = judgementSchema.parse(JSON.parse(printed))
+
+    expect(judgement).toMatchObject({
+      verdict: 'no-change',
+      stages: [{ model: 'grok', benchmarkType: 'offline', pairs: 4, pairsWanted: 4, settled: true }],
+    })
+  })
+
+  it('prints Markdown', async () => {
+    await run(slower, { markdown: true })
+
+    expect(printed).toMatch(/^## Regression 🔴\n/)
+    expect(printed).toContain(
+      '\n| Metric | Change | 95% interval | Verdict |  |\n| :-- | --: | :-- | :-- | :-- |\n',
+    )
+    expect(printed).toContain('<details><summary>All 15 cells</summary>')
+  })
+
+  it.each([
+    [slower, 'regression', 3],
+    [slower, 'incomplete', 0],
+    [`${needed}a,m,higher,1,main,1\na,m,higher,1,pr,\n`, 'incomplete', 4],
+    [`${needed}a,m,higher,1,main,1\na,m,higher,1,pr,\n`, 'never', 0],
+    [needed, 'incomplete', 4],
+  ] as const)(
+    'ends with the exit code of compare (%#: --fail-on %s is %d)',
+    async (content, failOn, expected) => {
+      const code = await run(content, { failOn })
+
+      expect(code).toBe(expected)
+    },
+  )
+
+  it('takes threshold, looks, and the noise of main against main', async () => {
+    const calibration = join(folder, 'calibration.csv')
+    await writeFile(calibration, writeSamplesCsv(makeSamples({ pairs: 8, seed: 2 })))
+
+    await run(quiet, { threshold: '2.5', maxPairs: '6', calibration, json: true })
+
+    expect(JSON.parse(printed)).toMatchObject({ threshold: 0.025, looks: [3, 4, 5, 6] })
+  })
+
+  it.each([
+    [
+      `${needed}a,m,lower,1,main,1\na,m,lower,1,pr,inf\n`,
+      {},
+      'samples.csv, row 3, column value: not a number',
+    ],
+    [`${needed}a,m,lower,1,main,1e999\n`, {}, 'samples.csv, row 2, column value: too large for a number'],
+    ['case,metric\n', {}, 'no column better, pair, arm, value'],
+    [quiet, { threshold: '0' }, '--threshold takes percent above 0'],
+    [quiet, { pairs: '0' }, '--pairs takes a number of pairs from 1'],
+    [quiet, { pairs: '4', maxPairs: '6' }, 'give one of them'],
+    [quiet, { json: true, markdown: true }, 'give one of them'],
+    [quiet, { calibration: '/nowhere/file.json' }, 'there is no file /nowhere/file.json'],
+    [quiet, { calibration: '-' }, '--calibration takes a file'],
+  ])('refuses what it cannot read, by row and column or by flag (%#)', async (content, flags, message) => {
+    const running = run(content, flags)
+
+    await expect(running).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(message) as string,
+    })
+  })
+
+  it('refuses a file that is not there', async () => {
+    const running = verdict(join(folder, 'none.csv'), { failOn: 'incomplete' })
+
+    await expect(running).rejects.toThrow(`there is no file ${join(folder, 'none.csv')}`)
+  })
+})
+
+describe('data that is wrong gets a verdict', () => {
+  const row = (name: string, pair: number, arm: string, value: string) =>
+    `${name},m,higher,${String(pair)},${arm},${value}\n`
+
+  it.each([
+    [
+      'unequal pairs',
+      [1, 2, 3, 4].map((pair) => row('a', pair, 'main', '10')).join('') + row('a', 1, 'pr', '10'),
+    ],
+    ['an arm is missing', row('a', 1, 'main', '10') + row('a', 2, 'main', '11')],
+    ['zero', row('a', 1, 'main', '0') + row('a', 1, 'pr', '5')],
+    ['negative', row('a', 1, 'main', '-4') + row('a', 1, 'pr', '5')],
+    ['duplicates', row('a', 1, 'main', '4') + row('a', 1, 'main', '5') + row('a', 1, 'pr', '5')],
+    ['a single pair', row('a', 1, 'main', '4') + row('a', 1, 'pr', '5')],
+    ['all cells missing', row('a', 1, 'main', '') + row('a', 1, 'pr', 'NA')],
+    ['huge and tiny values', row('a', 1, 'main', '5e-324') + row('a', 1, 'pr', '1.7e308')],
+  ])('%s', async (_, rows) => {
+    for (const form of [{}, { json: true }, { markdown: true }]) {
+      printed = ''
+
+      await run(needed + rows, form)
+
+      expect(printed).not.toBe('')
+      expect(printed).not.toMatch(/NaN|Infinity|undefined|\[object/)
+    }
+  })
+})
