@@ -22,7 +22,10 @@ export function onlineStage(request: ComparisonRequest, recipe: Recipe, host: st
     host,
     recipe,
     cases,
-    expectedLaunchSeconds: expectedLaunchSeconds(online.expected, { processes: 1, measurements: cases.length }),
+    expectedLaunchSeconds: expectedLaunchSeconds(online.expected, {
+      processes: 1,
+      measurements: cases.length,
+    }),
     ...(gsm8k === undefined || request.skipGsm8k ? {} : { accuracy: gsm8k }),
   }
 }

@@ -62,9 +62,17 @@ describe('planStages', () => {
 
   it.each([
     [{ benchmarkTypes: ['online'] }, recipe('batch', { offline }), 'the recipe of batch has no online cases'],
-    [{ benchmarkTypes: ['offline'] }, recipe('served', { online }), 'the recipe of served has no offline cases'],
+    [
+      { benchmarkTypes: ['offline'] },
+      recipe('served', { online }),
+      'the recipe of served has no offline cases',
+    ],
     [{ benchmarkTypes: ['online'], mode: 'dummy' }, both, 'mode dummy is one of the offline benchmark'],
-    [{ mode: 'dummy' }, recipe('served', { online }), 'the recipe of served has nothing to measure in mode dummy'],
+    [
+      { mode: 'dummy' },
+      recipe('served', { online }),
+      'the recipe of served has nothing to measure in mode dummy',
+    ],
     [{}, recipe('empty', {}), 'the recipe of empty has nothing to measure'],
   ])('refuses %o where there is nothing of it', (fields, model, sentence) => {
     const planning = () => planStages(request(fields), [model], ['a'])

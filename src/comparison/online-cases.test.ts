@@ -83,6 +83,8 @@ describe('onlineCases', () => {
   })
 
   it.each([{}, { requestRate: [1], maxConcurrency: [1] }])('refuses a group with %o', (load) => {
-    expect(() => recipeWith({ cases: [{ ...load, ...lengths }] })).toThrow('either requestRate or maxConcurrency')
+    expect(() => recipeWith({ cases: [{ ...load, ...lengths }] })).toThrow(
+      'either requestRate or maxConcurrency',
+    )
   })
 })

@@ -18,7 +18,10 @@ const few = 16
  *
  * Gives `undefined` where the recipe has nothing online.
  */
-export function onlineCases(recipe: Recipe, { historical }: { historical: boolean }): OnlineCase[] | undefined {
+export function onlineCases(
+  recipe: Recipe,
+  { historical }: { historical: boolean },
+): OnlineCase[] | undefined {
   const { online } = recipe
   if (online === undefined) return undefined
   const cases = online.cases.flatMap((group) =>
@@ -54,7 +57,9 @@ function promptsOf(load: OnlineLoad, seconds: number | undefined): number {
 /** The load alone, as in the historical files; with the lengths where a recipe has it with several. */
 function nameOf(entry: Omit<OnlineCase, 'name'>, all: readonly Omit<OnlineCase, 'name'>[]): string {
   const name = onlineLoadName(entry.load)
-  const isAmbiguous = all.some((other) => onlineLoadName(other.load) === name && !hasSameLengths(other, entry))
+  const isAmbiguous = all.some(
+    (other) => onlineLoadName(other.load) === name && !hasSameLengths(other, entry),
+  )
   if (!isAmbiguous) return name
   return `${name}, IL=${String(entry.inputLength)}, OL=${String(entry.outputLength)}`
 }

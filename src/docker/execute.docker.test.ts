@@ -44,7 +44,11 @@ describe('executeInContainer', () => {
   })
 
   it('says that there is no such container', async () => {
-    const executing = executeInContainer({ engine: test.engine, container: 'prbench-absent', command: ['ls'] })
+    const executing = executeInContainer({
+      engine: test.engine,
+      container: 'prbench-absent',
+      command: ['ls'],
+    })
 
     await expect(executing).rejects.toThrow(ContainerMissing)
   })

@@ -17,7 +17,10 @@ export async function probeModules(
   imageId: string,
 ): Promise<Pick<BuiltImage, 'oneBatchModule' | 'serving' | 'servingProblem' | 'gsm8kModule'>> {
   const candidates = [...oneBatchModules, ...servingModules, ...gsm8kModules]
-  const { output } = await runProbe(build, imageId, { name: 'probe', command: moduleProbeCommand(candidates) })
+  const { output } = await runProbe(build, imageId, {
+    name: 'probe',
+    command: moduleProbeCommand(candidates),
+  })
   const oneBatchModule = firstModule(output, oneBatchModules) ?? null
   const drivesServers =
     build.arm === 'main' && build.plan.stages.some((stage) => stage.benchmarkType === 'online')

@@ -81,7 +81,8 @@ export async function measureCase(
     startsCold: flags.includes('--flush-cache') || flags.includes('--warmup-requests'),
     wallSeconds: (end.finishedAt.getTime() - from.getTime()) / 1000,
   })
-  if (result.values === null && (end.lostWithEngine || (await isDying(session, server, signal)))) return 'ended'
+  if (result.values === null && (end.lostWithEngine || (await isDying(session, server, signal))))
+    return 'ended'
   await launch.spool.saveCase(result)
   if (result.values === null && end.exitCode !== 0) {
     await launch.spool.saveFailedClient(process, clientRecord(server, entry, end))

@@ -33,11 +33,7 @@ export function casesGivenUp(
   })
 }
 
-function reasonToGiveUp(
-  name: string,
-  ended: readonly ProcessRecord[],
-  program: string,
-): string | undefined {
+function reasonToGiveUp(name: string, ended: readonly ProcessRecord[], program: string): string | undefined {
   const blamed = ended.filter(
     (record) =>
       !blameless.has(record.ending) && (record.culprit ?? name) === name && record.cases.includes(name),

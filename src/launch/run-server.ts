@@ -56,7 +56,8 @@ async function useServer(
     return { isComplete: false, culprit: null }
   }
   // A server that has ended may have finished a case whose client nobody asked yet.
-  if (readiness === 'ready' && !(await spool.isWarm(server.number))) await warmUp(session, server, cases, signal)
+  if (readiness === 'ready' && !(await spool.isWarm(server.number)))
+    await warmUp(session, server, cases, signal)
 
   for (const entry of unfinishedCases(cases, await spool.finishedCases())) {
     const progress = await measureCase(session, server, entry, signal)
@@ -93,7 +94,12 @@ async function warmUp(
       {
         process,
         title: `warm-up, ${shape}`,
-        command: loadCommand(session, server, { load, prompts: recipe.warmUpPrompts, inputLength, outputLength }),
+        command: loadCommand(session, server, {
+          load,
+          prompts: recipe.warmUpPrompts,
+          inputLength,
+          outputLength,
+        }),
         deadlineSeconds: recipe.caseDeadlineSeconds,
         onLine: () => undefined,
       },

@@ -10,7 +10,10 @@ const line = (second: number, text: string) => ({
 })
 
 const prefill = (second: number, cached: number) =>
-  line(second, `[TP0] Prefill batch, #new-seq: 1, #new-token: 100, #cached-token: ${String(cached)}, token usage: 0.0`)
+  line(
+    second,
+    `[TP0] Prefill batch, #new-seq: 1, #new-token: 100, #cached-token: ${String(cached)}, token usage: 0.0`,
+  )
 
 describe('ServerWatch', () => {
   it('says when the server is ready', async () => {
@@ -40,7 +43,9 @@ describe('ServerWatch', () => {
   it('sees builds of kernels and requests that were put back', () => {
     const watch = new ServerWatch()
     watch.read(line(1, '[aiter] start build [module_moe] under /jit'))
-    watch.read(line(2, 'KV cache pool is full. Retract requests. #retracted_reqs: 3, #new_tokens_gained: 512'))
+    watch.read(
+      line(2, 'KV cache pool is full. Retract requests. #retracted_reqs: 3, #new_tokens_gained: 512'),
+    )
 
     const { jitBuilds, retractedRequests } = watch.observe(at(0), at(3))
 

@@ -36,7 +36,11 @@ export interface Server {
  * Starts a server, or takes over the one that an attempt before this one started. Its log is written and watched
  * until it ends or `signal` is aborted.
  */
-export async function startServer(session: OnlineSession, number: number, signal: AbortSignal): Promise<Server> {
+export async function startServer(
+  session: OnlineSession,
+  number: number,
+  signal: AbortSignal,
+): Promise<Server> {
   const { launch, recipe, template, network } = session
   const { host, image, stage, spool } = launch
   const identity = identityOf(launch, `server-${String(number)}`)
@@ -57,7 +61,9 @@ export async function startServer(session: OnlineSession, number: number, signal
 
   const run = async (): Promise<ContainerResult> => {
     try {
-      await log.write(`===== ${launchTitle(launch)}, server ${String(number)} in container ${container} =====`)
+      await log.write(
+        `===== ${launchTitle(launch)}, server ${String(number)} in container ${container} =====`,
+      )
       await log.write(redactKeys(`command: ${command.join(' ')}`))
       end = await runContainer({
         engine: host.engine,
@@ -80,7 +86,9 @@ export async function startServer(session: OnlineSession, number: number, signal
         },
       })
       const seconds = (end.finishedAt.getTime() - end.startedAt.getTime()) / 1000
-      await log.write(`----- server ended, exit code ${String(end.exitCode)}, after ${seconds.toFixed(1)} s -----`)
+      await log.write(
+        `----- server ended, exit code ${String(end.exitCode)}, after ${seconds.toFixed(1)} s -----`,
+      )
       return end
     } finally {
       await log.close()

@@ -58,7 +58,11 @@ describe('servingCaseResult', () => {
   })
 
   it.each<[string, Partial<ServingEvidence>, string]>([
-    ['some requests failed', { result: { ...sound, counts: { ...sound.counts, completed: 39 } } }, 'only 39 of 40'],
+    [
+      'some requests failed',
+      { result: { ...sound, counts: { ...sound.counts, completed: 39 } } },
+      'only 39 of 40',
+    ],
     [
       'all requests were refused inside successful answers',
       { result: { ...sound, counts: { ...sound.counts, totalOutputTokensRetokenized: 0 } } },
@@ -69,7 +73,11 @@ describe('servingCaseResult', () => {
       { result: undefined, exitCode: 1, firstError: 'ConnectionResetError' },
       'the load generator ended with exit code 1 and gave no result: ConnectionResetError',
     ],
-    ['it had no memory', { result: undefined, exitCode: 137, oomKilled: true }, 'ran out of memory and gave no'],
+    [
+      'it had no memory',
+      { result: undefined, exitCode: 137, oomKilled: true },
+      'ran out of memory and gave no',
+    ],
     ['it took too long', { result: undefined, exitCode: 137, timedOut: true }, 'ran into its deadline'],
     ['prompts were cached', seen({ cachedTokens: 512 }), "512 prompt tokens came from the server's cache"],
   ])('has no value but a reason where %s', (_what, change, reason) => {

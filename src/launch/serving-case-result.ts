@@ -39,7 +39,9 @@ export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence):
     values: servingMetrics(evidence.result),
     reason: '',
     ...(remarks.length === 0 ? {} : { remarks }),
-    ...(module === undefined ? {} : { disturbance: `kernels were built inside the measured part (${module})` }),
+    ...(module === undefined
+      ? {}
+      : { disturbance: `kernels were built inside the measured part (${module})` }),
   }
 }
 

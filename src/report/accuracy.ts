@@ -65,11 +65,13 @@ function sideOf(runs: readonly AccuracyRun[]): { mean?: number; text: string } {
   if (values.length === 0) return { text: `missing: ${reason}` }
   const mean = meanOf(values)
   const invalid = runs.flatMap((run) => run.invalid ?? [])
-  const spread =
-    values.length > 1 ? `, ${share(Math.min(...values))} to ${share(Math.max(...values))}` : ''
+  const spread = values.length > 1 ? `, ${share(Math.min(...values))} to ${share(Math.max(...values))}` : ''
   const lacking = values.length < runs.length ? ` of ${String(runs.length)}; ${reason}` : ''
   const unreadable = invalid.length > 0 && meanOf(invalid) > 0 ? `, invalid ${share(meanOf(invalid))}` : ''
-  return { mean, text: `${share(mean)} (${formatCount(values.length, 'run')}${lacking}${spread}${unreadable})` }
+  return {
+    mean,
+    text: `${share(mean)} (${formatCount(values.length, 'run')}${lacking}${spread}${unreadable})`,
+  }
 }
 
 function meanOf(values: readonly number[]): number {

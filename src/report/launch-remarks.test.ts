@@ -32,7 +32,9 @@ describe('launchRemarks', () => {
   })
 
   it('tells in what the servers of the arms differ', () => {
-    const record = onlineRecord(['grok'], ({ arm }) => ({ processes: [server(arm === 'main' ? 5000 : 4000)] }))
+    const record = onlineRecord(['grok'], ({ arm }) => ({
+      processes: [server(arm === 'main' ? 5000 : 4000)],
+    }))
 
     expect(launchRemarks(record.pairs)).toEqual([
       'The servers differ in tokens in the cache: main 5000, pr 4000.',

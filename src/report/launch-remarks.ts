@@ -49,9 +49,20 @@ function settingDifferences(launches: readonly LaunchResult[]): string[] {
   const main = stateOf('main')
   const pr = stateOf('pr')
   if (main === undefined || pr === undefined) return []
-  return (['maxTotalTokens', 'chunkedPrefillSize', 'maxRunningRequests', 'contextLength', 'capturedBatchSizes'] as const)
+  return (
+    [
+      'maxTotalTokens',
+      'chunkedPrefillSize',
+      'maxRunningRequests',
+      'contextLength',
+      'capturedBatchSizes',
+    ] as const
+  )
     .filter((key) => textOf(main[key]) !== textOf(pr[key]))
-    .map((key) => `The servers differ in ${settingWords[key]}: main ${textOf(main[key])}, pr ${textOf(pr[key])}.`)
+    .map(
+      (key) =>
+        `The servers differ in ${settingWords[key]}: main ${textOf(main[key])}, pr ${textOf(pr[key])}.`,
+    )
 }
 
 function textOf(value: number | readonly number[] | undefined): string {

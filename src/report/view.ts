@@ -50,9 +50,12 @@ export function viewOf(record: RunRecord): ReportView {
     stages,
     problems: problemsOf(record),
     environment: environmentOf(record),
-    notes: [...warnings, ...plan.source.notes, ...record.notes, ...general.map(({ sentence }) => sentence)].map((note) =>
-      clip(note, 1000),
-    ),
+    notes: [
+      ...warnings,
+      ...plan.source.notes,
+      ...record.notes,
+      ...general.map(({ sentence }) => sentence),
+    ].map((note) => clip(note, 1000)),
   }
 }
 

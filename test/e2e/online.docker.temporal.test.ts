@@ -41,7 +41,7 @@ describe('an online benchmark', () => {
     expect(files).toHaveLength(2)
     for (const file of files) expect(await read(file)).toMatch(/^request rate\t10\t20$/m)
     const log = await read('pr/served_online.log')
-    expect(log.match(/^=====.*===== *$/gm)).toHaveLength(startsALaunch - 1)
+    expect(log.match(/^===== served\/online, .*=====$/gm)).toHaveLength(startsALaunch - 1)
     expect(await read('pr/served_online_server.log')).toContain('The server is fired up and ready to roll!')
   })
 
@@ -71,7 +71,9 @@ describe('an online benchmark', () => {
     expect(new Set(started).size).toBe(started.length)
     const { record, read } = await bench.run()
     const launches = record.pairs.flatMap((pair) => pair.launches)
-    expect(launches.flatMap(({ cases }) => cases.map(({ values }) => values !== null))).toEqual(Array(4).fill(true))
+    expect(launches.flatMap(({ cases }) => cases.map(({ values }) => values !== null))).toEqual(
+      Array(4).fill(true),
+    )
     expect(launches.map(({ processes }) => processes.map(({ ending }) => ending))).toEqual([
       ['complete'],
       ['complete'],

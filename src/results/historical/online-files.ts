@@ -17,7 +17,11 @@ export function onlineFiles(stage: OnlineStagePlan, arm: ArmResults): PlannedFil
   ]
 }
 
-function contentOf(stage: OnlineStagePlan, load: OnlineCsvContent['load'], arm: ArmResults): OnlineCsvContent {
+function contentOf(
+  stage: OnlineStagePlan,
+  load: OnlineCsvContent['load'],
+  arm: ArmResults,
+): OnlineCsvContent {
   const { model, variant } = stage.recipe.historical
   const rate = `MI300x-${arm.backend ?? 'NA'}, ${stage.host}`
   return {

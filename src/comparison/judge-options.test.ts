@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { demoPlan } from '../../test/fixtures/record.js'
+import { judgeOptionsOf } from './judge-options.js'
+import { recipeSchema } from './recipe.js'
+
+/** A plan whose recipes name these margins, one recipe a stage. */
+function planWith(...margins: Record<string, number>[]) {
+  const plan = demoPlan()
+  const stages = plan.stages.map((stage, index) => {
+    return { ...stage, recipe: { ...stage.recipe, margins: margins[index] ?? {} } }
+  })
+  return { ...plan, stages }
+}
+
+describe('how a plan is judged', () => {
+  it('is what it was asked for and what it planned to measure', () => {
+    const options = judgeOptionsOf(demoPlan())
+
+    expect(options).toMatchObject({ threshold: 0.05, looks: [4], calibration: [], margins: {} })
+    expect(options.planned?.map(({ model, cases }) => [model, cases.length])).toEqual([
+      ['grok', 5],
+      ['deepseek', 1],
+    ])
+  })
+
+  it('takes the margins of the recipes, the narrowest where they differ', () => {
+    const { margins } = judgeOptionsOf(
+      planWith({ prefill_latency: 0.1, decode_latency: 0.03 }, { prefill_latency: 0.08 }),
+    )
+
+    expect(margins).toEqual({ prefill_latency: 0.08, decode_latency: 0.03 })
+  })
+
+  it.each([
+    [{ prefill: 0.1 }, 'not the name of a metric'],
+    [{ prefill_latency: 5 }, 'Too big'],
+  ])('refuses margins that no metric has: %j', (margins, message) => {
+    const [stage] = demoPlan().stages
+
+    const parsed = recipeSchema.safeParse({ ...stage?.recipe, margins })
+
+    expect(JSON.stringify(parsed.error?.issues)).toContain(message)
+  })
+})
