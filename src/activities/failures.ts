@@ -3,7 +3,7 @@ import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
 import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
 import { GitError } from '../git/errors.js'
-import { BuildRefused } from '../image/build-source.js'
+import { BuildRefused } from '../image/build-refused.js'
 import { ModelMissing } from '../launch/model-folder.js'
 import { HostUnreliable } from '../launch/host-unreliable.js'
 import { StageUnmeasurable } from '../launch/online-launch.js'

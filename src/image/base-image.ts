@@ -1,25 +1,41 @@
 import type { Engine } from '../docker/engine.js'
-import { inspectImage, pullImage, tagImage } from '../docker/images.js'
+import { ImageMissing } from '../docker/errors.js'
+import { inspectImage, pullImage, tagImage, type Image } from '../docker/images.js'
+import { BuildRefused } from './build-refused.js'
 
 /** The largest base images have 30 GB. */
 const pullDeadlineMs = 2 * 3600 * 1000
+
+interface Pull {
+  onLine: (line: string) => void
+  signal: AbortSignal
+}
 
 /**
  * The base image of both arms on this host, pulled where it is not there yet. Builds name it by a tag of ours that
  * holds its id, so that a tag which moves meanwhile gives the arms no different bases (`FROM sha256:...` would be
  * taken for a name in a registry).
  *
- * @throws ImageMissing where it can neither be found nor pulled
+ * @throws BuildRefused where it can neither be found nor pulled
  */
 export async function baseImageOnHost(
   engine: Engine,
   name: string,
-  pull: { onLine: (line: string) => void; signal: AbortSignal },
+  pull: Pull,
 ): Promise<{ id: string; tag: string }> {
-  const image =
-    (await inspectImage(engine, name)) ??
-    (await pullImage(engine, name, { onLine: pull.onLine, signal: pull.signal, deadlineMs: pullDeadlineMs }))
+  const image = (await inspectImage(engine, name)) ?? (await pulled(engine, name, pull))
   const tag = `prbench/base:${image.id.replace('sha256:', '').slice(0, 12)}`
   await tagImage(engine, image.id, tag)
   return { id: image.id, tag }
+}
+
+async function pulled(engine: Engine, name: string, { onLine, signal }: Pull): Promise<Image> {
+  try {
+    return await pullImage(engine, name, { onLine, signal, deadlineMs: pullDeadlineMs })
+  } catch (error) {
+    if (!(error instanceof ImageMissing)) throw error
+    throw new BuildRefused(
+      `the base image cannot be had: ${error.message} Another one is named with --base-image`,
+    )
+  }
 }

@@ -7,16 +7,12 @@ import { archiveTree, isAncestorOfRemoteBranch, readFileAt } from '../git/tree.j
 import { buildArguments } from '../sglang/build-arguments.js'
 import { readDockerfile } from '../sglang/dockerfile.js'
 import type { ArmBuild } from './build-arm-image.js'
+import { BuildRefused } from './build-refused.js'
 
 /** Where SGLang has had the Dockerfile of its ROCm images, the newest place first. */
 const dockerfiles = ['docker/rocm.Dockerfile', 'docker/Dockerfile.rocm'] as const
 
 const dockerfileBytes = 1024 * 1024
-
-/** A commit whose image cannot be built by prbench. Says what to do instead. */
-export class BuildRefused extends Error {
-  override readonly name = 'BuildRefused'
-}
 
 export interface BuildSource {
   /** Path of the Dockerfile in the context. */

@@ -1,9 +1,6 @@
 /** SGLang's own few-shot evaluator, in the package; prints the same lines as the repository's script. */
 export const gsm8kModules = ['sglang.test.few_shot_gsm8k'] as const
 
-/** The repository's script, relative to the repository's root. */
-export const gsm8kScript = 'benchmark/gsm8k/bench_sglang.py'
-
 export interface Gsm8kCommand {
   /** One evaluator for both arms: scores of different ones are not comparable. */
   readonly evaluator: { readonly module: string } | { readonly script: string }
