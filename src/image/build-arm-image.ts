@@ -64,7 +64,10 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
   const log = await openBuildLog(build)
   try {
     const base = await baseImageOnHost(host.engine, plan.images[arm].baseImage, {
-      onLine: (line) => log.block.write(line),
+      onLine: (line) => {
+        // A log that cannot be written says so when it is closed.
+        log.block.write(line).catch(() => undefined)
+      },
       signal: build.signal,
     })
     const source = await openBuildSource(build, sha, base.tag)

@@ -25,12 +25,8 @@ export function composeCells(
       main: judgedValues(stage, metric, 'main', column),
       pr: judgedValues(stage, metric, 'pr', column),
     }
-    const main = present(values.main)
-    const pr = present(values.pr)
-    const ratios = values.pr.flatMap((value, pair) => {
-      const baseline = values.main[pair] ?? null
-      return value === null || baseline === null ? [] : [value - baseline]
-    })
+    const complete = completePairs(values)
+    const ratios = complete.map(({ main, pr }) => pr - main)
     const index = place.get(column)
     const measured = index === undefined ? undefined : metric.cells[index]
     const empty = arms.filter((arm) => present(values[arm]).length === 0)
@@ -40,12 +36,43 @@ export function composeCells(
       ...shared,
       verdict: isMissing ? 'missing' : (verdictAt(verdicts, index) ?? cellAlone(stage, metric, ratios)),
       ...(measured === undefined ? plainChange(ratios) : changeWithInterval(measured.estimate)),
-      main: main.length === 0 ? null : valueOf(table, mean(main)),
-      pr: pr.length === 0 ? null : valueOf(table, mean(pr)),
+      main: level(
+        table,
+        values.main,
+        complete.map(({ main }) => main),
+      ),
+      pr: level(
+        table,
+        values.pr,
+        complete.map(({ pr }) => pr),
+      ),
       pairs: ratios.length,
       reason: isMissing ? missingReason(metric, column, empty) : '',
     }
   })
+}
+
+/** The pairs in which both arms have a value. */
+function completePairs(
+  values: Readonly<Record<Arm, readonly (number | null)[]>>,
+): { main: number; pr: number }[] {
+  return values.main.flatMap((main, pair) => {
+    const pr = values.pr[pair] ?? null
+    return main === null || pr === null ? [] : [{ main, pr }]
+  })
+}
+
+/**
+ * An arm's value for the report: over the complete pairs, so that it agrees with the change beside it; over all of its
+ * own where no pair is complete; null where it has none.
+ */
+function level(
+  table: MeasuredMetric['table'],
+  all: readonly (number | null)[],
+  ofCompletePairs: readonly number[],
+): number | null {
+  const values = ofCompletePairs.length > 0 ? ofCompletePairs : present(all)
+  return values.length === 0 ? null : valueOf(table, mean(values))
 }
 
 function verdictAt(verdicts: readonly Verdict[], index: number | undefined): Verdict | undefined {
