@@ -1,4 +1,5 @@
-import type { Plan } from '../comparison/plan.js'
+import { access } from 'node:fs/promises'
+import type { Plan, StagePlan } from '../comparison/plan.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
 import type { LaunchHost } from '../launch/launch-host.js'
@@ -29,16 +30,28 @@ export async function checkHost(host: LaunchHost, plan: Plan): Promise<void> {
     const free = (state.freeBytes / 1024 ** 3).toFixed(1)
     problems.push(`${free} GiB are free under ${state.storageRoot}, images need at least 4 GiB`)
   }
-  const recipes = plan.stages.filter((stage) => stage.host === host.name).map((stage) => stage.recipe)
-  for (const recipe of recipes) {
+  for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
+    problems.push(...(await missingQuestions(stage)))
     try {
-      await launchTemplate(recipe, host)
+      await launchTemplate(stage.recipe, host)
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error))
     }
   }
   if (plan.request.skipBuild) problems.push(...(await missingImages(host, plan)))
   if (problems.length > 0) throw new HostRefused(host.name, [...new Set(problems)])
+}
+
+/** A file of questions that the recipe names and the host lacks, in a sentence. */
+async function missingQuestions(stage: StagePlan): Promise<string[]> {
+  const file = stage.benchmarkType === 'online' ? stage.accuracy?.data : undefined
+  if (file === undefined) return []
+  try {
+    await access(file)
+    return []
+  } catch {
+    return [`the file of questions ${file} is not there (gsm8k.data): leave GSM8K out with --skip-gsm8k`]
+  }
 }
 
 /** The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a stage's. */

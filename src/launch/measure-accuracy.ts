@@ -1,6 +1,7 @@
 import type { AccuracyRun } from '../comparison/launch.js'
 import type { AccuracyRecipe } from '../comparison/recipe.js'
 import { removeContainer } from '../docker/containers.js'
+import { MountRefused, StartRefused } from '../docker/errors.js'
 import { gsm8kCommand } from '../sglang/gsm8k-command.js'
 import { Gsm8kOutput } from '../sglang/gsm8k-output.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
@@ -22,7 +23,17 @@ export async function measureAccuracy(
   const { spool } = session.launch
   const done = (await spool.accuracyRuns()).length
   for (let repeat = done + 1; repeat <= accuracy.repeats; repeat += 1) {
-    await spool.saveAccuracy(repeat, await accuracyRun(session, server, accuracy, repeat, signal))
+    await spool.saveAccuracy(repeat, await accuracyRunOrReason(session, server, accuracy, repeat, signal))
+  }
+}
+
+async function accuracyRunOrReason(...run: Parameters<typeof accuracyRun>): Promise<AccuracyRun> {
+  try {
+    return await accuracyRun(...run)
+  } catch (error) {
+    // The file of questions is not there, or the evaluator cannot be run at all.
+    if (error instanceof MountRefused || error instanceof StartRefused) return missing(error.message)
+    throw error
   }
 }
 
