@@ -10,6 +10,7 @@ import { writeReport } from '../report/write-report.js'
 import { appendToComparisonLog } from '../results/comparison-log.js'
 import { readExperience } from '../results/experience.js'
 import { judgeRun } from '../results/judge-run.js'
+import type { RunRecord } from '../results/record.js'
 import { addImage, addPair, openRecord, updateRecord } from '../results/record-file.js'
 import { checkOutputFolder, createRunDirectory } from '../results/run-directory.js'
 import { withHeartbeat } from './heartbeat.js'
@@ -93,7 +94,7 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
     },
 
     renderReport: async (plan, ending) => {
-      const record = await updateRecord(plan, (known) => ({ ...known, ...endingFields(ending) }))
+      const record = await updateRecord(plan, (known) => withEnding(known, ending))
       const learned = await learnFrom(record, dependencies.stateFolder)
       // An attempt that was cut short may have left the same notes.
       const notes = [...new Set([...record.notes, ...learned.notes])]
@@ -104,8 +105,13 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
   }
 }
 
-function endingFields({ stages, problem }: ComparisonEnding) {
-  return { endings: stages, ...(problem === undefined ? {} : { problem }) }
+function withEnding(record: RunRecord, { stages, problem, notes = [] }: ComparisonEnding): RunRecord {
+  return {
+    ...record,
+    endings: stages,
+    notes: [...new Set([...record.notes, ...notes])],
+    ...(problem === undefined ? {} : { problem }),
+  }
 }
 
 function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): string {

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../comparison/outcome.js'
-import { type Ending, endingOfFailure, exitCodeOf, type FailOn } from './ending.js'
+import { describeEnding, type Ending, endingOfFailure, exitCodeOf, type FailOn } from './ending.js'
 
 const outcome: Outcome = {
   comparison: 'compare/a/b/1',
@@ -48,6 +48,15 @@ describe('endingOfFailure', () => {
     [undefined, 'failed'],
   ])('of %s is %s', (failure, kind) => {
     expect(endingOfFailure(failure).kind).toBe(kind)
+  })
+})
+
+describe('describeEnding', () => {
+  it.each<[Ending, string]>([
+    [{ kind: 'cancelled' }, 'Cancelled'],
+    [{ kind: 'failed', problem: 'the disk is full' }, 'The comparison failed: the disk is full'],
+  ])('of %j is a sentence', (ending, expected) => {
+    expect(describeEnding(ending)).toBe(expected)
   })
 })
 

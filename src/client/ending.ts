@@ -43,6 +43,19 @@ export function endingOfFailure(failure: Error | undefined): Ending {
   return { kind: 'build-failed', problem, ...(outcome && { outcome }) }
 }
 
+const words = {
+  finished: 'Finished',
+  'build-failed': 'An image could not be built',
+  refused: 'Refused',
+  cancelled: 'Cancelled',
+  failed: 'The comparison failed',
+} as const
+
+/** How it ended, in one sentence without its full stop. */
+export function describeEnding({ kind, problem }: Ending): string {
+  return problem === undefined ? words[kind] : `${words[kind]}: ${problem}`
+}
+
 /** The exit code of design.md. A regression goes before an incomplete result. */
 export function exitCodeOf({ kind, outcome }: Ending, failOn: FailOn): ExitCode {
   if (kind === 'cancelled') return exitCodes.interrupted

@@ -12,6 +12,7 @@ export interface ListedComparison extends ComparisonRun {
 }
 
 const listed = 200
+const workflowType = 'comparePullRequest'
 
 /** Connects to the server that is there, for commands that look after comparisons. Starts none. */
 export async function connectToRunning(): Promise<Server> {
@@ -25,7 +26,7 @@ export async function connectToRunning(): Promise<Server> {
 
 /** Comparisons of the server, whoever started them; the newest first. */
 export async function listComparisons(server: Server, onlyOpen: boolean): Promise<ListedComparison[]> {
-  const query = `WorkflowType = 'comparePullRequest'${onlyOpen ? " AND ExecutionStatus = 'Running'" : ''}`
+  const query = `WorkflowType = '${workflowType}'${onlyOpen ? " AND ExecutionStatus = 'Running'" : ''}`
   return server.ask('list comparisons', async () => {
     const found: ListedComparison[] = []
     for await (const { workflowId: id, runId, status, startTime } of server.client.workflow.list({ query })) {
@@ -43,8 +44,9 @@ export async function listComparisons(server: Server, onlyOpen: boolean): Promis
  * @throws Refused with the list to choose from
  */
 export async function findComparison(server: Server, wanted: string | undefined): Promise<ComparisonRun> {
-  if (wanted !== undefined && /^(compare|calibrate)\//.test(wanted)) return byId(server, wanted)
-  if (wanted !== undefined) return chooseFor(wanted, await listComparisons(server, false))
+  if (wanted !== undefined) {
+    return (await byId(server, wanted)) ?? chooseFor(wanted, await listComparisons(server, false))
+  }
   const open = await listComparisons(server, true)
   const [only, ...others] = open
   if (only && others.length === 0) return only
@@ -83,15 +85,15 @@ export function describeList(comparisons: readonly ListedComparison[]): string {
     .join('\n')
 }
 
-async function byId(server: Server, id: string): Promise<ComparisonRun> {
+/** The list is cut and lags behind, so a whole id is asked for; a workflow of something else is none of ours. */
+async function byId(server: Server, id: string): Promise<ComparisonRun | undefined> {
   try {
-    const { runId } = await server.ask('look for the comparison', () =>
+    const { runId, type } = await server.ask('look for the comparison', () =>
       server.client.workflow.getHandle(id).describe(),
     )
-    return { id, runId }
+    return type === workflowType ? { id, runId } : undefined
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError)
-      throw new Refused(`no comparison is called "${id}" on ${server.address}`)
+    if (error instanceof WorkflowNotFoundError) return undefined
     throw error
   }
 }

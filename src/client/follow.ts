@@ -2,7 +2,7 @@ import path from 'node:path'
 import { runFiles } from '../results/layout.js'
 import { exitCodes, type ExitCode } from './command-error.js'
 import type { Server } from './connection.js'
-import { type Ending, endingOf, exitCodeOf, type FailOn } from './ending.js'
+import { describeEnding, type Ending, endingOf, exitCodeOf, type FailOn } from './ending.js'
 import type { ProgressOutput } from './progress/output.js'
 import type { ComparisonView } from './progress/view.js'
 import { watchComparison } from './progress/watch.js'
@@ -63,10 +63,11 @@ function tell(
   output: ProgressOutput,
   server: Server,
   run: ComparisonRun,
-  { kind, outcome, problem }: Ending,
+  ending: Ending,
   last: ComparisonView | undefined,
   code: ExitCode,
 ): void {
+  const { kind, outcome, problem } = ending
   const runDirectory = outcome?.runDirectory ?? last?.status?.runDirectory
   const page =
     server.webUi === undefined ? undefined : workflowPage(server.webUi, server.namespace, run.id, run.runId)
@@ -86,16 +87,9 @@ function tell(
     outcome?.report ?? (runDirectory === undefined ? undefined : path.join(runDirectory, runFiles.html))
   const lines = [
     ...found,
-    ...(kind === 'finished' ? [] : [endings[kind] + (problem === undefined ? '' : `: ${problem}`)]),
+    ...(kind === 'finished' ? [] : [describeEnding(ending)]),
     ...(report === undefined ? [] : [`Report: ${report}`]),
     ...(page === undefined ? [] : [`Web UI: ${page}`]),
   ]
   output.say(lines.join('\n'))
 }
-
-const endings = {
-  'build-failed': 'An image could not be built',
-  refused: 'Refused',
-  cancelled: 'Cancelled',
-  failed: 'The comparison failed',
-} as const

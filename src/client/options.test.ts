@@ -4,7 +4,7 @@ import { type RequestFlags, completeRequest, requestInput } from './options.js'
 
 const refusalOf = (flags: RequestFlags) => {
   try {
-    completeRequest(requestInput(flags, '/work', []))
+    completeRequest(requestInput(flags, '/home/me', []))
   } catch (error) {
     if (error instanceof Refused) return error.message
     throw error
@@ -14,7 +14,7 @@ const refusalOf = (flags: RequestFlags) => {
 
 describe('requestInput', () => {
   it('holds nothing but what was given', () => {
-    const input = requestInput({ pr: '1234' }, '/work', [])
+    const input = requestInput({ pr: '1234' }, '/home/me', [])
 
     expect(input).toEqual({ pullRequest: 1234 })
   })
@@ -39,15 +39,15 @@ describe('requestInput', () => {
       seed: '0',
     }
 
-    const request = completeRequest(requestInput(flags, '/work', []))
+    const request = completeRequest(requestInput(flags, '/home/me', []))
 
     expect(request).toMatchObject({
       pullRequest: 7,
-      repository: '/work/engine',
+      repository: '/home/me/engine',
       mode: 'long_context',
       skipBuild: true,
       skipGsm8k: false,
-      outputFolder: '/work/results',
+      outputFolder: '/home/me/results',
       pairs: 1,
       budgetSeconds: 5400,
       threshold: 0.025,

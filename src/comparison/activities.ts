@@ -44,6 +44,8 @@ export interface ComparisonEnding {
   ending: Outcome['ending']
   stages: StageEnding[]
   problem?: string
+  /** Sentences for the reader of the report. */
+  notes?: string[]
 }
 
 /** What a judgement tells the workflow of one stage. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { completeSample } from './given-sample.js'
+import { completeSample, type GivenSample } from './given-sample.js'
 
 const needed = { case: 'BS=1', metric: 'throughput', better: 'higher', pair: 2, value: 10 } as const
 
@@ -34,4 +34,10 @@ it('keeps what is given, and takes no missing value for valid', () => {
   })
 
   expect(sample).toMatchObject({ position: 1, value: null, valid: false, reason: 'died' })
+})
+
+it('leaves what is no object for the judge to name', () => {
+  const row: unknown = null
+
+  expect(completeSample(row as GivenSample)).toBeNull()
 })

@@ -6,8 +6,9 @@ type Needed = 'case' | 'metric' | 'better' | 'pair' | 'arm' | 'value'
 /** A sample as another program has it: six fields are needed, the others have the defaults of `samples.csv`. */
 export type GivenSample = Pick<Sample, Needed> & Partial<Omit<Sample, Needed>>
 
-/** Fills in the defaults. Where no order is told, none that would let neighbouring pairs be compared is claimed. */
+/** Fills in the defaults; what is no object at all is left for the judge to name. Where no order is told, none that would let neighbouring pairs be compared is claimed. */
 export function completeSample(given: GivenSample): Sample {
+  if (!isObject(given)) return given
   const { arm, value, valid = true } = given
   return {
     model: '',
@@ -21,4 +22,9 @@ export function completeSample(given: GivenSample): Sample {
     ...given,
     valid: valid && value !== null,
   }
+}
+
+/** Rows come from other programs' JSON, whatever the types promise. */
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

@@ -9,6 +9,8 @@ const reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/@{}^~-]{0,199}$/, '
 
 const hostName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, 'letters, digits, . and - only')
 
+const pairCount = z.int('a whole number from 1 to 50').min(1, 'from 1 to 50').max(50, 'from 1 to 50')
+
 /** The default repository, as the historical tool had it. */
 export const defaultRepository = 'sgl-project/sglang'
 
@@ -19,10 +21,16 @@ export const defaultRepository = 'sgl-project/sglang'
 export const requestSchema = z
   .strictObject({
     repository: z.string().min(1).max(500).default(defaultRepository),
-    pullRequest: z.int().positive().exactOptional(),
+    pullRequest: z
+      .int('the number of a pull request')
+      .positive('the number of a pull request, 1 or more')
+      .exactOptional(),
     base: reference.exactOptional(),
     head: reference.exactOptional(),
-    models: z.array(z.string().min(1)).min(1).default(['grok', 'deepseek']),
+    models: z
+      .array(z.string().min(1, 'the name of a model'))
+      .min(1, 'name at least one model')
+      .default(['grok', 'deepseek']),
     /** All that a recipe has, unless some are named. */
     benchmarkTypes: z.array(benchmarkTypeSchema).min(1).exactOptional(),
     mode: benchmarkModeSchema.default('normal'),
@@ -34,8 +42,8 @@ export const requestSchema = z
     /** Where run directories are made. Absolute, on the machine of the control worker. */
     outputFolder: z.string().startsWith('/', 'an absolute path').exactOptional(),
     /** Exactly so many sound pairs a stage. Without it a stage runs until it is settled, up to `maxPairs`. */
-    pairs: z.int().min(1).max(50).exactOptional(),
-    maxPairs: z.int().min(1).max(50).default(10),
+    pairs: pairCount.exactOptional(),
+    maxPairs: pairCount.default(10),
     /** No further pairs are begun once the measuring took so long. */
     budgetSeconds: z.number().positive().exactOptional(),
     /** Half-width of "no change", as a fraction: 0.05 is the historical 5 %. */

@@ -1,5 +1,6 @@
 import type { Arm } from '../comparison/arm.js'
 import type { PairResult } from '../comparison/launch.js'
+import type { DisturbedPair } from '../comparison/verdict/judgement.js'
 import { countedPairs } from '../results/samples.js'
 import type { Cell } from './cells.js'
 import { formatValue } from './numbers.js'
@@ -9,14 +10,16 @@ import { clip } from './clip.js'
 export interface AttemptsTable {
   readonly columns: readonly AttemptColumn[]
   readonly rows: readonly AttemptsRow[]
+  /** What the values are to those of the CSV files and of the report, in a sentence. */
+  readonly note: string
 }
 
 interface AttemptColumn {
   /** `Pair 2`, or `Pair 2, attempt 1` where it was measured more than once. */
   readonly title: string
   readonly order: string
-  /** Why it does not count, else ''. */
-  readonly discarded: string
+  /** Why it does not count, with the mark before it: `; not counted: the host was busy`, `, disturbed: not judged`, else ''. */
+  readonly remark: string
 }
 
 interface AttemptsRow {
@@ -26,6 +29,9 @@ interface AttemptsRow {
   readonly values: readonly string[]
 }
 
+const note =
+  'The CSV files under main/ and pr/ hold the geometric means over all valid launches; the report’s are over the judged pairs, without the disturbed ones.'
+
 /** More cells than that are not printed a second time; they are in samples.csv. */
 const mostCells = 20_000
 
@@ -33,6 +39,7 @@ const mostCells = 20_000
 export function attemptsTable(
   attempts: readonly PairResult[],
   cells: readonly Cell[],
+  disturbed: readonly DisturbedPair[],
 ): AttemptsTable | undefined {
   const measured = cells.filter(isMeasured)
   if (attempts.length < 2 || measured.length === 0 || attempts.length * measured.length > mostCells)
@@ -44,7 +51,11 @@ export function attemptsTable(
   const counted = new Set(countedPairs(attempts))
   const values = ordered.map((attempt) => ({ main: valuesOf(attempt, 'main'), pr: valuesOf(attempt, 'pr') }))
   return {
-    columns: ordered.map((attempt) => columnOf(attempt, ordered, counted.has(attempt))),
+    columns: ordered.map((attempt) => {
+      const isDisturbed = disturbed.some((each) => isSameAttempt(each, attempt))
+      return columnOf(attempt, ordered, remarkOf(attempt, counted.has(attempt), isDisturbed))
+    }),
+    note,
     rows: measured.map((cell) => ({
       configuration: cell.case,
       metric: cell.label,
@@ -58,15 +69,24 @@ export function firstArmOf(attempt: PairResult): Arm {
   return attempt.launches.some(({ arm, position }) => arm === 'pr' && position === 1) ? 'pr' : 'main'
 }
 
-function columnOf(attempt: PairResult, all: readonly PairResult[], isCounted: boolean): AttemptColumn {
+function columnOf(attempt: PairResult, all: readonly PairResult[], remark: string): AttemptColumn {
   const tries = all.filter((other) => other.pair === attempt.pair)
   const title = `Pair ${String(attempt.pair)}`
-  const reason = attempt.launches.find((launch) => launch.voidReason !== undefined)?.voidReason
   return {
     title: tries.length === 1 ? title : `${title}, attempt ${String(tries.indexOf(attempt) + 1)}`,
     order: `${firstArmOf(attempt)} first`,
-    discarded: isCounted ? '' : clip(reason ?? 'measured again', 80),
+    remark,
   }
+}
+
+function isSameAttempt(left: DisturbedPair, right: DisturbedPair): boolean {
+  return left.pair === right.pair && left.attempt === right.attempt
+}
+
+function remarkOf(attempt: PairResult, isCounted: boolean, isDisturbed: boolean): string {
+  if (isCounted) return isDisturbed ? ', disturbed: not judged' : ''
+  const reason = attempt.launches.find((launch) => launch.voidReason !== undefined)?.voidReason
+  return `; not counted: ${clip(reason ?? 'measured again', 80)}`
 }
 
 function isMeasured(cell: Cell): boolean {

@@ -23,7 +23,7 @@ describe('chartsOf', () => {
     expect(chart?.rows.map(({ label, text, tone, isOverall }) => [label, text, tone, isOverall])).toEqual([
       ['BS=1', '+10.0%', 'better', false],
       ['BS=2', '-10.0%', 'worse', false],
-      ['all cases', '-0.5%', 'worse', true],
+      ['all cases', '-0.5%', 'same', true],
     ])
     expect(chart?.summary).toBe('BS=1 +10.0%, BS=2 -10.0%, all cases -0.5%')
   })

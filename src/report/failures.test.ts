@@ -43,7 +43,7 @@ describe('a report of what went wrong', () => {
     expect(markdown).toContain('| deepseek/offline | missing  | no model on mi300x-01 | 0 pairs |')
     expect(markdown).toContain('### DeepSeek Offline Benchmark\n\nMissing: no model on mi300x-01\n')
     expect(markdown).toContain('| TP=8, BS=1, IL=1024, OL=128 | E2E Throughput |')
-    expect(lines[1]).toBe('deepseek/offline   missing                   no model on mi300x-01')
+    expect(lines[1]).toBe('deepseek/offline   missing           no model on mi300x-01')
   })
 
   it('keeps void attempts in sight, with the reason', () => {
@@ -62,6 +62,29 @@ describe('a report of what went wrong', () => {
       /\| Pair 1, attempt 1 \(\w+ first; not counted: the host was busy\) \| Pair 1, attempt 2 \(\w+ first\) \| Pair 2 \(/,
     )
     expect(markdown).toContain('; 1 attempt not counted')
+  })
+
+  it('marks the pairs that were not judged because a launch was disturbed', () => {
+    const slower = (launch: LaunchResult): LaunchResult => ({
+      ...launch,
+      cases: launch.cases.map((result) => ({
+        ...result,
+        values: result.values && {
+          ...result.values,
+          e2e_throughput: (result.values.e2e_throughput ?? 0) / 1.3,
+        },
+      })),
+    })
+    const record = withLaunches(demoRecord({ pairs: 5 }), (launch, { stage, pair }) =>
+      stage === 'grok/offline' && pair === 3 && launch.arm === 'pr' ? slower(launch) : launch,
+    )
+
+    const { markdown, html } = renderReport(finished(record))
+
+    expect(markdown.match(/\(\w+ first, disturbed: not judged\)/g)).toHaveLength(1)
+    expect(markdown).toMatch(/Pair 2 \(\w+ first\) \| Pair 3 \(\w+ first, disturbed: not judged\) \|/)
+    expect(markdown).toContain('over all valid launches; the report’s are over the judged pairs')
+    expect(html).toMatch(/Pair 3<small>\w+ first, disturbed: not judged<\/small>/)
   })
 
   it('shows the tail of a process that died once for each way it died', () => {

@@ -1,8 +1,9 @@
 import type { Outcome } from '../comparison/outcome.js'
 import type { Verdict } from '../comparison/verdict/words.js'
+import { cellsText } from './cells-apart.js'
 import type { JudgedStage } from './judged.js'
 import { formatChange } from './numbers.js'
-import { leadingVerdict, markOf, readingOrder, toneOf, verdictsIn, verdictWords, type Tone } from './tone.js'
+import { comparisonVerdict, markOf, readingOrder, toneOf, verdictWords, type Tone } from './tone.js'
 
 /** The first line of a report: the verdict, then what was found, the most important first. */
 export interface Headline {
@@ -12,12 +13,12 @@ export interface Headline {
   readonly findings: readonly Finding[]
 }
 
-/** What was found in one stage: its metrics of one verdict. */
+/** What was found in one stage: its metrics of one verdict, and single cells that alone have it. */
 interface Finding {
   readonly stage: string
   readonly verdict: string
   readonly tone: Tone
-  /** `E2E Throughput +6.5%, Median Decode Latency +8.6%`, or why results are missing. */
+  /** `E2E Throughput +6.5%, Median Decode Latency at BS=4 +8.6%`, or why results are missing. */
   readonly text: string
 }
 
@@ -53,7 +54,7 @@ const earlyOpenings: Readonly<Record<Exclude<Outcome['ending'], 'finished'>, str
   cancelled: 'The comparison was cancelled',
 }
 
-/** The headline of a run: its most telling verdict, what is missing, and each finding. */
+/** The headline of a run: the verdict of the comparison as its first word, what is missing, and each finding. */
 export function headlineOf({ ending, threshold }: HeadlineRun, stages: readonly NamedStage[]): Headline {
   const measured = stages.filter((stage) => stage.missing === '')
   const isSingleRun = measured.length > 0 && measured.every((stage) => stage.judged.isSingleRun)
@@ -65,18 +66,28 @@ export function headlineOf({ ending, threshold }: HeadlineRun, stages: readonly 
     const tone = ending === 'cancelled' ? 'unknown' : 'worse'
     return { tone, mark: '', opening: earlyOpenings[ending], findings: known }
   }
-  const judged = stages.map((stage) => stage.judged)
-  const verdict = leadingVerdict(judged)
-  const lacking =
-    verdict !== 'missing' && verdictsIn(judged).has('missing') ? '; some results are missing' : ''
-  const single = isSingleRun ? ' (single run: no significance test)' : ''
-  if (isSingleRun && verdict === 'unresolved') {
-    const opening = `Nothing beyond ${margin(threshold)}${lacking}${single}`
-    return { tone: 'same', mark: '', opening, findings }
-  }
+  const verdict = comparisonVerdict(stages)
+  const differs = findings.some((finding) => finding.verdict !== 'missing')
+  const nothing = isSingleRun && !differs ? `nothing beyond ${margin(threshold)}` : ''
+  const words = [
+    verdict === 'missing' && measured.some(hasChange) ? 'Some results are missing' : openings[verdict],
+    verdict === 'missing' && nothing !== '' ? `${nothing} in the others` : nothing,
+    verdict !== 'missing' && stages.some(isIncomplete) ? 'some results are missing' : '',
+  ]
   const beyond = verdict === 'no-change' ? ` beyond ${margin(threshold)}` : ''
-  const opening = `${openings[verdict]}${beyond}${lacking}${single}`
+  const single = isSingleRun ? ' (single run: no significance test)' : ''
+  const [first = '', ...rest] = words.filter((text) => text !== '')
+  const opening = `${[first + beyond, ...rest].join('; ')}${single}`
+  if (verdict === 'unresolved' && nothing !== '') return { tone: 'same', mark: '', opening, findings }
   return { tone: toneOf(verdict), mark: markOf(verdict), opening, findings }
+}
+
+function isIncomplete({ missing, missingCases }: NamedStage): boolean {
+  return missing !== '' || missingCases.length > 0
+}
+
+function hasChange({ judged }: NamedStage): boolean {
+  return judged.metrics.some(({ change }) => change !== undefined)
 }
 
 function margin(threshold: number): string {
@@ -102,7 +113,11 @@ function missingText({ missing, missingCases }: NamedStage): string {
 
 function changesText(judged: JudgedStage, verdict: Verdict): string {
   return judged.metrics
-    .filter((metric) => metric.verdict === verdict)
-    .map(({ label, change }) => (change === undefined ? label : `${label} ${formatChange(change)}`))
+    .flatMap((metric) => {
+      const apart = metric.apart.filter((cell) => cell.verdict === verdict)
+      if (apart.length > 0) return [`${metric.label} at ${cellsText(apart, formatChange)}`]
+      if (metric.verdict !== verdict) return []
+      return [metric.change === undefined ? metric.label : `${metric.label} ${formatChange(metric.change)}`]
+    })
     .join(', ')
 }

@@ -36,13 +36,14 @@ export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
 function stageView(table: HistoricalTable): StageView {
   const cells = cellsOfTable(table)
   const judged = judgeHistorically(table.benchmarkType, cells, threshold)
+  const lacking = missingCases(cells)
   const title = modelTitle(table.model)
   const mode = table.mode === '' ? '' : `, ${table.mode.replace('_', ' ')}`
   return {
     name: `${title.toLowerCase()}/${table.benchmarkType}${mode}`,
     heading: `${headingOf(title, table.benchmarkType)}${mode}`,
     judged,
-    summary: summaryOf(judged),
+    summary: summaryOf(judged, lacking.length > 0),
     pairs: '1 run',
     method: [unitsOf(table.benchmarkType), `${singleRunMethod}.`],
     hasIntervals: false,
@@ -51,7 +52,7 @@ function stageView(table: HistoricalTable): StageView {
     attempts: undefined,
     problems: [],
     missing: cells.length === 0 ? 'its files could not be read' : '',
-    missingCases: missingCases(cells),
+    missingCases: lacking,
   }
 }
 

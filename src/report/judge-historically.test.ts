@@ -26,12 +26,17 @@ describe('judgeHistorically', () => {
     expect(verdictOf(main, pr)).toBe(verdict)
   })
 
-  it('judges a metric by its worst case and shows the geometric mean of its changes', () => {
+  it('judges a stage by its worst case, and a metric by the geometric mean of its changes', () => {
     const cells = [cell('e2e_throughput', 100, 121, 'a'), cell('e2e_throughput', 100, 90, 'b')]
 
     const judged = judgeHistorically('offline', cells, 0.05)
 
     expect(judged.verdict).toBe('regression')
+    expect(judged.metrics[0]?.verdict).toBe('unresolved')
+    expect(judged.metrics[0]?.apart.map(({ label, verdict }) => [label, verdict])).toEqual([
+      ['a', 'improvement'],
+      ['b', 'regression'],
+    ])
     expect(judged.metrics[0]?.change).toBeCloseTo(Math.sqrt(1.21 * 0.9) - 1, 12)
   })
 

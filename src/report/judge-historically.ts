@@ -2,14 +2,15 @@ import { geometricMean } from '../comparison/change.js'
 import { gatingOf, rulesOf } from '../comparison/verdict/options.js'
 import { worst, type Verdict } from '../comparison/verdict/words.js'
 import type { Cell } from './cells.js'
+import { withCellsApart } from './cells-apart.js'
 import { cellKey, type JudgedChange, type JudgedMetric, type JudgedStage } from './judged.js'
 
 /** What arithmetic on doubles adds to a change: 105 / 100 - 1 is a little more than 0.05. */
 const roundingError = 1e-12
 
 /**
- * Verdicts by the historical rule, for results that hold one run of each arm: every cell by its own change,
- * and a metric by its worst cell. Anything within the threshold is left open: a single run proves nothing.
+ * Verdicts by the historical rule, for results that hold one run of each arm: every cell by its own change, a
+ * metric by the geometric mean of its cells', and the stage by its worst cell. Anything within the threshold is left open: a single run proves nothing.
  * What neither arm could measure decides nothing.
  */
 export function judgeHistorically(
@@ -20,12 +21,15 @@ export function judgeHistorically(
   const verdicts = new Map(cells.map((cell) => [cellKey(cell), judgeCell(cell, threshold)]))
   const measured = [...new Set(cells.map((cell) => cell.metric))]
   const metrics = gatingOf(rulesOf({}), benchmarkType, measured).map((metric) =>
-    judgeMetric(metric, cells, verdicts),
+    judgeMetric(metric, cells, threshold),
+  )
+  const deciding = cells.filter(
+    (cell) => isExpected(cell) && metrics.some(({ metric }) => metric === cell.metric),
   )
   return {
-    verdict: worst(metrics.map(({ verdict }) => verdict)),
+    verdict: worst(deciding.map((cell) => verdicts.get(cellKey(cell))?.verdict ?? 'missing')),
     isSingleRun: true,
-    metrics,
+    metrics: withCellsApart(metrics, verdicts),
     cells: verdicts,
   }
 }
@@ -40,18 +44,14 @@ function verdictOf(change: number, threshold: number): Verdict {
   return change + threshold < -roundingError ? 'regression' : 'unresolved'
 }
 
-function judgeMetric(
-  metric: string,
-  all: readonly Cell[],
-  verdicts: ReadonlyMap<string, JudgedChange>,
-): JudgedMetric {
+function judgeMetric(metric: string, all: readonly Cell[], threshold: number): Omit<JudgedMetric, 'apart'> {
   const cells = all.filter((cell) => cell.metric === metric)
-  const expected = cells.filter((cell) => 'value' in cell.main || 'value' in cell.pr)
   const ratio = geometricMean(cells.flatMap((cell) => (cell.change === undefined ? [] : [1 + cell.change])))
-  return {
-    metric,
-    label: cells[0]?.label ?? metric,
-    verdict: worst(expected.map((cell) => verdicts.get(cellKey(cell))?.verdict ?? 'missing')),
-    ...(ratio === undefined ? {} : { change: ratio - 1 }),
-  }
+  const label = cells[0]?.label ?? metric
+  if (ratio === undefined) return { metric, label, verdict: 'missing' }
+  return { metric, label, verdict: verdictOf(ratio - 1, threshold), change: ratio - 1 }
+}
+
+function isExpected({ main, pr }: Cell): boolean {
+  return 'value' in main || 'value' in pr
 }

@@ -7,6 +7,7 @@ import type {
 } from '../comparison/verdict/judgement.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import type { Cell } from './cells.js'
+import { withCellsApart, type CellApart } from './cells-apart.js'
 
 /** A change with its verdict. Fractions, + is faster. */
 export interface JudgedChange {
@@ -26,6 +27,8 @@ export interface JudgedMetric extends JudgedChange {
   readonly worst?: { readonly case: string; readonly change: number; readonly verdict: Verdict }
   /** For `unresolved`: how many pairs in all would settle it; null where that is beyond any budget. */
   readonly pairsNeeded?: number | null
+  /** The cells beyond the threshold that the metric's own verdict does not tell of. */
+  readonly apart: readonly CellApart[]
 }
 
 /** What the report says of a stage. */
@@ -46,13 +49,15 @@ export function judgedStage(judgement: StageJudgement | undefined): JudgedStage 
   if (judgement === undefined)
     return { verdict: 'missing', isSingleRun: false, metrics: [], cells: new Map() }
   const isSingleRun = judgement.pairs === 1
+  const cells = new Map(judgement.cells.map((cell) => [cellKey(cell), judgedChange(cell)]))
+  const metrics = judgement.metrics
+    .filter(({ gating }) => gating)
+    .map((metric) => judgedMetric(metric, isSingleRun))
   return {
     verdict: judgement.verdict,
     isSingleRun,
-    metrics: judgement.metrics
-      .filter(({ gating }) => gating)
-      .map((metric) => judgedMetric(metric, isSingleRun)),
-    cells: new Map(judgement.cells.map((cell) => [cellKey(cell), judgedChange(cell)])),
+    metrics: withCellsApart(metrics, cells),
+    cells,
   }
 }
 
@@ -62,7 +67,7 @@ export function withJudgedValues(cell: Cell, judged: CellJudgement | undefined):
   return { ...cell, main: { value: judged.main }, pr: { value: judged.pr }, change: judged.change }
 }
 
-function judgedMetric(metric: MetricJudgement, isSingleRun: boolean): JudgedMetric {
+function judgedMetric(metric: MetricJudgement, isSingleRun: boolean): Omit<JudgedMetric, 'apart'> {
   const { bound, worst, verdict, pairs, pairsNeeded } = metric
   return {
     ...judgedChange(metric),

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Outcome } from '../comparison/outcome.js'
 import { runFiles } from '../results/layout.js'
-import { worst } from '../comparison/verdict/words.js'
 import type { RunRecord } from '../results/record.js'
 import { terminalLines } from './terminal.js'
+import { comparisonVerdict } from './tone.js'
 import type { ReportView } from './view.js'
 
 /** How a comparison ended and what it found, for machines and for a terminal. */
@@ -19,7 +19,7 @@ export function outcomeOf(
     complete:
       ending === 'finished' &&
       view.stages.every((stage) => stage.missing === '' && stage.missingCases.length === 0),
-    verdict: worst(view.stages.map((stage) => stage.judged.verdict)),
+    verdict: comparisonVerdict(view.stages),
     lines: terminalLines(view.stages),
     runDirectory,
     report: join(runDirectory, runFiles.html),

@@ -14,7 +14,7 @@ describe('a report of a finished comparison', () => {
 
     expect(title).toBe('# Pull request 1234: Fuse decode kernels \\| \\`fast\\`')
     expect(verdict).toMatch(
-      /^\*\*Improvement; some results are missing\*\* 🟢 grok\/offline E2E Throughput \+6\.\d%, Median Decode Latency \+8\.\d%; /,
+      /^\*\*Some results are missing\*\*: grok\/offline improvement in E2E Throughput \+6\.\d%, Median Decode Latency \+8\.\d%; deepseek.*; grok\/offline missing: TP=8, BS=256, /,
     )
   })
 
@@ -82,9 +82,9 @@ describe('a report of a finished comparison', () => {
   it('has a line a stage for a terminal, in columns', () => {
     expect(lines).toHaveLength(2)
     expect(lines[0]).toMatch(
-      /^grok\/offline {7}improvement, incomplete {3}E2E \+6\.\d % \[\+\d\.\d, \+\d\.\d\] {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ -\d\.\d %)?\) {3}decode \+8/,
+      /^grok\/offline {7}missing in part {3}E2E \+6\.\d % \[\+\d\.\d, \+\d\.\d\] improvement {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ -\d\.\d %)?\) {3}decode \+8.* {3}missing: TP=8, BS=256, IL=1024, OL=128 \(out of memory\)$/,
     )
-    expect(lines[1]).toMatch(/^deepseek\/offline {3}improvement {15}/)
+    expect(lines[1]).toMatch(/^deepseek\/offline {3}improvement {7}E2E \+6\.\d % \[[^\]]*\] {3}prefill/)
   })
 })
 
@@ -110,9 +110,9 @@ describe('a report of one pair', () => {
     )
 
     expect(markdown).toContain(
-      '**Nothing beyond ±5.0%; some results are missing (single run: no significance test)**',
+      '**Some results are missing; nothing beyond ±5.0% in the others (single run: no significance test)**',
     )
-    expect(markdown).toContain('| deepseek/offline | small change  |')
+    expect(markdown).toContain('| deepseek/offline | unresolved, small change  |')
   })
 })
 

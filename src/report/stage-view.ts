@@ -56,6 +56,7 @@ export function stageView(
   const judged = judgedStage(found)
   const judgedCells = new Map(found?.cells.map((cell) => [cellKey(cell), cell]))
   const cells = cellsOf(samples).map((cell) => withJudgedValues(cell, judgedCells.get(cellKey(cell))))
+  const lacking = missingCases(cells)
   const attempts = record.pairs.filter((pair) => pair.stage === stage.name)
   const remarks = judgement.findings.filter(
     (finding) => isOfStage(finding) && !shownElsewhere.includes(finding.kind),
@@ -64,7 +65,7 @@ export function stageView(
     name: stage.name,
     heading: headingOf(stage.recipe.title, stage.benchmarkType),
     judged,
-    summary: summaryOf(judged),
+    summary: summaryOf(judged, lacking.length > 0),
     pairs: formatCount(found?.pairs ?? 0, 'pair'),
     method: [
       ...methodOf(found),
@@ -76,10 +77,10 @@ export function stageView(
     hasIntervals: [...judged.cells.values()].some((cell) => cell.interval !== undefined),
     rows: sectionRows(cells, judged),
     charts: chartsOf(cells, judged, record.plan.request.threshold),
-    attempts: attemptsTable(attempts, cells),
+    attempts: attemptsTable(attempts, cells, found?.disturbedPairs ?? []),
     problems: processProblems(attempts),
     missing: cells.length === 0 ? missingReason(record, stage) : '',
-    missingCases: missingCases(cells),
+    missingCases: lacking,
   }
 }
 

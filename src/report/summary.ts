@@ -1,7 +1,8 @@
+import { cellsText, markedVerdicts } from './cells-apart.js'
 import type { JudgedMetric, JudgedStage } from './judged.js'
 import { formatChange, formatInterval } from './numbers.js'
 import { shownChange, type ShownChange } from './section.js'
-import { leadingVerdict, markOf, toneOf, verdictsIn, verdictWords, type Tone } from './tone.js'
+import { markOf, toneOf, verdictWords, type Tone } from './tone.js'
 
 /** A stage in one row: its verdict, and the change of each metric that decides. */
 export interface StageSummary {
@@ -20,36 +21,50 @@ interface SummaryChange {
   readonly note: string
 }
 
-export function summaryOf(judged: JudgedStage): StageSummary {
+/** The row of a stage; `isIncomplete` where a case has no value in an arm. */
+export function summaryOf(judged: JudgedStage, isIncomplete: boolean): StageSummary {
   return {
-    ...stageWords(judged),
+    ...stageWords(judged, isIncomplete),
     changes: judged.metrics.map((metric) => ({
       label: metric.label,
       change: shownChange(metric),
       interval: metric.interval === undefined ? '' : formatInterval(metric.interval),
-      note: judged.isSingleRun ? '' : noteOf(metric),
+      note: [...(judged.isSingleRun ? [] : noteOf(metric)), ...apartNotes(metric)].join('; '),
     })),
   }
 }
 
-/** The stage's most telling verdict. A single run within the threshold is no finding, and no proof of none. */
-function stageWords(judged: JudgedStage): Omit<StageSummary, 'changes'> {
-  const verdict = leadingVerdict([judged])
-  const lacking = verdict !== 'missing' && verdictsIn([judged]).has('missing') ? ', incomplete' : ''
-  if (judged.isSingleRun && verdict === 'unresolved') {
-    return { verdict: `small change${lacking}`, tone: 'same', mark: '' }
-  }
-  return { verdict: `${verdictWords(verdict)}${lacking}`, tone: toneOf(verdict), mark: markOf(verdict) }
+/** The stage's verdict. A single run within the threshold is no finding, and no proof of none. */
+function stageWords(judged: JudgedStage, isIncomplete: boolean): Omit<StageSummary, 'changes'> {
+  const { verdict, isSingleRun, metrics } = judged
+  const isSmall = isSingleRun && verdict === 'unresolved'
+  const isPartly = verdict === 'missing' && metrics.some(({ change }) => change !== undefined)
+  const words = [
+    isPartly ? 'missing in part' : verdictWords(verdict),
+    ...(isSmall ? ['small change'] : []),
+    ...(verdict !== 'missing' && isIncomplete ? ['incomplete'] : []),
+  ]
+  const look = isSmall
+    ? ({ tone: 'same', mark: '' } as const)
+    : { tone: toneOf(verdict), mark: markOf(verdict) }
+  return { verdict: words.join(', '), ...look }
 }
 
-function noteOf({ verdict, change, within, worst, pairsNeeded }: JudgedMetric): string {
-  if (change === undefined || verdict === 'improvement' || verdict === 'regression') return ''
+function noteOf({ verdict, change, within, worst, pairsNeeded, apart }: JudgedMetric): string[] {
+  if (change === undefined || verdict === 'improvement' || verdict === 'regression') return []
   const bound = within === undefined ? '' : ` within ±${(within * 100).toFixed(1)}%`
   const lost =
-    worst === undefined
+    worst === undefined || apart.some((cell) => cell.case === worst.case)
       ? ''
       : `; worst ${worst.case} ${formatChange(worst.change)}, ${verdictWords(worst.verdict)}`
-  return `${verdictWords(verdict)}${bound}${lost}${neededText(pairsNeeded)}`
+  return [`${verdictWords(verdict)}${bound}${lost}${neededText(pairsNeeded)}`]
+}
+
+function apartNotes({ apart }: JudgedMetric): string[] {
+  return markedVerdicts.flatMap((verdict) => {
+    const cells = apart.filter((cell) => cell.verdict === verdict)
+    return cells.length === 0 ? [] : [`${verdict} at ${cellsText(cells, formatChange)}`]
+  })
 }
 
 function neededText(pairs: number | null | undefined): string {

@@ -1,4 +1,5 @@
-import type { JudgedMetric } from './judged.js'
+import { cellsText, markedVerdicts } from './cells-apart.js'
+import type { JudgedMetric, JudgedStage } from './judged.js'
 import { shortLabels } from './chart.js'
 import { printable } from './markdown-text.js'
 import { verdictWords } from './tone.js'
@@ -16,30 +17,46 @@ export function terminalLines(stages: readonly StageView[]): string[] {
   return stages.map((stage, index) => [names[index], verdicts[index], detailOf(stage)].join('   ').trimEnd())
 }
 
-function detailOf({ missing, judged }: StageView): string {
+function detailOf({ missing, judged, missingCases }: StageView): string {
   if (missing !== '') return plain(missing)
   const names = shortNames(judged.metrics.map((metric) => plain(metric.label)))
   const cases = shortLabels([
     ...new Set([...judged.cells.keys()].map((key) => key.slice(0, key.indexOf('\0')))),
   ])
-  return judged.metrics
-    .map((metric, index) => `${names[index] ?? ''} ${changeText(metric, cases)}`)
-    .join('   ')
+  const changes = judged.metrics.map(
+    (metric, index) => `${names[index] ?? ''} ${changeText(metric, cases, judged)}${apartText(metric)}`,
+  )
+  const lacking =
+    judged.verdict === 'missing' && missingCases.length > 0
+      ? [`missing: ${missingCases.map(plain).join('; ')}`]
+      : []
+  return [...changes, ...lacking].join('   ')
 }
 
-function changeText({ verdict, change, interval, within, worst }: JudgedMetric, cases: ShortNames): string {
+function changeText(metric: JudgedMetric, cases: ShortNames, stage: JudgedStage): string {
+  const { verdict, change, interval, within, worst, apart } = metric
   if (change === undefined) return 'missing'
   if (verdict === 'no-change' && within !== undefined) {
     const lost =
-      worst === undefined
+      worst === undefined || apart.some((cell) => cell.case === worst.case)
         ? ''
         : `; worst ${plain(cases.get(worst.case) ?? worst.case)} ${signed(worst.change)} %`
     return `no change (within ±${(within * 100).toFixed(1)} %${lost})`
   }
-  const percent = `${signed(change)} %`
-  if (interval === undefined) return percent
-  const range = `${percent} [${signed(interval[0])}, ${signed(interval[1])}]`
-  return verdict === 'improvement' || verdict === 'regression' ? range : `${range} ${verdictWords(verdict)}`
+  const range = interval === undefined ? '' : ` [${signed(interval[0])}, ${signed(interval[1])}]`
+  const isSaid = verdict === stage.verdict || (stage.isSingleRun && verdict === 'unresolved')
+  return `${signed(change)} %${range}${isSaid ? '' : ` ${verdictWords(verdict)}`}`
+}
+
+/** The cells that are beyond the threshold where their metric is not: `; regression BS=4 -9.0 %`. */
+function apartText({ apart }: JudgedMetric): string {
+  return markedVerdicts
+    .map((verdict) => {
+      const cells = apart.filter((cell) => cell.verdict === verdict)
+      if (cells.length === 0) return ''
+      return `; ${verdict} ${plain(cellsText(cells, (change) => `${signed(change)} %`))}`
+    })
+    .join('')
 }
 
 function signed(change: number): string {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../comparison/verdict/words.js'
+import { worst, type Verdict } from '../comparison/verdict/words.js'
 import type { JudgedStage } from './judged.js'
 
 /** How a verdict looks: its colour. */
@@ -39,7 +39,7 @@ export function verdictWords(verdict: Verdict): string {
   return verdict.replace('-', ' ')
 }
 
-/** In the order in which a reader wants to know of them; what a gate makes of them is `worst`. */
+/** In the order in which a reader wants to know of single findings; the first word is that of `worst`. */
 export const readingOrder: readonly Verdict[] = [
   'regression',
   'unstable',
@@ -51,14 +51,7 @@ export const readingOrder: readonly Verdict[] = [
   'no-change',
 ]
 
-/** The most telling of several stages' verdicts and those of their metrics. */
-export function leadingVerdict(stages: readonly JudgedStage[]): Verdict {
-  const found = verdictsIn(stages)
-  return readingOrder.find((verdict) => found.has(verdict)) ?? 'missing'
-}
-
-export function verdictsIn(stages: readonly JudgedStage[]): ReadonlySet<Verdict> {
-  return new Set(
-    stages.flatMap(({ verdict, metrics }) => [verdict, ...metrics.map((metric) => metric.verdict)]),
-  )
+/** The verdict of a comparison, as a gate takes it: the worst of its stages'. */
+export function comparisonVerdict(stages: readonly { readonly judged: JudgedStage }[]): Verdict {
+  return worst(stages.map(({ judged }) => judged.verdict))
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { Client } from '@temporalio/client'
 import {
   NativeConnection,
   Runtime,
@@ -12,6 +13,7 @@ import { FailureTranslation } from '../activities/failures.js'
 import { createHostActivities, createHostControlActivities } from '../activities/host.js'
 import { controlQueue, hostControlQueue, hostQueue } from '../comparison/queue.js'
 import { takeHostLock } from './host-lock.js'
+import { sweepHost } from './janitor.js'
 import { openLaunchHost } from './launch-host.js'
 import { workerLogger } from './worker-logger.js'
 
@@ -95,6 +97,9 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
   }
   if (settings.role !== 'control') {
     const host = await openLaunchHost(settings.host, stateFolder)
+    const { workflow } = new Client({ connection, namespace: settings.namespace })
+    // Before anything is measured: what an ended comparison left running would disturb it.
+    await sweepHost(host, workflow, Runtime.instance().logger)
     const dependencies = { host, mirrors, ...(githubUrl === undefined ? {} : { githubUrl }) }
     creating.push(
       Worker.create({

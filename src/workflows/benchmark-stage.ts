@@ -10,7 +10,8 @@ import type { PairOrder } from '../comparison/activities.js'
 import type { PairResult } from '../comparison/launch.js'
 import { firstArm } from '../comparison/order.js'
 import { pairDeadlineSeconds } from '../comparison/stage.js'
-import { control, host, hostControl } from './activities.js'
+import { control, host } from './activities.js'
+import { cleanUp } from './clean-up.js'
 import { describeFailure } from './failures.js'
 import { stageProgressSignal, type StageOrder, type StageSummary } from './messages.js'
 
@@ -24,14 +25,12 @@ export async function benchmarkStage(order: StageOrder): Promise<StageSummary> {
     return await measurePairs(order)
   } catch (error) {
     if (isCancellation(error) || CancellationScope.current().consideredCancelled) {
-      await CancellationScope.nonCancellable(() =>
-        hostControl(order.stage.host).cleanUp({
-          comparison: order.plan.comparison,
-          run: order.plan.run,
-          stage: order.stage.name,
-          forgetCases: false,
-        }),
-      )
+      await cleanUp(order.stage.host, {
+        comparison: order.plan.comparison,
+        run: order.plan.run,
+        stage: order.stage.name,
+        forgetCases: false,
+      })
     }
     throw error
   }

@@ -1,4 +1,10 @@
-import { ApplicationFailure, CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow'
+import {
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { ComparisonEnding } from '../comparison/activities.js'
 import { failureTypes } from '../comparison/failure.js'
 import { hostsOf } from '../comparison/stage.js'
@@ -7,7 +13,9 @@ import type { Plan } from '../comparison/plan.js'
 import { requestSchema, type ComparisonRequest } from '../comparison/request.js'
 import { refusal } from '../comparison/refusal.js'
 import { control, hostControl, resolveSource } from './activities.js'
+import { cleanUp } from './clean-up.js'
 import { buildImages } from './build-images.js'
+import { comparisonAttributes } from './search-attributes.js'
 import { openDesk, type Desk } from './desk.js'
 import { describeFailure, isOfType } from './failures.js'
 import { measureUntilSettled, stageLedger, type StageLedger } from './measure-until-settled.js'
@@ -22,6 +30,7 @@ export async function comparePullRequest(input: unknown): Promise<Outcome> {
   const request = parseRequest(input)
   const { workflowId: comparison, runId: run } = workflowInfo()
   const desk = openDesk(comparison)
+  upsertSearchAttributes(comparisonAttributes(request))
 
   const source = await resolveSource(request)
   const planned = await control.planComparison(request, source, { comparison, run })
@@ -60,12 +69,14 @@ async function reportEarlyEnd(plan: Plan, desk: Desk, ledger: StageLedger, error
 
 async function report(plan: Plan, desk: Desk, ending: ComparisonEnding): Promise<Outcome> {
   desk.enter('reporting')
-  await Promise.all(
-    hostsOf(plan).map((name) =>
-      hostControl(name).cleanUp({ comparison: plan.comparison, run: plan.run, forgetCases: true }),
-    ),
+  const { comparison, run } = plan
+  const notes = await Promise.all(
+    hostsOf(plan).map((name) => cleanUp(name, { comparison, run, forgetCases: true })),
   )
-  const outcome = await control.renderReport(plan, ending)
+  const outcome = await control.renderReport(plan, {
+    ...ending,
+    notes: notes.filter((note) => note !== undefined),
+  })
   desk.enter(ending.ending === 'build-failed' ? 'failed' : ending.ending, outcome.lines.join('\n'))
   return outcome
 }

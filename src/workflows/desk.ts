@@ -24,7 +24,8 @@ export interface Desk {
   image(arm: Arm, state: ImageState): void
   stageWaits(name: string, pairsPlanned: number): void
   stageStarts(name: string): void
-  stageEnds(ending: StageEnding, pairsDone: number): void
+  /** `pairsDone` is left as it was last heard where nobody knows it. */
+  stageEnds(ending: StageEnding, pairsDone?: number): void
 }
 
 export function openDesk(comparison: string): Desk {
@@ -89,7 +90,7 @@ export function openDesk(comparison: string): Desk {
       const stage = stageOf(ending.name)
       if (stage === undefined) return
       stage.state = ending.state
-      stage.pairsDone = pairsDone
+      stage.pairsDone = pairsDone ?? stage.pairsDone
       stage.finishedAt = now()
       delete stage.pair
       delete stage.attempt

@@ -1,5 +1,6 @@
 import {
   CancellationScope,
+  CancelledFailure,
   ChildWorkflowCancellationType,
   executeChild,
   ParentClosePolicy,
@@ -13,7 +14,7 @@ import type { HostImages } from './build-images.js'
 import type { Desk } from './desk.js'
 import { describeFailure, rootFailure } from './failures.js'
 import type { StageSummary } from './messages.js'
-import { CancelledFailure } from '@temporalio/workflow'
+import { stageAttributes } from './search-attributes.js'
 
 /** How each stage stands, kept beside the measuring so that a report can be made when that is cut short. */
 export interface StageLedger {
@@ -49,16 +50,18 @@ export async function measureUntilSettled(
   ledger: StageLedger,
 ): Promise<void> {
   const firstLook = plan.looks[0] ?? 1
-  const open = new Map(plan.stages.map((stage) => [stage, { done: 0, wanted: firstLook, valid: 0 }]))
+  const counts = new Map(plan.stages.map((stage) => [stage, { done: 0, wanted: firstLook, valid: 0 }]))
   const startedAt = Date.now()
 
-  while (open.size > 0) {
+  for (;;) {
+    const due = [...counts].filter(([, pairs]) => pairs.wanted > pairs.done)
+    if (due.length === 0) return
     desk.enter('measuring')
     await Promise.all(
-      [...open].map(async ([stage, pairs]) => {
+      due.map(async ([stage, pairs]) => {
         const ending = await measureStage(plan, stage, images, desk, pairs)
         ledger.note(ending)
-        if (ending.state !== 'measured') open.delete(stage)
+        if (ending.state !== 'measured') counts.delete(stage)
         pairs.done = pairs.wanted
       }),
     )
@@ -66,30 +69,30 @@ export async function measureUntilSettled(
 
     desk.enter('judging')
     const needs = await control.judgeLook(plan)
-    const isSpent = isBudgetSpent(plan, startedAt, open)
-    for (const [stage, pairs] of open) {
+    const isSpent = isBudgetSpent(plan, startedAt, counts)
+    // All of them, not only those that were due: what other stages have shown since may unsettle a stage again.
+    for (const [stage, pairs] of counts) {
       const need = needs[stage.name]
       const morePairs = isSpent ? 0 : (need?.morePairs ?? 0)
       pairs.valid = need?.pairsValid ?? pairs.valid
       pairs.wanted = pairs.done + morePairs
-      if (morePairs === 0) open.delete(stage)
-      else desk.stageWaits(stage.name, pairs.wanted)
+      if (morePairs > 0) desk.stageWaits(stage.name, pairs.wanted)
     }
   }
 }
 
 /**
- * Whether another pair of the open stages, at the pace so far, would exceed the time that the request allows.
+ * Whether another pair of the stages, at the pace so far, would exceed the time that the request allows.
  * Without a budget, never.
  */
 function isBudgetSpent(
   plan: Plan,
   startedAt: number,
-  open: ReadonlyMap<StagePlan, { done: number }>,
+  counts: ReadonlyMap<StagePlan, { done: number }>,
 ): boolean {
   const { budgetSeconds } = plan.request
   const spentSeconds = (Date.now() - startedAt) / 1000
-  const rounds = Math.max(1, ...[...open.values()].map((pairs) => pairs.done))
+  const rounds = Math.max(1, ...[...counts.values()].map((pairs) => pairs.done))
   return budgetSeconds !== undefined && spentSeconds + spentSeconds / rounds > budgetSeconds
 }
 
@@ -103,7 +106,7 @@ async function measureStage(
 ): Promise<StageEnding> {
   desk.stageStarts(stage.name)
   const { ending, pairsValid } = await runStageWorkflow(plan, stage, images, pairs)
-  desk.stageEnds(ending, pairs.valid + pairsValid)
+  desk.stageEnds(ending, pairsValid === undefined ? undefined : pairs.valid + pairsValid)
   return ending
 }
 
@@ -112,11 +115,11 @@ async function runStageWorkflow(
   stage: StagePlan,
   images: HostImages,
   pairs: PairCount,
-): Promise<{ ending: StageEnding; pairsValid: number }> {
+): Promise<{ ending: StageEnding; pairsValid?: number }> {
   const { name } = stage
   const hostImages = images[stage.host]
   if (hostImages === undefined) {
-    return { ending: { name, state: 'failed', reason: `no image on ${stage.host}` }, pairsValid: 0 }
+    return { ending: { name, state: 'failed', reason: `no image on ${stage.host}` } }
   }
   try {
     const summary: StageSummary = await executeChild<typeof benchmarkStage>('benchmarkStage', {
@@ -135,6 +138,7 @@ async function runStageWorkflow(
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${name} on ${stage.host}`,
+      typedSearchAttributes: stageAttributes(stage),
     })
     const { failure, pairsValid } = summary
     return failure === undefined
@@ -143,6 +147,6 @@ async function runStageWorkflow(
   } catch (error) {
     const cancelled = rootFailure(error) instanceof CancelledFailure
     const reason = describeFailure(error)
-    return { ending: { name, state: cancelled ? 'cancelled' : 'failed', reason }, pairsValid: 0 }
+    return { ending: { name, state: cancelled ? 'cancelled' : 'failed', reason } }
   }
 }

@@ -20,6 +20,16 @@ export async function recordHistories(client: Client, test: string, recorded: Se
     const file = `${kind}.${type}.${runId.slice(-6)}.json`
     // With the id, since a workflow names its children after its own.
     const stored = JSON.stringify({ workflowId, history: JSON.parse(historyToJSON(history)) as unknown })
-    await writeFile(join(historiesFolder, file), `${stored}\n`)
+    await writeFile(join(historiesFolder, file), `${withoutMachine(stored)}\n`)
   }
+}
+
+const top = fileURLToPath(new URL('../../', import.meta.url))
+
+/** A history names the processes that took part and, in stack traces, where they lay: neither matters to a replay. */
+function withoutMachine(stored: string): string {
+  return stored
+    .replaceAll(top, '/prbench/')
+    .replace(/"identity":"[^"]*"/g, '"identity":"worker"')
+    .replace(/"\d+@[^"]*-([0-9a-f]{32})"/g, '"worker-$1"')
 }

@@ -159,6 +159,35 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     expect(fake.calls.at(-1)).toBe('renderReport cancelled grok/offline=cancelled')
   })
 
+  it('reports all the same when the host is away at the end, and says that it could not be cleaned up', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    fake.hostControl.cleanUp = () =>
+      Promise.reject(ApplicationFailure.nonRetryable('the host is away', 'StageFailed'))
+
+    const outcome = await bench.withWorkers(fake, async () => (await start()).result() as Promise<Outcome>)
+
+    expect(outcome.ending).toBe('finished')
+    expect(fake.notes.join()).toContain('test-host could not be cleaned up (the host is away)')
+  })
+
+  it('takes a stage up again that another stage has unsettled', async () => {
+    const fake = fakeActivities({
+      models: ['grok', 'deepseek'],
+      looks: [1, 2, 3],
+      needs: (look) => ({
+        'grok/offline': { pairsValid: 1, morePairs: look === 1 ? 1 : 0, reason: '' },
+        'deepseek/offline': { pairsValid: 1, morePairs: look === 0 ? 1 : 0, reason: '' },
+      }),
+    })
+
+    await bench.withWorkers(fake, async () => {
+      await (await start()).result()
+    })
+
+    const measured = fake.orders.map((order) => `${order.stage.model} ${String(order.pair)}`)
+    expect(measured.slice(2)).toEqual(['deepseek 2', 'grok 2'])
+  })
+
   it('goes on with the other stages when one is cancelled by hand', async () => {
     const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
     let release: () => void = () => undefined

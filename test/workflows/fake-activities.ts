@@ -104,6 +104,7 @@ export function fakeActivities(options: {
 }) {
   const calls: string[] = []
   const orders: PairOrder[] = []
+  const notes: string[] = []
   let look = 0
   const control: ControlActivities = {
     resolveSource: () => Promise.resolve(plan('c', 'r', options.models, options.looks).source),
@@ -116,6 +117,7 @@ export function fakeActivities(options: {
     judgeLook: () => Promise.resolve(options.needs?.(look++) ?? {}),
     renderReport: (planned, ending) => {
       const stages = ending.stages.map((entry) => `${entry.name}=${entry.state}`).join(' ')
+      notes.push(...(ending.notes ?? []))
       calls.push(`renderReport ${ending.ending} ${stages}`.trim())
       return Promise.resolve({
         comparison: planned.comparison,
@@ -153,7 +155,7 @@ export function fakeActivities(options: {
       return Promise.resolve([])
     },
   }
-  return { calls, orders, control, host, hostControl }
+  return { calls, orders, notes, control, host, hostControl }
 }
 
 export type FakeActivities = ReturnType<typeof fakeActivities>

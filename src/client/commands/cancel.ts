@@ -1,10 +1,15 @@
-import { exitCodes, type ExitCode } from '../command-error.js'
+import { exitCodes, type ExitCode, Failed } from '../command-error.js'
 import { connectToRunning, findComparison } from '../find-comparison.js'
 import { look } from '../progress/watch.js'
 import { cancelAndWait } from '../cancel-comparison.js'
 import { findOpenRun } from '../comparison-run.js'
+import { describeEnding, endingOf } from '../ending.js'
 
-/** `prbench cancel [ID]`: cancels a comparison and waits until nothing of it is left running. */
+/**
+ * `prbench cancel [ID]`: cancels a comparison and waits until nothing of it is left running.
+ *
+ * @throws Failed where it was not the cancel that ended it, but a failure
+ */
 export async function cancel(wanted: string | undefined): Promise<ExitCode> {
   const server = await connectToRunning()
   try {
@@ -18,10 +23,13 @@ export async function cancel(wanted: string | undefined): Promise<ExitCode> {
     await cancelAndWait(server, run, (line) => {
       process.stdout.write(`${line}\n`)
     })
+    const ending = await endingOf(server, run)
     const { status } = await look(server, run)
-    process.stdout.write('Cancelled.\n')
+    if (ending.kind === 'cancelled') process.stdout.write('Cancelled.\n')
+    if (ending.kind === 'finished') process.stdout.write('It finished before it could be cancelled.\n')
     if (status?.runDirectory !== undefined) process.stdout.write(`Results: ${status.runDirectory}\n`)
-    return exitCodes.ok
+    if (ending.kind === 'cancelled' || ending.kind === 'finished') return exitCodes.ok
+    throw new Failed(describeEnding(ending))
   } finally {
     await server.close()
   }

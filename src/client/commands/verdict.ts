@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { priorsOf } from '../../comparison/calibration/priors.js'
+import type { BenchmarkMode } from '../../comparison/benchmark-type.js'
+import type { HostCalibrations } from '../../comparison/calibration/calibration.js'
 import { looksOf } from '../../comparison/looks.js'
 import type { CalibrationPrior } from '../../comparison/verdict/calibration.js'
 import { calibrationOf } from '../../comparison/verdict/calibrate.js'
+import { calibrationFinding } from '../../comparison/verdict/checks/calibration.js'
 import { judge } from '../../comparison/verdict/judge.js'
 import type { Judgement } from '../../comparison/verdict/judgement.js'
 import type { JudgeOptions } from '../../comparison/verdict/options.js'
@@ -36,7 +39,8 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   const judgement = await refusing(async () => {
     const calibration = await calibrationGiven(flags.calibration)
     const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
-    return judge(readSamplesCsv(await contentOf(file), nameOf(file)), options)
+    const judged = judge(readSamplesCsv(await contentOf(file), nameOf(file)), options)
+    return flags.calibration === undefined ? judged : withNote(judged, calibration, flags.calibration)
   })
   process.stdout.write(shown(judgement, flags))
   return exitCodeOf(judgement, flags.failOn)
@@ -76,10 +80,25 @@ async function calibrationGiven(file: string | undefined): Promise<CalibrationPr
   if (file === '-') throw new Refused('--calibration takes a file; standard input is for samples')
   const content = await contentOf(file)
   const text = content.toString('utf8')
-  if (text.trimStart().startsWith('{')) return priorsOf(parseCalibrations(text, file), 'normal')
+  if (text.trimStart().startsWith('{')) {
+    const known = parseCalibrations(text, file)
+    return priorsOf(known, modeOf(known))
+  }
   const found = calibrationOf(readSamplesCsv(content, file))
   if (found.length === 0) throw new Refused(`${file} says nothing about noise: that takes two pairs or more`)
   return found
+}
+
+/** What somebody asked for is never ignored in silence: whether the calibration was used is among the findings. */
+function withNote(judged: Judgement, calibration: readonly CalibrationPrior[], file: string): Judgement {
+  return { ...judged, findings: [...judged.findings, calibrationFinding(judged.stages, calibration, file)] }
+}
+
+/** Samples do not say their mode: the file's, or of several the one that most comparisons run in. */
+function modeOf({ calibrations }: HostCalibrations): BenchmarkMode {
+  return calibrations.some(({ mode }) => mode === 'normal')
+    ? 'normal'
+    : (calibrations.at(-1)?.mode ?? 'normal')
 }
 
 function nameOf(file: string): string {

@@ -2,8 +2,9 @@ import path from 'node:path'
 import { HostLocked } from '../../worker/host-lock.js'
 import { runWorker, type WorkerRole } from '../../worker/run-worker.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
-import { findServerChoice, type ServerChoice } from '../connection.js'
+import { connect, findServerChoice, type ServerChoice } from '../connection.js'
 import { stateFolder } from '../embedded/folders.js'
+import { registerSearchAttributes } from '../register-search-attributes.js'
 import { defaultOutputFolder, githubSetting } from '../settings.js'
 import { stopSignal } from '../stop-signal.js'
 import { thisHost } from '../this-host.js'
@@ -19,7 +20,7 @@ export interface WorkerFlags {
 
 /** `prbench worker`: in the foreground, until Ctrl-C or SIGTERM; what it measures then goes on and is adopted. */
 export async function work(flags: WorkerFlags): Promise<ExitCode> {
-  const server = flags.address === undefined ? await theServer() : embedded(flags.address)
+  const server = flags.address === undefined ? await preparedServer() : embedded(flags.address)
   const host = hostName(flags.host ?? thisHost())
   const currentFolder = process.cwd()
   try {
@@ -44,12 +45,26 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
   return exitCodes.ok
 }
 
-async function theServer(): Promise<ServerChoice> {
-  const server = await findServerChoice()
-  if (server) return server
-  throw new Refused(
-    'there is no Temporal server: start one with prbench server, or point TEMPORAL_ADDRESS at one',
-  )
+/**
+ * The server that is there. It knows our search attributes: a workflow that sets an unknown one would hang, with
+ * nothing but lines in the worker's log.
+ *
+ * @throws Refused where there is none, or where somebody must register them first
+ */
+async function preparedServer(): Promise<ServerChoice> {
+  const choice = await findServerChoice()
+  if (!choice) {
+    throw new Refused(
+      'there is no Temporal server: start one with prbench server, or point TEMPORAL_ADDRESS at one',
+    )
+  }
+  const server = await connect(choice)
+  try {
+    await registerSearchAttributes(server)
+  } finally {
+    await server.close()
+  }
+  return choice
 }
 
 function embedded(address: string): ServerChoice {

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { z } from 'zod'
+import { writeFileAtomically } from '../../results/atomic-file.js'
 
 /** Above 7233, so that nobody takes the embedded server for one that was started by hand. */
 const firstPort = 7243
@@ -6,9 +9,22 @@ const firstPort = 7243
 const uiOffset = 1000
 const portsTried = 100
 
-export interface ServerPorts {
-  port: number
-  uiPort: number
+const portSchema = z.int().min(1).max(65_535)
+const portsSchema = z.object({ port: portSchema, uiPort: portSchema })
+
+export type ServerPorts = z.infer<typeof portsSchema>
+
+/** The ports that a server of this state folder had last; `undefined` where none is known. */
+export async function readPorts(file: string): Promise<ServerPorts | undefined> {
+  try {
+    return portsSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+export async function writePorts(file: string, { port, uiPort }: ServerPorts): Promise<void> {
+  await writeFileAtomically(file, `${JSON.stringify({ port, uiPort })}\n`)
 }
 
 /**

@@ -17,7 +17,7 @@ const state: ServerState = {
   port: 7243,
   uiPort: 8243,
   database: '/state/temporal.db',
-  build: '/dist/ 2026-01-01T00:00:00.000Z',
+  build: '/dist/ 5147e85c',
   startedAt: '2026-01-01T00:00:00.000Z',
 }
 

@@ -8,7 +8,7 @@ import { type ServerFiles, serverFiles, stateFolder } from './folders.js'
 import { idleLimitMs, lastUse, noteUse, untilIdle } from './idle.js'
 import { type KeptProgram, keepRunning } from './keep-running.js'
 import { takeLock } from '../../processes/lock.js'
-import { findPorts } from './ports.js'
+import { findPorts, readPorts, writePorts } from './ports.js'
 import { identifyProcess } from '../../processes/process-identity.js'
 import { temporalProgram, workerProgram } from './programs.js'
 import { type ServerState, readServerState, removeServerState } from './state-file.js'
@@ -49,7 +49,8 @@ async function serve(
 ): Promise<void> {
   const previous = await readServerState(files.state)
   if (previous) await endLeftovers(previous, say)
-  const ports = await findPorts(previous)
+  const ports = await findPorts(await readPorts(files.ports))
+  await writePorts(files.ports, ports)
   const stateOf = stateWriter(files, { ...ports, build: await buildStamp() })
   const kept: [KeptProgram, number][] = []
   try {

@@ -51,6 +51,14 @@ describe('LiveArea', () => {
     expect(written).toEqual(['1\n2\n  ... and 3 more lines\n'])
   })
 
+  it('takes a terminal that does not know its size for one of 80 columns and 24 rows', () => {
+    const { stream, written } = terminal(0, 0)
+
+    new LiveArea(stream, false).draw(lines('a'.repeat(79), 'b'.repeat(80)))
+
+    expect(written).toEqual([`${'a'.repeat(79)}\n${'b'.repeat(78)}…\n`])
+  })
+
   it('colours only where it may', () => {
     const { stream, written } = terminal(40, 10)
 

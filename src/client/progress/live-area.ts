@@ -12,8 +12,8 @@ export class LiveArea {
 
   /** Replaces what was drawn. A line that is wider than the terminal is cut: broken, it could not be erased. */
   draw(lines: readonly TreeLine[]): void {
-    const { columns, rows } = this.terminal
-    const shown = fit(lines, rows - 1).map(({ text, tone }) => {
+    const columns = sizeOr(80, this.terminal.columns)
+    const shown = fit(lines, sizeOr(24, this.terminal.rows) - 1).map(({ text, tone }) => {
       const cut = text.length < columns ? text : `${text.slice(0, Math.max(0, columns - 2))}…`
       return paint({ text: cut, tone }, this.colours)
     })
@@ -35,6 +35,11 @@ export class LiveArea {
   #eraser(): string {
     return this.#drawn === 0 ? '' : `\u001b[${String(this.#drawn)}A\r\u001b[J`
   }
+}
+
+/** A terminal that was never told its size says 0. */
+function sizeOr(usual: number, size: number): number {
+  return size > 0 ? size : usual
 }
 
 /** At most so many lines: what lies above the screen's top could not be erased either. */

@@ -2,8 +2,8 @@ import type { Arm } from '../arm.js'
 import type { Sample } from '../samples.js'
 import { median } from '../statistics/location.js'
 import { AttemptIndex } from './attempt-index.js'
-import type { Finding } from './findings.js'
-import { faultOf, inputFinding, signedLogOf } from './read-sample.js'
+import { finding, type Finding } from './findings.js'
+import { faultOf, inputFinding, isSample, signedLogOf } from './read-sample.js'
 import { reasonKey, type MetricTable, type StageTables } from './tables.js'
 
 /** Samples sorted into tables, and what was wrong with them. */
@@ -25,6 +25,10 @@ export function arrange(samples: readonly Sample[]): Arrangement {
   const models = new Map<string, Map<string, StageDraft>>()
   samples.forEach((sample, index) => {
     const row = index + firstRow
+    if (!isSample(sample)) {
+      findings.push(finding('input', `row ${row}: it is no sample; the row is left out`, { row }))
+      return
+    }
     const fault = faultOf(sample)
     if (fault !== undefined) {
       findings.push(inputFinding(sample, row, fault))

@@ -208,3 +208,13 @@ function numbersIn(value: unknown): number[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(numbersIn)
 }
+
+it.each([null, undefined, 7])('leaves a row out that is no sample: %s', (row) => {
+  const samples: unknown[] = [row, ...makeSamples({ pairs: 4 })]
+
+  const { stages, findings } = judge(samples as Sample[])
+
+  expect(findings[0]).toMatchObject({ kind: 'input', row: 2 })
+  expect(findings[0]?.sentence).toBe('row 2: it is no sample; the row is left out')
+  expect(stages[0]?.verdict).toBe('no-change')
+})

@@ -19,6 +19,8 @@ export interface MetricContext {
   readonly looks: readonly Look[]
   /** Gating metrics of all stages: what the family tests. */
   readonly hypotheses: number
+  /** Why "no change" is not said whatever the mean shows, else ''. */
+  readonly held: string
 }
 
 /** One metric of a stage as the report shows it. */
@@ -28,7 +30,7 @@ export function composeMetric(
   cells: readonly CellJudgement[],
   context: MetricContext,
 ): MetricJudgement {
-  const { stage, looks, hypotheses } = context
+  const { stage, looks, hypotheses, held } = context
   const { reduced, table, gating, judged, margin } = metric
   const single = stage.judged.length === 1 ? singleRatio(cells) : undefined
   const verdict =
@@ -50,9 +52,9 @@ export function composeMetric(
     p: reduced === undefined ? null : pOf(reduced.estimate),
     bound: verdict === 'no-change' ? boundOf(metric, stage) : null,
     worst: worstOf(cells),
-    pairsNeeded: verdict === 'unresolved' ? neededFor(metric, context) : null,
+    pairsNeeded: verdict === 'unresolved' && held === '' ? neededFor(metric, context) : null,
     noise: noiseLevel(reduced, looks, hypotheses),
-    reason: verdict === 'missing' ? reasonOf(cells) : '',
+    reason: verdict === 'missing' ? reasonOf(cells) : verdict === 'unresolved' ? held : '',
   }
   return { ...facts, sentence: metricSentence(facts) }
 }

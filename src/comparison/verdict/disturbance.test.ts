@@ -62,7 +62,7 @@ describe('a disturbed launch', () => {
     const { logs, taken } = voidSlowCases({ main: slow, pr: calm })
 
     expect(found.main.disturbed).not.toContain(true)
-    expect(taken).toEqual({ main: 1, pr: 0 })
+    expect(taken).toEqual({ main: [0, 0, 0, 1, 0], pr: [0, 0, 0, 0, 0] })
     expect(logs.main[1]?.[3]).toBeNull()
     expect(logs.main.flat().filter((value) => value === null)).toHaveLength(1)
   })
@@ -124,5 +124,5 @@ it('keeps missing values missing', () => {
   const { logs, taken } = voidSlowCases({ main, pr: main })
 
   expect(logs.main).toEqual(main)
-  expect(taken).toEqual({ main: 0, pr: 0 })
+  expect(taken).toEqual({ main: [0, 0, 0], pr: [0, 0, 0] })
 })

@@ -3,6 +3,7 @@ import { present, type Table } from '../statistics/additive.js'
 import { at } from '../statistics/at.js'
 import { median, quantile } from '../statistics/location.js'
 import { madAboutZero, qnWithin } from '../statistics/scale.js'
+import { withoutOrderEffect } from './order-effect.js'
 import type { MetricTable } from './tables.js'
 
 /** Launches of one metric that stand apart from the others of their arm: one entry an attempt. */
@@ -23,10 +24,12 @@ const caseFloor = 0.05
 /**
  * Finds launches that stand apart, by the same rule in both arms: score = median over cases of (signed ln value -
  * upper quartile of its arm and case); disturbed where the score is below -max(5 Qn, 3 %), Qn from differences of
- * scores within arms. Odd likewise, above the lower quartile too.
+ * scores within arms. Odd likewise, above the lower quartile too. `first` names the arm that was launched first in each
+ * attempt: a clear order effect is taken out before, or every second launch would stand apart.
  */
-export function findDisturbed(table: MetricTable): Record<Arm, Standing> {
-  const scored = { main: scores(table.logs.main), pr: scores(table.logs.pr) }
+export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): Record<Arm, Standing> {
+  const logs = withoutOrderEffect(table.logs, first)
+  const scored = { main: scores(logs.main), pr: scores(logs.pr) }
   const scale = qnWithin(arms.map((arm) => present(scored[arm].slow)))
   const reach = Math.max(launchReach * scale, launchFloor)
   const standing = ({ slow, fast }: Scores): Standing => {
@@ -72,15 +75,16 @@ function scoreAgainst(row: readonly (number | null)[], reference: readonly (numb
 /**
  * Takes single values out that fell far behind their own launch: slower than the launch's median over cases by more
  * than max(5 MAD, 5 %), each case seen from its median in the arm. Tables of fewer than three cases or launches come
- * back as they are. Returns the tables by arm and how many values were taken out.
+ * back as they are. Returns the tables by arm and how many values were taken out, by arm and case.
  */
 export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): {
   logs: Record<Arm, Table>
-  taken: Record<Arm, number>
+  taken: Record<Arm, number[]>
 } {
   const deviations = { main: deviationsWithin(logs.main), pr: deviationsWithin(logs.pr) }
   const all = arms.flatMap((arm) => deviations[arm].flatMap(present))
-  const taken = { main: 0, pr: 0 }
+  const none = () => (logs.main[0] ?? []).map(() => 0)
+  const taken = { main: none(), pr: none() }
   if (all.length === 0) return { logs, taken }
   const reach = Math.max(launchReach * madAboutZero(all), caseFloor)
   const clean = (arm: Arm): Table =>
@@ -88,7 +92,7 @@ export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): {
       row.map((value, column) => {
         const deviation = deviations[arm][index]?.[column] ?? 0
         if (deviation >= -reach) return value
-        taken[arm]++
+        taken[arm][column] = (taken[arm][column] ?? 0) + 1
         return null
       }),
     )

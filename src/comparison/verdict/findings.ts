@@ -7,6 +7,7 @@ export type FindingKind =
   | 'disturbed'
   | 'instability'
   | 'stale-calibration'
+  | 'calibration'
   | 'opposite-cells'
   | 'drift'
   | 'order-effect'

@@ -53,6 +53,27 @@ describe('looks', () => {
     expect(early).toMatchObject({ verdict: 'no-change', pairsWanted: 2 })
   })
 
+  it('leave a stage that had settled at its own look when no pair will follow', () => {
+    const quiet = makeSamples({ pairs: 5 })
+    const open = makeSamples({ model: 'deepseek', pairs: 5, launchSd: 0.06, withinSd: 0.06, seed: 9 })
+    const samples = [...quiet, ...open]
+
+    const goesOn = judge(samples).stages
+    const ends = judge(samples, { final: true }).stages
+
+    expect(goesOn.map(({ settled }) => settled)).toEqual([true, false])
+    expect(ends[0]).toEqual(goesOn[0])
+    expect(ends[1]?.stopped).not.toBe(goesOn[1]?.stopped)
+  })
+
+  it('name a large difference at three pairs where no pair will follow', () => {
+    const samples = makeSamples({ pairs: 3, change: everywhere(0.24) })
+
+    const stage = stageOf(judge(samples, { final: true }))
+
+    expect(stage).toMatchObject({ verdict: 'improvement', settled: true, pairsWanted: 3 })
+  })
+
   it('name no difference at three pairs, however large', () => {
     const stage = stageOf(judge(makeSamples({ pairs: 3, change: everywhere(-0.3) })))
 

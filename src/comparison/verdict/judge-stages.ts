@@ -5,10 +5,12 @@ import { holm } from '../statistics/multiplicity.js'
 import { changeOf } from '../statistics/paired.js'
 import type { Look } from '../statistics/spending.js'
 import { testFamily } from './family.js'
+import { heldBecause } from './held.js'
 import { findInstability, type Instability } from './instability.js'
 import { localiseCells, type LocalisedCells } from './localised-cells.js'
-import type { MeasuredMetric, MeasuredStage } from './measure.js'
+import { atLastLook, type MeasuredMetric, type MeasuredStage } from './measure.js'
 import { isNoChange, pOf } from './no-change.js'
+import { findUnstableCases, type UnstableCase } from './unstable-cases.js'
 import { isDifference, wordFor, type Verdict } from './words.js'
 
 /** The verdicts of one stage: of its metrics in their order, and of their cells, in the order of `MeasuredMetric.cells`. */
@@ -16,13 +18,17 @@ export interface StageVerdicts {
   readonly metrics: readonly Verdict[]
   readonly cells: readonly (readonly Verdict[])[]
   readonly instability: Instability
+  /** By metric: its cases that are slow now and then in one arm. */
+  readonly unstableCases: readonly (readonly UnstableCase[])[]
+  /** By metric: why "no change" is not said whatever the mean shows; '' where nothing speaks against it. */
+  readonly held: readonly string[]
   /** All gating metrics have a verdict that more pairs would not change. */
   readonly settled: boolean
   /** The level that the family's procedure tested the stage's differences at. */
   readonly level: number
 }
 
-/** No difference is named before so many pairs, or all that are planned: disturbed launches could not be told from it. */
+/** No difference is named before so many pairs, or all that there will be: disturbed launches could not be told from it. */
 const fewestPairs = 4
 const fewestPairsWhenOddElsewhere = 5
 const fewestPairsWhenOdd = 6
@@ -38,15 +44,32 @@ export function judgeStages(stages: readonly MeasuredStage[], looks: readonly Lo
     const { level, rejected } = at(family, index)
     const instability = findInstability(stage, stages)
     const differs = differingMetrics(stage, rejected, level)
+    const unstableCases = stage.metrics.map((metric) => findUnstableCases(stage, metric, stages))
+    const held = stage.metrics.map((metric, position) =>
+      heldBecause(metric, instability, at(unstableCases, position), localised),
+    )
     const metrics = stage.metrics.map((metric, position) =>
-      metricVerdict(stage, metric, differs[position] === true, instability),
+      metricVerdict(stage, metric, differs[position] === true, instability, at(held, position)),
     )
     const cells = stage.metrics.map((metric, position) =>
       cellVerdicts(stage, metric, at(metrics, position), level, localised),
     )
     const settled = isSettled(stage, metrics, instability, localised, looks)
-    return { metrics, cells, instability, settled, level }
+    return { metrics, cells, instability, unstableCases, held, settled, level }
   })
+}
+
+/**
+ * Judges stages of which none gets another pair. Those that had settled keep their look, as they would have in a
+ * comparison that goes on: only the others spend what the looks not taken have left.
+ */
+export function judgeToTheEnd(
+  stages: readonly MeasuredStage[],
+  looks: readonly Look[],
+): { stages: MeasuredStage[]; verdicts: StageVerdicts[] } {
+  const before = judgeStages(stages, looks)
+  const ended = stages.map((stage, index) => (at(before, index).settled ? stage : atLastLook(stage, looks)))
+  return { stages: ended, verdicts: judgeStages(ended, looks) }
 }
 
 function gatingPs(stage: MeasuredStage): number[] {
@@ -60,7 +83,8 @@ function differenceLevel(stage: MeasuredStage, looks: readonly Look[], anyOdd: b
   const { look, judged, odd } = stage
   if (look === undefined) return 0
   const wished = odd ? fewestPairsWhenOdd : anyOdd ? fewestPairsWhenOddElsewhere : fewestPairs
-  const fewest = Math.min(wished, at(looks, looks.length - 1).pairs)
+  const most = look.last ? judged.length : at(looks, looks.length - 1).pairs
+  const fewest = Math.min(wished, most)
   return judged.length < fewest ? 0 : look.difference
 }
 
@@ -86,13 +110,14 @@ function metricVerdict(
   metric: MeasuredMetric,
   differs: boolean,
   instability: Instability,
+  held: string,
 ): Verdict {
   const { reduced, margin } = metric
   if (isMissing(metric)) return 'missing'
   if (reduced === undefined || stage.look === undefined || !metric.judged) return 'unresolved'
   if (differs) return wordFor(changeOf(reduced.estimate.mean), margin)
   if (instability.unstable && metric.gating && stage.look.last) return 'unstable'
-  if (instability.suspected) return 'unresolved'
+  if (held !== '') return 'unresolved'
   return isNoChange(reduced.estimate, margin, stage.look) ? 'no-change' : 'unresolved'
 }
 

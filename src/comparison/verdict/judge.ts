@@ -7,8 +7,8 @@ import { checkStage } from './checks/check-stage.js'
 import { composeCells } from './compose-cells.js'
 import { composeMetric } from './compose-metric.js'
 import { finding, shorten, type Finding } from './findings.js'
-import { judgeStages, type StageVerdicts } from './judge-stages.js'
-import type { Judgement, StageJudgement } from './judgement.js'
+import { judgeToTheEnd, judgeStages, type StageVerdicts } from './judge-stages.js'
+import type { DisturbedPair, Judgement, MetricJudgement, StageJudgement } from './judgement.js'
 import { measureStage, type MeasuredStage } from './measure.js'
 import { rulesOf, type JudgeOptions } from './options.js'
 import { withPlanned } from './planned.js'
@@ -28,8 +28,10 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}): J
   const rules = rulesOf(options)
   const looks = looksAt(rules.looks)
   const { stages: tables, findings } = arrange(samples)
-  const measured = withPlanned(tables, rules.planned).map((stage) => measureStage(stage, looks, rules))
-  const verdicts = judgeStages(measured, looks)
+  const seen = withPlanned(tables, rules.planned).map((stage) => measureStage(stage, looks, rules))
+  const { stages: measured, verdicts } = rules.final
+    ? judgeToTheEnd(seen, looks)
+    : { stages: seen, verdicts: judgeStages(seen, looks) }
   const hypotheses = measured.reduce(
     (sum, { metrics }) => sum + metrics.filter(({ gating }) => gating).length,
     0,
@@ -67,7 +69,13 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
   const context = { stage, looks: course.looks, hypotheses: Math.max(1, course.hypotheses) }
   const composed = stage.metrics.map((metric, position) => {
     const cells = composeCells(stage, metric, verdicts.cells[position] ?? [])
-    return { cells, metric: composeMetric(metric, at(verdicts.metrics, position), cells, context) }
+    return {
+      cells,
+      metric: composeMetric(metric, at(verdicts.metrics, position), cells, {
+        ...context,
+        held: at(verdicts.held, position),
+      }),
+    }
   })
   const deciding = composed.filter(({ metric }) => metric.gating)
   const named = deciding.flatMap(({ cells }) => cells.map(({ verdict }) => verdict).filter(decidesStage))
@@ -77,7 +85,10 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
   const facts = {
     model: tables.model,
     benchmarkType: tables.benchmarkType,
-    verdict: worst([...deciding.map(({ metric }) => metric.verdict), ...named]),
+    verdict:
+      deciding.length === 0
+        ? shownOnly(composed)
+        : worst([...deciding.map(({ metric }) => metric.verdict), ...named]),
     pairs: judged.length,
     attempts,
     pairsWanted,
@@ -86,11 +97,23 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
     stopped: stoppedBecause(stage, verdicts, course),
     launches: complete,
     disturbed: { main: disturbed.main, pr: disturbed.pr },
+    disturbedPairs: disturbedPairs(stage),
     slowCases: { main: slowCases.main, pr: slowCases.pr },
     metrics: composed.map(({ metric }) => metric),
     cells: composed.flatMap(({ cells }) => cells),
   }
   return { ...facts, sentence: stageSentence(facts) }
+}
+
+function disturbedPairs({ tables, disturbedAttempts }: MeasuredStage): DisturbedPair[] {
+  return tables.attempts
+    .filter((_, index) => arms.some((arm) => disturbedAttempts[arm][index] === true))
+    .map(({ pair, attempt }) => ({ pair, attempt }))
+}
+
+/** A stage of tail percentiles alone: nothing is judged, and it is missing only where none of them has a value. */
+function shownOnly(composed: readonly { readonly metric: MetricJudgement }[]): Verdict {
+  return composed.some(({ metric }) => metric.verdict !== 'missing') ? 'unresolved' : 'missing'
 }
 
 /** A single case decides for its stage where it is marked or missing. */
@@ -102,6 +125,8 @@ function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, 
   const { look, judged, complete, tables } = stage
   const { settled, instability } = verdicts
   if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
+  if (settled && !stage.metrics.some(({ gating }) => gating))
+    return 'stops: tail percentiles are shown, never judged'
   if (settled && look !== undefined) return `settled at the look at ${look.pairs} pairs`
   if (isExhausted(tables.attempts.length, looks))
     return 'stops unsettled: as many pairs were measured again as are allowed'

@@ -46,10 +46,10 @@ export interface MetricJudgement extends Change {
   /** For "no change": the change is proven to be smaller than this fraction. */
   readonly bound: number | null
   readonly worst: WorstCase | null
-  /** For "unresolved": pairs in all that would settle it at this noise; null beyond 200. */
+  /** For "unresolved": pairs in all that would settle it at this noise; null beyond 200, and where `reason` holds it. */
   readonly pairsNeeded: number | null
   readonly noise: NoiseLevel
-  /** Why it is missing, else ''. */
+  /** Why it is missing, or unresolved whatever its mean shows; else ''. */
   readonly reason: string
   /** The verdict as a reader gets it, with its figures. */
   readonly sentence: string
@@ -75,6 +75,12 @@ export interface ByArm {
   readonly pr: number
 }
 
+/** The attempt at a pair in which a launch was disturbed. */
+export interface DisturbedPair {
+  readonly pair: number
+  readonly attempt: number
+}
+
 export interface StageJudgement {
   readonly model: string
   readonly benchmarkType: string
@@ -94,6 +100,8 @@ export interface StageJudgement {
   /** Launches in complete attempts, an arm each. */
   readonly launches: number
   readonly disturbed: ByArm
+  /** Complete attempts that are not judged, because one of their launches was disturbed. */
+  readonly disturbedPairs: readonly DisturbedPair[]
   /** Single values taken out because their case fell far behind its launch. */
   readonly slowCases: ByArm
   readonly metrics: readonly MetricJudgement[]

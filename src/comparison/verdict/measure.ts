@@ -19,6 +19,8 @@ export interface MeasuredMetric {
   readonly margin: number
   /** The table without single values that fell far behind their launch. */
   readonly logs: Readonly<Record<Arm, Table>>
+  /** How many single values of each case were taken out, by arm. */
+  readonly slowByCase: Readonly<Record<Arm, readonly number[]>>
   /** Undefined with fewer than two pairs. */
   readonly reduced: StageMetric | undefined
   readonly cells: readonly Cell[]
@@ -48,8 +50,11 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
   const names = tables.metrics.map((table) => table.metric)
   const gating = new Set(gatingOf(rules, tables.benchmarkType, names))
   const gatingTables = tables.metrics.filter((table) => gating.has(table.metric))
-  const complete = tables.attempts.map((_, index) => arms.every((arm) => hasValue(gatingTables, arm, index)))
-  const standings = gatingTables.map((table) => findDisturbed(onlyComplete(table, complete)))
+  // Where nothing decides (tail percentiles alone), pairs are still counted and their values shown.
+  const counted = gatingTables.length > 0 ? gatingTables : tables.metrics
+  const complete = tables.attempts.map((_, index) => arms.every((arm) => hasValue(counted, arm, index)))
+  const first = tables.attempts.map((attempt) => attempt.first)
+  const standings = gatingTables.map((table) => findDisturbed(onlyComplete(table, complete), first))
   const disturbedAt = (arm: Arm, index: number) =>
     complete[index] === true && standings.some((standing) => standing[arm].disturbed[index] === true)
   const disturbedAttempts = {
@@ -67,7 +72,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     const isGating = gating.has(table.metric)
     const kept = onlyPairs(table, judged)
     const clean = voidSlowCases(kept)
-    if (isGating) for (const arm of arms) slowCases[arm] += clean.taken[arm]
+    if (isGating) for (const arm of arms) slowCases[arm] += sum(clean.taken[arm])
     const reduced = reduceMetric(clean.logs, judged, findCalibration(rules.calibration, tables, table.metric))
     return {
       table,
@@ -75,6 +80,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
       judged: !isPercentile(table.metric),
       margin: marginOf(rules, table.metric),
       logs: clean.logs,
+      slowByCase: clean.taken,
       reduced,
       cells: reduced === undefined ? [] : estimateCells(reduced),
     }
@@ -88,8 +94,17 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     disturbedAttempts,
     odd,
     slowCases,
-    look: lookReached(looks, judged.length, rules.final || isExhausted(tables.attempts.length, looks)),
+    look: lookReached(looks, judged.length, isExhausted(tables.attempts.length, looks)),
   }
+}
+
+/** The stage at the last look it will ever have: no pair follows. */
+export function atLastLook(stage: MeasuredStage, looks: readonly Look[]): MeasuredStage {
+  return { ...stage, look: lookReached(looks, stage.judged.length, true) }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, each) => total + each, 0)
 }
 
 function count(flags: readonly boolean[]): number {

@@ -17,7 +17,8 @@ export function pOf(estimate: Estimate): number {
  * show, a negligible one is not.
  */
 export function isNoChange(estimate: Estimate, margin: number, look: ReachedLook): boolean {
-  if (equivalenceP(estimate, limitsOf(margin)) > look.equivalence) return false
+  // A p that is no number proves nothing.
+  if (!(equivalenceP(estimate, limitsOf(margin)) <= look.equivalence)) return false
   if (look.last || pOf(estimate) > noHint) return true
   return equivalenceP(estimate, limitsOf(margin / 2)) <= look.equivalence
 }

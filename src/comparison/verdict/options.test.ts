@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { gatingOf, isPercentile, marginOf, rulesOf } from './options.js'
 
+describe('a name that every object inherits', () => {
+  it('has the threshold as its margin', () => {
+    expect(marginOf(rulesOf({}), 'constructor')).toBe(0.05)
+  })
+
+  it('decides as any other metric', () => {
+    expect(gatingOf(rulesOf({}), 'constructor', ['toString', 'a_p99'])).toEqual(['toString'])
+  })
+})
+
 describe('the margin', () => {
   it.each([
     ['e2e_throughput', 0.05],

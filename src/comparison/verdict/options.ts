@@ -85,9 +85,14 @@ function checkFraction(name: string, value: number): void {
     throw new OptionError(`${name} must lie between 0 and 1 (0.05 is 5 %), not ${value}`)
 }
 
+/** Names come from files: one like `constructor` must not find what every object inherits. */
+function ownEntry<Value>(entries: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined
+}
+
 /** The margin of a metric as a fraction: its own, or the threshold; for TTFT at least 10 %. */
 export function marginOf(rules: Rules, metric: string): number {
-  const own = rules.margins[metric]
+  const own = ownEntry(rules.margins, metric)
   if (own !== undefined) return own
   return isTimeToFirstToken(metric) ? Math.max(ttftMargin, rules.threshold) : rules.threshold
 }
@@ -109,6 +114,6 @@ export function isPercentile(metric: string): boolean {
  */
 export function gatingOf(rules: Rules, benchmarkType: string, metrics: readonly string[]): string[] {
   const measured = new Set(metrics)
-  const named = (rules.gating[benchmarkType] ?? []).filter((metric) => measured.has(metric))
+  const named = (ownEntry(rules.gating, benchmarkType) ?? []).filter((metric) => measured.has(metric))
   return named.length > 0 ? named : metrics.filter((metric) => !isPercentile(metric))
 }

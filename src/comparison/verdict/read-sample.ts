@@ -14,6 +14,11 @@ export function inputFinding(sample: Sample, row: number, { column, why }: Fault
   return finding('input', `row ${row}, column ${column}: ${why}`, place)
 }
 
+/** Whether a row is an object at all: samples come from other programs' JSON too. */
+export function isSample(row: unknown): row is Sample {
+  return typeof row === 'object' && row !== null
+}
+
 /** Why a sample cannot be placed in any launch; undefined for one that can. */
 export function faultOf(sample: Sample): Fault | undefined {
   // Samples come from files of other engines too: what the types promise is checked here once more.

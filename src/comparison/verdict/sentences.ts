@@ -25,7 +25,8 @@ function worstCase({ worst }: MetricFacts): string {
   return `; worst ${worst.case} ${signedPercent(worst.change)}, ${wordOf(worst.verdict)}`
 }
 
-function needed({ pairsNeeded, pairs }: MetricFacts): string {
+function needed({ pairsNeeded, pairs, reason }: MetricFacts): string {
+  if (reason !== '') return `; ${reason}`
   if (pairsNeeded === null) return '; more than 200 pairs would be needed'
   return `; about ${Math.max(pairsNeeded, pairs + 1)} pairs would settle it`
 }
@@ -34,5 +35,7 @@ function needed({ pairsNeeded, pairs }: MetricFacts): string {
 export function stageSentence(stage: StageFacts): string {
   const { model, benchmarkType, verdict, pairs, disturbed, launches } = stage
   const found = `${model} ${benchmarkType}: ${wordOf(verdict)} after ${counted(pairs, 'valid pair', 'valid pairs')}`
+  if (verdict === 'unresolved' && !stage.metrics.some(({ gating }) => gating))
+    return `${found}; it has tail percentiles alone: they are shown, never judged`
   return `${found}; disturbed: pr ${disturbed.pr} of ${launches}, main ${disturbed.main} of ${launches}`
 }

@@ -108,8 +108,9 @@ function differences(after: Table[number], before: Table[number]): (number | nul
 }
 
 /**
- * Where a pair's second launch and the next pair's first are of the same arm and nothing ran in between, their difference is
- * noise alone.
+ * Where a pair's second launch and the next pair's first are of the same arm, and no pair of the stage lies between, their
+ * difference is noise alone. Launches of other stages of the host may run between them: the host then has more time to change,
+ * so the variance comes out too large rather than too small.
  */
 function findBoundaries(pairs: readonly JudgedPair[]): { readonly arm: Arm; readonly before: number }[] {
   return pairs.slice(1).flatMap((after, before) => {

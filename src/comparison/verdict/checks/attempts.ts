@@ -2,10 +2,14 @@ import { arms, otherArm, type Arm } from '../../arm.js'
 import { finding, type Finding, type FindingKind } from '../findings.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
+import type { UnstableCase } from '../unstable-cases.js'
 import { counted } from '../wording.js'
 
 /** Pairs that are not judged, and why: an arm without a value, or a disturbed launch; and arms that differ in that. */
-export function checkAttempts(stage: MeasuredStage, { instability }: StageVerdicts): Finding[] {
+export function checkAttempts(
+  stage: MeasuredStage,
+  { instability, unstableCases }: StageVerdicts,
+): Finding[] {
   const { model, benchmarkType, attempts, metrics } = stage.tables
   const name = `${model} ${benchmarkType}`
   const say = (kind: FindingKind, text: string) => finding(kind, `${name}: ${text}`, { model, benchmarkType })
@@ -40,11 +44,23 @@ export function checkAttempts(stage: MeasuredStage, { instability }: StageVerdic
         ),
       )
   }
+  stage.metrics.forEach(({ table: { metric } }, position) => {
+    for (const unstable of unstableCases[position] ?? []) {
+      const place = { model, benchmarkType, metric, case: unstable.case }
+      findings.push(finding('instability', `${name}, ${metric}: ${slowNowAndThen(unstable)}`, place))
+    }
+  })
   if (stage.judged.length === 1) findings.push(say('single-run', 'single run: no significance test'))
   const { arm } = instability
   if (arm !== undefined && instability.suspected)
     findings.push(say('instability', unevenly(stage, arm, instability.p)))
   return findings
+}
+
+function slowNowAndThen({ case: name, arm, slow, launches, p }: UnstableCase): string {
+  const other = otherArm(arm)
+  const counts = `${name} falls far behind its launch in ${slow[arm]} of ${launches} launches of ${arm}, ${slow[other]} of ${launches} of ${other}`
+  return `${counts}; those values are left out (Fisher's exact test against all of ${other}'s cases, one-sided p = ${p.toPrecision(2)})`
 }
 
 function unevenly({ disturbed, complete }: MeasuredStage, arm: Arm, p: number): string {

@@ -13,7 +13,7 @@ const smallestDrift = 0.01
 const smallestOrderEffect = 0.005
 const fewestPairs = 4
 
-/** Trends that the pairs' order cancels, said because they show what the host was doing: drift, and first against second. */
+/** Trends that the alternating order keeps out of the mean, said because they show what the host was doing: drift, and first against second. */
 export function checkDriftAndOrder({ tables, metrics }: MeasuredStage): Finding[] {
   const { model, benchmarkType } = tables
   return metrics.flatMap(({ table, gating, reduced }) => {
@@ -24,11 +24,11 @@ export function checkDriftAndOrder({ tables, metrics }: MeasuredStage): Finding[
     const order = orderEffectOf(reduced)
     const findings: Finding[] = []
     if (drift !== undefined) {
-      const sentence = `${name}: speed drifted by ${signedPercent(changeOf(drift))} over the stage, in both arms; the order of the pairs cancels it`
+      const sentence = `${name}: speed drifted by ${signedPercent(changeOf(drift))} over the stage, in both arms; the alternating order keeps it out of the mean`
       findings.push(finding('drift', sentence, place))
     }
     if (order !== undefined) {
-      const sentence = `${name}: the second launch of a pair is ${signedPercent(changeOf(order))} against the first; the alternating order cancels it`
+      const sentence = `${name}: the second launch of a pair is ${signedPercent(changeOf(order))} against the first; with as many pairs of either order the mean is free of it, but it widens the interval`
       findings.push(finding('order-effect', sentence, place))
     }
     return findings

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { judge } from './judge.js'
+import { makeSamples } from './make-samples.fixture.js'
+
+const metrics = [{ metric: 'ttft_p95', unit: 'ms', better: 'lower', level: 80 }] as const
+
+it('a stage of tail percentiles alone is shown, not judged, and not missing', () => {
+  const { verdict, stages } = judge(makeSamples({ benchmarkType: 'online', pairs: 4, metrics }))
+
+  expect(verdict).toBe('unresolved')
+  expect(stages[0]).toMatchObject({
+    verdict: 'unresolved',
+    pairs: 4,
+    pairsWanted: 4,
+    stopped: 'stops: tail percentiles are shown, never judged',
+    sentence:
+      'grok online: unresolved after 4 valid pairs; it has tail percentiles alone: they are shown, never judged',
+  })
+  expect(stages[0]?.metrics[0]?.sentence).toMatch(/^[+-]\d\.\d %, not judged$/)
+  expect(stages[0]?.cells.every(({ main, pr }) => main !== null && pr !== null)).toBe(true)
+})
+
+it('a stage of tail percentiles without any value is missing', () => {
+  const samples = makeSamples({ benchmarkType: 'online', pairs: 4, metrics }).map((sample) => ({
+    ...sample,
+    value: null,
+  }))
+
+  const { verdict } = judge(samples)
+
+  expect(verdict).toBe('missing')
+})
