@@ -1,6 +1,6 @@
 import type { Verdict } from '../comparison/verdict/words.js'
-import { shortLabels } from './chart.js'
 import type { JudgedChange, JudgedMetric } from './judged.js'
+import { shortLabels } from './short-labels.js'
 
 /** A case that is beyond the threshold in a metric of which that is not said as a whole. */
 export interface CellApart {

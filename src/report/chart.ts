@@ -2,6 +2,7 @@ import type { Cell } from './cells.js'
 import { cellKey, type JudgedChange, type JudgedMetric, type JudgedStage } from './judged.js'
 import { formatChange } from './numbers.js'
 import { shownChange } from './section.js'
+import { shortLabels } from './short-labels.js'
 import type { Tone } from './tone.js'
 
 /**
@@ -90,21 +91,6 @@ function metricEntry(metric: JudgedMetric, cells: readonly Cell[]): Entry[] {
 function entryOf(label: string, judged: JudgedChange | undefined, pairChanges: readonly number[]): Entry[] {
   if (judged?.change === undefined) return []
   return [{ label, judged: { ...judged, change: judged.change }, pairChanges, isOverall: false }]
-}
-
-/** What tells cases apart: `BS=8` where all else is the same in all of them. */
-export function shortLabels(cases: readonly string[]): Map<string, string> {
-  const parts = new Map(cases.map((name) => [name, name.split(', ')]))
-  const counts = new Map<string, number>()
-  for (const part of [...parts.values()].flatMap((own) => [...new Set(own)])) {
-    counts.set(part, (counts.get(part) ?? 0) + 1)
-  }
-  return new Map(
-    [...parts].map(([name, all]) => {
-      const own = all.filter((part) => counts.get(part) !== cases.length).join(', ')
-      return [name, own === '' ? name : own]
-    }),
-  )
 }
 
 interface Scale {

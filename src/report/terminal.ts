@@ -1,6 +1,6 @@
 import { cellsText, markedVerdicts } from './cells-apart.js'
 import type { JudgedMetric, JudgedStage } from './judged.js'
-import { shortLabels } from './chart.js'
+import { shortLabels } from './short-labels.js'
 import { printable } from './markdown-text.js'
 import { verdictWords } from './tone.js'
 import type { StageView } from './stage-view.js'
