@@ -24,7 +24,8 @@ afterAll(async () => {
   expect(await test.close()).toEqual([])
 })
 
-const execute = (...command: string[]) => executeInContainer({ engine: test.engine, container, command })
+const execute = (...command: string[]) =>
+  executeInContainer({ engine: test.engine, container, command, deadlineMs: 60_000 })
 
 describe('executeInContainer', () => {
   it('gives the exit code of a program that ended, also of a slow one', async () => {
@@ -37,16 +38,26 @@ describe('executeInContainer', () => {
       engine: test.engine,
       container,
       command: ['sleep', '30'],
+      deadlineMs: 60_000,
       signal: AbortSignal.timeout(300),
     })
 
     await expect(waiting).rejects.toThrow('timeout')
   })
 
+  it('gives a program up at its deadline', async () => {
+    const command = ['sleep', '30']
+
+    expect(
+      await executeInContainer({ engine: test.engine, container, command, deadlineMs: 200 }),
+    ).toBeUndefined()
+  })
+
   it('says that there is no such container', async () => {
     const executing = executeInContainer({
       engine: test.engine,
       container: 'prbench-absent',
+      deadlineMs: 60_000,
       command: ['ls'],
     })
 
@@ -59,7 +70,12 @@ describe('executeInContainer', () => {
     await startContainer({ engine: test.engine, identity, spec: test.spec(['sleep', '60']) })
     await killContainer(test.engine, stopped)
 
-    const exitCode = await executeInContainer({ engine: test.engine, container: stopped, command: ['ls'] })
+    const exitCode = await executeInContainer({
+      engine: test.engine,
+      container: stopped,
+      deadlineMs: 60_000,
+      command: ['ls'],
+    })
 
     await removeContainer(test.engine, stopped)
     expect(exitCode).toBeUndefined()

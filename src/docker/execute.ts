@@ -8,6 +8,8 @@ export interface Execution {
   /** Name or id. */
   readonly container: string
   readonly command: readonly string[]
+  /** Until the program is given up; it then goes on, and dies with its container. */
+  readonly deadlineMs: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -19,12 +21,13 @@ const slowestLookMs = 250
 
 /**
  * Runs a program to its end inside a container that runs already. Gives its exit code; its output is not kept.
- * `undefined` where the container does not run, or stopped meanwhile.
+ * `undefined` where the container does not run, or stopped meanwhile, or the program ran into its deadline.
  *
  * @throws ContainerMissing, DockerUnavailable, the reason of `signal`.
  */
 export async function executeInContainer(execution: Execution): Promise<number | undefined> {
-  const { engine, container, command, signal } = execution
+  const { engine, container, command, deadlineMs, signal } = execution
+  const deadlineAt = Date.now() + deadlineMs
   const what = `run ${command[0] ?? ''} in container ${container}`
   try {
     const created: unknown = await engine.call({
@@ -43,6 +46,7 @@ export async function executeInContainer(execution: Execution): Promise<number |
       })
       const { Running: isRunning, ExitCode: exitCode } = stateSchema.parse(answer)
       if (!isRunning) return exitCode ?? undefined
+      if (Date.now() >= deadlineAt) return undefined
     }
   } catch (error) {
     // 409: it is paused or has stopped.

@@ -3,12 +3,10 @@ import { ImageMissing } from '../docker/errors.js'
 import { inspectImage, pullImage, tagImage, type Image } from '../docker/images.js'
 import { BuildRefused } from './build-refused.js'
 
-/** The largest base images have 30 GB. */
-const pullDeadlineMs = 2 * 3600 * 1000
-
 interface Pull {
   onLine: (line: string) => void
   signal: AbortSignal
+  deadlineMs: number
 }
 
 /**
@@ -29,9 +27,9 @@ export async function baseImageOnHost(
   return { id: image.id, tag }
 }
 
-async function pulled(engine: Engine, name: string, { onLine, signal }: Pull): Promise<Image> {
+async function pulled(engine: Engine, name: string, { onLine, signal, deadlineMs }: Pull): Promise<Image> {
   try {
-    return await pullImage(engine, name, { onLine, signal, deadlineMs: pullDeadlineMs })
+    return await pullImage(engine, name, { onLine, signal, deadlineMs })
   } catch (error) {
     if (!(error instanceof ImageMissing)) throw error
     throw new BuildRefused(

@@ -11,10 +11,8 @@ import { logSize, LogBlock } from '../results/stage-log.js'
 import { baseImageOnHost } from './base-image.js'
 import { probeModules } from './probe-modules.js'
 import { openBuildSource } from './build-source.js'
+import { imageDeadline } from './image-deadline.js'
 import { imageLabels } from './image-labels.js'
-
-/** A build of eight-GPU images takes an hour or two where nothing is cached. */
-const buildDeadlineMs = 4 * 3600 * 1000
 
 export interface ArmBuild {
   host: LaunchHost
@@ -69,6 +67,7 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
         log.block.write(line).catch(() => undefined)
       },
       signal: build.signal,
+      deadlineMs: imageDeadline(plan, 'pullDeadlineSeconds') * 1000,
     })
     const source = await openBuildSource(build, sha, base.tag)
     const labels = imageLabels(plan, sha, base.id, source.buildArguments, source.dockerfile)
@@ -88,7 +87,7 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
       tag,
       onLog: (line) => log.block.write(line),
       signal: build.signal,
-      deadlineMs: buildDeadlineMs,
+      deadlineMs: imageDeadline(plan, 'buildDeadlineSeconds') * 1000,
     })
     return { id: imageId, built: true, baseImageId: base.id, log: log.name }
   } finally {

@@ -2,6 +2,7 @@ import { containerName, type ContainerIdentity } from '../docker/container-ident
 import { removeContainer } from '../docker/containers.js'
 import { runContainer } from '../docker/run-container.js'
 import type { ArmBuild } from './build-arm-image.js'
+import { imageDeadline } from './image-deadline.js'
 
 const gibibyte = 1024 ** 3
 
@@ -44,7 +45,7 @@ export async function runProbe(
       pids: imports ? 4096 : 256,
       shmBytes: 64 * 1024 ** 2,
       logMaxBytes: 1024 ** 2,
-      deadlineSeconds: imports ? 900 : 300,
+      deadlineSeconds: Math.ceil(imageDeadline(plan, 'probeDeadlineSeconds')),
       ...(imports ? host.gpu : {}),
     },
     signal,
