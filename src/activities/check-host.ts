@@ -1,9 +1,9 @@
-import { access } from 'node:fs/promises'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { launchTemplate } from '../launch/launch-container.js'
+import { findQuestionFile } from '../launch/question-file.js'
 
 /** What a host lacks for a plan. One sentence for each. */
 export class HostRefused extends Error {
@@ -44,14 +44,10 @@ export async function checkHost(host: LaunchHost, plan: Plan): Promise<void> {
 
 /** A file of questions that the recipe names and the host lacks, in a sentence. */
 async function missingQuestions(stage: StagePlan): Promise<string[]> {
-  const file = stage.benchmarkType === 'online' ? stage.accuracy?.data : undefined
-  if (file === undefined) return []
-  try {
-    await access(file)
-    return []
-  } catch {
-    return [`the file of questions ${file} is not there (gsm8k.data): leave GSM8K out with --skip-gsm8k`]
-  }
+  const named = stage.benchmarkType === 'online' ? stage.accuracy?.data : undefined
+  if (named === undefined) return []
+  const file = await findQuestionFile(named)
+  return 'problem' in file ? [`${file.problem}: leave GSM8K out with --skip-gsm8k`] : []
 }
 
 /** The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a stage's. */

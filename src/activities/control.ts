@@ -121,7 +121,11 @@ function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): str
     const state = launch.voidReason === undefined ? '' : `, void: ${launch.voidReason}`
     return `${launch.arm} ${String(measured)}/${String(launch.cases.length)} cases in ${seconds.toFixed(1)} s${state}`
   })
-  return `${pair.stage}, pair ${String(pair.pair)}, attempt ${String(pair.attempt)} on ${pair.host}: ${launches.join('; ')}`
+  const primings = (pair.primings ?? []).map(({ arm, seconds, problem }) => {
+    const how = problem === '' ? '' : `, which failed: ${problem}`
+    return `; before, an unmeasured launch of ${arm} in ${seconds.toFixed(1)} s${how}`
+  })
+  return `${pair.stage}, pair ${String(pair.pair)}, attempt ${String(pair.attempt)} on ${pair.host}: ${launches.join('; ')}${primings.join('')}`
 }
 
 async function log(plan: Plan, text: string): Promise<void> {

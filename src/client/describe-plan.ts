@@ -7,7 +7,7 @@ import { duration } from './progress/duration.js'
 import { printable } from './progress/printable.js'
 
 /** A plan for a person: commits, images, stages, launches, what they cost and what they can see. */
-export function describePlan(plan: Plan, quote: Quote): string {
+export function describePlan(plan: Plan, quote: Quote, notices: readonly string[] = []): string {
   const { source, images, stages, seed } = plan
   const lines = [
     plan.comparison,
@@ -26,6 +26,7 @@ export function describePlan(plan: Plan, quote: Quote): string {
     '',
     ...describeQuote(plan, quote),
     '',
+    ...(notices.length === 0 ? [] : ['to know', ...notices.map((notice) => `  ${notice}`), '']),
     `order of the arms: seed ${String(seed)}`,
     `results: ${plan.runDirectory} (the name has the time of the start)`,
   ]

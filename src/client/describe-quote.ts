@@ -12,6 +12,7 @@ export function describeQuote(plan: Plan, quote: Quote): string[] {
     ...quote.stages.map(stageLine),
     `  where nothing changed: ${costText(quote.expected)}`,
     `  at most: ${costText(quote.most)}`,
+    ...primingLines(quote),
     ...budgetLines(plan, quote),
     '',
     'smallest slowdown that is found with 90 % power, by valid pairs',
@@ -36,6 +37,14 @@ function stageLine(stage: StageQuote): string {
 function costText({ launches, elapsedHours, hostHours, gpuHours }: Cost): string {
   const all = elapsedHours < hostHours ? `, ${count(hostHours)} host hours` : ''
   return `${launches.toFixed(0)} launches, ${duration(elapsedHours * 3_600_000)}${all}, ${count(gpuHours)} GPU hours`
+}
+
+function primingLines({ priming }: Quote): string[] {
+  if (priming.launches === 0) return []
+  const time = duration(priming.hostHours * 3_600_000)
+  return [
+    `  images that are new on a host run once before, unmeasured: at most ${String(priming.launches)} launches, ${time} and what they compile`,
+  ]
 }
 
 function budgetLines({ request }: Plan, { most }: Quote): string[] {

@@ -2,6 +2,7 @@ import { execa } from 'execa'
 import { connectEngine } from '../docker/engine.js'
 import { gpuProfile } from '../gpu/device-profile.js'
 import { findModelFolder } from '../launch/model-folder.js'
+import { findQuestionFile } from '../launch/question-file.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { connect, findServerChoice } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
@@ -18,7 +19,15 @@ export interface Finding {
 const engineForHeredocs = 23
 
 /** Everything that is looked at, independent of one another. None of them throws. */
-export const examinations: readonly (() => Promise<Finding[]>)[] = [node, git, docker, temporal, gpu, models]
+export const examinations: readonly (() => Promise<Finding[]>)[] = [
+  node,
+  git,
+  docker,
+  temporal,
+  gpu,
+  models,
+  questions,
+]
 
 function node(): Promise<Finding[]> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -135,6 +144,17 @@ async function models(): Promise<Finding[]> {
       }
     }),
   )
+}
+
+/** Of the recipes that name no file of their own. */
+async function questions(): Promise<Finding[]> {
+  const file = await findQuestionFile(undefined)
+  const subject = 'GSM8K'
+  return [
+    'problem' in file
+      ? { state: 'note', subject, detail: file.problem }
+      : { state: 'good', subject, detail: `questions in ${file.path}` },
+  ]
 }
 
 async function firstLine(program: string, args: readonly string[]): Promise<string | undefined> {

@@ -31,13 +31,34 @@ export const accuracyRunSchema = z.strictObject({
   reason: z.string(),
 })
 
-/** What a server resolved at its start, from its log; what it does not say is not there. */
+/** What an engine resolved at its start, from its log; what it does not say is not there. */
 export const serverStateSchema = z.strictObject({
   maxTotalTokens: z.int().exactOptional(),
   chunkedPrefillSize: z.int().exactOptional(),
   maxRunningRequests: z.int().exactOptional(),
   contextLength: z.int().exactOptional(),
   capturedBatchSizes: z.array(z.int()).exactOptional(),
+  attentionBackend: z.string().exactOptional(),
+  /** Its arguments with all their defaults, as it printed them: those that say anything, without keys. */
+  arguments: z.record(z.string(), z.string()).exactOptional(),
+  /** Set where the line of arguments was too long to be read to its end. */
+  argumentsCut: z.literal(true).exactOptional(),
+})
+
+/** What a program of the engine was started with, keys taken out. */
+export const startSettingsSchema = z.strictObject({
+  command: z.string(),
+  environment: z.record(z.string(), z.string()),
+  /** The attention backend that the recipe names or that follows from the image's name; else the engine chooses. */
+  attention: z.strictObject({ backend: z.string(), from: z.enum(['recipe', 'image']) }).exactOptional(),
+})
+
+/** An unmeasured launch that filled an image's cache of compiled kernels. */
+export const primingSchema = z.strictObject({
+  arm: armSchema,
+  seconds: z.number().nonnegative(),
+  /** Empty where it went well. Its failure is none of the benchmark's: the real launch will tell. */
+  problem: z.string(),
 })
 
 /** One program that ran in a launch, in a container of its own. */
@@ -54,8 +75,10 @@ export const processRecordSchema = z.strictObject({
   culprit: z.string().nullable(),
   /** Why its numbers should not be trusted, for instance a build of kernels inside the measured part. */
   disturbance: z.string().exactOptional(),
-  /** Of a server that got ready. */
+  /** What the engine resolved: of a server that got ready, or of an offline process. */
   server: serverStateSchema.exactOptional(),
+  /** Of a program of the engine, not of a client. */
+  started: startSettingsSchema.exactOptional(),
   /** The last lines of its output, where it did not end well. */
   logTail: z.array(z.string()).default([]),
 })
@@ -84,10 +107,14 @@ export const pairResultSchema = z.strictObject({
   generation: z.int().positive(),
   host: z.string(),
   launches: z.array(launchResultSchema).length(2),
+  /** The unmeasured launches that came first, where an image was new on the host. */
+  primings: z.array(primingSchema).exactOptional(),
 })
 
 export type CaseResult = z.infer<typeof caseResultSchema>
 export type ProcessRecord = z.infer<typeof processRecordSchema>
+export type StartSettings = z.infer<typeof startSettingsSchema>
+export type Priming = z.infer<typeof primingSchema>
 export type AccuracyRun = z.infer<typeof accuracyRunSchema>
 export type LaunchResult = z.infer<typeof launchResultSchema>
 export type PairResult = z.infer<typeof pairResultSchema>

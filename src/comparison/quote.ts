@@ -1,7 +1,7 @@
 import { judgeOptionsOf, plannedStage } from './judge-options.js'
 import { looksOf } from './looks.js'
 import type { Plan, StagePlan } from './plan.js'
-import { hostsOf } from './stage.js'
+import { expectedPrimingSeconds, hostsOf } from './stage.js'
 import { foresee, type MetricForesight, type StageForesight } from './verdict/foresight.js'
 
 /** What measuring costs. Disturbed pairs, which are measured again, and the building of images come on top. */
@@ -44,6 +44,8 @@ export interface Quote {
   /** Where every stage runs to the last look. */
   readonly most: Cost
   readonly stages: readonly StageQuote[]
+  /** Unmeasured launches of images that are new on a host, at most, and their hours; builds of kernels come on top. */
+  readonly priming: { readonly launches: number; readonly hostHours: number }
   readonly larger: readonly LargerBudget[]
 }
 
@@ -67,6 +69,7 @@ export function quoteOf(plan: Plan): Quote {
       mostPairs,
       metrics: foreseen[index]?.metrics ?? [],
     })),
+    priming: primingCost(plan),
     larger: largerBudgets
       .filter((pairs) => pairs > mostPairs)
       .slice(0, mostOffered)
@@ -103,6 +106,12 @@ function costOf(plan: Plan, pairsOf: (stage: number) => number): Cost {
     gpuHours: sum(stages.map(({ stage, hours }) => hours * gpusOf(stage))),
     elapsedHours: Math.max(...hostsOf(plan).map(hoursOf)),
   }
+}
+
+/** An unmeasured launch of each arm's image for each stage whose recipe wants one. */
+function primingCost({ stages }: Plan): Quote['priming'] {
+  const seconds = stages.map(expectedPrimingSeconds).filter((each) => each > 0)
+  return { launches: 2 * seconds.length, hostHours: (2 * sum(seconds)) / 3600 }
 }
 
 function gpusOf({ recipe }: StagePlan): number {

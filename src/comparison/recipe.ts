@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { benchmarkModeSchema } from './benchmark-type.js'
+import { onlineLoadName } from './case.js'
 import { findMetric } from './metrics.js'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'lower-case letters, digits, - and _ only')
 const folderName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, ., - and _ only')
 const flags = z.array(z.string().regex(/^[^\0\r\n]*$/, 'no control characters')).default([])
 const seconds = z.number().positive()
+const containerPath = z.string().regex(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path in the container')
 const metricName = z.string().refine((text) => findMetric(text) !== undefined, 'not the name of a metric')
 
 /** One number or a list of them: the lists of a case are crossed. */
@@ -59,20 +61,55 @@ const onlineCaseGroup = z
     'give either requestRate or maxConcurrency',
   )
 
-const onlineRecipe = z.strictObject({
-  serverFlags: flags,
-  cases: z.array(onlineCaseGroup).min(1),
-  readyDeadlineSeconds: seconds.default(3600),
-  caseDeadlineSeconds: seconds.default(7200),
-  /** How long a case at a request rate lasts: its prompts are rate x seconds. */
-  secondsPerRate: seconds.default(90),
-  /** Requests sent at once, unmeasured, before a server's first case; 0 for none. */
-  warmUpPrompts: z.int().nonnegative().default(16),
-  expected: z.strictObject({ loadSeconds: seconds, caseSeconds: seconds }),
+/** Medians of other hardware, by case and metric: `request rate 1: { ttft_median: 102.0 }`, in milliseconds. */
+const reference = z.strictObject({
+  /** What the rows are called in the historical file: `H100`. */
+  label: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,31}$/, 'letters, digits, spaces, ., - and _ only'),
+  cases: z.record(z.string(), z.partialRecord(metricName, z.number().positive())),
+})
+
+const onlineRecipe = z
+  .strictObject({
+    serverFlags: flags,
+    cases: z.array(onlineCaseGroup).min(1),
+    /** From a server's start until it is ready. */
+    readyDeadlineSeconds: seconds.default(3600),
+    caseDeadlineSeconds: seconds.default(7200),
+    /** Until a server's cache of prompts is empty: it refuses while requests run. */
+    flushDeadlineSeconds: seconds.default(120),
+    /** From a server's interrupt to its kill. */
+    stopDeadlineSeconds: seconds.default(20),
+    /** How long a case at a request rate lasts: its prompts are rate x seconds. */
+    secondsPerRate: seconds.default(90),
+    /** Requests sent at once, unmeasured, before a server's first case; 0 for none. */
+    warmUpPrompts: z.int().nonnegative().default(16),
+    reference: reference.exactOptional(),
+    expected: z.strictObject({ loadSeconds: seconds, caseSeconds: seconds }),
+  })
+  .superRefine(({ cases, reference: given }, context) => {
+    const known = cases.flatMap(({ requestRate = [], maxConcurrency = [] }) => [
+      ...requestRate.map((rate) => onlineLoadName({ requestRate: rate })),
+      ...maxConcurrency.map((most) => onlineLoadName({ maxConcurrency: most })),
+    ])
+    for (const name of Object.keys(given?.cases ?? {})) {
+      if (known.some((load) => name === load || name.startsWith(`${load}, `))) continue
+      const message = `there is no such case: the cases are ${known.join(', ')}`
+      context.addIssue({ code: 'custom', path: ['reference', 'cases', name], message })
+    }
+  })
+
+/** What the engine compiles at run time is kept on the host, for each image apart. */
+const jitRecipe = z.strictObject({
+  /** Where the engine keeps what it compiled, in its containers. */
+  folders: z.array(containerPath).min(1),
+  /** Whether an image that is new on a host is run once, unmeasured, before its first pair. */
+  priming: z.boolean().default(true),
+  /** From that launch's start to its end; cold builds take a quarter of an hour and more. */
+  primingDeadlineSeconds: seconds.default(3600),
 })
 
 export const accuracyRecipeSchema = z.strictObject({
-  /** The file of questions on the host: nothing is downloaded in a measurement. */
+  /** The file of questions on the host, where it is not at the place that `prbench doctor` names. */
   data: z.string().min(1).exactOptional(),
   repeats: z.int().positive().default(5),
   questions: z.int().positive().default(2000),
@@ -100,12 +137,25 @@ export const recipeSchema = z.strictObject({
       .string()
       .regex(/^[a-z0-9-]+$/)
       .default('gfx942'),
+    /** The largest base images have 30 GB. */
+    pullDeadlineSeconds: seconds.default(7200),
+    /** A build of eight-GPU images takes an hour or two where nothing is cached. */
+    buildDeadlineSeconds: seconds.default(14_400),
+    /** Of each look at what a built image holds; importing SGLang is the longest. */
+    probeDeadlineSeconds: seconds.default(900),
   }),
   /** A local folder, or a hub id that is looked up in the host's cache of models. */
   weights: z.strictObject({ model: z.string().min(1), tokenizer: z.string().min(1).exactOptional() }),
   tensorParallel: z.int().positive(),
   environment,
   flags,
+  /**
+   * Attention on AMD GPUs by an image's name and date. `by-image`: `--attention-backend` and the variable that turns
+   * AITER on; `variable`: that variable alone, where the engine chooses the backend better by itself; `engine`:
+   * neither. What `flags` and `environment` name goes before it.
+   */
+  attention: z.enum(['by-image', 'variable', 'engine']).default('engine'),
+  jit: jitRecipe.exactOptional(),
   offline: offlineRecipe.exactOptional(),
   online: onlineRecipe.exactOptional(),
   gsm8k: accuracyRecipeSchema.exactOptional(),

@@ -2,6 +2,7 @@ import type { Recipe } from '../comparison/recipe.js'
 import type { ContainerSpec } from '../docker/container-spec.js'
 import type { Mount } from '../docker/mounts.js'
 import type { LaunchHost } from './launch-host.js'
+import { jitMounts, withoutStaleLocks } from './jit-cache.js'
 import { findModelFolder } from './model-folder.js'
 
 const gibibyte = 1024 ** 3
@@ -26,6 +27,8 @@ export interface LaunchProcess {
   deadlineSeconds: number
   /** Without one it has none. */
   network?: string
+  /** Whether it is the engine, which compiles kernels, and not a client of it. */
+  compiles?: boolean
   /** Beside the model. */
   mounts?: readonly Mount[]
 }
@@ -58,11 +61,19 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
 
   return {
     folders: { modelPath: model.path, ...(tokenizer && { tokenizerPath: tokenizer.path }) },
-    spec: ({ imageId, command, environment, deadlineSeconds, network = 'none', mounts: more = [] }) => ({
+    spec: ({
       imageId,
       command,
+      environment,
+      deadlineSeconds,
+      network = 'none',
+      compiles = false,
+      mounts: more = [],
+    }) => ({
+      imageId,
+      command: compiles ? withoutStaleLocks(command, recipe) : command,
       environment: { ...fixedEnvironment, ...recipe.environment, ...environment },
-      mounts: [...mounts, ...more],
+      mounts: [...mounts, ...(compiles ? jitMounts(recipe, imageId) : []), ...more],
       tmpfs: {},
       network,
       memoryBytes: limits.memoryBytes ?? host.memoryBytes,

@@ -9,6 +9,8 @@ export interface LaunchHost {
   gpu: DeviceProfile | undefined
   /** Case files of launches that are not recorded yet. */
   spool: string
+  /** Which images had their unmeasured first launch. */
+  primed: string
   /** Whole logs of stages whose run directory this host does not see. */
   logs: string
   /** 90 % of the host's: page cache and shared memory are charged to the container. */

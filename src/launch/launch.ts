@@ -13,6 +13,8 @@ export interface Launch<Stage extends StagePlan = StagePlan> {
   order: PairOrder
   /** That of the order. */
   stage: Stage
+  /** `priming` is unmeasured: an image that is new on the host compiles its kernels. */
+  purpose: 'measuring' | 'priming'
   arm: Arm
   position: 1 | 2
   image: BuiltImage
@@ -27,7 +29,7 @@ export interface Launch<Stage extends StagePlan = StagePlan> {
 
 /** Which container a process of the launch has. */
 export function identityOf(launch: Launch, process: string): ContainerIdentity {
-  const { order, arm } = launch
+  const { order, arm, purpose } = launch
   return {
     comparisonId: order.comparison,
     comparisonRunId: order.run,
@@ -36,13 +38,15 @@ export function identityOf(launch: Launch, process: string): ContainerIdentity {
     pair: order.pair,
     attempt: order.attempt,
     arm,
-    process,
+    process: purpose === 'priming' ? `priming-${process}` : process,
   }
 }
 
 /** A launch in words, for logs: `pair 2, launch 1 of 2: main`. */
 export function launchTitle(launch: Launch): string {
-  const { order, arm, position } = launch
+  const { order, arm, position, purpose } = launch
   const attempt = order.attempt > 1 ? `, attempt ${String(order.attempt)}` : ''
-  return `${order.stage.name}, pair ${String(order.pair)}${attempt}, launch ${String(position)} of 2: ${arm}`
+  const where = `${order.stage.name}, pair ${String(order.pair)}${attempt}`
+  if (purpose === 'priming') return `${where}, unmeasured launch of the image of ${arm}`
+  return `${where}, launch ${String(position)} of 2: ${arm}`
 }

@@ -1,6 +1,11 @@
 const linesKept = 60
 const bytesKept = 16 * 1024
 
+/** A line below the tail of a program that was ended because it printed too much. */
+export function floodNote({ floodedLog }: { readonly floodedLog: boolean }): string[] {
+  return floodedLog ? ['prbench: it printed more than four times what its log may hold, and was ended'] : []
+}
+
 /** The last lines of an output, bounded in number and size, for the report of what failed. */
 export class LogTail {
   #lines: string[] = []

@@ -6,6 +6,7 @@ import { gsm8kCommand } from '../sglang/gsm8k-command.js'
 import { Gsm8kOutput } from '../sglang/gsm8k-output.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
 import { serverPort, type OnlineSession } from './online-session.js'
+import { findQuestionFile } from './question-file.js'
 import type { Server } from './server.js'
 
 const questionFile = '/data/gsm8k.jsonl'
@@ -46,11 +47,8 @@ async function accuracyRun(
 ): Promise<AccuracyRun> {
   const { driver, recipe, launch } = session
   if (driver.gsm8kModule === undefined) return missing("main's image has no evaluator of GSM8K")
-  if (accuracy.data === undefined) {
-    return missing(
-      'the recipe names no file of questions (gsm8k.data), and nothing is downloaded in a measurement',
-    )
-  }
+  const file = await findQuestionFile(accuracy.data)
+  if ('problem' in file) return missing(file.problem)
   if (server.hasEnded()) return missing('the server had ended')
 
   const process = `gsm8k-${String(server.number)}-${String(repeat)}`
@@ -73,7 +71,7 @@ async function accuracyRun(
         shots,
       }),
       deadlineSeconds: recipe.caseDeadlineSeconds,
-      mounts: [{ kind: 'bind', source: accuracy.data, target: questionFile }],
+      mounts: [{ kind: 'bind', source: file.path, target: questionFile }],
       onLine: ({ text }) => {
         output.read(text)
       },

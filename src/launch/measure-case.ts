@@ -9,6 +9,7 @@ import { ServingOutput } from '../sglang/serving-output.js'
 import { mergeServingResults, type ServingResult } from '../sglang/serving-result.js'
 import { readServingRows } from '../sglang/serving-row.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
+import { floodNote } from './log-tail.js'
 import { serverPort, type OnlineSession } from './online-session.js'
 import { servingCaseResult } from './serving-case-result.js'
 import { askServer, type Server } from './server.js'
@@ -18,7 +19,6 @@ const promptSeed = 1
 const resultFile = '/tmp/prbench-serving.jsonl'
 const resultFileBytes = 64 * 1024 * 1024
 
-const flushDeadlineMs = 120_000
 const flushEveryMs = 500
 /** A server whose scheduler was killed goes down seven seconds later. */
 const deathMs = 15_000
@@ -121,13 +121,14 @@ async function emptyCache(
   server: Server,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const deadlineAt = Date.now() + flushDeadlineMs
+  const { flushDeadlineSeconds } = session.recipe
+  const deadlineAt = Date.now() + flushDeadlineSeconds * 1000
   for (;;) {
     const status = await askServer(session, server, '/flush_cache', signal)
     if (status === 200 || server.hasEnded()) return undefined
     if (Date.now() >= deadlineAt) {
       const answer = status === undefined ? 'it did not answer' : `it answered ${String(status)}`
-      return `the server's cache could not be emptied within ${String(flushDeadlineMs / 1000)} s (${answer})`
+      return `the server's cache could not be emptied within ${String(flushDeadlineSeconds)} s (${answer})`
     }
     await pause(flushEveryMs, { signal, wake: server.ended })
   }
@@ -171,6 +172,6 @@ function clientRecord(server: Server, entry: OnlineCase, end: ClientEnd): Proces
     exitCode: end.exitCode,
     ending: end.timedOut ? 'deadline' : end.oomKilled ? 'out-of-memory' : 'died',
     culprit: entry.name,
-    logTail: [...end.tail],
+    logTail: [...end.tail, ...floodNote(end)],
   }
 }

@@ -1,4 +1,4 @@
-import type { LaunchResult } from '../comparison/launch.js'
+import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OfflineStagePlan } from '../comparison/plan.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
@@ -48,4 +48,19 @@ export async function runOfflineLaunch(launch: Launch<OfflineStagePlan>): Promis
       casesDone: finished.size,
     })
   }
+}
+
+/**
+ * Runs the first process of an offline stage, for the kernels that it compiles and not for its numbers. Gives how it
+ * ended; the others share nearly all of its kernels, and warm up in their own first pass.
+ */
+export async function primeOffline(launch: Launch<OfflineStagePlan>): Promise<ProcessRecord | undefined> {
+  const { stage, spool } = launch
+  const [ended] = await spool.endedProcesses()
+  if (ended !== undefined) return ended
+  const [first] = planProcesses(stage.cases, { isolate: stage.isolateCases, passes: stage.passes })
+  if (first === undefined) return undefined
+  const template = await launchTemplate(stage.recipe, launch.host)
+  await runOfflineProcess(launch, template, { number: 0, process: first, casesDone: 0 })
+  return (await spool.endedProcesses())[0]
 }

@@ -6,14 +6,18 @@ import { removeContainer } from '../docker/containers.js'
 import { readFileFromContainer } from '../docker/copy-out.js'
 import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
-import { logSize, LogBlock } from '../results/stage-log.js'
+import type { LogBlock } from '../results/stage-log.js'
+import { redactKeys } from '../sglang/redact-keys.js'
+import { ServerLog } from '../sglang/server-log.js'
 import { oneBatchCommand } from '../sglang/one-batch-command.js'
 import { measuredShapes, planProcesses, type OneBatchProcess } from '../sglang/one-batch-process.js'
 import { readOneBatchRows } from '../sglang/one-batch-row.js'
 import type { LaunchTemplate } from './launch-container.js'
 import { identityOf, launchTitle, type Launch } from './launch.js'
-import { LogTail } from './log-tail.js'
+import { floodNote, LogTail } from './log-tail.js'
 import { OfflineReader } from './offline-reader.js'
+import { openBlock } from './open-block.js'
+import { engineStart, settingsOf } from './engine-start.js'
 
 /** Inside the container; its rows are only as many as the process' measurements, and stdout tells them as well. */
 const resultFile = '/tmp/prbench-one-batch.jsonl'
@@ -40,8 +44,9 @@ export async function runOfflineProcess(
   const name = containerName(identity)
   const process = await decidedProcess(launch, number, planned)
   const cases = process.cases.map((entry) => entry.name)
+  const start = engineStart(launch, [...(offline?.flags ?? []), ...process.flags], process.environment)
   const command = oneBatchCommand(
-    { ...process, flags: [...stage.recipe.flags, ...(offline?.flags ?? []), ...process.flags] },
+    { ...process, flags: start.flags },
     {
       module: image.oneBatchModule ?? '',
       modelPath: template.folders.modelPath,
@@ -53,8 +58,9 @@ export async function runOfflineProcess(
   )
 
   const reader = new OfflineReader(process.cases, measuredShapes(process), process.passes)
+  const resolved = new ServerLog()
   const tail = new LogTail()
-  const log = await openBlock(launch, number)
+  const log = await openBlock(spool, launch.log.path, number)
   let done = casesDone
   const report = () => {
     launch.onProgress({
@@ -71,7 +77,7 @@ export async function runOfflineProcess(
   try {
     await log.write(`===== ${launchTitle(launch)}, process ${String(number)} in container ${name} =====`)
     await log.write(`cases: ${cases.join(' | ')}`)
-    await log.write(`command: ${command.join(' ')}`)
+    await log.write(redactKeys(`command: ${command.join(' ')}`))
     report()
     const end = await runContainer({
       engine: host.engine,
@@ -79,12 +85,15 @@ export async function runOfflineProcess(
       spec: template.spec({
         imageId: image.id,
         command,
-        environment: process.environment,
+        environment: start.environment,
+        compiles: true,
         deadlineSeconds: offline?.processDeadlineSeconds ?? 7200,
       }),
       signal: launch.signal,
-      onLine: async ({ text }) => {
+      onLine: async (line) => {
+        const text = redactKeys(line.text)
         tail.add(text)
+        resolved.read(text)
         await log.write(text)
         const before = reader.current
         for (const result of reader.read(text)) {
@@ -94,7 +103,11 @@ export async function runOfflineProcess(
         if (reader.current !== before) report()
       },
     })
-    const record = processRecord({ number, name, cases, reader, tail, end })
+    const record = {
+      ...processRecord({ number, name, cases, reader, tail, end }),
+      ...(Object.keys(resolved.state).length === 0 ? {} : { server: { ...resolved.state } }),
+      started: settingsOf(command, start),
+    }
     if (record.ending === 'complete') await refineCases(launch, name, reader, log)
     await log.write(`----- ${endingText(record)} -----`)
     await log.close()
@@ -151,15 +164,6 @@ async function decidedProcess(
   return planned
 }
 
-async function openBlock(launch: Launch<OfflineStagePlan>, number: number): Promise<LogBlock> {
-  const { spool, log } = launch
-  const known = await spool.logOffset(number)
-  if (known !== undefined) return LogBlock.open(log.path, known)
-  const offset = await logSize(log.path)
-  await spool.saveLogOffset(number, offset)
-  return LogBlock.open(log.path, offset)
-}
-
 interface EndedProcess {
   number: number
   name: string
@@ -185,7 +189,7 @@ function processRecord({ number, name, cases, reader, tail, end }: EndedProcess)
     ending,
     culprit: ending === 'complete' ? null : reader.current,
     ...(reader.disturbance === undefined ? {} : { disturbance: reader.disturbance }),
-    logTail: ending === 'complete' ? [] : tail.lines(),
+    logTail: ending === 'complete' ? [] : [...tail.lines(), ...floodNote(end)],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LaunchResult } from '../comparison/launch.js'
+import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import { removeNetwork } from '../docker/networks.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
@@ -48,6 +48,14 @@ export async function runOnlineLaunch(launch: Launch<OnlineStagePlan>): Promise<
   }
   await removeNetwork(host.engine, networkName(launch))
   return launchResult(launch, startedAt)
+}
+
+/** Starts a server, sends it its unmeasured requests and stops it, for the kernels that it compiles. Gives how it ended. */
+export async function primeOnline(launch: Launch<OnlineStagePlan>): Promise<ProcessRecord | undefined> {
+  const { stage, spool, host } = launch
+  if ((await spool.endedProcesses()).length === 0) await runServer(await openSession(launch), 0, stage.cases)
+  await removeNetwork(host.engine, networkName(launch))
+  return (await spool.endedProcesses())[0]
 }
 
 async function openSession(launch: Launch<OnlineStagePlan>): Promise<OnlineSession> {

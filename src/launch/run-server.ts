@@ -3,6 +3,7 @@ import type { ProcessRecord } from '../comparison/launch.js'
 import { killContainer, removeContainer } from '../docker/containers.js'
 import type { ContainerResult } from '../docker/run-container.js'
 import { clientContainer, runClient } from './client-run.js'
+import { floodNote } from './log-tail.js'
 import { measureAccuracy } from './measure-accuracy.js'
 import { loadCommand, measureCase } from './measure-case.js'
 import type { OnlineSession } from './online-session.js'
@@ -58,6 +59,8 @@ async function useServer(
   // A server that has ended may have finished a case whose client nobody asked yet.
   if (readiness === 'ready' && !(await spool.isWarm(server.number)))
     await warmUp(session, server, cases, signal)
+
+  if (launch.purpose === 'priming') return { isComplete: readiness === 'ready', culprit: null }
 
   for (const entry of unfinishedCases(cases, await spool.finishedCases())) {
     const progress = await measureCase(session, server, entry, signal)
@@ -130,7 +133,8 @@ function serverRecord(
     ending,
     culprit,
     ...(watch.isReady ? { server: { ...watch.state } } : {}),
-    logTail: isComplete ? [] : watch.tail.lines(),
+    started: server.settings,
+    logTail: isComplete ? [] : [...watch.tail.lines(), ...floodNote(end)],
   }
 }
 

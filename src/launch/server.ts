@@ -4,11 +4,13 @@ import { ContainerMissing } from '../docker/errors.js'
 import { executeInContainer } from '../docker/execute.js'
 import { pause } from '../docker/pause.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
+import type { StartSettings } from '../comparison/launch.js'
 import { serverDeadlineSeconds } from '../comparison/stage.js'
 import { serverLogPath } from '../results/layout.js'
 import { redactKeys } from '../sglang/redact-keys.js'
 import { probedStatus, serverProbeCommand } from '../sglang/server-probe.js'
 import { serverCommand } from '../sglang/serving-command.js'
+import { engineStart, settingsOf } from './engine-start.js'
 import { identityOf, launchTitle } from './launch.js'
 import { serverPort, type OnlineSession } from './online-session.js'
 import { openBlock } from './open-block.js'
@@ -16,8 +18,20 @@ import { ServerWatch } from './server-watch.js'
 
 const probeSeconds = 10
 const probeEveryMs = 500
-/** SIGINT ends an idle server in two seconds; SIGTERM would make it wait for requests first. */
-const stopMs = 20_000
+/** A killed process that is still there waits for a device in the kernel, and nothing will end it. */
+const killMs = 60_000
+
+/** A server that cannot be ended: its GPUs stay taken. */
+export class ServerUnstoppable extends Error {
+  override readonly name = 'ServerUnstoppable'
+
+  constructor(container: string, host: string) {
+    super(
+      `the server in container ${container} on ${host} has not ended ${String(killMs / 1000)} s after SIGKILL: ` +
+        'look for processes in state D and at the GPU driver (dmesg); the host may need a restart',
+    )
+  }
+}
 
 /** A server of a launch, from its container's start to its end. */
 export interface Server {
@@ -27,6 +41,7 @@ export interface Server {
   readonly address: string
   readonly startedAt: Date
   readonly watch: ServerWatch
+  readonly settings: StartSettings
   /** Rejects where the watching failed or was called off; the container then goes on. */
   readonly ended: Promise<ContainerResult>
   readonly hasEnded: () => boolean
@@ -45,11 +60,12 @@ export async function startServer(
   const { host, image, stage, spool } = launch
   const identity = identityOf(launch, `server-${String(number)}`)
   const container = containerName(identity)
+  const start = engineStart(launch, recipe.serverFlags)
   const command = serverCommand({
     ...template.folders,
     tensorParallel: stage.recipe.tensorParallel,
     port: serverPort,
-    flags: [...stage.recipe.flags, ...recipe.serverFlags],
+    flags: start.flags,
   })
   const watch = new ServerWatch()
   const log = await openBlock(spool, serverLogPath(launch.log.path), `server-${String(number)}`)
@@ -71,7 +87,8 @@ export async function startServer(
         spec: template.spec({
           imageId: image.id,
           command,
-          environment: {},
+          environment: start.environment,
+          compiles: true,
           network,
           deadlineSeconds: serverDeadlineSeconds(stage),
         }),
@@ -110,6 +127,7 @@ export async function startServer(
     address,
     startedAt: new Date(found.State.StartedAt),
     watch,
+    settings: settingsOf(command, start),
     ended,
     hasEnded: () => end !== undefined,
   }
@@ -128,8 +146,12 @@ export async function untilReady(
   for (;;) {
     if (server.hasEnded()) return 'ended'
     const left = deadlineAt - Date.now()
-    if (server.watch.isReady && (await askServer(session, server, '/health', signal)) === 200) return 'ready'
-    if (left <= 0) return 'late'
+    // One that was taken over after its deadline may have been ready in time: its log says so once it is read.
+    if (left <= 0 && !server.watch.isReady) await server.watch.caughtUp(new Date(), signal)
+    if (server.watch.isReady && (await askServer(session, server, '/health', signal)) === 200) {
+      return server.hasEnded() ? 'ended' : 'ready'
+    }
+    if (left <= 0) return server.hasEnded() ? 'ended' : 'late'
     const wake = Promise.race(server.watch.isReady ? [server.ended] : [server.ended, server.watch.ready])
     await pause(server.watch.isReady ? Math.min(probeEveryMs, left) : left, { signal, wake })
   }
@@ -143,20 +165,31 @@ export async function askServer(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const command = serverProbeCommand(serverPort, path, probeSeconds)
-  return probedStatus(await executeInContainer({ engine: launch.host.engine, container, command, signal }))
+  const { engine } = launch.host
+  const deadlineMs = 2 * probeSeconds * 1000
+  return probedStatus(await executeInContainer({ engine, container, command, deadlineMs, signal }))
 }
 
-/** Ends a server, whose clients have ended before, and waits for the last of its log. */
+/**
+ * Ends a server, whose clients have ended before, and waits for the last of its log.
+ *
+ * @throws ServerUnstoppable
+ */
 export async function stopServer(
-  { launch }: OnlineSession,
+  { launch, recipe }: OnlineSession,
   server: Server,
   signal: AbortSignal,
 ): Promise<ContainerResult> {
-  const { engine } = launch.host
+  const { engine, name } = launch.host
   if (!server.hasEnded()) {
+    // SIGINT ends an idle server in two seconds; SIGTERM would make it wait for requests first.
     await signalContainer(engine, server.container, 'SIGINT', signal)
-    await pause(stopMs, { signal, wake: server.ended })
+    await pause(recipe.stopDeadlineSeconds * 1000, { signal, wake: server.ended })
   }
-  if (!server.hasEnded()) await killContainer(engine, server.container, signal)
+  if (!server.hasEnded()) {
+    await killContainer(engine, server.container, signal)
+    await pause(killMs, { signal, wake: server.ended })
+  }
+  if (!server.hasEnded()) throw new ServerUnstoppable(server.container, name)
   return server.ended
 }

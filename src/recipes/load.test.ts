@@ -38,6 +38,20 @@ describe('loadShippedRecipes', () => {
     expect(deepseek?.historical.backendColumn).toBe(false)
   })
 
+  it('leaves attention to the image, and keeps compiled kernels, where the models need it', async () => {
+    const recipes = await loadShippedRecipes()
+
+    expect(recipes.map(({ name, attention, jit }) => [name, attention, jit?.priming])).toEqual([
+      ['deepseek', 'variable', true],
+      ['demo', 'engine', undefined],
+      ['grok', 'by-image', true],
+    ])
+    for (const { flags, environment } of recipes) {
+      expect(flags).not.toContain('--attention-backend')
+      expect(Object.keys(environment).filter((name) => name.includes('AITER'))).toEqual([])
+    }
+  })
+
   it('wants a file to be called as its model', async () => {
     const shipped = await loadShippedRecipes()
     const { weights, ...rest } = shipped[0] ?? {}

@@ -88,6 +88,11 @@ describe('parseRecipe', () => {
       `${valid}environment: {ld preload: x}\n`,
       ['my.yaml:15: "environment.ld preload": upper-case letters, digits and _ only'],
     ],
+    [
+      'reference values of a case that there is not',
+      `${valid}online: {cases: [{requestRate: [1], inputLength: 8, outputLength: 8}], expected: {loadSeconds: 1, caseSeconds: 1}, reference: {label: H100, cases: {rate 1: {ttft_median: 3}}}}\n`,
+      ['my.yaml:15: "online.reference.cases.rate 1": there is no such case: the cases are request rate 1'],
+    ],
     ['no map at all', '- 1\n', ['my.yaml:1: expected object, received array']],
     ['an empty file', '', ['my.yaml:1: expected object, received null']],
     [

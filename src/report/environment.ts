@@ -1,12 +1,14 @@
 import type { Arm } from '../comparison/arm.js'
 import { arms } from '../comparison/arm.js'
 import type { SourceCommit } from '../comparison/source.js'
-import type { StagePlan } from '../comparison/plan.js'
+import type { Plan, StagePlan } from '../comparison/plan.js'
 import { countedPairs } from '../results/samples.js'
 import type { RunRecord } from '../results/record.js'
 import { firstArmOf } from './attempts.js'
 import { formatCount } from './numbers.js'
 import { clip } from './clip.js'
+import { engineFacts } from './engine-facts.js'
+import { overridesOf } from './overrides.js'
 
 /** A line of the environment: what is to be copied stands in `code`. */
 export interface Fact {
@@ -25,6 +27,8 @@ export function environmentOf(record: RunRecord): Fact[] {
     ...plan.stages.map((stage) => orderFact(stage, record)),
     fact('Order seed', String(plan.seed)),
     ...settings(plan.stages),
+    ...engineFacts(record),
+    ...overrides(plan),
     fact('Comparison', plan.comparison, `run ${plan.run}`),
   ]
 }
@@ -68,6 +72,12 @@ function settings(stages: readonly StagePlan[]): Fact[] {
     const parts = [...environment, `--tp ${String(recipe.tensorParallel)}`, ...recipe.flags]
     return fact(`Settings of ${recipe.name}`, parts.join(' '), recipe.weights.model)
   })
+}
+
+/** Settings that a person gave in place of the recipes' and prbench's own. */
+function overrides(plan: Plan): Fact[] {
+  const given = overridesOf(plan)
+  return given.length === 0 ? [] : [fact('Asked for', '', given.map((text) => clip(text)).join('; '))]
 }
 
 function fact(label: string, code: string, text = ''): Fact {

@@ -41,6 +41,35 @@ describe('launchRemarks', () => {
     ])
   })
 
+  it('tells in which attention backend and arguments they differ, and compares no more than was read', () => {
+    const engine = (arm: string) => ({
+      ...server(5000),
+      server: { arguments: { page_size: arm === 'pr' ? '16' : '1', ...(arm === 'pr' ? { late: '1' } : {}) } },
+      started: {
+        command: 'python3',
+        environment: {},
+        attention: { backend: arm === 'pr' ? 'triton' : 'aiter', from: 'image' as const },
+      },
+    })
+    const cut = (arm: string) => ({
+      ...engine(arm),
+      server: { ...engine(arm).server, argumentsCut: true as const },
+    })
+    const attention = 'The servers differ in attention backend: main aiter, pr triton.'
+
+    const whole = onlineRecord(['grok'], ({ arm }) => ({ processes: [engine(arm)] }))
+    const partly = onlineRecord(['grok'], ({ arm }) => ({ processes: [cut(arm)] }))
+
+    expect(launchRemarks(whole.pairs)).toEqual([
+      attention,
+      'The servers differ in arguments: page_size (main 1, pr 16), late (main not set, pr 1).',
+    ])
+    expect(launchRemarks(partly.pairs)).toEqual([
+      attention,
+      'The servers differ in arguments: page_size (main 1, pr 16).',
+    ])
+  })
+
   it('has nothing to say of a run without remarks', () => {
     expect(launchRemarks(onlineRecord(['grok']).pairs)).toEqual([])
   })

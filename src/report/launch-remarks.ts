@@ -1,14 +1,15 @@
 import { arms } from '../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../comparison/launch.js'
 import { countedPairs } from '../results/samples.js'
+import { engineDifferences } from './engine-differences.js'
 
 /**
  * What a stage's launches say of their own numbers, in sentences: each kind of remark once a case, with how many
- * launches of each arm it is about; and settings that the servers of the two arms resolved differently.
+ * launches of each arm it is about; and what the engines of the two arms resolved differently.
  */
 export function launchRemarks(attempts: readonly PairResult[]): string[] {
   const launches = countedPairs(attempts).flatMap((pair) => pair.launches)
-  return [...caseRemarks(launches), ...settingDifferences(launches)]
+  return [...caseRemarks(launches), ...engineDifferences(launches)]
 }
 
 function caseRemarks(launches: readonly LaunchResult[]): string[] {
@@ -30,42 +31,4 @@ function caseRemarks(launches: readonly LaunchResult[]): string[] {
     })
     return `${text} (${where.join(', ')}).`
   })
-}
-
-const settingWords = {
-  maxTotalTokens: 'tokens in the cache',
-  chunkedPrefillSize: 'chunk of a prefill',
-  maxRunningRequests: 'requests at a time',
-  contextLength: 'context length',
-  capturedBatchSizes: 'captured batch sizes',
-} as const
-
-function settingDifferences(launches: readonly LaunchResult[]): string[] {
-  const stateOf = (arm: LaunchResult['arm']) =>
-    launches
-      .filter((launch) => launch.arm === arm)
-      .flatMap((launch) => launch.processes)
-      .findLast((process) => process.server !== undefined)?.server
-  const main = stateOf('main')
-  const pr = stateOf('pr')
-  if (main === undefined || pr === undefined) return []
-  return (
-    [
-      'maxTotalTokens',
-      'chunkedPrefillSize',
-      'maxRunningRequests',
-      'contextLength',
-      'capturedBatchSizes',
-    ] as const
-  )
-    .filter((key) => textOf(main[key]) !== textOf(pr[key]))
-    .map(
-      (key) =>
-        `The servers differ in ${settingWords[key]}: main ${textOf(main[key])}, pr ${textOf(pr[key])}.`,
-    )
-}
-
-function textOf(value: number | readonly number[] | undefined): string {
-  if (value === undefined) return 'unknown'
-  return typeof value === 'number' ? String(value) : value.join(' ')
 }

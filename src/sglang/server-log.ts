@@ -3,6 +3,7 @@ import type { JitBuild } from './jit-build.js'
 import { readOneBatchLine } from './one-batch-line.js'
 import type { FailureLine } from './one-batch-line.js'
 import { plainLine } from './printed-line.js'
+import { readServerArguments } from './server-arguments.js'
 
 /** What the server's log says while one case runs. */
 export interface CaseObservations {
@@ -27,6 +28,10 @@ export interface ServerState {
   readonly contextLength?: number
   /** The batch sizes that decode graphs were captured for. */
   readonly capturedBatchSizes?: number[]
+  readonly attentionBackend?: string
+  /** Its arguments with all their defaults; `argumentsCut` where the line was too long to be read to its end. */
+  readonly arguments?: Record<string, string>
+  readonly argumentsCut?: true
 }
 
 const readyText = 'The server is fired up and ready to roll!'
@@ -115,9 +120,22 @@ export class ServerLog {
         if (value !== undefined) this.#state = { ...this.#state, [key]: Number(value) }
       }
     }
+    if (text.includes('server_args=')) this.#readArguments(text)
     const sizes = capturedList.exec(text)?.[1]
     if (sizes !== undefined)
       this.#state = { ...this.#state, capturedBatchSizes: sizes.split(',').map(Number) }
+  }
+
+  #readArguments(text: string): void {
+    const printed = readServerArguments(text)
+    if (printed === undefined) return
+    const backend = printed.values.attention_backend
+    this.#state = {
+      ...this.#state,
+      arguments: { ...printed.values },
+      ...(printed.isCut ? { argumentsCut: true } : {}),
+      ...(backend === undefined ? {} : { attentionBackend: backend }),
+    }
   }
 }
 

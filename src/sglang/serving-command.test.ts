@@ -48,6 +48,14 @@ describe('servingCommand', () => {
     ).not.toContain('--flush-cache')
   })
 
+  it('sends no warm-up request where a version can leave it out and not forget it', () => {
+    const flags = new Set(['--host', '--warmup-requests'])
+
+    const built = servingCommand({ ...command, accepts: { ...command.accepts, flags } })
+
+    expect(built.slice(-2)).toEqual(['--warmup-requests', '0'])
+  })
+
   it('sends all at once where the concurrency is what is limited', () => {
     const built = servingCommand({ ...command, load: { maxConcurrency: 128 } })
 

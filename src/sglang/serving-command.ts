@@ -131,8 +131,15 @@ export function servingCommand(command: ServingCommand): string[] {
     ...['--request-rate', isRate && Number.isFinite(load.requestRate) ? String(load.requestRate) : 'inf'],
     ...(isRate ? [] : ['--max-concurrency', String(load.maxConcurrency)]),
     ...['--output-file', command.outputFile],
-    ...['--disable-tqdm', '--flush-cache'].filter((flag) => accepts.flags.has(flag)),
+    ...(accepts.flags.has('--disable-tqdm') ? ['--disable-tqdm'] : []),
+    ...coldArguments(accepts),
   ]
+}
+
+/** The warm-up request is the first prompt: its cached tokens are dropped again, else it is not sent. */
+function coldArguments({ flags }: ServingHelp): string[] {
+  if (flags.has('--flush-cache')) return ['--flush-cache']
+  return flags.has('--warmup-requests') ? ['--warmup-requests', '0'] : []
 }
 
 function datasetArguments(

@@ -4,6 +4,7 @@ import type { Logger } from '@temporalio/worker'
 import { ourLabels, runLabel } from '../docker/container-identity.js'
 import { listOurs } from '../docker/containers.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
+import { removeOrphanCaches } from '../launch/orphan-caches.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { removeRunSpool } from '../results/launch-spool.js'
 
@@ -56,6 +57,11 @@ export async function sweepHost(
       return undefined
     }
   }
+  const caches = await attempt('remove kernels that were compiled by images that are gone', () =>
+    removeOrphanCaches(host.engine),
+  )
+  if (caches !== undefined && caches.length > 0)
+    logger.info('removed kernels of images that are gone', { caches })
   // Either may be out of reach; the other is looked at all the same.
   const inDocker = await attempt('look for what ended comparisons left in Docker', () => runsInDocker(host))
   const inSpool = await attempt('look for files of ended comparisons', () => readdir(host.spool))

@@ -12,6 +12,8 @@ const memoryShare = 0.9
 export async function openLaunchHost(name: string, stateFolder: string): Promise<LaunchHost> {
   const spool = join(stateFolder, 'spool')
   const logs = join(stateFolder, 'logs')
+  const primed = join(stateFolder, 'primed')
+  await mkdir(primed, { recursive: true })
   await mkdir(spool, { recursive: true })
   await mkdir(logs, { recursive: true })
   return {
@@ -19,6 +21,7 @@ export async function openLaunchHost(name: string, stateFolder: string): Promise
     engine: connectEngine(),
     gpu: await gpuProfile(),
     spool,
+    primed,
     logs,
     memoryBytes: Math.floor(totalmem() * memoryShare),
   }

@@ -14,6 +14,7 @@ import { ResultsError } from '../../results/errors.js'
 import { readExperience } from '../../results/experience.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { describePlan } from '../describe-plan.js'
+import { noticesOf } from '../plan-notices.js'
 import { stateFolder } from '../embedded/folders.js'
 import { completeRequest, requestInput, type RequestFlags } from '../options.js'
 import { givenRecipes, recipesOf } from '../recipes.js'
@@ -39,7 +40,7 @@ export async function plan(flags: PlanFlags): Promise<ExitCode> {
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify({ ...planned, quote }, undefined, 2)}\n`
-      : describePlan(planned, quote),
+      : describePlan(planned, quote, await noticesOf(planned)),
   )
   return exitCodes.ok
 }

@@ -3,12 +3,13 @@ import { geometricMean } from '../../comparison/change.js'
 import type { MetricName } from '../../comparison/metrics.js'
 import type { Plan, StagePlan } from '../../comparison/plan.js'
 import type { Sample } from '../../comparison/samples.js'
+import { attentionChoice } from '../../sglang/attention-choice.js'
 import type { HistoricalNames } from './paths.js'
 
 /** What an arm measured in a stage, as its historical files tell it. */
 export interface ArmResults {
   readonly names: HistoricalNames
-  /** What `--attention-backend` says in the flags of the recipe. */
+  /** What the recipe's flags name, or what follows from the image's name; undefined where the engine chose. */
   readonly backend: string | undefined
   /** The text of `config.json`. */
   readonly config: string
@@ -25,7 +26,7 @@ export function armResults(plan: Plan, stage: StagePlan, arm: Arm, samples: read
     ),
   )
   const { model, variant } = stage.recipe.historical
-  const backend = attentionBackend(stage)
+  const backend = attentionBackend(stage, plan.images[arm].tag)
   const config = { docker: plan.images[arm].tag, attention_backend: backend ?? null }
   return {
     names: { arm, tag: fileNamePart(plan.images[arm].tag), model, variant },
@@ -56,12 +57,9 @@ function fileNamePart(image: string): string {
   return tag.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '')
 }
 
-/** What the stage's flags say; the last one counts, as for SGLang. */
-function attentionBackend({ recipe, benchmarkType }: StagePlan): string | undefined {
+function attentionBackend({ recipe, benchmarkType }: StagePlan, image: string): string | undefined {
   const own = benchmarkType === 'offline' ? recipe.offline?.flags : recipe.online?.serverFlags
-  const flags = [...recipe.flags, ...(own ?? [])]
-  const option = '--attention-backend'
-  const index = flags.findLastIndex((flag) => flag === option || flag.startsWith(`${option}=`))
-  const flag = flags[index]
-  return flag === option ? flags[index + 1] : flag?.slice(option.length + 1)
+  const { attention, environment } = recipe
+  return attentionChoice({ attention, environment, flags: [...recipe.flags, ...(own ?? [])] }, image).backend
+    ?.backend
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { onlineRecord } from '../../../test/fixtures/online-record.js'
+import { onlineRecord, onlineStagePlan } from '../../../test/fixtures/online-record.js'
 import { readHistoricalRun } from './read-run.js'
 import { historicalFiles, writeHistoricalFiles } from './write.js'
 
@@ -45,6 +45,34 @@ describe('the historical files of online stages', () => {
         'request rate\t1\t2\t16',
         'MI300x-aiter, mi300x-01\t20.00\t40.00\tNA',
         '',
+      ].join('\n'),
+    )
+  })
+
+  it('have rows of other hardware where the recipe knows its values', () => {
+    const record = onlineRecord(['grok'])
+    const { recipe, ...stage } = onlineStagePlan('grok')
+    const online = recipe.online && {
+      ...recipe.online,
+      reference: {
+        label: 'H100',
+        cases: {
+          'request rate 1': { ttft_median: 45.5, itl_median: 10 },
+          'request rate 16': { ttft_median: 720 },
+        },
+      },
+    }
+    const plan = { ...record.plan, stages: [{ ...stage, recipe: { ...recipe, ...(online && { online }) } }] }
+
+    const file = historicalFiles({ ...record, plan }).find(({ path }) => /^pr\/.*csv$/.test(path))
+
+    expect(file?.text).toContain(
+      [
+        'Median TTFT (ms, lower better)',
+        'request rate\t1\t2\t16',
+        'H100\t45.5\tNA\t720',
+        'MI300x-aiter, mi300x-01\t90.00\t180.00\t270.00',
+        'H100/MI300x-aiter\t50%\tNA%\t266%',
       ].join('\n'),
     )
   })

@@ -1,0 +1,52 @@
+import { arms } from '../comparison/arm.js'
+import type { ProcessRecord } from '../comparison/launch.js'
+import type { StagePlan } from '../comparison/plan.js'
+import type { RunRecord } from '../results/record.js'
+import { countedPairs } from '../results/samples.js'
+import { attentionOf } from './engine-differences.js'
+import type { Fact } from './environment.js'
+
+/** How the engine was started in each stage, and what it resolved; one line where that is the same in both arms. */
+export function engineFacts({ plan, pairs }: RunRecord): Fact[] {
+  return plan.stages.flatMap((stage) => {
+    const facts = arms.flatMap((arm) => {
+      const engine = countedPairs(pairs.filter((pair) => pair.stage === stage.name))
+        .flatMap((pair) => pair.launches)
+        .filter((launch) => launch.arm === arm)
+        .flatMap((launch) => launch.processes)
+        .findLast(({ started }) => started !== undefined)
+      return engine?.started === undefined ? [] : [{ arm, ...factOf(engine, engine.started) }]
+    })
+    const [main, pr] = facts
+    if (main !== undefined && pr?.code === main.code && pr.text === main.text) {
+      return [labelled(stage, 'both arms', main)]
+    }
+    return facts.map((fact) => labelled(stage, fact.arm, fact))
+  })
+}
+
+function labelled(stage: StagePlan, whose: string, { code, text }: Omit<Fact, 'label'>): Fact {
+  return { label: `Engine of ${stage.name}, ${whose}`, code, text }
+}
+
+function factOf(
+  engine: ProcessRecord,
+  { command, environment, attention }: NonNullable<ProcessRecord['started']>,
+): Omit<Fact, 'label'> {
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`)
+  const { server = {} } = engine
+  const sizes = server.capturedBatchSizes
+  const parts = [
+    `attention ${attentionOf(engine) ?? 'backend'} (${attention === undefined ? "the engine's choice" : sourceWords[attention.from]})`,
+    ...(server.maxTotalTokens === undefined ? [] : [`${String(server.maxTotalTokens)} tokens in the cache`]),
+    ...(server.chunkedPrefillSize === undefined
+      ? []
+      : [`prefills in chunks of ${String(server.chunkedPrefillSize)}`]),
+    sizes === undefined
+      ? 'no captured graphs seen'
+      : `graphs of up to ${String(Math.max(...sizes))} requests`,
+  ]
+  return { code: [...variables, command].join(' '), text: parts.join(', ') }
+}
+
+const sourceWords = { recipe: 'named by the recipe', image: "by the image's name" } as const
