@@ -7,7 +7,6 @@ import { BuildRefused } from '../image/build-refused.js'
 import { ModelMissing } from '../launch/model-folder.js'
 import { HostUnreliable } from '../launch/host-unreliable.js'
 import { StageUnmeasurable } from '../launch/online-launch.js'
-import { ServerUnstoppable } from '../launch/server.js'
 import { ReservedFlagError } from '../sglang/reserved-flags.js'
 import { NoDatasetError } from '../sglang/serving-command.js'
 import { RecipeFileError } from '../recipes/parse.js'
@@ -58,7 +57,6 @@ function failureType(error: Error): FailureType | undefined {
     error instanceof DockerError ||
     error instanceof ModelMissing ||
     error instanceof HostUnreliable ||
-    error instanceof ServerUnstoppable ||
     error instanceof StageUnmeasurable ||
     error instanceof NoDatasetError ||
     error instanceof ReservedFlagError

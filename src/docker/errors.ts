@@ -7,6 +7,7 @@ export type DockerErrorKind =
   | 'image-missing'
   | 'container-conflict'
   | 'container-missing'
+  | 'container-unstoppable'
   | 'start-refused'
   | 'spec-refused'
   | 'mount-refused'
@@ -123,6 +124,22 @@ export class StartRefused extends DockerError {
     reason: string,
   ) {
     super(`Container ${container} could not be started: ${reason}`)
+  }
+}
+
+/** A container that goes on although it was killed: the kernel waits for a device, and its GPUs stay taken. */
+export class ContainerUnstoppable extends DockerError {
+  override readonly name = 'ContainerUnstoppable'
+  readonly kind = 'container-unstoppable'
+
+  constructor(
+    readonly container: string,
+    waitedMs: number,
+  ) {
+    super(
+      `Container ${container} has not ended ${Math.round(waitedMs / 1000)} s after SIGKILL: look for processes in ` +
+        'state D and at the driver of its GPUs (dmesg); the host may need a restart',
+    )
   }
 }
 

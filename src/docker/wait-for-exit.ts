@@ -1,7 +1,7 @@
 import type Docker from 'dockerode'
 import { hasEnded, inspectContainer, killContainer } from './containers.js'
 import type { Engine } from './engine.js'
-import { ContainerMissing, DockerUnavailable } from './errors.js'
+import { ContainerMissing, ContainerUnstoppable, DockerUnavailable } from './errors.js'
 import { pause } from './pause.js'
 
 export interface ExitWait {
@@ -24,16 +24,19 @@ export interface Exit {
 const pollMs = 1000
 /** How long the Engine may be away before the wait is given up: a restart or an upgrade fits in. */
 const outageMs = 120_000
+/** From the first kill at the deadline: what does not die of it never will. */
+const killMs = 120_000
 
 /**
  * Waits until the container has ended, and ends it at its deadline. The Engine's own long poll tells at once; because
  * that may hang for ever once the daemon has been restarted, the truth is what `inspect` says.
  *
- * @throws ContainerMissing, DockerUnavailable after two minutes without an answer, the reason of `signal`.
+ * @throws ContainerMissing, ContainerUnstoppable, DockerUnavailable after two minutes without an answer, the reason of `signal`.
  */
 export async function waitForExit(wait: ExitWait): Promise<Exit> {
   let poll = longPoll(wait)
   let awaySince: number | undefined
+  let killedAt: number | undefined
   for (;;) {
     const untilDeadline = wait.deadlineAt - Date.now()
     const waitMs = untilDeadline > 0 ? Math.min(pollMs, untilDeadline) : pollMs
@@ -50,7 +53,10 @@ export async function waitForExit(wait: ExitWait): Promise<Exit> {
     awaySince = undefined
     if (hasEnded(answer)) return { found: answer, whileAway: wasAway }
     if (poll.isOver()) poll = longPoll(wait)
-    if (Date.now() >= wait.deadlineAt) await killContainer(wait.engine, wait.containerId, wait.signal)
+    if (Date.now() < wait.deadlineAt) continue
+    killedAt ??= Date.now()
+    if (Date.now() - killedAt > killMs) throw new ContainerUnstoppable(wait.name, killMs)
+    await killContainer(wait.engine, wait.containerId, wait.signal)
   }
 }
 

@@ -1,6 +1,6 @@
 import { containerName } from '../docker/container-identity.js'
 import { hasEnded, inspectContainer, killContainer, signalContainer } from '../docker/containers.js'
-import { ContainerMissing } from '../docker/errors.js'
+import { ContainerMissing, ContainerUnstoppable } from '../docker/errors.js'
 import { executeInContainer } from '../docker/execute.js'
 import { pause } from '../docker/pause.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
@@ -20,18 +20,6 @@ const probeSeconds = 10
 const probeEveryMs = 500
 /** A killed process that is still there waits for a device in the kernel, and nothing will end it. */
 const killMs = 60_000
-
-/** A server that cannot be ended: its GPUs stay taken. */
-export class ServerUnstoppable extends Error {
-  override readonly name = 'ServerUnstoppable'
-
-  constructor(container: string, host: string) {
-    super(
-      `the server in container ${container} on ${host} has not ended ${String(killMs / 1000)} s after SIGKILL: ` +
-        'look for processes in state D and at the GPU driver (dmesg); the host may need a restart',
-    )
-  }
-}
 
 /** A server of a launch, from its container's start to its end. */
 export interface Server {
@@ -173,14 +161,14 @@ export async function askServer(
 /**
  * Ends a server, whose clients have ended before, and waits for the last of its log.
  *
- * @throws ServerUnstoppable
+ * @throws ContainerUnstoppable
  */
 export async function stopServer(
   { launch, recipe }: OnlineSession,
   server: Server,
   signal: AbortSignal,
 ): Promise<ContainerResult> {
-  const { engine, name } = launch.host
+  const { engine } = launch.host
   if (!server.hasEnded()) {
     // SIGINT ends an idle server in two seconds; SIGTERM would make it wait for requests first.
     await signalContainer(engine, server.container, 'SIGINT', signal)
@@ -190,6 +178,6 @@ export async function stopServer(
     await killContainer(engine, server.container, signal)
     await pause(killMs, { signal, wake: server.ended })
   }
-  if (!server.hasEnded()) throw new ServerUnstoppable(server.container, name)
+  if (!server.hasEnded()) throw new ContainerUnstoppable(server.container, killMs)
   return server.ended
 }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { connectEngine, type Engine } from '../docker/engine.js'
+import type { OnlineSession } from './online-session.js'
+import { untilReady, type Server } from './server.js'
+import { ServerWatch } from './server-watch.js'
+
+/** An Engine in whose containers `/health` answers 200. */
+const call = (() => Promise.resolve({ id: 'exec', Running: false, ExitCode: 0 })) as unknown as Engine['call']
+const engine: Engine = { ...connectEngine({ socketPath: '/absent.sock' }), call }
+const session = {
+  launch: { host: { engine } },
+  recipe: { readyDeadlineSeconds: 60 },
+} as unknown as OnlineSession
+
+const serverFrom = (secondsAgo: number, watch: ServerWatch, hasEnded = () => false): Server => ({
+  number: 0,
+  container: 'prbench-x',
+  address: '172.20.0.2',
+  startedAt: new Date(Date.now() - secondsAgo * 1000),
+  watch,
+  settings: { command: '', environment: {} },
+  ended: new Promise(() => undefined),
+  hasEnded,
+})
+const readyLine = {
+  stream: 'stderr' as const,
+  text: 'The server is fired up and ready to roll!',
+  time: new Date().toISOString(),
+}
+const { signal } = new AbortController()
+
+describe('untilReady', () => {
+  it('takes a server for ready that was taken over long after its deadline, once its log is read', async () => {
+    const watch = new ServerWatch()
+    const waiting = untilReady(session, serverFrom(7200, watch), signal)
+    setTimeout(() => {
+      watch.read(readyLine)
+    }, 50)
+
+    expect(await waiting).toBe('ready')
+  })
+
+  it('is late where the log says nothing of it', async () => {
+    expect(await untilReady(session, serverFrom(7200, new ServerWatch()), signal)).toBe('late')
+  })
+
+  it('does not believe an answer of /health where the server has ended meanwhile', async () => {
+    const watch = new ServerWatch()
+    watch.read(readyLine)
+    let looks = 0
+
+    expect(
+      await untilReady(
+        session,
+        serverFrom(1, watch, () => (looks += 1) > 1),
+        signal,
+      ),
+    ).toBe('ended')
+  })
+})
