@@ -34,6 +34,19 @@ describe('a quote', () => {
     })
   })
 
+  it('names what unmeasured launches of new images cost beside the pairs', () => {
+    const plan = demoPlan({ looks })
+    const jit = { folders: ['/root/.aiter'], priming: true, primingDeadlineSeconds: 600 }
+    const stages = plan.stages.map((stage) => ({ ...stage, recipe: { ...stage.recipe, jit } }))
+
+    const primed = quoteOf({ ...plan, stages })
+
+    expect(primed.priming.launches).toBe(2 * stages.length)
+    expect(primed.priming.hostHours).toBeGreaterThan(0)
+    expect(primed.most).toEqual(quoteOf(plan).most)
+    expect(quoteOf(plan).priming).toEqual({ launches: 0, hostHours: 0 })
+  })
+
   it('lets hosts work side by side', () => {
     const plan = demoPlan({ looks })
     const spread = {

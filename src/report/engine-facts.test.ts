@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { onlineRecord } from '../../test/fixtures/online-record.js'
+import type { LaunchResult, StartSettings } from '../comparison/launch.js'
+import { engineFacts } from './engine-facts.js'
+
+const engine = (change: Partial<StartSettings> = {}): LaunchResult['processes'][number] => ({
+  process: 0,
+  container: 'prbench-x',
+  cases: [],
+  startedAt: '2026-11-24T10:20:00.000Z',
+  finishedAt: '2026-11-24T10:35:00.000Z',
+  exitCode: 0,
+  ending: 'complete',
+  culprit: null,
+  server: { maxTotalTokens: 5000, chunkedPrefillSize: 8192, capturedBatchSizes: [1, 2, 160] },
+  started: {
+    command: 'python3 -m sglang.launch_server --tp 8',
+    environment: { SGLANG_USE_AITER: '1' },
+    attention: { backend: 'aiter', from: 'image' },
+    ...change,
+  },
+  logTail: [],
+})
+
+const text =
+  "attention aiter (by the image's name), 5000 tokens in the cache, prefills in chunks of 8192, graphs of up to 160 requests"
+const code = 'SGLANG_USE_AITER=1 python3 -m sglang.launch_server --tp 8'
+
+describe('engineFacts', () => {
+  it('is one line where both arms were started and resolved alike', () => {
+    const record = onlineRecord(['grok'], () => ({ processes: [engine()] }))
+
+    expect(engineFacts(record)).toEqual([{ label: 'Engine of grok/online, both arms', code, text }])
+  })
+
+  it('is one line each where they were not', () => {
+    const older = { backend: 'triton', from: 'recipe' } as const
+    const record = onlineRecord(['grok'], ({ arm }) => ({
+      processes: [engine(arm === 'pr' ? { attention: older } : {})],
+    }))
+
+    expect(engineFacts(record).map((fact) => [fact.label, fact.text.split(',')[0]])).toEqual([
+      ['Engine of grok/online, main', "attention aiter (by the image's name)"],
+      ['Engine of grok/online, pr', 'attention triton (named by the recipe)'],
+    ])
+  })
+
+  it('says nothing of a record that does not know', () => {
+    expect(engineFacts(onlineRecord(['grok']))).toEqual([])
+  })
+})
