@@ -15,6 +15,7 @@ import { addImage, addPair, openRecord, updateRecord } from '../results/record-f
 import { checkOutputFolder, createRunDirectory } from '../results/run-directory.js'
 import { withHeartbeat } from './heartbeat.js'
 import { learnFrom } from './learn.js'
+import { knownPairsOf, reopenRun } from './reopen-run.js'
 import { stageNeeds } from './stage-needs.js'
 import { planComparison } from './plan-comparison.js'
 import { RequestRefused } from './request-refused.js'
@@ -72,6 +73,15 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       return plan
     },
 
+    reopenRun: async (order, identity) => {
+      const reopened = await reopenRun(order, identity)
+      const again = Object.entries(reopened.stages).flatMap(([name, { again }]) => (again ? [name] : []))
+      await log(reopened.plan, `taken up again as run ${identity.run}: ${again.join(', ')}`)
+      return reopened
+    },
+
+    knownPairsOf: async (plan) => knownPairsOf(await openRecord(plan)),
+
     recordImage: async (plan, image) => {
       await addImage(plan, image)
       const how = image.built ? `built in ${image.seconds.toFixed(1)} s` : 'was there already'
@@ -85,6 +95,8 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
 
     judgeLook: async (plan) => {
       const record = await openRecord(plan)
+      // A report that was written before a stage was retried ended nothing.
+      delete record.ending
       const needs = stageNeeds(judgeRun(record))
       for (const [stage, { pairsValid, morePairs, reason }] of Object.entries(needs)) {
         const decision = morePairs === 0 ? 'done' : `wants ${String(morePairs)} more`
@@ -106,12 +118,14 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
 }
 
 function withEnding(record: RunRecord, { stages, problem, notes = [] }: ComparisonEnding): RunRecord {
-  return {
+  const ended: RunRecord = {
     ...record,
     endings: stages,
     notes: [...new Set([...record.notes, ...notes])],
-    ...(problem === undefined ? {} : { problem }),
   }
+  // That of an earlier report, before a stage was retried, is none any more.
+  delete ended.problem
+  return problem === undefined ? ended : { ...ended, problem }
 }
 
 function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): string {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { ComparisonIdentity } from '../comparison/activities.js'
 import type { Arm } from '../comparison/arm.js'
+import { defaultDeadlineSeconds, launchesAllowed, redoLimit } from '../comparison/limits.js'
 import { looksOf } from '../comparison/looks.js'
-import type { ImagePlan, Plan } from '../comparison/plan.js'
+import { hostFailureLimit, type ImagePlan, type Plan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import type { Source } from '../comparison/source.js'
@@ -31,6 +32,8 @@ export interface PlanningFacts extends ComparisonIdentity {
 export function planComparison(request: ComparisonRequest, source: Source, facts: PlanningFacts): Plan {
   const recipes = selectRecipes(request.models, request.recipes, facts.shippedRecipes)
   const createdAt = facts.now.toISOString()
+  const stages = planStages(request, recipes, request.hosts ?? facts.hosts)
+  const looks = looksOf(request)
   return {
     schema: 1,
     comparison: facts.comparison,
@@ -41,10 +44,13 @@ export function planComparison(request: ComparisonRequest, source: Source, facts
     runDirectory: join(request.outputFolder ?? facts.outputFolder, runDirectoryName(source, createdAt)),
     seed: request.seed ?? seedOf(source),
     images: imagePlans(request, source, recipes),
-    stages: planStages(request, recipes, request.hosts ?? facts.hosts),
-    looks: looksOf(request),
+    stages,
+    looks,
     calibration: [],
-    redoLimit: 2,
+    redoLimit,
+    hostFailureLimit,
+    deadlineSeconds: request.deadlineSeconds ?? defaultDeadlineSeconds({ stages, looks }),
+    launchLimit: request.maxLaunches ?? stages.length * launchesAllowed(looks),
   }
 }
 

@@ -3,7 +3,9 @@ import type { BuiltImage } from './image.js'
 import type { PairResult } from './launch.js'
 import type { Outcome } from './outcome.js'
 import type { Plan, StagePlan } from './plan.js'
+import type { KnownPairs } from './pair-state.js'
 import type { ComparisonRequest } from './request.js'
+import type { RetryOrder } from './retry-order.js'
 import type { Source } from './source.js'
 
 /** A comparison's workflow id, and the id of this very run of it. */
@@ -57,12 +59,29 @@ export interface StageNeed {
   reason: string
 }
 
+/** A stage of a run that is taken up again. */
+export interface ReopenedStage {
+  ending: StageEnding
+  pairs: KnownPairs
+  /** Pairs are wanted up to this one for now. */
+  wanted: number
+  /** Absent where it stays as it is. */
+  again?: 'missing' | 'anew'
+}
+
 /** Work on the queue `prbench`: everything that touches the source and the run directory. */
 export interface ControlActivities {
   resolveSource(request: ComparisonRequest): Promise<Source>
   planComparison(request: ComparisonRequest, source: Source, identity: ComparisonIdentity): Promise<Plan>
   /** Makes the run directory. Gives the plan with the folder that it got: another run may hold the name. */
   openRunDirectory(plan: Plan): Promise<Plan>
+  /** Takes a run directory up again for another run: gives its plan as that run's, and by name how its stages stand. */
+  reopenRun(
+    order: RetryOrder,
+    identity: ComparisonIdentity,
+  ): Promise<{ plan: Plan; stages: Record<string, ReopenedStage> }>
+  /** By stage: what the run directory has of it. */
+  knownPairsOf(plan: Plan): Promise<Record<string, KnownPairs>>
   /** These make the run directory anew where somebody deleted it: so they take the whole plan. */
   recordImage(plan: Plan, image: BuiltImage): Promise<void>
   recordPair(plan: Plan, pair: PairResult): Promise<void>

@@ -6,6 +6,9 @@ import { accuracyRecipeSchema, recipeSchema } from './recipe.js'
 import { requestSchema } from './request.js'
 import { sourceSchema } from './source.js'
 
+/** How often in one pair, or one build, a host's own failures are waited out before its stage is given up. */
+export const hostFailureLimit = 5
+
 /** What is to be built, or taken as it is, for one arm. */
 export const imagePlanSchema = z.strictObject({
   arm: z.enum(arms),
@@ -68,6 +71,14 @@ export const planSchema = z.strictObject({
   calibration: z.array(plannedPriorSchema).default([]),
   /** How often a void pair of a stage is measured again. */
   redoLimit: z.int().nonnegative(),
+  /** How often, in one pair or build, failures of the host itself are waited out before its stage is given up. */
+  hostFailureLimit: z.int().nonnegative().default(hostFailureLimit),
+  /** The whole comparison may take so long, and so many launches; a pause does not count. Then it reports what it has. */
+  deadlineSeconds: z
+    .number()
+    .positive()
+    .default(7 * 24 * 3600),
+  launchLimit: z.int().positive().default(1000),
 })
 
 export type ImagePlan = z.infer<typeof imagePlanSchema>

@@ -46,6 +46,10 @@ export const requestSchema = z
     maxPairs: pairCount.default(10),
     /** No further pairs are begun once the measuring took so long. */
     budgetSeconds: z.number().positive().exactOptional(),
+    /** When this is over, counted from the start, what there is is reported. */
+    deadlineSeconds: z.number().positive().exactOptional(),
+    /** No further pair is begun once this many launches were made. */
+    maxLaunches: z.int('a whole number').min(2, 'a pair is two launches').exactOptional(),
     /** Half-width of "no change", as a fraction: 0.05 is the historical 5 %. */
     threshold: z.number().positive().max(0.5).default(0.05),
     hosts: z.array(hostName).min(1).exactOptional(),

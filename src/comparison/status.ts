@@ -21,12 +21,20 @@ export interface StageStatus {
   /** Pairs that are measured and valid, and how many are wanted as far as is known. */
   pairsDone: number
   pairsPlanned: number
+  /** 1, and one more for each time that a person asked for the stage again. */
+  generation: number
   /** The pair in progress. */
   pair?: number
   attempt?: number
   startedAt?: string
   finishedAt?: string
+  /** What the recipe, or the host's history, expects of a pair; and what the pairs so far took on average. */
   expectedPairSeconds: number
+  measuredPairSeconds?: number
+  /** What its next pair waits for: the turn of another stage, or a person's `resume`. */
+  waitsFor?: string
+  /** A person has stopped it, and it is being cleaned up. */
+  stopping?: 'cancelled' | 'skipped'
   lastError?: string
 }
 
@@ -37,6 +45,10 @@ export interface ComparisonStatus {
   runDirectory?: string
   images: ImageStatus[]
   stages: StageStatus[]
+  /** Since when no further pair is begun, at a person's word. */
+  pausedSince?: string
+  /** When it ends at the latest, a pause left out. */
+  deadline?: string
   message?: string
 }
 

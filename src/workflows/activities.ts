@@ -1,6 +1,6 @@
 import { ActivityCancellationType, proxyActivities, type RetryPolicy } from '@temporalio/workflow'
 import type { ControlActivities, HostActivities, HostControlActivities } from '../comparison/activities.js'
-import { finalFailureTypes } from '../comparison/failure.js'
+import { failureTypes, finalFailureTypes } from '../comparison/failure.js'
 import { hostControlQueue, hostQueue } from '../comparison/queue.js'
 
 // Worker restarts and heartbeat timeouts use up attempts too, so attempts are not limited and the interval
@@ -21,7 +21,10 @@ export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolv
   retry,
 })
 
-/** Long work that holds the host's one slot. A cancel is waited for: the activity removes its container. */
+/**
+ * Long work that holds the host's one slot. A cancel is waited for: the activity removes its container. Failures of the
+ * host itself come back to the workflow, which counts them; a host that is busy is waited for.
+ */
 export function host(name: string, startToCloseSeconds: number, summary: string): HostActivities {
   return proxyActivities<HostActivities>({
     taskQueue: hostQueue(name),
@@ -29,7 +32,7 @@ export function host(name: string, startToCloseSeconds: number, summary: string)
     heartbeatTimeout: '15s',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     summary,
-    retry,
+    retry: { ...retry, nonRetryableErrorTypes: [...finalFailureTypes, failureTypes.infrastructure] },
   })
 }
 
@@ -39,6 +42,7 @@ export function hostControl(name: string): HostControlActivities {
     taskQueue: hostControlQueue(name),
     startToCloseTimeout: '2 minutes',
     scheduleToStartTimeout: '1 minute',
-    retry,
+    // A host that fails must hinder neither a report nor a cancel.
+    retry: { ...retry, maximumAttempts: 10 },
   })
 }

@@ -1,28 +1,23 @@
-import {
-  CancellationScope,
-  getExternalWorkflowHandle,
-  isCancellation,
-  log,
-  setCurrentDetails,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { CancellationScope, isCancellation, setCurrentDetails } from '@temporalio/workflow'
 import type { PairOrder } from '../comparison/activities.js'
 import type { PairResult } from '../comparison/launch.js'
 import { firstArm } from '../comparison/order.js'
+import { isFruitless, isSound } from '../comparison/pair-state.js'
 import { pairDeadlineSeconds } from '../comparison/stage.js'
 import { control, host } from './activities.js'
 import { cleanUp } from './clean-up.js'
-import { describeFailure } from './failures.js'
-import { stageProgressSignal, type StageOrder, type StageSummary } from './messages.js'
+import { outliveHostFailures } from './host-failures.js'
+import type { StageOrder, StageSummary } from './messages.js'
+import { openPairTurns, type PairTurns } from './pair-turns.js'
 
 /**
- * Measures the pairs `from` to `to` of one stage on its host. A void pair is measured again, whole. When the
- * stage is cancelled its containers are removed by an activity of their own, since the benchmark's activity
+ * Measures pairs of one stage on its host, each when it is the stage's turn. A void pair is measured again, whole.
+ * When the stage is cancelled its containers are removed by an activity of their own, since the benchmark's activity
  * may never hear of the cancel.
  */
 export async function benchmarkStage(order: StageOrder): Promise<StageSummary> {
   try {
-    return await measurePairs(order)
+    return await measurePairs(order, openPairTurns(order.stage.name))
   } catch (error) {
     if (isCancellation(error) || CancellationScope.current().consideredCancelled) {
       await cleanUp(order.stage.host, {
@@ -36,38 +31,65 @@ export async function benchmarkStage(order: StageOrder): Promise<StageSummary> {
   }
 }
 
-async function measurePairs(order: StageOrder): Promise<StageSummary> {
+async function measurePairs(order: StageOrder, turns: PairTurns): Promise<StageSummary> {
   const recording: Promise<void>[] = []
-  let pairsValid = 0
-  let fruitless = 0
+  const found = { pairsValid: 0, fruitless: 0, void: 0 }
   let failure: string | undefined
 
-  for (let pair = order.from; pair <= order.to && failure === undefined; pair++) {
-    for (let attempt = 1; attempt <= order.plan.redoLimit + 1; attempt++) {
-      await announce(order, pair, attempt, order.pairsValidBefore + pairsValid)
-      const result = await measurePair(order, pair, attempt)
+  for (const pair of order.pairs) {
+    failure = await measureUntilSound(order, pair, turns, found, (result) => {
       // Recorded while the next pair is measured already: the host does not wait for a file to be written.
       const recorded = control.recordPair(order.plan, result)
       recorded.catch(() => undefined) // awaited below; until then it must not count as unhandled
       recording.push(recorded)
-      fruitless = isFruitless(result) ? fruitless + 1 : 0
-      if (result.launches.every((launch) => launch.voidReason === undefined)) {
-        pairsValid += 1
-        break
-      }
-    }
-    if (fruitless >= 2) {
-      failure = 'no case gave a number in two pairs running, so the stage was given up'
-    }
+    })
+    if (failure !== undefined) break
   }
 
   await Promise.all(recording)
+  const { pairsValid } = found
   return failure === undefined ? { pairsValid } : { pairsValid, failure }
 }
 
-async function measurePair(order: StageOrder, pair: number, attempt: number): Promise<PairResult> {
-  const { stage, images, generation } = order
-  const { comparison, run, runDirectory, seed } = order.plan
+/** Measures a pair as often as it takes, within the plan's limit. Gives why the stage is to be given up, if so. */
+async function measureUntilSound(
+  order: StageOrder,
+  pair: number,
+  turns: PairTurns,
+  found: { pairsValid: number; fruitless: number; void: number },
+  record: (result: PairResult) => void,
+): Promise<string | undefined> {
+  const { redoLimit } = order.plan
+  let voidReason = ''
+  for (let attempt = 1; attempt <= redoLimit + 1; attempt += 1) {
+    const stop = await turns.take(pair, attempt, order.pairsValidBefore + found.pairsValid)
+    if (stop !== undefined) return stop
+    const result = await measurePair(order, pair, attempt, turns)
+    record(result)
+    if (isSound(result)) {
+      found.pairsValid += 1
+      found.void = 0
+      found.fruitless = isFruitless(result) ? found.fruitless + 1 : 0
+      return found.fruitless >= 2
+        ? 'no case gave a number in two pairs running, so the stage was given up'
+        : undefined
+    }
+    voidReason = result.launches.find((launch) => launch.voidReason !== undefined)?.voidReason ?? ''
+  }
+  found.void += 1
+  return found.void >= 2
+    ? `two pairs running stayed void after ${String(redoLimit)} repetitions each, so the stage was given up; the last one: ${voidReason}`
+    : undefined
+}
+
+async function measurePair(
+  order: StageOrder,
+  pair: number,
+  attempt: number,
+  turns: PairTurns,
+): Promise<PairResult> {
+  const { stage, images, generation, wanted } = order
+  const { comparison, run, runDirectory, seed, hostFailureLimit } = order.plan
   const pairOrder: PairOrder = {
     comparison,
     run,
@@ -79,34 +101,14 @@ async function measurePair(order: StageOrder, pair: number, attempt: number): Pr
     attempt,
     first: firstArm(seed, stage.name, pair),
   }
-  const summary = `pair ${String(pair)} of ${String(order.to)}${attempt > 1 ? `, attempt ${String(attempt)}` : ''}`
-  return host(stage.host, pairDeadlineSeconds(stage), summary).runPair(pairOrder)
-}
-
-/** Whether an arm of the pair has no number at all: then more pairs are likely to be as empty. */
-function isFruitless(result: PairResult): boolean {
-  return result.launches.some((launch) => launch.cases.every((entry) => entry.values === null))
-}
-
-/** Tells the comparison, and whoever looks at this stage in the Web UI, where it is. */
-async function announce(order: StageOrder, pair: number, attempt: number, pairsDone: number): Promise<void> {
-  const { stage } = order
-  setCurrentDetails(
-    `**${stage.name}** on ${stage.host}: pair ${String(pair)} of ${String(order.to)}` +
-      (attempt > 1 ? `, attempt ${String(attempt)}` : ''),
+  const again = attempt > 1 ? `, attempt ${String(attempt)}` : ''
+  const anew = generation > 1 ? `, generation ${String(generation)}` : ''
+  const summary = `pair ${String(pair)} of ${String(wanted)}${again}${anew}`
+  setCurrentDetails(`**${stage.name}** on ${stage.host}: ${summary}`)
+  return outliveHostFailures(
+    stage.host,
+    hostFailureLimit,
+    (trouble) => turns.tell(trouble),
+    () => host(stage.host, pairDeadlineSeconds(stage), summary).runPair(pairOrder),
   )
-  const parent = workflowInfo().parent
-  if (parent === undefined) return
-  try {
-    await getExternalWorkflowHandle(parent.workflowId, parent.runId).signal(stageProgressSignal, {
-      stage: stage.name,
-      pair,
-      attempt,
-      pairsDone,
-    })
-  } catch (error) {
-    if (isCancellation(error)) throw error
-    // The status tree then lags behind; the measurement does not depend on it.
-    log.warn('could not tell the comparison of a pair', { reason: describeFailure(error) })
-  }
 }

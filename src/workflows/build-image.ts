@@ -1,6 +1,8 @@
+import { setCurrentDetails } from '@temporalio/workflow'
 import type { BuildOrder } from '../comparison/activities.js'
 import type { BuiltImage } from '../comparison/image.js'
 import { control, host } from './activities.js'
+import { outliveHostFailures } from './host-failures.js'
 
 /** A build of eight-GPU images takes an hour or two where nothing is cached. */
 const buildDeadlineSeconds = 4 * 3600
@@ -13,7 +15,15 @@ export async function buildImage(orders: BuildOrder[]): Promise<BuiltImage[]> {
   return Promise.all(
     orders.map(async (order) => {
       const summary = `${order.arm} image on ${order.host}`
-      const image = await host(order.host, buildDeadlineSeconds, summary).buildImage(order)
+      const image = await outliveHostFailures(
+        order.host,
+        order.plan.hostFailureLimit,
+        (trouble) => {
+          setCurrentDetails(trouble)
+          return Promise.resolve()
+        },
+        () => host(order.host, buildDeadlineSeconds, summary).buildImage(order),
+      )
       await control.recordImage(order.plan, image)
       return image
     }),

@@ -1,4 +1,5 @@
 import {
+  CancellationScope,
   executeChild,
   ParentClosePolicy,
   ChildWorkflowCancellationType,
@@ -10,6 +11,8 @@ import type { Plan } from '../comparison/plan.js'
 import { hostsOf } from '../comparison/stage.js'
 import type { buildImage } from './build-image.js'
 import type { Desk } from './desk.js'
+import { stageFailed } from './failures.js'
+import { deadlineSentence } from './spent.js'
 
 /** Host -> the images that it starts its launches from. */
 export type HostImages = Record<string, Record<Arm, BuiltImage>>
@@ -18,7 +21,7 @@ export type HostImages = Record<string, Record<Arm, BuiltImage>>
  * Both arms' images on every host of the plan. Main is built first: what it leaves in the build cache is
  * trusted, what the pull request's build leaves is not.
  *
- * @throws the failure of the first build that fails; the other one is cancelled.
+ * @throws the failure of the first build that fails, or that the comparison's deadline came first
  */
 export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
   desk.enter('building')
@@ -35,18 +38,44 @@ export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
 
 async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
   desk.image(arm, 'building')
-  try {
-    const built = await executeChild<typeof buildImage>('buildImage', {
-      workflowId: `${workflowInfo().workflowId}/build/${arm}`,
-      args: [hostsOf(plan).map((host) => ({ plan, arm, host }))],
-      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: `${arm}: ${plan.images[arm].tag}`,
+  const scope = new CancellationScope()
+  let isOver = false
+  const building = scope
+    .run(() => buildOnHosts(plan, arm))
+    .finally(() => {
+      isOver = true
     })
+  building.catch(() => undefined) // awaited below; until then it must not count as unhandled
+  try {
+    const isInTime = await desk.clock.waitFor(() => isOver)
+    if (!isInTime) scope.cancel()
+    if (!isInTime && (await isCancelledBy(building))) throw stageFailed(deadlineSentence(plan))
+    const built = await building
     desk.image(arm, 'ready')
     return built
   } catch (error) {
     desk.image(arm, 'failed')
+    // Cancelled: its container is removed first.
+    await building.catch(() => undefined)
     throw error
   }
+}
+
+async function isCancelledBy(building: Promise<unknown>): Promise<boolean> {
+  try {
+    await building
+    return false
+  } catch {
+    return true
+  }
+}
+
+function buildOnHosts(plan: Plan, arm: Arm): Promise<BuiltImage[]> {
+  return executeChild<typeof buildImage>('buildImage', {
+    workflowId: `${workflowInfo().workflowId}/build/${arm}`,
+    args: [hostsOf(plan).map((host) => ({ plan, arm, host }))],
+    cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    staticSummary: `${arm}: ${plan.images[arm].tag}`,
+  })
 }

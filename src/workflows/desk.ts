@@ -1,102 +1,148 @@
 import { setCurrentDetails, setHandler } from '@temporalio/workflow'
 import type { StageEnding } from '../comparison/activities.js'
-import type { Arm } from '../comparison/arm.js'
-import { arms } from '../comparison/arm.js'
-import { expectedPairSeconds } from '../comparison/stage.js'
+import { arms, type Arm } from '../comparison/arm.js'
+import { launchesAllowed } from '../comparison/limits.js'
 import type { Plan } from '../comparison/plan.js'
-import type {
-  ComparisonPhase,
-  ComparisonStatus,
-  ImageState,
-  ImageStatus,
-  StageStatus,
-} from '../comparison/status.js'
-import { stageProgressSignal, statusQuery } from './messages.js'
+import { expectedPairSeconds } from '../comparison/stage.js'
+import type { ComparisonPhase, ComparisonStatus, ImageState, ImageStatus } from '../comparison/status.js'
+import { takeOrders } from './take-orders.js'
+import { HostTurns } from './host-turns.js'
+import { hearStages } from './hear-stages.js'
+import { statusQuery } from './messages.js'
+import { newStageRun, type StageRun } from './stage-run.js'
 import { statusMarkdown } from './status-markdown.js'
+import { WorkClock } from './work-clock.js'
 
 /**
- * A comparison's desk: what a person sees of it. It answers the query `status`, hears where the stages are,
- * and shows the same tree in the Web UI.
+ * A comparison's desk: where its stages stand, what a person sees of them, and where a person's orders come in. It
+ * answers the query `status`, gives the stages their turns, and shows the same tree in the Web UI.
  */
-export interface Desk {
-  enter(phase: ComparisonPhase, message?: string): void
-  planned(plan: Plan): void
-  image(arm: Arm, state: ImageState): void
-  stageWaits(name: string, pairsPlanned: number): void
-  stageStarts(name: string): void
-  /** `pairsDone` is left as it was last heard where nobody knows it. */
-  stageEnds(ending: StageEnding, pairsDone?: number): void
-}
+export class Desk {
+  readonly clock = new WorkClock()
+  readonly turns = new HostTurns()
+  readonly status: ComparisonStatus
+  readonly notes = new Set<string>()
+  stages: StageRun[] = []
+  launches = 0
+  launchLimit = Infinity
+  #launchesOfStage = 0
+  /** From here on no order is taken: the workflow ends. */
+  isClosed = false
+  /** Why no further pair is begun, once a bound of the comparison is reached. */
+  spent: string | undefined
 
-export function openDesk(comparison: string): Desk {
-  const status: ComparisonStatus = { comparison, phase: 'resolving', images: [], stages: [] }
-  const show = () => {
-    setCurrentDetails(statusMarkdown(status))
+  constructor(comparison: string) {
+    this.status = { comparison, phase: 'resolving', images: [], stages: [] }
+    setHandler(statusQuery, () => this.#current())
+    takeOrders(this)
+    hearStages(this)
+    this.show()
   }
-  const stageOf = (name: string) => status.stages.find((stage) => stage.name === name)
 
-  setHandler(statusQuery, () => status)
-  setHandler(stageProgressSignal, ({ stage: name, pair, attempt, pairsDone }) => {
-    const stage = stageOf(name)
-    if (stage?.state !== 'running') return
-    Object.assign(stage, { pair, attempt, pairsDone })
-    show()
-  })
-  show()
+  planned(plan: Plan): void {
+    const firstLook = plan.looks[0] ?? 1
+    this.launchLimit = plan.launchLimit
+    this.#launchesOfStage = launchesAllowed(plan.looks)
+    this.clock.limit(plan.deadlineSeconds)
+    this.status.runDirectory = plan.runDirectory
+    this.status.images = arms.map((arm): ImageStatus => ({
+      arm,
+      tag: plan.images[arm].tag,
+      state: 'waiting',
+    }))
+    this.stages = plan.stages.map((stage) =>
+      newStageRun(
+        stage,
+        {
+          name: stage.name,
+          state: 'waiting',
+          host: stage.host,
+          cases: stage.cases.length,
+          pairsDone: 0,
+          pairsPlanned: firstLook,
+          generation: 1,
+          expectedPairSeconds: expectedPairSeconds(stage),
+        },
+        firstLook,
+      ),
+    )
+    this.status.stages = this.stages.map(({ status }) => status)
+    this.show()
+  }
 
-  return {
-    enter(phase, message) {
-      status.phase = phase
-      if (message !== undefined) status.message = message
-      show()
-    },
-    planned(plan) {
-      status.runDirectory = plan.runDirectory
-      status.images = arms.map((arm): ImageStatus => ({ arm, tag: plan.images[arm].tag, state: 'waiting' }))
-      status.stages = plan.stages.map((stage): StageStatus => ({
-        name: stage.name,
-        state: 'waiting',
-        host: stage.host,
-        cases: stage.cases.length,
-        pairsDone: 0,
-        pairsPlanned: plan.looks[0] ?? 0,
-        expectedPairSeconds: expectedPairSeconds(stage),
-      }))
-      show()
-    },
-    image(arm, state) {
-      const image = status.images.find((entry) => entry.arm === arm)
-      if (image === undefined) return
-      image.state = state
-      if (state === 'building') image.startedAt = now()
-      else image.finishedAt = now()
-      show()
-    },
-    stageWaits(name, pairsPlanned) {
-      const stage = stageOf(name)
-      if (stage === undefined) return
-      stage.pairsPlanned = pairsPlanned
-      show()
-    },
-    stageStarts(name) {
-      const stage = stageOf(name)
-      if (stage === undefined) return
-      stage.state = 'running'
-      stage.startedAt ??= now()
-      delete stage.finishedAt
-      show()
-    },
-    stageEnds(ending, pairsDone) {
-      const stage = stageOf(ending.name)
-      if (stage === undefined) return
-      stage.state = ending.state
-      stage.pairsDone = pairsDone ?? stage.pairsDone
-      stage.finishedAt = now()
-      delete stage.pair
-      delete stage.attempt
-      if (ending.reason !== undefined) stage.lastError = ending.reason
-      show()
-    },
+  enter(phase: ComparisonPhase, message?: string): void {
+    this.status.phase = phase
+    if (message !== undefined) this.status.message = message
+    this.show()
+  }
+
+  image(arm: Arm, state: ImageState): void {
+    const image = this.status.images.find((entry) => entry.arm === arm)
+    if (image === undefined) return
+    image.state = state
+    if (state === 'building') image.startedAt = now()
+    else image.finishedAt = now()
+    this.show()
+  }
+
+  stage(name: string): StageRun | undefined {
+    return this.stages.find((run) => run.plan.name === name)
+  }
+
+  starts(run: StageRun): void {
+    run.isDue = false
+    run.status.state = 'running'
+    run.status.startedAt ??= now()
+    run.status.pairsPlanned = run.wanted
+    delete run.status.finishedAt
+    this.show()
+  }
+
+  /** `pairsDone` is left as it was last heard where nobody knows it. */
+  ends(run: StageRun, ending: StageEnding, pairsDone?: number): void {
+    const { status } = run
+    run.ending = ending
+    run.tried = run.wanted
+    run.isOpen = ending.state === 'measured'
+    status.state = ending.state
+    status.pairsDone = pairsDone ?? status.pairsDone
+    status.finishedAt = now()
+    delete status.pair
+    delete status.attempt
+    delete status.stopping
+    delete status.waitsFor
+    delete run.stopAs
+    delete run.scope
+    if (ending.reason !== undefined) status.lastError = ending.reason
+    this.show()
+  }
+
+  hasDue(): boolean {
+    return this.stages.some((run) => run.isDue)
+  }
+
+  /** Allows as many launches more as a stage may take. */
+  allowLaunches(): void {
+    this.launchLimit += this.#launchesOfStage
+    this.spent = undefined
+  }
+
+  endings(): StageEnding[] {
+    return this.stages.flatMap(({ ending }) => ending ?? [])
+  }
+
+  show(): void {
+    setCurrentDetails(statusMarkdown(this.#current(), new Date(Date.now())))
+  }
+
+  #current(): ComparisonStatus {
+    const { pausedSince } = this.clock
+    const deadline = this.clock.deadline()
+    return {
+      ...this.status,
+      ...(pausedSince && { pausedSince: pausedSince.toISOString() }),
+      ...(deadline && { deadline: deadline.toISOString() }),
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import {
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow'
-import type { FailureType } from '../comparison/failure.js'
+import { failureTypes, type FailureType } from '../comparison/failure.js'
 
 /** The failure under the wrappers that Temporal puts around it. */
 export function rootFailure(error: unknown): unknown {
@@ -37,4 +37,9 @@ export function describeFailure(error: unknown): string {
       : `timed out (${root.timeoutType})`
   }
   return root instanceof Error ? root.message : String(root)
+}
+
+/** What ends a stage for good, with a sentence for people. */
+export function stageFailed(sentence: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(sentence, failureTypes.stageFailed)
 }

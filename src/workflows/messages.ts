@@ -1,4 +1,4 @@
-import { defineQuery, defineSignal } from '@temporalio/workflow'
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Arm } from '../comparison/arm.js'
 import type { BuiltImage } from '../comparison/image.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
@@ -7,25 +7,46 @@ import type { ComparisonStatus } from '../comparison/status.js'
 /** The tree of a comparison down to its pairs. */
 export const statusQuery = defineQuery<ComparisonStatus>('status')
 
-/** A stage tells its comparison where it is. */
-export interface StageProgress {
+/**
+ * A person's orders. Each is refused with a sentence where it cannot be carried out; else its answer says what
+ * happens now. A stage is named as in `grok/offline`.
+ */
+export const retryStageUpdate = defineUpdate<string, [string]>('retryStage')
+export const skipStageUpdate = defineUpdate<string, [string]>('skipStage')
+export const cancelStageUpdate = defineUpdate<string, [string]>('cancelStage')
+export const pauseUpdate = defineUpdate<string>('pause')
+export const resumeUpdate = defineUpdate<string>('resume')
+
+/** A stage asks its comparison for its host's next turn: it wants to measure this pair. */
+export interface PairWanted {
   stage: string
   pair: number
   attempt: number
   pairsDone: number
 }
 
-export const stageProgressSignal = defineSignal<[StageProgress]>('stageProgress')
+export const pairWantedSignal = defineSignal<[PairWanted]>('pairWanted')
 
-/** What a `benchmarkStage` is started with: measure the pairs `from` to `to`. */
+/** The answer: measure it now, or `stop`, with why. */
+export interface PairTurn {
+  stop?: string
+}
+
+export const pairTurnSignal = defineSignal<[PairTurn]>('pairTurn')
+
+/** A stage tells of a failure of its host that it waits out. */
+export const stageTroubleSignal = defineSignal<[{ stage: string; trouble: string }]>('stageTrouble')
+
+/** What a `benchmarkStage` is started with: measure these pairs. */
 export interface StageOrder {
   plan: Plan
   stage: StagePlan
   /** Those of the stage's host. */
   images: Record<Arm, BuiltImage>
-  from: number
-  to: number
-  /** Sound pairs that earlier looks have left, for the status. */
+  pairs: number[]
+  /** The last pair that is wanted for now. */
+  wanted: number
+  /** Sound pairs that there are already, for the status. */
   pairsValidBefore: number
   generation: number
 }

@@ -11,9 +11,14 @@ import type { Plan } from '../../src/comparison/plan.js'
 import { planSchema } from '../../src/comparison/plan.js'
 import { recipeSchema } from '../../src/comparison/recipe.js'
 import { requestSchema } from '../../src/comparison/request.js'
+import { knownPairsOf } from '../../src/activities/reopen-run.js'
+import { newRecord } from '../../src/results/record.js'
 
 const sha = (digit: string) => digit.repeat(40)
 const time = '2026-01-01T00:00:00.000Z'
+
+/** Bounds of a comparison that differ from the usual ones. */
+type Limits = Partial<Pick<Plan, 'deadlineSeconds' | 'launchLimit' | 'hostFailureLimit'>>
 
 /** A plan for as many stages as there are models, all on one host. */
 export function plan(
@@ -21,6 +26,7 @@ export function plan(
   run: string,
   models: readonly string[],
   looks: readonly number[],
+  limits: Limits = {},
 ): Plan {
   const source = {
     mode: 'merge' as const,
@@ -45,6 +51,7 @@ export function plan(
     stages: models.map((model) => stage(model)),
     looks: [...looks],
     redoLimit: 2,
+    ...limits,
   })
 }
 
@@ -101,23 +108,31 @@ export function fakeActivities(options: {
   models: readonly string[]
   looks: readonly number[]
   needs?: (look: number) => Record<string, StageNeed>
+  limits?: Limits
 }) {
   const calls: string[] = []
   const orders: PairOrder[] = []
   const notes: string[] = []
+  const recorded: PairResult[] = []
+  const problems: string[] = []
   let look = 0
   const control: ControlActivities = {
     resolveSource: () => Promise.resolve(plan('c', 'r', options.models, options.looks).source),
     planComparison: (_request, _source, { comparison, run }) =>
-      Promise.resolve(plan(comparison, run, options.models, options.looks)),
+      Promise.resolve(plan(comparison, run, options.models, options.looks, options.limits)),
     openRunDirectory: (planned) => Promise.resolve(planned),
+    reopenRun: () => Promise.reject(new Error('this test has no run directory')),
+    knownPairsOf: (planned) => Promise.resolve(knownPairsOf({ ...newRecord(planned), pairs: recorded })),
     recordImage: (_plan, image) => Promise.resolve(void calls.push(`recordImage ${image.arm}`)),
-    recordPair: (_plan, pair) =>
-      Promise.resolve(void calls.push(`recordPair ${pair.stage} ${String(pair.pair)}`)),
+    recordPair: (_plan, pair) => {
+      recorded.push(pair)
+      return Promise.resolve(void calls.push(`recordPair ${pair.stage} ${String(pair.pair)}`))
+    },
     judgeLook: () => Promise.resolve(options.needs?.(look++) ?? {}),
     renderReport: (planned, ending) => {
       const stages = ending.stages.map((entry) => `${entry.name}=${entry.state}`).join(' ')
       notes.push(...(ending.notes ?? []))
+      if (ending.problem !== undefined) problems.push(ending.problem)
       calls.push(`renderReport ${ending.ending} ${stages}`.trim())
       return Promise.resolve({
         comparison: planned.comparison,
@@ -155,7 +170,7 @@ export function fakeActivities(options: {
       return Promise.resolve([])
     },
   }
-  return { calls, orders, notes, control, host, hostControl }
+  return { calls, orders, notes, problems, recorded, control, host, hostControl }
 }
 
 export type FakeActivities = ReturnType<typeof fakeActivities>

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { ComparisonStatus, StageStatus } from '../../comparison/status.js'
-import { remainingMs } from './remaining.js'
 import { renderTree } from './tree.js'
 import type { ComparisonView } from './view.js'
 
@@ -14,6 +13,7 @@ const stage: StageStatus = {
   cases: 9,
   pairsDone: 1,
   pairsPlanned: 4,
+  generation: 1,
   pair: 2,
   attempt: 1,
   startedAt,
@@ -51,11 +51,11 @@ describe('renderTree', () => {
     const lines = renderTree(view, at(100)).map(({ text }) => text)
 
     expect(lines).toEqual([
-      'compare/a/b/7  measuring  1m 40s, about 5m left',
+      'compare/a/b/7  measuring  1m 40s, about 3m left',
       'images',
       '  + main  main-1234567-rocm630  ready, 1m 5s',
       'stages',
-      '  > grok/offline on mi300x-1  running, 1 of 4 pairs, 1m 40s',
+      '  > grok/offline on mi300x-1  running, 1 of 4 pairs, 1m 40s, about 3m left',
       '      pair 2: pr, second launch',
       '        TP=8, BS=4, IL=1024, OL=128  2 of 9 cases done',
     ])
@@ -98,23 +98,5 @@ describe('renderTree', () => {
       .join('|')
 
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u)
-  })
-})
-
-describe('remainingMs', () => {
-  it('trusts the recipe before the first pair is done', () => {
-    const before = { ...status, stages: [{ ...stage, pairsDone: 0 }] }
-
-    expect(remainingMs(before, at(30))).toBe(210_000)
-  })
-
-  it('adds the stages of a host, and takes the slowest host', () => {
-    const stages = [stage, { ...stage, name: 'b/offline' }, { ...stage, name: 'c/offline', host: 'mi300x-2' }]
-
-    expect(remainingMs({ ...status, stages }, at(60))).toBe(2 * 180_000)
-  })
-
-  it('says nothing while images are built', () => {
-    expect(remainingMs({ ...status, phase: 'building' }, at(60))).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
-import type { ImageStatus, PairProgress, StageStatus } from '../../comparison/status.js'
+import { expectedEnd } from '../../comparison/expected-end.js'
+import type { ComparisonStatus, ImageStatus, PairProgress, StageStatus } from '../../comparison/status.js'
 import { duration } from './duration.js'
 import { printable } from './printable.js'
-import { remainingMs } from './remaining.js'
 import type { ComparisonView } from './view.js'
 
 /** A line of the tree; `tone` is what a terminal colours it by. */
@@ -18,7 +18,7 @@ export function renderTree(view: ComparisonView, now: Date): TreeLine[] {
     lines.push(plain('images'), ...status.images.flatMap((image) => imageLines(image, view, now)))
   }
   if (status && status.stages.length > 0) {
-    lines.push(plain('stages'), ...status.stages.flatMap((stage) => stageLines(stage, view, now)))
+    lines.push(plain('stages'), ...status.stages.flatMap((stage) => stageLines(stage, status, view, now)))
   }
   if (note !== undefined) lines.push({ text: note, tone: 'bad' })
   return lines.map(({ text, tone }) => ({ text: printable(text), tone }))
@@ -26,9 +26,15 @@ export function renderTree(view: ComparisonView, now: Date): TreeLine[] {
 
 function headline({ comparison, status, startedAt }: ComparisonView, now: Date): TreeLine {
   const elapsed = duration(now.getTime() - startedAt.getTime())
-  const left = status && remainingMs(status, now)
-  const expected = left === undefined ? '' : `, about ${duration(left)} left`
-  return plain(`${comparison}  ${status?.phase ?? 'waiting for a worker'}  ${elapsed}${expected}`)
+  const paused = status?.pausedSince === undefined ? '' : ', paused: prbench resume goes on'
+  const phase = status?.phase ?? 'waiting for a worker'
+  return plain(`${comparison}  ${phase}  ${elapsed}${status ? leftOf(status, undefined, now) : ''}${paused}`)
+}
+
+/** ", about 5m left" */
+function leftOf(status: ComparisonStatus, stage: StageStatus | undefined, now: Date): string {
+  const end = expectedEnd(status, stage, now)
+  return end === undefined ? '' : `, about ${duration(end.getTime() - now.getTime())} left`
 }
 
 function imageLines(image: ImageStatus, { troubles }: ComparisonView, now: Date): TreeLine[] {
@@ -42,8 +48,13 @@ function imageLines(image: ImageStatus, { troubles }: ComparisonView, now: Date)
   return [line, ...troubleLines(troubles[arm])]
 }
 
-function stageLines(stage: StageStatus, { pairs, troubles }: ComparisonView, now: Date): TreeLine[] {
-  const { name, state, host, pairsDone, pairsPlanned, lastError } = stage
+function stageLines(
+  stage: StageStatus,
+  status: ComparisonStatus,
+  { pairs, troubles }: ComparisonView,
+  now: Date,
+): TreeLine[] {
+  const { name, state, host, pairsDone, pairsPlanned, lastError, generation, stopping } = stage
   const marks = {
     waiting: '·',
     running: '>',
@@ -63,11 +74,16 @@ function stageLines(stage: StageStatus, { pairs, troubles }: ComparisonView, now
   const count = `${String(pairsDone)} of ${String(pairsPlanned)} pairs`
   const lines: TreeLine[] = [
     {
-      text: `  ${marks[state]} ${name} on ${host}  ${state}, ${count}${elapsedOf(stage, now)}`,
+      text:
+        `  ${marks[state]} ${name} on ${host}  ${stopping === undefined ? state : `being ${stopping}`}, ${count}` +
+        (generation > 1 ? `, generation ${String(generation)}` : '') +
+        elapsedOf(stage, now) +
+        leftOf(status, stage, now),
       tone: tones[state],
     },
   ]
   if (state === 'running') lines.push(...pairLines(stage, pairs[name]), ...troubleLines(troubles[name]))
+  if (stage.waitsFor !== undefined) lines.push(...troubleLines(`waits for ${stage.waitsFor}`))
   if (lastError !== undefined) lines.push({ text: `      ${lastError}`, tone: 'bad' })
   return lines
 }

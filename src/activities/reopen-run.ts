@@ -1,0 +1,85 @@
+import type { ComparisonIdentity, ReopenedStage } from '../comparison/activities.js'
+import { knownPairs, type KnownPairs } from '../comparison/pair-state.js'
+import type { Plan } from '../comparison/plan.js'
+import type { RetryOrder } from '../comparison/retry-order.js'
+import { readRecord } from '../results/record-file.js'
+import { reopenRecord } from '../results/reopen-record.js'
+import type { RunRecord } from '../results/record.js'
+import { RequestRefused } from './request-refused.js'
+
+/** A run that is taken up again. */
+export interface ReopenedRun {
+  plan: Plan
+  stages: Record<string, ReopenedStage>
+}
+
+/**
+ * Takes a run directory up again: its plan as that of the new run, and how its stages stand. Nothing is changed where
+ * it refuses.
+ *
+ * @throws RequestRefused, RecordInvalid
+ */
+export async function reopenRun(order: RetryOrder, identity: ComparisonIdentity): Promise<ReopenedRun> {
+  const record = await readRecord(order.runDirectory)
+  const reopened = decideReopening(record, order, identity)
+  await reopenRecord(record, reopened.plan)
+  return reopened
+}
+
+/** What reopening a record means. Pure. Throws RequestRefused. */
+export function decideReopening(
+  record: RunRecord,
+  { runDirectory, stages: wanted }: RetryOrder,
+  { comparison, run }: ComparisonIdentity,
+): ReopenedRun {
+  if (record.plan.comparison !== comparison) {
+    throw new RequestRefused(
+      `${runDirectory} is of ${record.plan.comparison}: start the retry under that workflow id, not as ${comparison}`,
+    )
+  }
+  const names = record.plan.stages.map(({ name }) => name)
+  const unknown = wanted?.find((name) => !names.includes(name))
+  if (unknown !== undefined) {
+    throw new RequestRefused(
+      `there is no stage ${JSON.stringify(unknown)} in ${runDirectory}: name one of ${names.join(', ')}`,
+    )
+  }
+  const stages = Object.fromEntries(names.map((name) => [name, reopenedStage(record, name, wanted)]))
+  if (Object.values(stages).every(({ again }) => again === undefined)) {
+    throw new RequestRefused(
+      `no stage of ${runDirectory} is missing: name a stage to have all its pairs measured anew (${names.join(', ')})`,
+    )
+  }
+  return { plan: { ...record.plan, run, runDirectory }, stages }
+}
+
+/** By stage: what a record has of it. */
+export function knownPairsOf({ plan, pairs }: RunRecord): Record<string, KnownPairs> {
+  return Object.fromEntries(
+    plan.stages.map(({ name }) => [name, knownPairs(pairs.filter((pair) => pair.stage === name))]),
+  )
+}
+
+function reopenedStage(
+  record: RunRecord,
+  name: string,
+  wanted: readonly string[] | undefined,
+): ReopenedStage {
+  const ending = record.endings.find((known) => known.name === name) ?? {
+    name,
+    state: 'failed' as const,
+    reason: 'never begun',
+  }
+  const isMeasured = ending.state === 'measured'
+  const pairs = knownPairs(record.pairs.filter((pair) => pair.stage === name))
+  const isWanted = wanted?.includes(name) ?? !isMeasured
+  const reached = Math.max(1, isMeasured ? pairs.last : (pairs.complete.at(-1) ?? 0))
+  const look = record.plan.looks.find((planned) => planned >= reached) ?? record.plan.looks.at(-1)
+  return {
+    ending:
+      ending.reason === undefined ? { name, state: ending.state } : { ...ending, reason: ending.reason },
+    pairs,
+    wanted: isMeasured ? reached : (look ?? reached),
+    ...(isWanted ? { again: isMeasured ? ('anew' as const) : ('missing' as const) } : {}),
+  }
+}

@@ -1,0 +1,44 @@
+import type { ComparisonStatus, StageStatus } from './status.js'
+
+/**
+ * When a stage, or without one the whole measuring, is expected to be over: the pairs that are missing, hosts side by
+ * side and the stages of a host in turn. What its pairs took so far tells how long one takes; before that, the plan
+ * does. `undefined` while nothing is measured, in a pause, and for what has ended.
+ */
+export function expectedEnd(
+  status: ComparisonStatus,
+  stage: StageStatus | undefined,
+  now: Date,
+): Date | undefined {
+  if (status.phase !== 'measuring' || status.pausedSince !== undefined) return undefined
+  const open = status.stages.filter(({ state }) => state === 'running' || state === 'waiting')
+  if (stage !== undefined) {
+    return open.includes(stage) ? new Date(now.getTime() + stageMs(stage, open)) : undefined
+  }
+  const hosts = [...new Set(open.map(({ host }) => host))]
+  const left = hosts.map((host) => sum(open.filter((other) => other.host === host).map(leftMs)))
+  return left.length === 0 ? undefined : new Date(now.getTime() + Math.max(...left))
+}
+
+/** Stages of a host alternate: beside its own pairs a stage waits for as many of each other one, if there are. */
+function stageMs(stage: StageStatus, open: readonly StageStatus[]): number {
+  const pairs = missing(stage)
+  const others = open.filter((other) => other !== stage && other.host === stage.host)
+  return leftMs(stage) + sum(others.map((other) => Math.min(pairs, missing(other)) * pairMs(other)))
+}
+
+function leftMs(stage: StageStatus): number {
+  return missing(stage) * pairMs(stage)
+}
+
+function pairMs({ measuredPairSeconds, expectedPairSeconds }: StageStatus): number {
+  return (measuredPairSeconds ?? expectedPairSeconds) * 1000
+}
+
+function missing({ pairsPlanned, pairsDone }: StageStatus): number {
+  return Math.max(0, pairsPlanned - pairsDone)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

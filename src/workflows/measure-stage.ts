@@ -1,0 +1,87 @@
+import {
+  CancellationScope,
+  CancelledFailure,
+  ChildWorkflowCancellationType,
+  executeChild,
+  ParentClosePolicy,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { StageEnding } from '../comparison/activities.js'
+import { missingPairs, pairsBetween } from '../comparison/pair-state.js'
+import type { Plan } from '../comparison/plan.js'
+import { control } from './activities.js'
+import type { benchmarkStage } from './benchmark-stage.js'
+import type { HostImages } from './build-images.js'
+import type { Desk } from './desk.js'
+import { describeFailure, rootFailure } from './failures.js'
+import { endTurn, giveTurns } from './hear-stages.js'
+import type { StageSummary } from './messages.js'
+import { stageAttributes } from './search-attributes.js'
+import type { StageRun } from './stage-run.js'
+
+/** Measures one stage up to the pairs that are wanted of it. Throws nothing: how it ended is on the desk. */
+export async function measureStage(plan: Plan, run: StageRun, images: HostImages, desk: Desk): Promise<void> {
+  desk.starts(run)
+  const scope = new CancellationScope()
+  run.scope = scope
+  const { ending, pairsValid } = await scope.run(() => endingOf(plan, run, images))
+  endTurn(run)
+  desk.turns.leave(run.plan.name)
+  desk.ends(run, ending, pairsValid)
+  giveTurns(desk)
+}
+
+async function endingOf(
+  plan: Plan,
+  run: StageRun,
+  images: HostImages,
+): Promise<{ ending: StageEnding; pairsValid?: number }> {
+  const { name, host } = run.plan
+  const hostImages = images[host]
+  if (hostImages === undefined) {
+    return { ending: { name, state: 'failed', reason: `no image on ${host}` } }
+  }
+  try {
+    const pairs = await pairsToMeasure(plan, run)
+    if (pairs.length === 0) return { ending: { name, state: 'measured' } }
+    const summary: StageSummary = await executeChild<typeof benchmarkStage>('benchmarkStage', {
+      workflowId: `${workflowInfo().workflowId}/bench/${name}`,
+      args: [
+        {
+          plan,
+          stage: run.plan,
+          images: hostImages,
+          pairs,
+          wanted: run.wanted,
+          pairsValidBefore: run.valid,
+          generation: run.generation,
+        },
+      ],
+      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      staticSummary: `${name} on ${host}${run.generation > 1 ? `, generation ${String(run.generation)}` : ''}`,
+      typedSearchAttributes: stageAttributes(run.plan),
+    })
+    const { failure } = summary
+    const pairsValid = run.valid + summary.pairsValid
+    return failure === undefined
+      ? { ending: { name, state: 'measured' }, pairsValid }
+      : { ending: { name, state: 'failed', reason: failure }, pairsValid }
+  } catch (error) {
+    if (rootFailure(error) instanceof CancelledFailure) {
+      return { ending: { name, state: 'cancelled', reason: describeFailure(error), ...run.stopAs } }
+    }
+    return { ending: { name, state: 'failed', reason: describeFailure(error) } }
+  }
+}
+
+/** After a person's retry by what the run directory has; else those that are new since the last look. */
+async function pairsToMeasure(plan: Plan, run: StageRun): Promise<number[]> {
+  const { again } = run
+  if (again === undefined) return pairsBetween(run.tried + 1, run.wanted)
+  delete run.again
+  const known = (await control.knownPairsOf(plan))[run.plan.name] ?? { complete: [] }
+  const isAnew = again === 'anew'
+  run.valid = isAnew ? 0 : known.complete.length
+  return isAnew ? pairsBetween(1, run.wanted) : missingPairs(known, run.wanted)
+}

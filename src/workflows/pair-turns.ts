@@ -1,0 +1,37 @@
+import { condition, getExternalWorkflowHandle, log, setHandler, workflowInfo } from '@temporalio/workflow'
+import { describeFailure } from './failures.js'
+import { pairTurnSignal, pairWantedSignal, stageTroubleSignal, type PairTurn } from './messages.js'
+
+/** A stage's word with its comparison. */
+export interface PairTurns {
+  /** Waits for the host's next turn, to measure that pair. Gives why there is none any more, or `undefined`. */
+  take(pair: number, attempt: number, pairsDone: number): Promise<string | undefined>
+  tell(trouble: string): Promise<void>
+}
+
+/** Opens it. A stage that nobody's comparison has started has every turn for itself. */
+export function openPairTurns(stage: string): PairTurns {
+  const answers: PairTurn[] = []
+  setHandler(pairTurnSignal, (turn) => {
+    answers.push(turn)
+  })
+  const { parent } = workflowInfo()
+  if (parent === undefined) {
+    return { take: () => Promise.resolve(undefined), tell: () => Promise.resolve() }
+  }
+  const comparison = getExternalWorkflowHandle(parent.workflowId, parent.runId)
+  return {
+    take: async (pair, attempt, pairsDone) => {
+      await comparison.signal(pairWantedSignal, { stage, pair, attempt, pairsDone })
+      await condition(() => answers.length > 0)
+      return answers.shift()?.stop
+    },
+    tell: async (trouble) => {
+      try {
+        await comparison.signal(stageTroubleSignal, { stage, trouble })
+      } catch (error) {
+        log.warn('could not tell the comparison of a trouble', { trouble, reason: describeFailure(error) })
+      }
+    },
+  }
+}

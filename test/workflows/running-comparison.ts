@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client, WorkflowHandle } from '@temporalio/client'
+import { controlQueue } from '../../src/comparison/queue.js'
+import type { ComparisonStatus } from '../../src/comparison/status.js'
+
+/** Starts a comparison of its own. */
+export async function startComparison(
+  client: Client,
+  input: unknown = { repository: 'o/r', pullRequest: 7 },
+): Promise<WorkflowHandle> {
+  return client.workflow.start('comparePullRequest', {
+    taskQueue: controlQueue,
+    workflowId: `compare/o/r/${randomUUID()}`,
+    args: [input],
+  })
+}
+
+export function statusOf(handle: WorkflowHandle): Promise<ComparisonStatus> {
+  return handle.query<ComparisonStatus>('status')
+}
+
+/** Waits until the status is as wanted; gives it. */
+export async function untilStatus(
+  handle: WorkflowHandle,
+  isWanted: (status: ComparisonStatus) => boolean,
+): Promise<ComparisonStatus> {
+  let last: ComparisonStatus | undefined
+  for (let tries = 0; tries < 150; tries++) {
+    last = await statusOf(handle)
+    if (isWanted(last)) return last
+    await sleep(100)
+  }
+  throw new Error(`the comparison never came so far: ${JSON.stringify(last)}`)
+}
