@@ -3,8 +3,10 @@ import { commaList } from './comma-list.js'
 import type { CompareFlags } from './commands/compare.js'
 import type { LogsFlags } from './commands/logs.js'
 import type { PlanFlags } from './commands/plan.js'
+import type { RetryFlags } from './commands/retry.js'
 import type { StatusFlags } from './commands/status.js'
 import { perform } from './perform.js'
+import { comparisonAndStage } from './stage-argument.js'
 
 /** An argument that may be left out. */
 type Word = string | undefined
@@ -31,7 +33,7 @@ export function declareComparisonCommands(program: Command): void {
   program
     .command('status')
     .argument('[id]', 'comparison, or number of its pull request (default: the one that is open)')
-    .description('show a comparison; without an id the open one, or a list')
+    .description('show a comparison; without an id those that are open, or the latest')
     .option('--json', 'as JSON')
     .action(
       perform(async (id: Word, flags: StatusFlags) =>
@@ -54,8 +56,56 @@ export function declareComparisonCommands(program: Command): void {
   program
     .command('cancel')
     .argument('[id]', 'comparison, or number of its pull request (default: the one that is open)')
+    .argument('[stage]', 'only this stage, as in grok/offline; the others go on')
     .description('cancel a comparison and wait until it is cleaned up; what is finished is reported')
-    .action(perform(async (id: Word) => (await import('./commands/cancel.js')).cancel(id)))
+    .action(
+      perform(async (id: Word, stage: Word) => {
+        const asked = comparisonAndStage(id, stage)
+        return asked.stage === undefined
+          ? (await import('./commands/cancel.js')).cancel(asked.comparison)
+          : (await import('./commands/order.js')).order('cancelStage', id, stage)
+      }),
+    )
+
+  program
+    .command('skip')
+    .argument('[id]', 'comparison, or number of its pull request (default: the one that is open)')
+    .argument('[stage]', 'as in grok/offline')
+    .description('leave a stage out, also one that is being measured; the results then are incomplete')
+    .action(
+      perform(async (id: Word, stage: Word) =>
+        (await import('./commands/order.js')).order('skipStage', id, stage),
+      ),
+    )
+
+  program
+    .command('retry')
+    .argument('[id]', 'comparison, or number of its pull request (default: the one that is open)')
+    .argument('[stage]', 'as in grok/offline (default: all that failed, were cancelled or skipped)')
+    .description(
+      'measure what is missing of a stage; of one that was measured, all its pairs anew. A comparison that ' +
+        'has ended is taken up again, into the same run directory',
+    )
+    .option('--detach', 'start it and come back at once, where the comparison has ended')
+    .addOption(failOn())
+    .option('--json', 'one JSON object a line, also on a terminal')
+    .action(
+      perform(async (id: Word, stage: Word, flags: RetryFlags) =>
+        (await import('./commands/retry.js')).retry(id, stage, flags),
+      ),
+    )
+
+  program
+    .command('pause')
+    .argument('[id]', 'comparison, or number of its pull request (default: the one that is open)')
+    .description('finish the pair that runs, then leave the host to others; no deadline runs meanwhile')
+    .action(perform(async (id: Word) => (await import('./commands/order.js')).order('pause', id, undefined)))
+
+  program
+    .command('resume')
+    .argument('[id]', 'comparison, or number of its pull request (default: the one that is open)')
+    .description('go on with a comparison that was paused')
+    .action(perform(async (id: Word) => (await import('./commands/order.js')).order('resume', id, undefined)))
 }
 
 function requestFlags(command: Command): Command {
@@ -75,6 +125,8 @@ function requestFlags(command: Command): Command {
     .option('--pairs <n>', 'exactly so many pairs of launches in each stage (default: until it is settled)')
     .option('--max-pairs <n>', 'at most so many (default: 10)')
     .option('--budget <time>', 'begin no further pairs after so much measuring, as in 6h or 90m')
+    .option('--deadline <time>', 'report what there is once this is over (default: prbench plan shows it)')
+    .option('--max-launches <n>', 'begin no further pair after so many (default: prbench plan shows it)')
     .option('--threshold <percent>', 'changes up to this count as none (default: 5)')
     .option('--base-image <image>', 'image that both arms are built on (default: the recipe’s)')
     .option('--skip-build [bool]', 'take two images that exist already')

@@ -27,10 +27,20 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
     ...describeQuote(plan, quote),
     '',
     ...(notices.length === 0 ? [] : ['to know', ...notices.map((notice) => `  ${notice}`), '']),
+    ...boundLines(plan),
     `order of the arms: seed ${String(seed)}`,
     `results: ${plan.runDirectory} (the name has the time of the start)`,
   ]
   return `${lines.map(printable).join('\n')}\n`
+}
+
+/** What ends it whatever happens. */
+function boundLines({ redoLimit, hostFailureLimit, deadlineSeconds, launchLimit }: Plan): string[] {
+  return [
+    `bounds: reports what it has after ${duration(deadlineSeconds * 1000)} or ${String(launchLimit)} launches, pauses left out`,
+    `  a void pair is measured again, at most ${plural(redoLimit, 'time', 'times')}; ` +
+      `a host's own failures are waited out ${plural(hostFailureLimit, 'time', 'times')} in a pair or build`,
+  ]
 }
 
 function pairsOf({ looks }: Plan): number {

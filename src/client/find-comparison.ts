@@ -12,7 +12,7 @@ export interface ListedComparison extends ComparisonRun {
 }
 
 const listed = 200
-const workflowType = 'comparePullRequest'
+const workflowTypes = ['comparePullRequest', 'retryComparison']
 
 /** Connects to the server that is there, for commands that look after comparisons. Starts none. */
 export async function connectToRunning(): Promise<Server> {
@@ -26,7 +26,7 @@ export async function connectToRunning(): Promise<Server> {
 
 /** Comparisons of the server, whoever started them; the newest first. */
 export async function listComparisons(server: Server, onlyOpen: boolean): Promise<ListedComparison[]> {
-  const query = `WorkflowType = '${workflowType}'${onlyOpen ? " AND ExecutionStatus = 'Running'" : ''}`
+  const query = `WorkflowType IN (${workflowTypes.map((type) => `'${type}'`).join(', ')})${onlyOpen ? " AND ExecutionStatus = 'Running'" : ''}`
   return server.ask('list comparisons', async () => {
     const found: ListedComparison[] = []
     for await (const { workflowId: id, runId, status, startTime } of server.client.workflow.list({ query })) {
@@ -91,15 +91,15 @@ async function byId(server: Server, id: string): Promise<ComparisonRun | undefin
     const { runId, type } = await server.ask('look for the comparison', () =>
       server.client.workflow.getHandle(id).describe(),
     )
-    return type === workflowType ? { id, runId } : undefined
+    return workflowTypes.includes(type) ? { id, runId } : undefined
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined
     throw error
   }
 }
 
-/** The list is sorted by time, the newest first. */
-function newestRuns(comparisons: readonly ListedComparison[]): ListedComparison[] {
+/** Of each comparison its newest run. The list is sorted by time, the newest first. */
+export function newestRuns(comparisons: readonly ListedComparison[]): ListedComparison[] {
   const newest = new Map<string, ListedComparison>()
   for (const comparison of comparisons) if (!newest.has(comparison.id)) newest.set(comparison.id, comparison)
   return [...newest.values()]

@@ -26,6 +26,8 @@ export interface RequestFlags {
   pairs?: string
   maxPairs?: string
   budget?: string
+  deadline?: string
+  maxLaunches?: string
   threshold?: string
   host?: string[]
   historical?: string | true
@@ -73,6 +75,15 @@ export function requestInput(flags: RequestFlags, currentFolder: string, recipes
     throw new Refused('--pairs fixes the number of pairs, --max-pairs bounds it: give one of them')
   }
   set('budgetSeconds', duration('--budget', flags.budget))
+  set('deadlineSeconds', duration('--deadline', flags.deadline))
+  set(
+    'maxLaunches',
+    wholeNumber(
+      '--max-launches',
+      flags.maxLaunches,
+      'the most launches, two a pair, as in --max-launches 40',
+    ),
+  )
   set('threshold', percentage(flags.threshold))
   set('hosts', flags.host)
   set('historical', trueOrFalse('--historical', flags.historical))

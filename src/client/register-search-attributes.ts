@@ -17,6 +17,18 @@ export async function registerSearchAttributes(server: Server): Promise<void> {
   const missing = await missingSearchAttributes(server)
   if (missing.length === 0) return
   if (server.kind === 'local') {
+    await addSearchAttributes(server, missing)
+    return
+  }
+  throw new Refused(
+    `the Temporal server at ${server.address} does not know our search attributes; register them once with\n` +
+      missing.map((name) => registration(server, name)).join('\n'),
+  )
+}
+
+/** Another process may add them at the same moment: then the server refuses ours, and all is well. */
+async function addSearchAttributes(server: Server, missing: readonly SearchAttributeName[]): Promise<void> {
+  try {
     await server.ask('register search attributes', () =>
       server.client.connection.operatorService.addSearchAttributes({
         namespace: server.namespace,
@@ -25,12 +37,9 @@ export async function registerSearchAttributes(server: Server): Promise<void> {
         ),
       }),
     )
-    return
+  } catch (error) {
+    if ((await missingSearchAttributes(server)).length > 0) throw error
   }
-  throw new Refused(
-    `the Temporal server at ${server.address} does not know our search attributes; register them once with\n` +
-      missing.map((name) => registration(server, name)).join('\n'),
-  )
 }
 
 type SearchAttributeName = keyof typeof searchAttributes

@@ -16,6 +16,8 @@ const flags: Readonly<Record<string, string>> = {
   pairs: '--pairs',
   maxPairs: '--max-pairs',
   budgetSeconds: '--budget',
+  deadlineSeconds: '--deadline',
+  maxLaunches: '--max-launches',
   threshold: '--threshold',
   hosts: '--host',
   recipes: '--recipe',

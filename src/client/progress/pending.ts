@@ -5,6 +5,7 @@ import { arms } from '../../comparison/arm.js'
 import type { ComparisonStatus, PairProgress } from '../../comparison/status.js'
 import type { Server } from '../connection.js'
 import { decode } from '../started-with.js'
+import { hostHolder } from './host-holder.js'
 import type { ComparisonView } from './view.js'
 
 const progressSchema = z.object({
@@ -28,13 +29,13 @@ export async function pendingWork(
   const children = [
     ...status.images
       .filter(({ state }) => state === 'building')
-      .map(({ arm }) => ({ name: arm, id: `${status.comparison}/build/${arm}` })),
+      .map(({ arm }) => ({ name: arm, id: `${status.comparison}/build/${arm}`, host: undefined })),
     ...status.stages
       .filter(({ state }) => state === 'running')
-      .map(({ name }) => ({ name, id: `${status.comparison}/bench/${name}` })),
+      .map(({ name, host }) => ({ name, id: `${status.comparison}/bench/${name}`, host })),
   ]
   const described = await Promise.all(
-    children.map(async ({ name, id }) => ({ name, ...(await describe(server, id)) })),
+    children.map(async ({ name, id, host }) => ({ name, ...(await describe(server, id, host)) })),
   )
   const pairs: Record<string, PairProgress> = {}
   const troubles: Record<string, string> = {}
@@ -45,13 +46,21 @@ export async function pendingWork(
   return { pairs, troubles }
 }
 
-async function describe(server: Server, id: string): Promise<{ progress?: PairProgress; trouble?: string }> {
+async function describe(
+  server: Server,
+  id: string,
+  host: string | undefined,
+): Promise<{ progress?: PairProgress; trouble?: string }> {
   try {
     const { raw } = await server.ask('describe a stage', () =>
       server.client.workflow.getHandle(id).describe(),
     )
     const [activity] = raw.pendingActivities ?? []
     if (!activity) return {}
+    if (host !== undefined && waitsForTurn(activity)) {
+      const holder = await hostHolder(server, host)
+      if (holder !== undefined) return { trouble: `waits for ${host}, where ${holder} is measured` }
+    }
     const trouble = troubleOf(activity)
     if (trouble !== undefined) return { trouble }
     const progress = progressSchema.safeParse(decode(activity.heartbeatDetails?.payloads?.[0])).data
@@ -67,11 +76,18 @@ type PendingActivity = NonNullable<WorkflowExecutionDescription['raw']['pendingA
 /** temporal.api.enums.v1.PendingActivityState */
 const states = { scheduled: 1, paused: 4 } as const
 
+/** Whether an activity was never begun: its host has something else to do, or no worker. */
+function waitsForTurn({ state, lastFailure }: PendingActivity): boolean {
+  return Number(state) === states.scheduled && !lastFailure
+}
+
 /** Why an activity does not run: it was paused, its last attempt failed, or nobody took it up yet. */
 export function troubleOf(activity: PendingActivity): string | undefined {
   const state = Number(activity.state)
   const name = activity.activityType?.name ?? 'an activity'
   if (state === states.paused) return `${name} was paused by a person`
   if (state !== states.scheduled) return undefined
-  return activity.lastFailure?.message ?? `${name} waits for its host`
+  const { lastFailure, attempt } = activity
+  if (!lastFailure) return `${name} waits for its host`
+  return `${lastFailure.message ?? name} (attempt ${String(attempt ?? 1)} is next)`
 }

@@ -1,0 +1,54 @@
+import { exitCodes, type ExitCode } from '../command-error.js'
+import { type ComparisonRun, findOpenRun } from '../comparison-run.js'
+import type { Server } from '../connection.js'
+import type { FailOn } from '../ending.js'
+import { connectToRunning, findComparison } from '../find-comparison.js'
+import { follow } from '../follow.js'
+import { giveOrder } from '../give-order.js'
+import { openOutput } from '../progress/output.js'
+import { look } from '../progress/watch.js'
+import { retryClosed } from '../retry-closed.js'
+import { comparisonAndStage } from '../stage-argument.js'
+
+export interface RetryFlags {
+  detach?: boolean
+  failOn: FailOn
+  json?: boolean
+}
+
+/**
+ * `prbench retry [ID] [STAGE]`: measures a stage again, or without one all that are missing. A comparison that has
+ * ended is taken up again and followed.
+ */
+export async function retry(
+  first: string | undefined,
+  second: string | undefined,
+  flags: RetryFlags,
+): Promise<ExitCode> {
+  const { comparison, stage } = comparisonAndStage(first, second)
+  const server = await connectToRunning()
+  try {
+    const found = await findComparison(server, comparison)
+    const open = await findOpenRun(server, found.id)
+    if (open) return await retryOpen(server, open, stage)
+    const output = openOutput(flags.json === true)
+    const run = await retryClosed(server, found, stage)
+    output.emit({ event: 'started', comparison: run.id, run: run.runId, attached: false })
+    output.say(`${run.id} is taken up again.`)
+    return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
+  } finally {
+    await server.close()
+  }
+}
+
+/** Of an open comparison, those that have ended without being measured, unless one is named. */
+async function retryOpen(server: Server, run: ComparisonRun, stage: string | undefined): Promise<ExitCode> {
+  const { status } = await look(server, run)
+  const missing = (status?.stages ?? []).filter(({ state }) =>
+    ['failed', 'cancelled', 'skipped'].includes(state),
+  )
+  const names = stage === undefined ? missing.map(({ name }) => name) : [stage]
+  if (names.length === 0) process.stdout.write(`No stage of ${run.id} is missing so far; it goes on.\n`)
+  for (const name of names) process.stdout.write(`${await giveOrder(server, run, 'retryStage', name)}\n`)
+  return exitCodes.ok
+}

@@ -1,0 +1,52 @@
+import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/common'
+import { Failed, Refused } from './command-error.js'
+import type { ComparisonRun } from './comparison-run.js'
+import type { Server } from './connection.js'
+
+/** A worker that is busy answers late; one that is not there never does. */
+const deadlineMs = 15_000
+
+/** The updates that a comparison takes. */
+export type Order = 'retryStage' | 'skipStage' | 'cancelStage' | 'pause' | 'resume'
+
+/**
+ * Gives a person's order to an open comparison. Gives its answer, a sentence.
+ *
+ * @throws Refused with the comparison's reason; Failed where no worker answers in time
+ */
+export async function giveOrder(
+  server: Server,
+  { id, runId }: ComparisonRun,
+  order: Order,
+  stage?: string,
+): Promise<string> {
+  const handle = server.client.workflow.getHandle(id, runId)
+  try {
+    return await server.ask(
+      `give ${id} the order ${order}`,
+      () =>
+        stage === undefined
+          ? handle.executeUpdate<string, []>(order)
+          : handle.executeUpdate<string, [string]>(order, { args: [stage] }),
+      deadlineMs,
+    )
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw new Refused(rootMessage(error), { cause: error })
+    if (error instanceof WorkflowNotFoundError) throw new Refused(`${id} has ended already`, { cause: error })
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+      throw new Failed(
+        `no worker has answered within ${String(deadlineMs / 1000)} s: is one running (prbench worker, prbench server)? ` +
+          'The order may still be carried out once there is one; prbench status shows it',
+        { cause: error },
+      )
+    }
+    throw error
+  }
+}
+
+function rootMessage(error: Error): string {
+  let root = error
+  while (root.cause instanceof Error) root = root.cause
+  return root.message
+}
