@@ -1,4 +1,9 @@
-import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common'
+import {
+  ApplicationFailure,
+  ApplicationFailureCategory,
+  CancelledFailure,
+  TemporalFailure,
+} from '@temporalio/common'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
 import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
@@ -12,6 +17,7 @@ import { NoDatasetError } from '../sglang/serving-command.js'
 import { RecipeFileError } from '../recipes/parse.js'
 import { UnknownModelError } from '../recipes/select.js'
 import { ResultsError } from '../results/errors.js'
+import { HostBusy } from './foreign-benchmark.js'
 import { HostRefused } from './check-host.js'
 import { RequestRefused } from './request-refused.js'
 
@@ -46,12 +52,20 @@ export function asFailure(error: unknown): unknown {
     message: messageOf(error),
     nonRetryable: finalFailureTypes.includes(type),
     cause: error,
-    ...(type === failureTypes.infrastructure ? { nextRetryDelay: '10s' } : {}),
+    ...retryOf(type),
   })
+}
+
+/** A host that is busy is no failure of anything: it is looked at again. */
+function retryOf(type: FailureType) {
+  if (type === failureTypes.infrastructure) return { nextRetryDelay: '10s' } as const
+  if (type !== failureTypes.gpuBusy) return {}
+  return { nextRetryDelay: '30s', category: ApplicationFailureCategory.BENIGN } as const
 }
 
 function failureType(error: Error): FailureType | undefined {
   if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
+  if (error instanceof HostBusy) return failureTypes.gpuBusy
   if (isInfrastructure(error)) return failureTypes.infrastructure
   if (
     error instanceof DockerError ||

@@ -8,6 +8,7 @@ import type { LaunchHost } from '../launch/launch-host.js'
 import { runPair } from '../launch/run-pair.js'
 import { removeRunSpool } from '../results/launch-spool.js'
 import { checkHost } from './check-host.js'
+import { refuseForeignBenchmark } from './foreign-benchmark.js'
 import { withHeartbeat } from './heartbeat.js'
 
 export interface HostDependencies {
@@ -25,6 +26,7 @@ export function createHostActivities({ host, mirrors, githubUrl }: HostDependenc
 
     runPair: (order) =>
       withHeartbeat(async (say, signal) => {
+        await refuseForeignBenchmark(host, order.run)
         try {
           return await runPair({ host, order, onProgress: say, signal })
         } catch (error) {

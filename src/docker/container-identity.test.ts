@@ -10,6 +10,7 @@ import type { ContainerSpec } from './container-spec.js'
 const identity: ContainerIdentity = {
   comparisonId: 'compare/sgl-project/sglang/1234',
   comparisonRunId: '0199',
+  host: 'mi300x-1',
   stage: 'bench/grok/offline',
   generation: 0,
   pair: 1,

@@ -8,6 +8,8 @@ import type { ContainerSpec } from './container-spec.js'
 export interface ContainerIdentity {
   readonly comparisonId: string
   readonly comparisonRunId: string
+  /** By its name as a host: several may use one Engine. */
+  readonly host: string
   readonly stage: string
   readonly generation: number
   readonly pair: number
@@ -20,6 +22,8 @@ export interface ContainerIdentity {
 export const comparisonLabel = 'prbench.comparison'
 /** Label with the id of the comparison's run. */
 export const runLabel = 'prbench.run'
+/** Label with the host that it is measured on. */
+export const hostLabel = 'prbench.host'
 /** Label with the stage, `grok/offline`. */
 export const stageLabel = 'prbench.stage'
 /** Label with the seconds from start to end that a container is given. */
@@ -34,6 +38,7 @@ export function containerName(identity: ContainerIdentity): string {
 export function containerLabels(identity: ContainerIdentity, spec: ContainerSpec): Record<string, string> {
   return {
     ...identityLabels(identity),
+    [hostLabel]: identity.host,
     'prbench.image': spec.imageId,
     'prbench.command': commandHash(spec),
     [deadlineLabel]: String(spec.deadlineSeconds),

@@ -60,6 +60,7 @@ export async function openTestEngine(address: { socketPath?: string } = {}): Pro
     return {
       comparisonId: `test/${id}`,
       comparisonRunId: 'run',
+      host: 'test-host',
       stage: 'stage',
       generation: 0,
       pair: identities,

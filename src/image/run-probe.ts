@@ -23,6 +23,7 @@ export async function runProbe(
   const identity: ContainerIdentity = {
     comparisonId: plan.comparison,
     comparisonRunId: plan.run,
+    host: host.name,
     stage: 'probe',
     generation: 1,
     pair: 0,

@@ -29,10 +29,11 @@ export interface Launch<Stage extends StagePlan = StagePlan> {
 
 /** Which container a process of the launch has. */
 export function identityOf(launch: Launch, process: string): ContainerIdentity {
-  const { order, arm, purpose } = launch
+  const { order, arm, host, purpose } = launch
   return {
     comparisonId: order.comparison,
     comparisonRunId: order.run,
+    host: host.name,
     stage: order.stage.name,
     generation: order.generation,
     pair: order.pair,

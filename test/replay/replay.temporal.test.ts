@@ -32,5 +32,5 @@ it('replays the stored history of each kind of run', { timeout: 120_000 }, async
 
   expect(broken).toEqual([])
   const kinds = new Set(names.map((name) => name.split('.')[1]))
-  expect([...kinds].sort()).toEqual(['benchmarkStage', 'buildImage', 'comparePullRequest'])
+  expect([...kinds].sort()).toEqual(['benchmarkStage', 'buildImage', 'comparePullRequest', 'retryComparison'])
 })

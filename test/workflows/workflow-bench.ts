@@ -50,15 +50,18 @@ export function useWorkflowBench() {
 
   return {
     client: () => environment.client,
-    /** Runs the workers of all three queues for as long as `work` takes. */
-    async withWorkers<T>(activities: FakeActivities, work: () => Promise<T>): Promise<T> {
+    /** The workflows as they are now. */
+    bundle: () => workflowBundle.code,
+    /** Runs the workers of all three queues for as long as `work` takes; with other workflows, if some are given. */
+    async withWorkers<T>(activities: FakeActivities, work: () => Promise<T>, code?: string): Promise<T> {
+      const workflows = { workflowBundle: code === undefined ? workflowBundle : { code } }
       // A cancel comes with a heartbeat's answer.
       const common = {
         connection: environment.nativeConnection,
         maxHeartbeatThrottleInterval: '500ms' as const,
       }
       const workers = await Promise.all([
-        Worker.create({ ...common, taskQueue: controlQueue, workflowBundle, activities: activities.control }),
+        Worker.create({ ...common, taskQueue: controlQueue, ...workflows, activities: activities.control }),
         Worker.create({
           ...common,
           taskQueue: hostQueue('test-host'),
