@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { useBench } from './bench.js'
+import { until } from './waiting.js'
+
+const bench = useBench()
+
+describe('a comparison under a person’s hand', () => {
+  it('is paused, resumed, loses a stage, and gets it back after its end with prbench retry', async () => {
+    await bench.startWorker()
+    const idle = await bench.prbench(['status'])
+    const more = ['--models', 'slow,tiny', '--recipe', bench.recipeFile('tiny'), '--detach']
+    const started = await bench.prbench(bench.compareArguments(7, 'slow', more))
+    const shows = async (pattern: RegExp) => pattern.test((await bench.prbench(['status'])).stdout)
+    await until('both stages are there', () => shows(/slow\/offline .*running/))
+
+    const paused = await bench.prbench(['pause'])
+    const twice = await bench.prbench(['pause', '7'])
+    const shown = await bench.prbench(['status'])
+    const unknown = await bench.prbench(['skip', '7', 'slow/online'])
+    const nameless = await bench.prbench(['skip'])
+    const cancelled = await bench.prbench(['cancel', 'slow/offline'])
+    const resumed = await bench.prbench(['resume'])
+    await until('it has ended', () => shows(/No comparison is open/))
+    const { record: first } = await bench.run()
+    const retried = await bench.prbench(['retry', '7', '--json'])
+    const nothing = await bench.prbench(['retry', '7'])
+
+    expect(idle).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^No comparison is open\./) as string,
+    })
+    expect(started.exitCode).toBe(0)
+    expect(paused).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('It pauses') as string })
+    expect(twice).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('it is paused already') as string,
+    })
+    expect(shown.stdout).toContain('paused: prbench resume goes on')
+    expect(unknown).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/there is no stage "slow\/online": name one of slow\/offline/) as string,
+    })
+    expect(nameless).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('name a stage: ') as string,
+    })
+    expect(cancelled).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('the other stages go on') as string,
+    })
+    expect(resumed).toMatchObject({ exitCode: 0, stdout: 'It goes on.\n' })
+    expect(first.endings).toMatchObject([{ name: 'slow/offline', state: 'cancelled' }, { state: 'measured' }])
+    expect(retried.exitCode).toBe(0)
+    const { record, read } = await bench.run()
+    expect(record.endings.map(({ state }) => state)).toEqual(['measured', 'measured'])
+    expect(record.pairs.filter(({ stage }) => stage === 'tiny/offline')).toEqual(
+      first.pairs.filter(({ stage }) => stage === 'tiny/offline'),
+    )
+    expect(record.plan.run).not.toBe(first.plan.run)
+    expect(await read('comparison.log')).toContain('taken up again as run')
+    expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is missing') as string })
+  })
+})
