@@ -3,8 +3,8 @@ import { failureTypes } from '../comparison/failure.js'
 import type { Outcome } from '../comparison/outcome.js'
 import { refusal } from '../comparison/refusal.js'
 import { requestSchema, type ComparisonRequest } from '../comparison/request.js'
-import { hostsOf } from '../comparison/stage.js'
-import { control, hostControl, resolveSource } from './activities.js'
+import { control, resolveSource } from './activities.js'
+import { checkHosts } from './check-hosts.js'
 import { conductComparison } from './conduct-comparison.js'
 import { Desk } from './desk.js'
 import { comparisonAttributes } from './search-attributes.js'
@@ -23,7 +23,7 @@ export async function comparePullRequest(input: unknown): Promise<Outcome> {
 
   const source = await resolveSource(request)
   const planned = await control.planComparison(request, source, { comparison, run })
-  await Promise.all(hostsOf(planned).map((name) => hostControl(name).checkHost(planned, name)))
+  await checkHosts(planned)
   const plan = await control.openRunDirectory(planned)
   desk.planned(plan)
   return conductComparison(plan, desk)

@@ -3,8 +3,8 @@ import { failureTypes } from '../comparison/failure.js'
 import type { Outcome } from '../comparison/outcome.js'
 import { refusal } from '../comparison/refusal.js'
 import { retryOrderSchema } from '../comparison/retry-order.js'
-import { hostsOf } from '../comparison/stage.js'
-import { control, hostControl } from './activities.js'
+import { control } from './activities.js'
+import { checkHosts } from './check-hosts.js'
 import { conductComparison } from './conduct-comparison.js'
 import { Desk } from './desk.js'
 import { comparisonAttributes } from './search-attributes.js'
@@ -27,7 +27,7 @@ export async function retryComparison(input: unknown): Promise<Outcome> {
 
   const { plan, stages } = await control.reopenRun(parsed.data, { comparison, run })
   upsertSearchAttributes(comparisonAttributes(plan.request))
-  await Promise.all(hostsOf(plan).map((name) => hostControl(name).checkHost(plan, name)))
+  await checkHosts(plan)
   desk.planned(plan)
   for (const stage of desk.stages) {
     const known = stages[stage.plan.name]

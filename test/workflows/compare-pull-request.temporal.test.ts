@@ -60,6 +60,17 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     expect(fake.calls).toEqual([])
   })
 
+  it('refuses a plan that a host cannot perform, and says which host and why', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    fake.hostControl.checkHost = () =>
+      Promise.reject(ApplicationFailure.nonRetryable('the disk is full', 'Infrastructure'))
+
+    const failure = await bench.withWorkers(fake, async () => failureOf((await start()).result()))
+
+    expect(failure).toMatchObject({ type: 'InvalidInput', message: 'host test-host: the disk is full' })
+    expect(fake.calls).toEqual([])
+  })
+
   it('measures a void pair again, whole, and says which attempt it is', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [2] })
     fake.host.runPair = (order) => {

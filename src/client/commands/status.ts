@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from '../command-error.js'
-import type { Server } from '../connection.js'
+import { findServerChoice, type Server } from '../connection.js'
+import { stateFolder } from '../embedded/folders.js'
 import {
   connectToRunning,
   describeList,
@@ -20,6 +21,13 @@ export interface StatusFlags {
 
 /** `prbench status [ID]`: the tree of a comparison as it is now; without an id, those of all that are open. */
 export async function status(id: string | undefined, flags: StatusFlags): Promise<ExitCode> {
+  if (id === undefined && (await findServerChoice()) === undefined) {
+    const where = `No Temporal server is running; what was interrupted goes on with prbench server (its state is in ${stateFolder()}).`
+    const answer =
+      flags.json === true ? JSON.stringify({ open: [], recent: [] }) : `No comparison is open.\n${where}`
+    process.stdout.write(`${answer}\n`)
+    return exitCodes.ok
+  }
   const server = await connectToRunning()
   try {
     const runs = id === undefined ? await listComparisons(server, true) : [await findComparison(server, id)]
