@@ -41,10 +41,15 @@ async function foreignGpuContainer({ engine }: LaunchHost): Promise<string | und
   for (const { Id: id, Labels: labels } of running) {
     if (comparisonLabel in labels) continue
     const found = await inspectContainer(engine, id)
-    const { Devices: devices = [], Privileged: isPrivileged = false } = found?.HostConfig ?? {}
-    const paths = (devices as { PathOnHost?: string }[] | null) ?? []
+    const paths = asDevices(found?.HostConfig.Devices)
+    const isPrivileged = found?.HostConfig.Privileged === true
     const hasGpu = paths.some(({ PathOnHost: path = '' }) => gpuDevices.some((gpu) => path.startsWith(gpu)))
     if (found !== undefined && (hasGpu || isPrivileged)) return found.Name.replace(/^\//, '')
   }
   return undefined
+}
+
+/** The Engine's description leaves the type of this open; there may be none at all. */
+function asDevices(devices: unknown): { PathOnHost?: string }[] {
+  return Array.isArray(devices) ? (devices as { PathOnHost?: string }[]) : []
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import type { Client } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 
@@ -17,10 +18,10 @@ export async function recordHistories(client: Client, test: string, recorded: Se
     recorded.add(runId)
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory()
     const kind = test.toLowerCase().replace(/[^a-z]+/g, '-')
-    const file = `${kind}.${type}.${runId.slice(-6)}.json`
+    const file = `${kind}.${type}.${runId.slice(-6)}.json.gz`
     // With the id, since a workflow names its children after its own.
     const stored = JSON.stringify({ workflowId, history: JSON.parse(historyToJSON(history)) as unknown })
-    await writeFile(join(historiesFolder, file), `${withoutMachine(stored)}\n`)
+    await writeFile(join(historiesFolder, file), gzipSync(`${withoutMachine(stored)}\n`, { level: 9 }))
   }
 }
 

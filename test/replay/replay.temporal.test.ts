@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { expect, it } from 'vitest'
@@ -16,10 +17,10 @@ it('replays the stored history of each kind of run', { timeout: 120_000 }, async
     workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   })
-  const names = (await readdir(historiesFolder)).filter((name) => name.endsWith('.json'))
+  const names = (await readdir(historiesFolder)).filter((name) => name.endsWith('.json.gz'))
   const histories = await Promise.all(
     names.map(async (name) => {
-      const text = await readFile(join(historiesFolder, name), 'utf8')
+      const text = gunzipSync(await readFile(join(historiesFolder, name))).toString('utf8')
       const { workflowId, history } = storedSchema.parse(JSON.parse(text))
       return { workflowId, history: historyFromJSON(history) }
     }),

@@ -62,7 +62,7 @@ describe('retryComparison', { timeout: 60_000 }, () => {
         workflowId: 'compare/o/r/wrong',
         args: [{ runDirectory: 'here' }],
       })
-      return handle.result().catch((error: unknown) => error)
+      return (handle.result() as Promise<unknown>).catch((error: unknown) => error)
     })
 
     expect(failure).toBeInstanceOf(WorkflowFailedError)
