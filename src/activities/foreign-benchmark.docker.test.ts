@@ -32,6 +32,7 @@ const host = (name: string): LaunchHost => ({
   engine: test.engine,
   gpu: undefined,
   spool: '',
+  primed: '',
   logs: '',
   memoryBytes: 1,
 })
