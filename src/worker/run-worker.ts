@@ -99,7 +99,7 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
     const host = await openLaunchHost(settings.host, stateFolder)
     const { workflow } = new Client({ connection, namespace: settings.namespace })
     // Before anything is measured: what an ended comparison left running would disturb it.
-    await sweepHost(host, workflow, Runtime.instance().logger)
+    await sweepHost({ engine: host.engine, stateFolder }, workflow, Runtime.instance().logger)
     const dependencies = { host, mirrors, ...(githubUrl === undefined ? {} : { githubUrl }) }
     creating.push(
       Worker.create({
