@@ -11,7 +11,7 @@ import { appendToComparisonLog } from '../results/comparison-log.js'
 import { readExperience } from '../results/experience.js'
 import { judgeRun } from '../results/judge-run.js'
 import type { RunRecord } from '../results/record.js'
-import { addImage, addPair, openRecord, updateRecord } from '../results/record-file.js'
+import { addImage, addPair, updateRecord } from '../results/record-file.js'
 import { checkOutputFolder, createRunDirectory } from '../results/run-directory.js'
 import { withHeartbeat } from './heartbeat.js'
 import { learnFrom } from './learn.js'
@@ -84,7 +84,8 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
     },
 
     judgeLook: async (plan) => {
-      const record = await openRecord(plan)
+      // Also makes a deleted directory anew.
+      const record = await updateRecord(plan, (known) => known)
       const needs = stageNeeds(judgeRun(record))
       for (const [stage, { pairsValid, morePairs, reason }] of Object.entries(needs)) {
         const decision = morePairs === 0 ? 'done' : `wants ${String(morePairs)} more`

@@ -23,13 +23,14 @@ export async function createRunDirectory(plan: Plan): Promise<Plan> {
   return claimed
 }
 
-/** Makes the run directory of a plan anew where somebody deleted it; else only checks that it is the plan's. */
-export async function ensureRunDirectory(plan: Plan): Promise<void> {
-  if (await holdsRun(plan.runDirectory, plan.run)) return
+/** Makes the run directory of a plan anew where somebody deleted it; else only checks that it is the plan's. Gives whether it did. */
+export async function ensureRunDirectory(plan: Plan): Promise<boolean> {
+  if (await holdsRun(plan.runDirectory, plan.run)) return false
   if (!(await claim(plan.runDirectory, plan.run))) {
     throw new RunDirectoryUnusable(plan.runDirectory, 'it holds other files, or those of another run')
   }
   await prepare(plan)
+  return true
 }
 
 /** Whether this is the run directory of that run, seen from this machine. */
