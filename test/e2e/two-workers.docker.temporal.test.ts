@@ -17,7 +17,7 @@ describe('a second worker on one host', () => {
     expect(second.hasEnded()).toBe(false)
   })
 
-  it('under the name of another host leaves a comparison of this one waiting, which says so', async () => {
+  it('under the name of another host does not take the work of this one, and the comparison says what to start', async () => {
     const other = bench.startPrbench(['worker', '--host', `${bench.host()}-other`, '--role', 'all'])
 
     const { exitCode, stderr, stdout } = await bench.prbench(bench.compareArguments(7, 'tiny'))
@@ -25,6 +25,6 @@ describe('a second worker on one host', () => {
     other.signal('SIGTERM')
     await other.ended
     expect(exitCode).not.toBe(0)
-    expect(`${stdout}${stderr}`).toContain(bench.host())
+    expect(`${stdout}${stderr}`).toContain('start one there with')
   })
 })
