@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -46,41 +46,40 @@ async function pendingFailures(workflow: string): Promise<string[]> {
 }
 
 describe('a disk that runs full in the middle', () => {
-  it.each([
+  it.for([
     ['of the run directory', () => bench.outputFolder()],
     ['of the case files', () => join(bench.stateFolder(), 'spool')],
-  ])('%s: says so, leaves nothing in part, and goes on when there is room', async (_what, where) => {
-    const folder = where()
-    if (!(await mountSmall(folder))) {
-      process.stderr.write('skipped: this machine does not let a test mount a file system\n')
-      return
-    }
-    await bench.startWorker()
-    const client = bench.startPrbench(bench.compareArguments(7, 'slow', ['--pairs', '2']))
-    const stage = `${bench.comparison(7)}/bench/slow/offline`
-    await until('a case was finished', async () => {
-      const files = await readdir(join(bench.stateFolder(), 'spool'), { recursive: true })
-      return files.some((file) => file.includes('/case-'))
-    })
+  ] as const)(
+    '%s: says so, leaves nothing in part, and goes on when there is room',
+    async ([, where], { skip }) => {
+      const folder = where()
+      skip(!(await mountSmall(folder)), 'this machine does not let a test mount a file system')
+      await bench.startWorker()
+      const client = bench.startPrbench(bench.compareArguments(7, 'slow', ['--pairs', '2']))
+      const stage = `${bench.comparison(7)}/bench/slow/offline`
+      await until('a case was finished', async () => {
+        const files = await readdir(join(bench.stateFolder(), 'spool'), { recursive: true })
+        return files.some((file) => file.includes('/case-'))
+      })
 
-    const filler = await fill(folder)
-    const failures = await until('it said that the disk is full', async () => {
-      const all = await pendingFailures(stage)
-      return all.some((message) => message.includes('disk full')) && all
-    })
-    const inPart = (await jsonFiles(folder)).length
-    await rm(filler)
-    const { exitCode } = await client.ended
+      const filler = await fill(folder)
+      const failures = await until('it said that the disk is full', async () => {
+        const all = await pendingFailures(stage)
+        return all.some((message) => message.includes('disk full')) && all
+      })
+      const inPart = (await jsonFiles(folder)).length
+      await rm(filler)
+      const { exitCode } = await client.ended
 
-    expect(failures.join()).toContain('tried again by itself')
-    expect(inPart).toBeGreaterThan(0)
-    expect(exitCode).toBe(0)
-    const { record, read } = await bench.run()
-    expect(record.pairs).toHaveLength(2)
-    expect((await read('comparison.log')).split('\n').slice(0, -1)).not.toContainEqual(
-      expect.not.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z /),
-    )
-    expect((await read('samples.csv')).endsWith('\n')).toBe(true)
-    await writeFile(join(folder, 'room'), 'again')
-  })
+      expect(failures.join()).toContain('tried again by itself')
+      expect(inPart).toBeGreaterThan(0)
+      expect(exitCode).toBe(0)
+      const { record, read } = await bench.run()
+      expect(record.pairs).toHaveLength(2)
+      expect((await read('comparison.log')).split('\n').slice(0, -1)).not.toContainEqual(
+        expect.not.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z /),
+      )
+      expect((await read('samples.csv')).endsWith('\n')).toBe(true)
+    },
+  )
 })
