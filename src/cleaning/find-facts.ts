@@ -1,12 +1,12 @@
 import { diskUsage, lastNamedAt, type DiskUsage } from '../docker/disk-usage.js'
 import type { Engine } from '../docker/engine.js'
+import { jitCacheLabel } from '../launch/jit-cache.js'
 import { findRunDirectories, findSpools } from './folders.js'
 import { readUses } from './image-uses.js'
 import type { FoundImage, FoundKernels, HostFacts } from './removal.js'
 
-/** Labels that every image of ours carries, and every volume of compiled kernels. */
+/** Label that every image of ours carries. */
 const imageLabel = 'prbench.image-of'
-const kernelsLabel = 'prbench.jit-cache'
 /** The name that a base image gets while images are built on it. */
 const baseNames = 'prbench/base:'
 
@@ -66,7 +66,7 @@ async function imagesIn(engine: Engine, { Images: images, Containers: containers
 
 function kernelsIn({ Volumes: volumes, Images: images }: DiskUsage): FoundKernels[] {
   return volumes.flatMap(({ Name: volume, Labels: labels, UsageData: usage }) => {
-    const imageId = labels[kernelsLabel]
+    const imageId = labels[jitCacheLabel]
     if (imageId === undefined) return []
     const hasImage = images.some(({ Id: id }) => id === imageId)
     return [{ volume, imageId, hasImage, bytes: Math.max(0, usage?.Size ?? 0) }]

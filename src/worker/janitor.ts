@@ -72,6 +72,11 @@ export async function sweepHost(
   const warn = (what: string, error: unknown) => {
     logger.warn(`could not ${what}`, { error })
   }
+  const caches = await attempting(warn)('remove kernels that were compiled by images that are gone', () =>
+    removeOrphanCaches(host.engine),
+  )
+  if (caches !== undefined && caches.length > 0)
+    logger.info('removed kernels of images that are gone', { caches })
   for (const left of await findLeftovers(host, workflows, warn)) {
     await attempting(warn)(`remove what the ended run ${left.run} left`, async () => {
       await removeLeftovers(host, left.run)
@@ -89,11 +94,6 @@ function attempting(onProblem: (what: string, error: unknown) => void) {
       return undefined
     }
   }
-  const caches = await attempting(warn)('remove kernels that were compiled by images that are gone', () =>
-    removeOrphanCaches(host.engine),
-  )
-  if (caches !== undefined && caches.length > 0)
-    logger.info('removed kernels of images that are gone', { caches })
 }
 
 /** Everything in Docker that carries a run's label. */
