@@ -3,14 +3,14 @@
  *
  *   client, worker
  *   workflows, activities
- *   launch, image               what a host does: one launch, one image
+ *   launch, image, cleaning     what a host does: one launch, one image, making room
  *   report, results, recipes, sglang, docker, git, github, gpu, processes
  *   comparison                  pure: zod and one library of distributions are all that it imports
  */
 const layers = [
   '^src/(client|worker)/',
   '^src/(workflows|activities)/',
-  '^src/(launch|image)/',
+  '^src/(launch|image|cleaning)/',
   '^src/(report|results|recipes|sglang|docker|git|github|gpu|processes)/',
   '^src/comparison/',
 ]

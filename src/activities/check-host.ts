@@ -1,3 +1,4 @@
+import { imageRoomProblem } from '../cleaning/room.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
@@ -14,21 +15,19 @@ export class HostRefused extends Error {
   }
 }
 
-/** Both images of a pull request, above their common base, and what a build leaves in between. */
-const freeBytesNeeded = 4 * 1024 ** 3
-
 /**
  * Checks everything that a plan needs of a host before anything is started there: an Engine that answers, room
  * for images, the images of `--skip-build`, the models of its stages.
  *
  * @throws HostRefused, DockerUnavailable
  */
-export async function checkHost(host: LaunchHost, plan: Plan): Promise<void> {
-  const state = await host.engine.check()
+export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: string): Promise<void> {
+  await host.engine.check()
   const problems: string[] = []
-  if (!plan.request.skipBuild && state.freeBytes !== undefined && state.freeBytes < freeBytesNeeded) {
-    const free = (state.freeBytes / 1024 ** 3).toFixed(1)
-    problems.push(`${free} GiB are free under ${state.storageRoot}, images need at least 4 GiB`)
+  if (!plan.request.skipBuild) {
+    const bases = [...new Set([plan.images.main.baseImage, plan.images.pr.baseImage])]
+    const problem = await imageRoomProblem({ engine: host.engine, stateFolder }, bases)
+    if (problem !== undefined) problems.push(problem)
   }
   for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
     problems.push(...(await missingQuestions(stage)))

@@ -94,7 +94,8 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
     },
 
     judgeLook: async (plan) => {
-      const record = await openRecord(plan)
+      // Also makes a deleted directory anew.
+      const record = await updateRecord(plan, (known) => known)
       // A report that was written before a stage was retried ended nothing.
       delete record.ending
       const needs = stageNeeds(judgeRun(record))

@@ -1,9 +1,14 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
+import { HostFull } from '../cleaning/host-full.js'
 import { DiskFull, DockerUnavailable } from '../docker/errors.js'
+import { OutputFolderUnusable } from '../results/errors.js'
 import { HostRefused } from './check-host.js'
 import { asFailure } from './failures.js'
 import { HostBusy } from './foreign-benchmark.js'
+
+const outOfSpace = () =>
+  Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
 
 const failureOf = (error: Error): ApplicationFailure => {
   const failure = asFailure(error)
@@ -36,5 +41,23 @@ describe('asFailure', () => {
       type: 'InvalidInput',
       nonRetryable: true,
     })
+  })
+
+  it.each([
+    ['a file system that is full', outOfSpace()],
+    [
+      'one below another error',
+      new OutputFolderUnusable('/out', 'the disk is full', { cause: outOfSpace() }),
+    ],
+    [
+      'a host with too little room',
+      new HostFull({ bytes: 1e9, folder: '/var' }, 5e9, 'a pair', 'nothing was removed'),
+    ],
+  ])('has what met %s tried again, and says that the disk is full', (_, error) => {
+    const failure = asFailure(error)
+
+    expect(failure).toBeInstanceOf(ApplicationFailure)
+    expect(failure).toMatchObject({ type: 'Infrastructure', nonRetryable: false })
+    expect(String(failure)).toContain('disk full: ')
   })
 })

@@ -5,6 +5,7 @@ import {
   TemporalFailure,
 } from '@temporalio/common'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
+import { HostFull } from '../cleaning/host-full.js'
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
 import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
 import { GitError } from '../git/errors.js'
@@ -66,7 +67,9 @@ function retryOf(type: FailureType) {
 function failureType(error: Error): FailureType | undefined {
   if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
   if (error instanceof HostBusy) return failureTypes.gpuBusy
-  if (isInfrastructure(error)) return failureTypes.infrastructure
+  if (isInfrastructure(error) || error instanceof HostFull || isOutOfSpace(error)) {
+    return failureTypes.infrastructure
+  }
   if (
     error instanceof DockerError ||
     error instanceof ModelMissing ||
@@ -92,7 +95,18 @@ function failureType(error: Error): FailureType | undefined {
   return undefined
 }
 
+/** A file system that is full, also below an error that says more. */
+function isOutOfSpace(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return (
+    ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) || isOutOfSpace(error.cause)
+  )
+}
+
 function messageOf(error: Error): string {
+  if (isOutOfSpace(error)) {
+    return `disk full: ${error.message}. Nothing was written in part; make room, and it is tried again by itself`
+  }
   if (!(error instanceof BuildFailed)) return error.message
   return [error.message, ...error.logTail.slice(-logTailLines)].join('\n')
 }

@@ -1,6 +1,8 @@
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common'
 import { Context } from '@temporalio/activity'
-import type { HostActivities, HostControlActivities } from '../comparison/activities.js'
+import { noteUse } from '../cleaning/image-uses.js'
+import { imageBytes, roomForImages } from '../cleaning/room.js'
+import type { BuildOrder, HostActivities, HostControlActivities } from '../comparison/activities.js'
 import { comparisonLabel, runLabel, stageLabel } from '../docker/container-identity.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
@@ -15,18 +17,40 @@ export interface HostDependencies {
   host: LaunchHost
   /** Bare mirrors of repositories, for the trees that images are built from. */
   mirrors: string
+  /** Where it is noted which images comparisons use. */
+  stateFolder: string
+  /** Bytes that must be free before anything is begun. */
+  leastFreeBytes: number
+  /** Frees what ended comparisons left where so many bytes are not free; throws HostFull where that is not enough. */
+  makeRoom: (need: { neededBytes: number; what: string }) => Promise<void>
   githubUrl?: string
 }
 
 /** The activities of the queue `gpu-<host>`, which has one slot. */
-export function createHostActivities({ host, mirrors, githubUrl }: HostDependencies): HostActivities {
+export function createHostActivities(dependencies: HostDependencies): HostActivities {
+  const { host, mirrors, githubUrl, stateFolder, leastFreeBytes, makeRoom } = dependencies
   return {
     buildImage: ({ plan, arm }) =>
-      withHeartbeat((_say, signal) => buildArmImage({ host, plan, arm, mirrors, githubUrl, signal })),
+      withHeartbeat(async (_say, signal) => {
+        const neededBytes = Math.max(leastFreeBytes, await roomToBuild(host, { plan, arm }))
+        await makeRoom({ neededBytes, what: `an image of ${arm}` })
+        const from = new Date().toISOString()
+        const image = await buildArmImage({ host, plan, arm, mirrors, githubUrl, signal })
+        const at = new Date().toISOString()
+        await noteUse(stateFolder, {
+          run: plan.run,
+          comparison: plan.comparison,
+          imageId: image.id,
+          at,
+          ...(image.built ? { build: { from, to: at } } : {}),
+        })
+        return image
+      }),
 
     runPair: (order) =>
       withHeartbeat(async (say, signal) => {
         await refuseForeignBenchmark(host, order.run)
+        await makeRoom({ neededBytes: leastFreeBytes, what: 'a pair' })
         try {
           return await runPair({ host, order, onProgress: say, signal })
         } catch (error) {
@@ -38,9 +62,12 @@ export function createHostActivities({ host, mirrors, githubUrl }: HostDependenc
 }
 
 /** The activities of the queue `gpu-<host>-control`. */
-export function createHostControlActivities({ host }: HostDependencies): HostControlActivities {
+export function createHostControlActivities({
+  host,
+  stateFolder,
+}: Pick<HostDependencies, 'host' | 'stateFolder'>): HostControlActivities {
   return {
-    checkHost: (plan) => checkHost(host, plan),
+    checkHost: (plan) => checkHost(host, plan, stateFolder),
 
     cleanUp: async ({ comparison, run, stage, forgetCases }) => {
       const removed = await removeByLabels(host.engine, labelsOf({ comparison, run, stage }))
@@ -48,6 +75,16 @@ export function createHostControlActivities({ host }: HostDependencies): HostCon
       return [...removed.containers, ...removed.networks, ...removed.volumes]
     },
   }
+}
+
+/** What the build of one image takes; nothing where an image of that name is there, as it is most likely the one. */
+async function roomToBuild(
+  host: LaunchHost,
+  { plan, arm }: Pick<BuildOrder, 'plan' | 'arm'>,
+): Promise<number> {
+  const { tag, sha, baseImage } = plan.images[arm]
+  if (sha === undefined || (await imageBytes(host.engine, tag)) !== undefined) return 0
+  return roomForImages([await imageBytes(host.engine, baseImage)], 1)
 }
 
 function labelsOf(scope: {

@@ -34,6 +34,10 @@ export function endingOfFailure(failure: Error | undefined): Ending {
   const root = rootOf(failure)
   if (failure instanceof CancelledFailure || root instanceof CancelledFailure) return { kind: 'cancelled' }
   if (root instanceof TerminatedFailure) return { kind: 'failed', problem: 'it was terminated by a person' }
+  if (root instanceof TimeoutFailure && root.timeoutType === 'SCHEDULE_TO_START') {
+    const problem = 'no worker of its host took the work: start one there with prbench worker'
+    return { kind: 'failed', problem }
+  }
   if (root instanceof TimeoutFailure) return { kind: 'failed', problem: 'it ran out of time' }
   const problem = root?.message ?? 'no reason is known'
   if (!(root instanceof ApplicationFailure)) return { kind: 'failed', problem }

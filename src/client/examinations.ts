@@ -1,5 +1,7 @@
 import { execa } from 'execa'
-import { connectEngine } from '../docker/engine.js'
+import { formatBytes } from '../cleaning/describe-removals.js'
+import { imageBytes, roomForImages } from '../cleaning/room.js'
+import { connectEngine, type Engine } from '../docker/engine.js'
 import { gpuProfile } from '../gpu/device-profile.js'
 import { findModelFolder } from '../launch/model-folder.js'
 import { findQuestionFile } from '../launch/question-file.js'
@@ -7,6 +9,7 @@ import { loadShippedRecipes } from '../recipes/load.js'
 import { connect, findServerChoice } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
 import { missingSearchAttributes } from './register-search-attributes.js'
+import { leastFreeBytes } from './settings.js'
 
 /** One line of `prbench doctor`. `missing`: no comparison can run; `note`: some cannot, or worth knowing. */
 export interface Finding {
@@ -65,18 +68,28 @@ async function docker(): Promise<Finding[]> {
               'off: a restart of the daemon loses the running launch; "live-restore": true in /etc/docker/daemon.json',
           },
     )
-    if (freeBytes !== undefined) {
-      const detail = `${(freeBytes / 1e9).toFixed(1)} GB free under ${storageRoot}`
-      findings.push({
-        state: freeBytes < 2e9 ? 'missing' : freeBytes < 60e9 ? 'note' : 'good',
-        subject: 'disk',
-        detail,
-      })
-    }
+    if (freeBytes !== undefined) findings.push(await disk(engine, freeBytes, storageRoot))
     return findings
   } catch (error) {
     return [{ state: 'missing', subject: 'Docker', detail: messageOf(error) }]
   }
+}
+
+/** By the same rule as `compare`, for the recipes that are shipped. */
+async function disk(engine: Engine, freeBytes: number, storageRoot: string): Promise<Finding> {
+  const bases = (await loadShippedRecipes()).map(({ image }) => image.base)
+  const needed = roomForImages(await Promise.all(bases.map((base) => imageBytes(engine, base))))
+  const least = leastFreeBytes()
+  const free = `${formatBytes(freeBytes)} free under ${storageRoot}`
+  const limit = `a worker cleans up below ${formatBytes(least)} (PRBENCH_MIN_FREE_GB)`
+  if (freeBytes < least) return { state: 'missing', subject: 'disk', detail: `${free}: ${limit}` }
+  return freeBytes < needed
+    ? {
+        state: 'note',
+        subject: 'disk',
+        detail: `${free}, two of the largest images need ${formatBytes(needed)}: prbench clean; ${limit}`,
+      }
+    : { state: 'good', subject: 'disk', detail: `${free}; ${limit}` }
 }
 
 async function temporal(): Promise<Finding[]> {

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { commaList } from './comma-list.js'
 import { declareComparisonCommands } from './declare-comparison.js'
 import { declareVerdictCommands } from './declare-verdict.js'
+import type { CleanFlags } from './commands/clean.js'
 import type { DemoFlags } from './commands/demo.js'
 import type { WorkerFlags } from './commands/worker.js'
 import { end, perform } from './perform.js'
@@ -40,8 +41,17 @@ program
 
 program
   .command('doctor')
-  .description('check whether this machine can run comparisons')
-  .action(perform(async () => (await import('./commands/doctor.js')).examine()))
+  .description('check whether this machine can run comparisons, and list what ended ones left on it')
+  .option('--fix', 'remove what ended comparisons left: containers, networks, volumes, case files')
+  .action(perform(async (flags: { fix?: boolean }) => (await import('./commands/doctor.js')).examine(flags)))
+
+program
+  .command('clean')
+  .description('remove images, build cache and case files that no comparison needs any more')
+  .option('--dry-run', 'only say what would be removed')
+  .option('--keep <n>', 'also remove run directories, but for the newest n')
+  .option('--output-dir <dir>', 'where run directories are (default: ./comparison_results)')
+  .action(perform(async (flags: CleanFlags) => (await import('./commands/clean.js')).clean(flags)))
 
 const server = program
   .command('server')

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { Refused } from './command-error.js'
 import { stateFolder } from './embedded/folders.js'
 
 /** Bare mirrors of repositories: the client resolves commits in the same ones that the worker reads. */
@@ -10,6 +11,23 @@ export function mirrorsFolder(): string {
 export function githubSetting(): { githubUrl?: string } {
   const githubUrl = process.env.PRBENCH_GITHUB_URL
   return githubUrl === undefined || githubUrl === '' ? {} : { githubUrl }
+}
+
+/** Room for logs, case files and what containers write, on a host that measures. */
+const leastFreeGigabytes = 5
+
+/**
+ * Bytes that must be free before a worker begins a pair or a build: PRBENCH_MIN_FREE_GB, else 5 GB.
+ *
+ * @throws Refused where that is no number
+ */
+export function leastFreeBytes(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): number {
+  const text = environment.PRBENCH_MIN_FREE_GB
+  if (text === undefined || text === '') return leastFreeGigabytes * 1e9
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1e9
+  throw new Refused(`PRBENCH_MIN_FREE_GB takes a number of gigabytes, as in 50; "${text}" is not one`)
 }
 
 /** Where run directories are made unless somebody says otherwise. */

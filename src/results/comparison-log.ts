@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runFiles } from './layout.js'
 
@@ -12,7 +12,23 @@ export async function appendToComparisonLog(
   text: string,
   now = new Date(),
 ): Promise<void> {
-  await appendFile(join(runDirectory, runFiles.log), logLine(now, text))
+  await appendWhole(join(runDirectory, runFiles.log), logLine(now, text))
+}
+
+/** Appends all of a text or, where the disk is full, nothing of it. */
+export async function appendWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'a')
+  try {
+    const { size } = await file.stat()
+    try {
+      await file.writeFile(text)
+    } catch (error) {
+      await file.truncate(size)
+      throw error
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** The line as it is written, with its line break. */

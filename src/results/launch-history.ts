@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { workOf, type StageDuration } from '../comparison/calibration/host-experience.js'
 import type { LaunchResult } from '../comparison/launch.js'
+import { appendWhole } from './comparison-log.js'
 import type { RunRecord } from './record.js'
 
 const lineSchema = z.object({
@@ -37,7 +38,7 @@ export async function addDurations(stateFolder: string, record: RunRecord): Prom
   const lines = durationsOf(record).map((entry) => `${JSON.stringify(entry)}\n`)
   if (lines.length === 0) return
   await mkdir(stateFolder, { recursive: true })
-  await appendFile(historyFile(stateFolder), lines.join(''))
+  await appendWhole(historyFile(stateFolder), lines.join(''))
 }
 
 function durationsOf({ plan, pairs }: RunRecord): (StageDuration & { run: string })[] {

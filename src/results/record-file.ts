@@ -5,10 +5,14 @@ import type { BuiltImage } from '../comparison/image.js'
 import type { PairResult } from '../comparison/launch.js'
 import type { Plan } from '../comparison/plan.js'
 import { writeFileAtomically } from './atomic-file.js'
+import { appendToComparisonLog } from './comparison-log.js'
 import { RecordInvalid, RunDirectoryUnusable } from './errors.js'
 import { runFiles } from './layout.js'
 import { newRecord, runRecordSchema, withImage, withPair, type RunRecord } from './record.js'
 import { ensureRunDirectory } from './run-directory.js'
+
+const madeAnew =
+  'The run directory was deleted while the comparison ran. It was made anew; pairs that had been recorded in it are lost, and others are measured in their place.'
 
 /** Reads `results.json` of a run directory. Throws RecordInvalid, which names the file and the field. */
 export async function readRecord(runDirectory: string): Promise<RunRecord> {
@@ -35,9 +39,11 @@ export async function openRecord(plan: Plan): Promise<RunRecord> {
  */
 export function updateRecord(plan: Plan, change: (record: RunRecord) => RunRecord): Promise<RunRecord> {
   return inTurn(plan.runDirectory, async () => {
-    await ensureRunDirectory(plan)
-    const record = change(await openRecord(plan))
+    const isAnew = await ensureRunDirectory(plan)
+    const known = await openRecord(plan)
+    const record = change(isAnew ? { ...known, notes: [...known.notes, madeAnew] } : known)
     await writeFileAtomically(join(plan.runDirectory, runFiles.results), formatRecord(record))
+    if (isAnew) await appendToComparisonLog(plan.runDirectory, madeAnew)
     return record
   })
 }

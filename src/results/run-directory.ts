@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, readdir, rmdir, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, mkdtemp, readFile, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { arms } from '../comparison/arm.js'
 import type { Plan } from '../comparison/plan.js'
@@ -22,13 +23,14 @@ export async function createRunDirectory(plan: Plan): Promise<Plan> {
   return claimed
 }
 
-/** Makes the run directory of a plan anew where somebody deleted it; else only checks that it is the plan's. */
-export async function ensureRunDirectory(plan: Plan): Promise<void> {
-  if (await holdsRun(plan.runDirectory, plan.run)) return
+/** Makes the run directory of a plan anew where somebody deleted it; else only checks that it is the plan's. Gives whether it did. */
+export async function ensureRunDirectory(plan: Plan): Promise<boolean> {
+  if (await holdsRun(plan.runDirectory, plan.run)) return false
   if (!(await claim(plan.runDirectory, plan.run))) {
     throw new RunDirectoryUnusable(plan.runDirectory, 'it holds other files, or those of another run')
   }
   await prepare(plan)
+  return true
 }
 
 /** Whether this is the run directory of that run, seen from this machine. */
@@ -81,11 +83,23 @@ async function claim(directory: string, run: string): Promise<boolean> {
   try {
     await mkdir(directory, { recursive: true })
     if ((await readdir(directory)).length > 0) return false
-    await writeFile(join(directory, runFiles.marker), `${run}\n`, { flag: 'wx' })
-    return true
+    return await writeMarker(directory, run)
   } catch (error) {
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR') return false
     throw new RunDirectoryUnusable(directory, reasonOf(error), { cause: error })
+  }
+}
+
+/** Linked into place with its content: a full disk leaves no empty marker, with which the folder would be nobody's. */
+async function writeMarker(directory: string, run: string): Promise<boolean> {
+  const marker = join(directory, runFiles.marker)
+  const own = `${directory}.${randomUUID()}`
+  try {
+    await writeFile(own, `${run}\n`)
+    await link(own, marker)
+    return true
+  } finally {
+    await rm(own, { force: true })
   }
 }
 

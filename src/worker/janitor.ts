@@ -1,117 +1,118 @@
-import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { WorkflowClient } from '@temporalio/client'
 import type { Logger } from '@temporalio/worker'
+import type { CleaningHost } from '../cleaning/find-facts.js'
+import { namesIn } from '../cleaning/image-uses.js'
 import { ourLabels, runLabel } from '../docker/container-identity.js'
 import { listOurs } from '../docker/containers.js'
+import type { Engine } from '../docker/engine.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { removeOrphanCaches } from '../launch/orphan-caches.js'
-import type { LaunchHost } from '../launch/launch-host.js'
 import { removeRunSpool } from '../results/launch-spool.js'
+import { closedRuns, knownRuns } from './known-runs.js'
 
-/** A run of a workflow as a Temporal server knows it. */
-export interface KnownRun {
-  runId: string
-  /** Temporal's word: RUNNING, COMPLETED, FAILED ... */
-  state: string
-  /** Whether an open run goes on with its work, after a reset: it adopts the containers of this one. */
-  goesOn: boolean
+/** What one closed run left on a host, by names. */
+export interface Leftovers {
+  run: string
+  containers: readonly string[]
+  networks: readonly string[]
+  volumes: readonly string[]
+  /** Whether files of its launches are there. */
+  spool: boolean
 }
 
-/** So that a query stays short. */
-const runsAQuery = 50
-/** A host that is slow to ask must not keep a worker from its work. */
-const deadlineMs = 10_000
-
-const closedStates: ReadonlySet<string> = new Set([
-  'COMPLETED',
-  'FAILED',
-  'CANCELLED',
-  'TERMINATED',
-  'TIMED_OUT',
-])
-
-/**
- * Which of the runs that left something behind are over. Several Temporal servers may use one Docker Engine, so a
- * run that this server does not know is somebody else's.
- */
-export function closedRuns(found: Iterable<string>, known: Iterable<KnownRun>): string[] {
-  const over = [...known].filter(({ state, goesOn }) => closedStates.has(state) && !goesOn)
-  const ids = new Set(over.map(({ runId }) => runId))
-  return [...new Set(found)].filter((run) => ids.has(run))
+interface Labelled {
+  kind: 'containers' | 'networks' | 'volumes'
+  name: string
+  run: string
 }
 
 /**
- * Removes what closed runs left on a host: containers, networks and volumes, and the files of their launches. What
- * hinders it is logged, and does not keep a worker from starting.
+ * What closed runs left on a host: containers, networks and volumes, and the files of their launches. `onProblem` hears
+ * of what could not be looked at; where the server cannot be asked, nothing counts as left.
  */
+export async function findLeftovers(
+  { engine, stateFolder }: CleaningHost,
+  workflows: WorkflowClient,
+  onProblem: (what: string, error: unknown) => void,
+): Promise<Leftovers[]> {
+  const attempt = attempting(onProblem)
+  // Either may be out of reach; the other is looked at all the same.
+  const inDocker =
+    (await attempt('look for what ended comparisons left in Docker', () => labelled(engine))) ?? []
+  const inSpool =
+    (await attempt('look for files of ended comparisons', () => namesIn(join(stateFolder, 'spool')))) ?? []
+  const found = [...inDocker.map(({ run }) => run), ...inSpool]
+  const known = await attempt('ask which comparisons have ended', () => knownRuns(workflows, found))
+  return closedRuns(found, known ?? []).map((run) => {
+    const namesOf = (kind: Labelled['kind']) =>
+      inDocker.filter((thing) => thing.run === run && thing.kind === kind).map(({ name }) => name)
+    return {
+      run,
+      containers: namesOf('containers'),
+      networks: namesOf('networks'),
+      volumes: namesOf('volumes'),
+      spool: inSpool.includes(run),
+    }
+  })
+}
+
+/** Removes what a closed run left. */
+export async function removeLeftovers({ engine, stateFolder }: CleaningHost, run: string): Promise<void> {
+  await removeByLabels(engine, { [runLabel]: run })
+  await removeRunSpool(join(stateFolder, 'spool'), run)
+}
+
+/** Removes what closed runs left on a host. What hinders it is logged, and does not keep a worker from starting. */
 export async function sweepHost(
-  host: Pick<LaunchHost, 'engine' | 'spool'>,
+  host: CleaningHost,
   workflows: WorkflowClient,
   logger: Logger,
 ): Promise<void> {
-  const attempt = async <T>(what: string, action: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await action()
-    } catch (error) {
-      logger.warn(`could not ${what}`, { error })
-      return undefined
-    }
+  const warn = (what: string, error: unknown) => {
+    logger.warn(`could not ${what}`, { error })
   }
-  const caches = await attempt('remove kernels that were compiled by images that are gone', () =>
+  const caches = await attempting(warn)('remove kernels that were compiled by images that are gone', () =>
     removeOrphanCaches(host.engine),
   )
   if (caches !== undefined && caches.length > 0)
     logger.info('removed kernels of images that are gone', { caches })
-  // Either may be out of reach; the other is looked at all the same.
-  const inDocker = await attempt('look for what ended comparisons left in Docker', () => runsInDocker(host))
-  const inSpool = await attempt('look for files of ended comparisons', () => readdir(host.spool))
-  // Nothing else stands in a query: the labels of others may hold anything.
-  const found = [...(inDocker ?? []), ...(inSpool ?? [])].filter((run) => /^[A-Za-z0-9-]{1,64}$/.test(run))
-  const known = await attempt('ask which comparisons have ended', () => knownRuns(workflows, found))
-  for (const run of closedRuns(found, known ?? [])) {
-    await attempt(`remove what the ended run ${run} left`, async () => {
-      const { containers, networks, volumes } = await removeByLabels(host.engine, { [runLabel]: run })
-      await removeRunSpool(host.spool, run)
-      logger.info('removed what an ended comparison left', { run, containers, networks, volumes })
+  for (const left of await findLeftovers(host, workflows, warn)) {
+    await attempting(warn)(`remove what the ended run ${left.run} left`, async () => {
+      await removeLeftovers(host, left.run)
+      logger.info('removed what an ended comparison left', { ...left })
     })
   }
 }
 
-/** The runs whose containers or networks there are; volumes have their containers beside them. */
-async function runsInDocker({ engine }: Pick<LaunchHost, 'engine'>): Promise<string[]> {
+function attempting(onProblem: (what: string, error: unknown) => void) {
+  return async <T>(what: string, action: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await action()
+    } catch (error) {
+      onProblem(what, error)
+      return undefined
+    }
+  }
+}
+
+/** Everything in Docker that carries a run's label. */
+async function labelled(engine: Engine): Promise<Labelled[]> {
+  const filters = { label: ourLabels({}) }
   const containers = await listOurs(engine)
   const networks = await engine.call({
     what: 'list networks',
-    run: (abortSignal) => engine.docker.listNetworks({ filters: { label: ourLabels({}) }, abortSignal }),
+    run: (abortSignal) => engine.docker.listNetworks({ filters, abortSignal }),
   })
-  const labelled = [
-    ...containers.map(({ labels }) => labels[runLabel]),
-    ...networks.map(({ Labels: labels }) => labels?.[runLabel]),
+  const { Volumes: volumes } = await engine.call({
+    what: 'list volumes',
+    run: (abortSignal) => engine.docker.listVolumes({ filters, abortSignal }),
+  })
+  const entry = (kind: Labelled['kind'], name: string, run: string | undefined): Labelled[] =>
+    run === undefined ? [] : [{ kind, name, run }]
+  return [
+    ...containers.flatMap(({ name, labels }) => entry('containers', name, labels[runLabel])),
+    ...networks.flatMap(({ Name: name, Labels: labels }) => entry('networks', name, labels?.[runLabel])),
+    ...volumes.flatMap(({ Name: name, Labels: labels }) => entry('volumes', name, labels[runLabel])),
   ]
-  return labelled.filter((run) => run !== undefined)
-}
-
-/** Those of the runs that the server knows. */
-async function knownRuns(workflows: WorkflowClient, runs: readonly string[]): Promise<KnownRun[]> {
-  const distinct = [...new Set(runs)]
-  const known: KnownRun[] = []
-  for (let start = 0; start < distinct.length; start += runsAQuery) {
-    const some = distinct.slice(start, start + runsAQuery)
-    const query = `RunId IN (${some.map((run) => `'${run}'`).join(', ')})`
-    await workflows.connection.withDeadline(Date.now() + deadlineMs, async () => {
-      for await (const { workflowId, runId } of workflows.list({ query })) {
-        known.push(await describeRun(workflows, workflowId, runId))
-      }
-    })
-  }
-  return known
-}
-
-async function describeRun(workflows: WorkflowClient, id: string, runId: string): Promise<KnownRun> {
-  const own = await workflows.getHandle(id, runId).describe()
-  const latest = await workflows.getHandle(id).describe()
-  // A run and those that it was reset to have their first run in common; a new comparison has one of its own.
-  const isSameWork =
-    own.raw.workflowExecutionInfo?.firstRunId === latest.raw.workflowExecutionInfo?.firstRunId
-  return { runId, state: own.status.name, goesOn: latest.status.name === 'RUNNING' && isSameWork }
 }

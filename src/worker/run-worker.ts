@@ -14,6 +14,7 @@ import { createHostActivities, createHostControlActivities } from '../activities
 import { controlQueue, hostControlQueue, hostQueue } from '../comparison/queue.js'
 import { takeHostLock } from './host-lock.js'
 import { sweepHost } from './janitor.js'
+import { makeRoom } from './make-room.js'
 import { openLaunchHost } from './launch-host.js'
 import { workerLogger } from './worker-logger.js'
 
@@ -30,6 +31,8 @@ export interface WorkerSettings {
   hosts: readonly string[]
   stateFolder: string
   outputFolder: string
+  /** Bytes that must be free on this host before a pair or a build begins. */
+  leastFreeBytes: number
   githubUrl?: string
   signal: AbortSignal
   /** Called once all queues are polled. */
@@ -99,8 +102,17 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
     const host = await openLaunchHost(settings.host, stateFolder)
     const { workflow } = new Client({ connection, namespace: settings.namespace })
     // Before anything is measured: what an ended comparison left running would disturb it.
-    await sweepHost(host, workflow, Runtime.instance().logger)
-    const dependencies = { host, mirrors, ...(githubUrl === undefined ? {} : { githubUrl }) }
+    const { logger } = Runtime.instance()
+    const cleaning = { engine: host.engine, stateFolder }
+    await sweepHost(cleaning, workflow, logger)
+    const dependencies = {
+      host,
+      mirrors,
+      stateFolder,
+      leastFreeBytes: settings.leastFreeBytes,
+      makeRoom: (need: { neededBytes: number; what: string }) => makeRoom(cleaning, workflow, logger, need),
+      ...(githubUrl === undefined ? {} : { githubUrl }),
+    }
     creating.push(
       Worker.create({
         ...shared,

@@ -1,13 +1,15 @@
 import { exitCodes, type ExitCode } from '../command-error.js'
 import { examinations, type Finding } from '../examinations.js'
+import { leftovers } from '../leftovers.js'
 import { wantsColours } from '../progress/live-area.js'
 import { paint } from '../progress/paint.js'
 
 const tones = { good: 'good', note: 'plain', missing: 'bad' } as const
 
-/** `prbench doctor`: what this machine has for comparisons, and what it lacks. */
-export async function examine(): Promise<ExitCode> {
-  const findings = (await Promise.all(examinations.map((examination) => examination()))).flat()
+/** `prbench doctor`: what this machine has for comparisons, what it lacks, and what ended comparisons left on it. */
+export async function examine({ fix = false }: { fix?: boolean }): Promise<ExitCode> {
+  const looking = [...examinations.map((examination) => examination()), leftovers(fix)]
+  const findings = (await Promise.all(looking)).flat()
   const width = Math.max(...findings.map(({ subject }) => subject.length))
   const colours = process.stdout.isTTY && wantsColours()
   for (const finding of findings) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closedRuns, type KnownRun } from './janitor.js'
+import { closedRuns, type KnownRun } from './known-runs.js'
 
 const known = (runId: string, state: string, goesOn = false): KnownRun => ({ runId, state, goesOn })
 

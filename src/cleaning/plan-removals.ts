@@ -1,0 +1,115 @@
+import type { FoundFolder, FoundImage, HostFacts, Removal, Removals } from './removal.js'
+
+/** How many comparisons, counted back from the newest, keep their images. */
+const comparisonsKept = 5
+/** So long whatever no server answers for is taken to be in somebody's use: several servers may share a host. */
+const strangerDays = 7
+const dayMs = 24 * 3600 * 1000
+
+/**
+ * Decides what goes. Images stay while a comparison is open that used them, for the last five comparisons, and while a
+ * container is made of them. Run directories are results: they go only where a number to keep is given, the oldest
+ * first, and never that of an open run. Pure.
+ */
+export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {}): Removals {
+  const built = facts.images.filter(({ kind }) => kind === 'built')
+  const reasons = new Map(built.map((image) => [image.id, reasonToKeep(facts, image)]))
+  const stays = built.filter(({ id }) => reasons.get(id) !== undefined)
+  const bases = facts.images.filter(({ kind }) => kind === 'base')
+  const baseReasons = new Map(bases.map((image) => [image.id, reasonToKeepBase(facts, image, stays)]))
+  const goes = (image: FoundImage) => (reasons.get(image.id) ?? baseReasons.get(image.id)) === undefined
+  const gone = new Set(built.filter(goes).map(({ id }) => id))
+
+  return {
+    removals: [
+      ...facts.images.filter(goes).map(imageRemoval),
+      ...cacheRemovals(facts),
+      ...facts.kernels
+        .filter(({ imageId, hasImage }) => gone.has(imageId) || !hasImage)
+        .map(({ volume, bytes }) => removal('compiled kernels', volume, bytes)),
+      ...facts.spools
+        .filter((spool) => isOver(facts, spool))
+        .map(({ path, bytes }) => removal('spool', path, bytes)),
+      ...runDirectoryRemovals(facts, keep),
+    ],
+    kept: facts.images.flatMap((image) => {
+      const reason = reasons.get(image.id) ?? baseReasons.get(image.id)
+      return reason === undefined ? [] : [`${nameOf(image)}: ${reason}`]
+    }),
+  }
+}
+
+function reasonToKeep(facts: HostFacts, image: FoundImage): string | undefined {
+  if (image.containers.length > 0) return `container ${image.containers.join(', ')} is made of it`
+  const uses = facts.uses.filter(({ imageId }) => imageId === image.id)
+  const open = uses.find(({ run }) => facts.stateOf(run) === 'open')
+  if (open !== undefined) return `${open.comparison} is open`
+  const last = lastRuns(facts)
+  const recent = uses.find(({ run }) => last.has(run))
+  if (recent !== undefined)
+    return `${recent.comparison} is one of the last ${String(comparisonsKept)} comparisons`
+  // What nobody here noted was made for somebody else at the time of its making.
+  const unanswered = uses.filter(({ run }) => facts.stateOf(run) === 'unknown').map(({ at }) => new Date(at))
+  const stranger = uses.length === 0 ? [image.since] : unanswered
+  return stranger.some((since) => isRecent(facts, since))
+    ? `the Temporal server does not know who uses it, and that is less than ${String(strangerDays)} days ago`
+    : undefined
+}
+
+function reasonToKeepBase(
+  facts: HostFacts,
+  base: FoundImage,
+  stays: readonly FoundImage[],
+): string | undefined {
+  if (base.containers.length > 0) return `container ${base.containers.join(', ')} is made of it`
+  const above = stays.find(({ baseId }) => baseId === base.id)
+  if (above !== undefined) return `${nameOf(above)} is built on it`
+  // A build that has just begun has named its base, and has no image yet.
+  return isRecent(facts, base.since) ? `it was named less than ${String(strangerDays)} days ago` : undefined
+}
+
+function lastRuns({ uses }: HostFacts): ReadonlySet<string> {
+  const newest = [...uses].sort((left, right) => Date.parse(right.at) - Date.parse(left.at))
+  return new Set([...new Set(newest.map(({ run }) => run))].slice(0, comparisonsKept))
+}
+
+/** Docker's build cache carries no labels: ours is what came to be while we built. */
+function cacheRemovals({ cache, uses }: HostFacts): Removal[] {
+  const windows = uses.flatMap(({ build }) => (build === undefined ? [] : [build]))
+  const isOurs = (createdAt: Date) =>
+    windows.some(({ from, to }) => createdAt >= new Date(from) && createdAt <= new Date(to))
+  return cache
+    .filter(({ createdAt, inUse }) => !inUse && isOurs(createdAt))
+    .map(({ id, bytes }) => removal('build cache', id, bytes))
+}
+
+function runDirectoryRemovals(facts: HostFacts, keep: number | undefined): Removal[] {
+  if (keep === undefined) return []
+  return [...facts.runDirectories]
+    .sort((left, right) => right.since.getTime() - left.since.getTime())
+    .slice(keep)
+    .filter((directory) => isOver(facts, directory))
+    .map(({ path, bytes }) => removal('run directory', path, bytes))
+}
+
+function isOver(facts: HostFacts, { run, since }: FoundFolder): boolean {
+  const state = facts.stateOf(run)
+  return state === 'closed' || (state === 'unknown' && !isRecent(facts, since))
+}
+
+function isRecent({ now }: HostFacts, since: Date): boolean {
+  return now.getTime() - since.getTime() < strangerDays * dayMs
+}
+
+/** Of a base only our names go: what else it is called, somebody else called it. */
+function imageRemoval({ kind, id, names, bytes }: FoundImage): Removal {
+  return { kind: kind === 'base' ? 'base image' : 'image', id, names, bytes }
+}
+
+function removal(kind: Removal['kind'], id: string, bytes: number): Removal {
+  return { kind, id, names: [], bytes }
+}
+
+function nameOf({ id, names }: FoundImage): string {
+  return names[0] ?? id
+}

@@ -1,0 +1,72 @@
+import path from 'node:path'
+import { describeRemovals, formatBytes, sumOf } from '../../cleaning/describe-removals.js'
+import { findFacts, runsOf } from '../../cleaning/find-facts.js'
+import { performRemovals } from '../../cleaning/perform-removals.js'
+import { planRemovals } from '../../cleaning/plan-removals.js'
+import type { Removals } from '../../cleaning/removal.js'
+import { connectEngine } from '../../docker/engine.js'
+import { DockerUnavailable } from '../../docker/errors.js'
+import { knownRuns, stateOfRuns } from '../../worker/known-runs.js'
+import { exitCodes, Failed, Refused, type ExitCode } from '../command-error.js'
+import { stateFolder } from '../embedded/folders.js'
+import { connectToRunning } from '../find-comparison.js'
+import { wholeNumber } from '../options.js'
+import { defaultOutputFolder } from '../settings.js'
+
+export interface CleanFlags {
+  dryRun?: boolean
+  keep?: string
+  outputDir?: string
+}
+
+/**
+ * `prbench clean`: removes what old comparisons left on this machine, and says what that frees. Run directories are
+ * results: they go only with `--keep N`.
+ *
+ * @throws Refused where Docker does not answer, or no server can say which comparisons are open
+ */
+export async function clean(flags: CleanFlags): Promise<ExitCode> {
+  const keep = wholeNumber('--keep', flags.keep, 'how many run directories stay, as in --keep 20')
+  if (flags.outputDir !== undefined && keep === undefined) {
+    throw new Refused('--output-dir says where run directories are: add --keep N, how many of them stay')
+  }
+  const folder = path.resolve(flags.outputDir ?? defaultOutputFolder(process.cwd()))
+  const host = { engine: connectEngine(), stateFolder: stateFolder() }
+  try {
+    const planned = await plan(host, keep, folder)
+    const total = formatBytes(sumOf(planned.removals))
+    for (const line of describeRemovals(planned)) process.stdout.write(`${line}\n`)
+    if (planned.removals.length === 0) {
+      process.stdout.write('Nothing to remove.\n')
+      return exitCodes.ok
+    }
+    if (flags.dryRun === true) {
+      process.stdout.write(`At least ${total} would be freed. Nothing was removed (--dry-run).\n`)
+      return exitCodes.ok
+    }
+    const { removed, problems } = await performRemovals(host, planned.removals)
+    process.stdout.write(`At least ${formatBytes(sumOf(removed))} were freed.\n`)
+    if (problems.length > 0) throw new Failed(problems.join('\n'))
+    return exitCodes.ok
+  } catch (error) {
+    if (error instanceof DockerUnavailable) throw new Refused(error.message, { cause: error })
+    throw error
+  }
+}
+
+async function plan(
+  host: Parameters<typeof findFacts>[0],
+  keep: number | undefined,
+  outputFolder: string,
+): Promise<Removals> {
+  const server = await connectToRunning()
+  try {
+    const facts = await findFacts(host, keep === undefined ? undefined : outputFolder)
+    const known = await server.ask('say which comparisons are open', () =>
+      knownRuns(server.client.workflow, runsOf(facts)),
+    )
+    return planRemovals({ ...facts, stateOf: stateOfRuns(known) }, keep === undefined ? {} : { keep })
+  } finally {
+    await server.close()
+  }
+}

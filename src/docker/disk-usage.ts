@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Engine } from './engine.js'
+import { hasStatus } from './errors.js'
+
+const list = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? [])
+const labels = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((found) => found ?? {})
+
+const usageSchema = z.object({
+  Images: list(
+    z.object({
+      Id: z.string(),
+      RepoTags: list(z.string()),
+      Labels: labels,
+      Created: z.number(),
+      Size: z.number(),
+      SharedSize: z.number(),
+    }),
+  ),
+  Containers: list(z.object({ Names: list(z.string()), ImageID: z.string() })),
+  Volumes: list(
+    z.object({ Name: z.string(), Labels: labels, UsageData: z.object({ Size: z.number() }).nullish() }),
+  ),
+  BuildCache: list(
+    z.object({ ID: z.string(), InUse: z.boolean(), Size: z.number(), CreatedAt: z.coerce.date() }),
+  ),
+})
+
+/** What an Engine holds on its disk, and how much of it. */
+export type DiskUsage = z.infer<typeof usageSchema>
+
+/** Docker Engine API, SystemDataUsage. It measures as it answers, which may take minutes on a large disk. */
+export async function diskUsage(engine: Engine): Promise<DiskUsage> {
+  const answer: unknown = await engine.call({
+    what: 'say what it holds',
+    deadlineMs: 10 * 60_000,
+    run: () => engine.docker.df(),
+  })
+  return usageSchema.parse(answer)
+}
+
+const namedSchema = z.object({ Metadata: z.object({ LastTagTime: z.coerce.date() }) })
+
+/** When an image got its latest name; undefined where it is gone. */
+export async function lastNamedAt(engine: Engine, imageId: string): Promise<Date | undefined> {
+  try {
+    const answer: unknown = await engine.call({
+      what: `look at image ${imageId}`,
+      run: () => engine.docker.getImage(imageId).inspect(),
+    })
+    return namedSchema.parse(answer).Metadata.LastTagTime
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined
+    throw error
+  }
+}
+
+const prunedSchema = z.object({ CachesDeleted: list(z.string()), SpaceReclaimed: z.number() })
+
+/**
+ * Removes one record of the build cache. Gives whether it is gone for that: one that is in use, or that another one
+ * still stands on, stays.
+ */
+export async function removeFromBuildCache(engine: Engine, id: string): Promise<boolean> {
+  const answer = await engine.call({
+    what: `remove build cache ${id}`,
+    deadlineMs: 120_000,
+    run: (abortSignal) => dialPrune(engine, id, abortSignal),
+  })
+  return prunedSchema.parse(answer).CachesDeleted.includes(id)
+}
+
+/** Docker Engine API, BuildPrune. Not dockerode's pruneBuilder, which drops the filter and would remove everything. */
+async function dialPrune(engine: Engine, id: string, abortSignal: AbortSignal): Promise<unknown> {
+  return await new Promise((resolve, reject) => {
+    engine.docker.modem.dial(
+      {
+        path: '/build/prune?',
+        method: 'POST',
+        options: { all: true, filters: JSON.stringify({ id: { [id]: true } }) },
+        statusCodes: { 200: true, 500: 'server error' },
+        abortSignal,
+      },
+      (error, answer) => {
+        if (error === null) resolve(answer)
+        else reject(error)
+      },
+    )
+  })
+}
