@@ -8,7 +8,7 @@ describe('a comparison under a person’s hand', () => {
   it('is paused, resumed, loses a stage, and gets it back after its end with prbench retry', async () => {
     await bench.startWorker()
     const idle = await bench.prbench(['status'])
-    const more = ['--models', 'slow,tiny', '--recipe', bench.recipeFile('tiny'), '--detach']
+    const more = ['--models', 'slow,tiny', '--recipe', bench.recipeFile('tiny'), '--pairs', '3', '--detach']
     const started = await bench.prbench(bench.compareArguments(7, 'slow', more))
     const shows = async (pattern: RegExp) => pattern.test((await bench.prbench(['status'])).stdout)
     await until('both stages are there', () => shows(/slow\/offline .*running/))
