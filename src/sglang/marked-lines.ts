@@ -1,0 +1,58 @@
+import { longestLine } from './printed-line.js'
+
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+
+/**
+ * Reads a log that is a file, for the lines that hold one of the markers: the others are never turned into text,
+ * so a log of gigabytes takes seconds. Gives the lines of each piece of the log together.
+ *
+ * Lines are cut at 8 KB; of one that redraws itself with carriage returns its last state is given. Each byte is
+ * looked at a fixed number of times, whatever the log holds, and only one unfinished line is kept between pieces:
+ * give it large pieces (a megabyte).
+ */
+export async function* markedLines(
+  log: AsyncIterable<Buffer>,
+  markers: readonly string[],
+): AsyncGenerator<string[]> {
+  const marker = new RegExp(markers.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+  let unfinished: Buffer = Buffer.alloc(0)
+  for await (const piece of log) {
+    const first = piece.indexOf(lineFeed)
+    if (first === -1) {
+      unfinished = lastState(unfinished, piece)
+      continue
+    }
+    const last = piece.lastIndexOf(lineFeed)
+    const lines = [...linesWith(marker, lastState(unfinished, piece.subarray(0, first)))]
+    lines.push(...linesWith(marker, piece.subarray(first + 1, last)))
+    unfinished = lastState(Buffer.alloc(0), piece.subarray(last + 1))
+    if (lines.length > 0) yield lines
+  }
+  const lines = [...linesWith(marker, unfinished)]
+  if (lines.length > 0) yield lines
+}
+
+/** The lines among these that hold a marker. Every line is searched once. */
+function* linesWith(marker: RegExp, lines: Buffer): Generator<string> {
+  // One character a byte: places in the text are places in the bytes.
+  const text = lines.toString('latin1')
+  marker.lastIndex = 0
+  for (let found = marker.exec(text); found !== null; found = marker.exec(text)) {
+    const start = found.index === 0 ? 0 : text.lastIndexOf('\n', found.index) + 1
+    const end = text.indexOf('\n', found.index)
+    const line = lines.subarray(start, end === -1 ? lines.length : end)
+    yield lastState(Buffer.alloc(0), line).toString('utf8')
+    if (end === -1) return
+    marker.lastIndex = end + 1
+  }
+}
+
+/** What is seen of a line once more of it was printed: what follows its last carriage return, cut. */
+function lastState(before: Buffer, more: Buffer): Buffer {
+  const isEnded = before.at(-1) === carriageReturn && more.length > 0
+  const start = more.length < 2 ? 0 : more.lastIndexOf(carriageReturn, more.length - 2) + 1
+  const kept = start > 0 || isEnded ? Buffer.alloc(0) : before
+  const room = Math.max(0, longestLine - kept.length)
+  return Buffer.concat([kept, more.subarray(start, start + room)])
+}
