@@ -19,7 +19,7 @@ describe('loadShippedRecipes', () => {
   it('finds the models that prbench comes with', async () => {
     const recipes = await loadShippedRecipes()
 
-    expect(recipes.map(({ name }) => name)).toEqual(['deepseek', 'demo', 'grok'])
+    expect(recipes.map(({ name }) => name)).toEqual(['deepseek', 'demo', 'demo2', 'grok'])
   })
 
   it('knows the historical cases', async () => {
