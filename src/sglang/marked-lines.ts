@@ -1,3 +1,4 @@
+import { markerSearch, type MarkerSearch } from './marker-search.js'
 import { longestLine } from './printed-line.js'
 
 const lineFeed = 0x0a
@@ -15,7 +16,7 @@ export async function* markedLines(
   log: AsyncIterable<Buffer>,
   markers: readonly string[],
 ): AsyncGenerator<string[]> {
-  const marker = new RegExp(markers.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+  const search = markerSearch(markers)
   let unfinished: Buffer = Buffer.alloc(0)
   for await (const piece of log) {
     const first = piece.indexOf(lineFeed)
@@ -24,27 +25,23 @@ export async function* markedLines(
       continue
     }
     const last = piece.lastIndexOf(lineFeed)
-    const lines = [...linesWith(marker, lastState(unfinished, piece.subarray(0, first)))]
-    lines.push(...linesWith(marker, piece.subarray(first + 1, last)))
+    const lines = [...linesWith(search, lastState(unfinished, piece.subarray(0, first)))]
+    lines.push(...linesWith(search, piece.subarray(first + 1, last)))
     unfinished = lastState(Buffer.alloc(0), piece.subarray(last + 1))
     if (lines.length > 0) yield lines
   }
-  const lines = [...linesWith(marker, unfinished)]
+  const lines = [...linesWith(search, unfinished)]
   if (lines.length > 0) yield lines
 }
 
 /** The lines among these that hold a marker. Every line is searched once. */
-function* linesWith(marker: RegExp, lines: Buffer): Generator<string> {
-  // One character a byte: places in the text are places in the bytes.
-  const text = lines.toString('latin1')
-  marker.lastIndex = 0
-  for (let found = marker.exec(text); found !== null; found = marker.exec(text)) {
-    const start = found.index === 0 ? 0 : text.lastIndexOf('\n', found.index) + 1
-    const end = text.indexOf('\n', found.index)
+function* linesWith(search: MarkerSearch, lines: Buffer): Generator<string> {
+  for (let found = search(lines, 0); found !== -1;) {
+    const start = lines.lastIndexOf(lineFeed, found) + 1
+    const end = lines.indexOf(lineFeed, found)
     const line = lines.subarray(start, end === -1 ? lines.length : end)
     yield lastState(Buffer.alloc(0), line).toString('utf8')
-    if (end === -1) return
-    marker.lastIndex = end + 1
+    found = end === -1 ? -1 : search(lines, end + 1)
   }
 }
 
