@@ -4,6 +4,7 @@ import { readOnlineCsv } from '../../src/results/historical/read-online-csv.js'
 import { RecordInvalid } from '../../src/results/errors.js'
 import { parseRecord } from '../../src/results/record-file.js'
 import { readSamplesCsv } from '../../src/results/samples-csv.js'
+import { readDockerfile } from '../../src/sglang/dockerfile.js'
 import { Gsm8kOutput } from '../../src/sglang/gsm8k-output.js'
 import { OneBatchOutput } from '../../src/sglang/one-batch-output.js'
 import { readOneBatchRows } from '../../src/sglang/one-batch-row.js'
@@ -40,6 +41,7 @@ const readers: readonly Reader[] = [
   },
   { name: 'samples.csv', before: samplesHeader, read: (text) => readSamplesCsv(text, 'x') },
   { name: 'results.json', before: '', read: (text) => parseRecord(text, 'x') },
+  { name: 'Dockerfile', before: '', read: (text) => readDockerfile(text) },
   { name: 'one-batch rows', before: '', read: (text) => readOneBatchRows(text, 'x') },
   { name: 'serving rows', before: '', read: (text) => readServingRows(text, 'x') },
   {
