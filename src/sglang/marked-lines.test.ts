@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { printedBlock } from '../../test/fixtures/one-batch-output.js'
 import { markedLines } from './marked-lines.js'
+import { markerSearch } from './marker-search.js'
+import { oneBatchMarkers } from './one-batch-line.js'
+import { OneBatchOutput } from './one-batch-output.js'
 import { longestLine } from './printed-line.js'
 
 const read = async (pieces: readonly (Buffer | string)[], markers: readonly string[]) => {
@@ -73,5 +77,59 @@ describe('markedLines', () => {
         expect(lines).toEqual(expected)
       }),
     )
+  })
+})
+
+describe('the search for markers', () => {
+  it('looks at each byte a bounded number of times, also in text that is nearly all markers', () => {
+    const markers = ['latency: ', 'Benchmark ...', 'ut of memory. Try to lower your batch size']
+    const search = markerSearch(markers)
+    const looksAt = (text: string) => {
+      let looks = 0
+      const counting = new Proxy(Buffer.from(text), {
+        get: (bytes, key) => {
+          looks += 1
+          return Reflect.get(bytes, key, bytes) as unknown
+        },
+      })
+      search(counting, 0)
+      return looks
+    }
+
+    for (const piece of ['x', 'xatency: ', ' latency:', ': ', 'ut of memory. Try to lower your batch siz']) {
+      const once = looksAt(piece.repeat(1000))
+      const twice = looksAt(piece.repeat(2000))
+
+      expect(twice).toBeLessThan(2.1 * once)
+    }
+  })
+
+  it('refuses markers that it cannot tell apart from other text', () => {
+    expect(() => markerSearch([])).toThrow(RangeError)
+    expect(() => markerSearch(['ab'])).toThrow(RangeError)
+  })
+})
+
+describe('a log of 10,000 lines of everything', () => {
+  it('gives its measurements to the reader', async () => {
+    const shape = { batchSize: 4, inputLength: 1024, outputLength: 128 }
+    const latencies = { prefillLatency: 0.25, medianDecodeLatency: 0.0125, totalLatency: 1.85 }
+    const bar = Array.from({ length: 50 }, (_, step) => `Loading ${String(step)}/50`).join('\r')
+    const noise = [bar, '\u001b[31mWARNING\u001b[0m', '\ufffd\ufffd', 'x'.repeat(9000), '\t', '100%|###|\r']
+    const lines = Array.from({ length: 10_000 }, (_, index) => noise[index % noise.length] ?? '')
+    const log = Buffer.concat([
+      Buffer.from([0xff, 0xc3, 0x28, 0x0a]),
+      Buffer.from([...lines, 'Benchmark ...', ...printedBlock(shape, latencies), ...lines].join('\n')),
+    ])
+    const output = new OneBatchOutput([shape])
+
+    const pieces = Array.from({ length: Math.ceil(log.length / 65_536) }, (_, index) =>
+      log.subarray(index * 65_536, (index + 1) * 65_536),
+    )
+    const found = await read(pieces, oneBatchMarkers)
+    const events = found.flatMap((line) => output.read(line))
+
+    expect(found.every((line) => line.length <= longestLine)).toBe(true)
+    expect(events.map(({ kind }) => kind)).toEqual(['measuring', 'measured'])
   })
 })

@@ -1,4 +1,4 @@
-/** Gives the last byte's place of the first marker that ends at or after `from` + the shortest marker; -1 for none. */
+/** Gives where the first marker in `bytes` from `from` on ends, the place of its last byte; -1 where there is none. */
 export type MarkerSearch = (bytes: Uint8Array, from: number) => number
 
 const leapTableSize = 2 ** 14
@@ -15,7 +15,7 @@ export function markerSearch(markers: readonly string[]): MarkerSearch {
   const wanted = markers.map((marker) => Buffer.from(marker))
   const lengths = wanted.map(({ length }) => length)
   const width = Math.min(...lengths)
-  if (!(width >= blockBytes && Math.max(...lengths) < 256)) {
+  if (lengths.length === 0 || width < blockBytes || Math.max(...lengths) > 255) {
     throw new RangeError('a marker has from 3 to 255 bytes')
   }
   const leaps = leapTable(wanted, width)
