@@ -58,6 +58,7 @@ describe('defect 9: docker pull of a tag that is only local aborts the model', (
     const base = await baseImageOnHost(test.engine, test.baseTag, {
       onLine: (line) => pulled.push(line),
       signal: new AbortController().signal,
+      deadlineMs: 60_000,
     })
 
     expect(base.id).toBe((await inspectImage(test.engine, test.baseTag))?.id)
