@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/{unit,defects}/**/*.test.ts'],
           exclude: needsMore,
           sequence: { groupOrder: 0 },
         },
@@ -25,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'docker',
-          include: ['src/**/*.docker.test.ts'],
+          include: ['src/**/*.docker.test.ts', 'test/defects/**/*.docker.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

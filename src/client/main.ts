@@ -28,8 +28,10 @@ program
   .description(
     'compare two versions of a small engine that needs no GPU, through the code of a real comparison',
   )
-  .option('--pairs <n>', 'pairs of launches')
-  .option('--benchmark-types <types>', 'offline, online (default: offline)', commaList)
+  .option('--pairs <n>', 'exactly so many pairs of launches')
+  .option('--max-pairs <n>', 'at most so many (default: 4)')
+  .option('--models <names>', 'demo, demo2 (default: demo)', commaList)
+  .option('--benchmark-types <types>', 'offline, online (default: both)', commaList)
   .option('--json', 'one JSON object a line, also on a terminal')
   .action(perform(async (flags: DemoFlags) => (await import('./commands/demo.js')).demo(flags)))
 

@@ -19,7 +19,7 @@ describe('loadShippedRecipes', () => {
   it('finds the models that prbench comes with', async () => {
     const recipes = await loadShippedRecipes()
 
-    expect(recipes.map(({ name }) => name)).toEqual(['deepseek', 'demo', 'grok'])
+    expect(recipes.map(({ name }) => name)).toEqual(['deepseek', 'demo', 'demo2', 'grok'])
   })
 
   it('knows the historical cases', async () => {
@@ -44,6 +44,7 @@ describe('loadShippedRecipes', () => {
     expect(recipes.map(({ name, attention, jit }) => [name, attention, jit?.priming])).toEqual([
       ['deepseek', 'variable', true],
       ['demo', 'engine', undefined],
+      ['demo2', 'engine', undefined],
       ['grok', 'by-image', true],
     ])
     for (const { flags, environment } of recipes) {
@@ -85,7 +86,7 @@ describe('selectRecipes', () => {
     const shipped = await loadShippedRecipes()
 
     expect(() => selectRecipes(['grk'], [], shipped)).toThrow(
-      'unknown model "grk": did you mean "grok"? known are deepseek, demo, grok',
+      'unknown model "grk": did you mean "grok"? known are deepseek, demo, demo2, grok',
     )
   })
 })

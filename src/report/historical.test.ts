@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHistoricalRun } from '../results/historical/read-run.js'
 import { viewOfHistoricalRun } from './historical.js'
-import { renderHtml, renderMarkdown } from './templates.js'
+import { renderMarkdown } from './templates.js'
 
 const header =
   'TP,batch_size,IL,OL,Backend,Prefill_latency(s),Median_decode_latency(s),E2E_Latency(s),Prefill_Throughput(token/s),Median_Decode_Throughput(token/s),E2E_Throughput(token/s)\n'
@@ -125,21 +125,19 @@ describe('a run directory of the historical tool', () => {
     expect(markdown).toContain('is left out')
   })
 
-  it('renders 10,000 rows in time that grows with the rows only', async () => {
-    const rows = Array.from(
-      { length: 10_000 },
-      (_, index) => `8,${String(index + 1)},1024,128,aiter,0.12,0.012,1.2,1234.5,123.4,987.6\n`,
-    )
-    await write(grok('main', 'main-abc'), header + rows.join(''))
-    await write(grok('pr', 'pr-abc'), header + rows.join(''))
-    const started = performance.now()
+  it('says of a case without values what the log beside the file says of memory', async () => {
+    await write(grok('main', 'main-abc'), `${header}8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n`)
+    await write(grok('pr', 'pr-abc'), `${header}8,256,1024,128,aiter,NA,NA,1.0,NA,NA,1.0\n`)
+    const bar = Array.from({ length: 500 }, (_, step) => `Loading ${String(step)}/500`).join('\r')
+    const log = `${bar}\n\xff\n[rank3]: torch.OutOfMemoryError: HIP out of memory.\n`
+    await write(join(dirname(grok('main', 'main-abc')), 'bs256.log'), log)
+    await write(join(dirname(grok('pr', 'pr-abc')), 'bs256.log'), log)
 
-    const view = viewOfHistoricalRun(await readHistoricalRun(directory))
-    const length = renderMarkdown(view).length + renderHtml(view).length
+    const markdown = await report()
 
-    expect(length).toBeGreaterThan(10_000_000)
-    // About 1.2 s on one free core; what is quadratic takes more than ten.
-    expect(performance.now() - started).toBeLessThan(8_000)
+    const said = 'says "\\[rank3\\]: torch.OutOfMemoryError: HIP out of memory."'
+    expect(markdown).toContain(`offline/bs256.log ${said}`)
+    expect(markdown).not.toContain('> pr/')
   })
 
   it('is refused where there is nothing in it', async () => {

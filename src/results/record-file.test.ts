@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoImage, demoPlan, demoRecord } from '../../test/fixtures/record.js'
 import type { Plan } from '../comparison/plan.js'
+import { RecordInvalid } from './errors.js'
 import { judgeRun } from './judge-run.js'
 import {
   addImage,
@@ -124,6 +126,29 @@ describe('a record that is not as it should be', () => {
     ],
   ])('is refused with the file and the field (%#)', (text, message) => {
     expect(() => parseRecord(text, 'results.json')).toThrow(message)
+  })
+
+  it.each([
+    ['NUL bytes', `${formatRecord(record).slice(0, 3000)}\0\0`],
+    ['10 MB in one row', `{"schema": "${'x'.repeat(10_000_000)}"}`],
+    ['1e999', formatRecord(record).replace('"redoLimit": 6', '"redoLimit": 1e999')],
+  ])('is refused with %s', (_, text) => {
+    expect(() => parseRecord(text, 'results.json')).toThrow(RecordInvalid)
+  })
+
+  it('makes the reader throw nothing but its own error, whatever its bytes are', () => {
+    const whole = formatRecord(record)
+    const place = fc.nat(whole.length)
+    fc.assert(
+      fc.property(place, fc.nat(40), fc.string({ unit: 'binary', maxLength: 20 }), (at, removed, added) => {
+        try {
+          parseRecord(`${whole.slice(0, at)}${added}${whole.slice(at + removed)}`, 'results.json')
+          return true
+        } catch (error) {
+          return error instanceof RecordInvalid
+        }
+      }),
+    )
   })
 
   it('is refused when it is missing', async () => {

@@ -114,21 +114,13 @@ describe('readDockerfile', () => {
     expect(readDockerfile('FROM scratch').frontend).toBeUndefined()
   })
 
-  it('reads any text, and a megabyte of it in less than a second', () => {
+  it('reads any text', () => {
     const piece = fc.constantFrom('ARG ', 'RUN ', '<<EOF', '\\', '\n', '"', "'", ' ', '#', 'EOF')
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
         readDockerfile(pieces.join(''))
       }),
     )
-    for (const text of ['RUN "', 'RUN <<A\n', 'ARG \\\n', `ARG "\\`]) {
-      const started = process.cpuUsage()
-
-      readDockerfile(text.repeat(1_000_000 / text.length))
-
-      const { user, system } = process.cpuUsage(started)
-      expect((user + system) / 1000).toBeLessThan(1000)
-    }
   })
 })
 

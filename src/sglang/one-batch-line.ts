@@ -27,16 +27,21 @@ export interface FailureLine {
 export type OneBatchLine =
   { readonly kind: 'warmup' } | { readonly kind: 'benchmark' } | MeasurementLine | FailureLine
 
-/** Each line that `readOneBatchLine` knows holds one of these: search raw bytes for them, and read only their lines. */
+/** Each line that tells of a failure holds one of these. */
+export const oneBatchFailureMarkers = [
+  'OutOfMemoryError',
+  'HIP out of memory',
+  'alloc_req_slots runs out of memory',
+  'ut of memory. Try to lower your batch size',
+] as const
+
+/** Each line that `readOneBatchLine` knows holds one of these: `markedLines` reads only their lines. */
 export const oneBatchMarkers = [
   'Warmup ...',
   'Benchmark ...',
   'latency: ',
   'skipping (',
-  'OutOfMemoryError',
-  'HIP out of memory',
-  'alloc_req_slots runs out of memory',
-  'ut of memory. Try to lower your batch size',
+  ...oneBatchFailureMarkers,
 ] as const
 
 // Nothing is anchored to the line's start: an unbuffered `print` writes text and newline apart, so a line of

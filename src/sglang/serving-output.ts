@@ -2,7 +2,7 @@ import { plainLine } from './printed-line.js'
 import { servingLatencies, servingStatistics } from './serving-result.js'
 import type { ServingCount, ServingLatencyName, ServingResult } from './serving-result.js'
 
-/** Each line that `ServingOutput` knows holds one of these: search raw bytes for them, and read only their lines. */
+/** Each line that `ServingOutput` knows holds one of these: `markedLines` reads only their lines. */
 export const servingMarkers = [
   'Serving Benchmark Result',
   '(ms):',

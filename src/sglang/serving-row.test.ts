@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ResultFileError } from '../results/result-file-error.js'
 import { mergeServingResults, servingMetrics } from './serving-result.js'
@@ -77,6 +78,58 @@ describe('readServingRow', () => {
 
     expect(rows).toHaveLength(2)
     expect(errors.map((error) => error.row)).toEqual([2])
+  })
+})
+
+describe('any output file of the load generator', () => {
+  it('is read back as Python wrote it', () => {
+    const measured = fc.double({ min: 1e-3, max: 1e9, noNaN: true })
+    fc.assert(
+      fc.property(measured, measured, fc.integer({ min: 0, max: 1e9 }), (ttft, duration, completed) => {
+        const text = JSON.stringify({ ...row, median_ttft_ms: ttft, duration, completed })
+
+        const result = readServingRow(text, place)
+
+        expect(result.latencies.median_ttft).toBe(ttft)
+        expect(result.counts).toMatchObject({ duration, completed })
+      }),
+    )
+  })
+
+  it('costs a reader nothing but rows, whatever its bytes are', () => {
+    const whole = JSON.stringify(row)
+    const piece = fc.constantFrom(
+      whole,
+      whole.slice(0, 90),
+      '\n',
+      '\0',
+      '"',
+      '{',
+      'NaN',
+      'Infinity',
+      '1e999',
+      '\\',
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ unit: 'binary' }))), (pieces) => {
+        const text = pieces.join('')
+
+        const { rows, errors } = readServingRows(`${whole}\n${text}\n${whole}\n`, 'online.jsonl')
+
+        expect(rows.length).toBeGreaterThanOrEqual(2)
+        expect(errors.every((error) => error instanceof ResultFileError && error.row > 1)).toBe(true)
+      }),
+    )
+  })
+
+  it('is read on after a row of 10 MB and one of NUL bytes, which are named', () => {
+    const whole = JSON.stringify(row)
+    const huge = `{"x": "${'x'.repeat(10 * 1024 * 1024)}"}`
+
+    const { rows, errors } = readServingRows([whole, huge, '\0\0', whole].join('\n'), 'online.jsonl')
+
+    expect(rows).toHaveLength(2)
+    expect(errors.map(({ row: number }) => number)).toEqual([2, 3])
   })
 })
 

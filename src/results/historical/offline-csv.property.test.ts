@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deepseekOfflineCsv, grokOfflineCsv, offlineHeader } from '../../../test/fixtures/offline-csv.js'
+import { deepseekOfflineCsv, grokOfflineCsv } from '../../../test/fixtures/offline-csv.js'
 import { offlineMetrics } from '../../comparison/metrics.js'
 import { ResultFileError } from '../result-file-error.js'
 import { writeOfflineCsv } from './offline-csv.js'
@@ -75,35 +75,4 @@ describe('the offline CSV, whatever is in it', () => {
       }),
     )
   })
-
-  it('reads 10,000 rows in less than a second', () => {
-    const row = (batchSize: number) => `8,${String(batchSize)},1024,128,aiter,0.1,0.1,1.0,1,1,1`
-    const text = [offlineHeader, ...Array.from({ length: 10_000 }, (_, index) => row(index + 1)), ''].join(
-      '\n',
-    )
-    const started = process.cpuUsage()
-
-    const { rows } = read(text)
-
-    expect(rows).toHaveLength(10_000)
-    const { user, system } = process.cpuUsage(started)
-    expect((user + system) / 1000).toBeLessThan(1000)
-  })
-
-  it.each(['x', ',', '8,1,1,1,aiter,1', '8,1,1,1,aiter,1,1,1,1,1,x', '"'])(
-    'reads a megabyte of rows of %j in less than a second',
-    (row) => {
-      const text = `${offlineHeader}\n${`${row}\n`.repeat(1_000_000 / (row.length + 1))}`
-      const started = process.cpuUsage()
-
-      try {
-        expect(read(text).remarks.length).toBeLessThan(100)
-      } catch (error) {
-        expect(error).toBeInstanceOf(ResultFileError)
-      }
-
-      const { user, system } = process.cpuUsage(started)
-      expect((user + system) / 1000).toBeLessThan(1000)
-    },
-  )
 })

@@ -112,12 +112,22 @@ describe('the offline CSV', () => {
     ['no column of the shape', grok.replace('batch_size,', ''), /column batch_size: the header lacks it/],
     ['another kind of file', 'Online mode - GROK1 (x)\n', /unknown column/],
     ['nothing in it', '', /it is empty/],
-    ['NUL bytes', `${grok}\0\0\0`, /row 4: it holds NUL bytes/],
-    ['a row of 10 MB', `${grok}8,${'1'.repeat(10_000_000)}\n`, /row 4: it has 10000002 characters/],
+    ['a header with NUL bytes', `\0${grok}`, /row 1: it holds NUL bytes/],
+    ['a first row of 10 MB', `${'1'.repeat(10_000_000)}\n${grok}`, /row 1: it has 10000000 characters/],
   ])('refuses a file with %s, naming file and row', (_, text, message) => {
     expect(() => read(text)).toThrow(ResultFileError)
     expect(() => read(text)).toThrow(/^main\.csv, row \d/)
     expect(() => read(text)).toThrow(message)
+  })
+
+  it.each([
+    ['NUL bytes', '\0\0\0', 'it holds NUL bytes'],
+    ['10 MB', `8,${'1'.repeat(10_000_000)}`, 'it has 10000002 characters'],
+  ])('names a row of %s and reads the others', (_, row, what) => {
+    const { rows, problems } = read(grok.replace('\n8,256', `\n${row}\n8,256`))
+
+    expect(rows.map(({ batchSize }) => batchSize)).toEqual([1, 256])
+    expect(problems.map(String)).toEqual([expect.stringContaining(`main.csv, row 3: ${what}`)])
   })
 
   it('names the row and column of a bad shape and reads the others', () => {

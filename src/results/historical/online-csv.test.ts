@@ -110,6 +110,16 @@ describe('the online CSV', () => {
     expect(whole.rows[1]?.values.itl_median).toBe(45.2)
   })
 
+  it.each([
+    ['NUL bytes', '\0\t1', 'it holds NUL bytes'],
+    ['10 MB', 'x'.repeat(10_000_000), 'it has 10000000 characters'],
+  ])('names a row of %s and reads the others', (_, row, what) => {
+    const { rows, problems } = read(deepseek.replace('\n\nMedian TTFT', `\n${row}\n\nMedian TTFT`))
+
+    expect(rows.map(({ values }) => values.e2e_latency_median)).toEqual([60000.12, 40000.34])
+    expect(problems.map(String)).toEqual([expect.stringContaining(`online.csv, row 6: ${what}`)])
+  })
+
   it('gives a section up whose header is broken, and reads the others', () => {
     const { rows, problems } = read(
       deepseek.replace(
@@ -125,7 +135,7 @@ describe('the online CSV', () => {
   it.each([
     ['no section', 'TP,batch_size\n8,1\n', /row 1: it has no section/],
     ['nothing in it', '', /row 1: it has no section/],
-    ['NUL bytes', `${grok}\0`, /row 20: it holds NUL bytes/],
+    ['a title with NUL bytes', `\0${grok}`, /row 1: it holds NUL bytes/],
     [
       'a section without a header',
       'Median TTFT (ms, lower better)\nMI300x\t1\n',

@@ -28,14 +28,15 @@ type Line = Readonly<Partial<Record<string, string>>>
  * Backend column, with floats for integers, CRLF, a byte-order mark, `NA`, empty and cut off cells. Of repeated
  * rows the last counts, and a remark says so.
  *
- * @throws {ResultFileError} if the whole file is unreadable: no header of such a file, NUL bytes, a huge row
+ * @throws {ResultFileError} if the whole file is unreadable: no header of such a file
  */
 export function readOfflineCsv(text: string, file: string): OfflineCsv {
-  const [header, ...body] = readTable(text, file, ',')
+  const table = readTable(text, file, ',')
+  const [header, ...body] = table.rows
   const columns = readHeader(header, file)
   const lastRow = /[\r\n]$/.test(text) ? undefined : body.at(-1)
   const rows = new Map<string, ReadOfflineCsvRow>()
-  const problems: ResultFileError[] = []
+  const problems: ResultFileError[] = [...table.problems]
   const remarks: string[] = []
   for (const tableRow of body) {
     try {

@@ -36,11 +36,11 @@ const ratioLabel = /^[^,]{1,60}\//
  * people's editors left: cut off and empty cells, `NA`, missing sections, with and without the reference's rows,
  * CRLF, a byte-order mark. Of repeated rows the last counts, and a remark says so.
  *
- * @throws {ResultFileError} if the whole file is unreadable: no section of such a file, NUL bytes, a huge row
+ * @throws {ResultFileError} if the whole file is unreadable: no section of such a file
  */
 export function readOnlineCsv(text: string, file: string): OnlineCsv {
-  const table = readTable(text, file, '\t')
-  const problems: ResultFileError[] = []
+  const { rows: table, problems: broken } = readTable(text, file, '\t')
+  const problems: ResultFileError[] = [...broken]
   const remarks: string[] = []
   const sections = new Map<OnlineCsvMetric, Section>()
   for (const block of blocksOf(table)) {

@@ -6,6 +6,7 @@ import type { BenchmarkType } from '../../comparison/benchmark-type.js'
 import { offlineCaseName } from '../../comparison/case.js'
 import { RunDirectoryUnusable } from '../errors.js'
 import { ResultFileError } from '../result-file-error.js'
+import { logRemarks } from './log-remarks.js'
 import { findHistoricalFiles, type HistoricalFile } from './find-files.js'
 import { readOfflineCsv } from './read-offline-csv.js'
 import { readOnlineCsv } from './read-online-csv.js'
@@ -93,12 +94,19 @@ async function readArm(
     const read =
       file.benchmarkType === 'offline' ? offlineCases(text, file.path) : onlineCases(text, file.path)
     remarks.push(...read.problems.map((problem) => problem.message), ...read.remarks)
+    if (file.benchmarkType === 'offline' && hasUnmeasured(read.cases))
+      remarks.push(...(await logRemarks(runDirectory, file.path)))
     return { path: file.path, cases: read.cases, ...(await readConfig(dirname(path))) }
   } catch (error) {
     if (!(error instanceof ResultFileError)) throw error
     remarks.push(error.message)
     return undefined
   }
+}
+
+/** Whether a case has no value at all: it failed. */
+function hasUnmeasured(cases: ReadonlyMap<string, HistoricalCase>): boolean {
+  return [...cases.values()].some(({ values }) => Object.values(values).every((value) => value === null))
 }
 
 interface ReadCases {

@@ -9,29 +9,46 @@ export interface TableRow {
 /** Real rows have some hundred characters. */
 const longestRow = 100_000
 
+export interface Table {
+  readonly rows: readonly TableRow[]
+  /** Rows that are none: those hold NUL bytes, or have no end. */
+  readonly problems: readonly ResultFileError[]
+}
+
 /**
  * Divides a file into rows and cells; blank rows are left out. The historical tool never quoted a cell, so a
  * quotation mark is a character like any other and cannot swallow the rows that follow it. CRLF and a
- * byte-order mark are taken.
+ * byte-order mark are taken. A row that is no row of such a file costs none of the others.
  *
- * @throws {ResultFileError} for NUL bytes and for a row that is no row of such a file
+ * @throws {ResultFileError} where nothing much of the file is rows, or its first row is none
  */
-export function readTable(text: string, file: string, delimiter: ',' | '\t'): TableRow[] {
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return []
-    checkRow(line, { file, row: index + 1 })
-    return [{ row: index + 1, cells: line.split(delimiter).map((cell) => cell.trim()) }]
-  })
+export function readTable(text: string, file: string, delimiter: ',' | '\t'): Table {
+  const rows: TableRow[] = []
+  const problems: ResultFileError[] = []
+  for (const [index, line] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    if (line.trim() === '') continue
+    const row = index + 1
+    const fault = rowFault(line)
+    if (fault === undefined) {
+      rows.push({ row, cells: line.split(delimiter).map((cell) => cell.trim()) })
+      continue
+    }
+    const problem = new ResultFileError({ file, row }, fault)
+    // What the columns are stands in the first row.
+    if (rows.length === 0) throw problem
+    problems.push(problem)
+    checkProblems(problems)
+  }
+  return { rows, problems }
 }
 
-function checkRow(line: string, place: { file: string; row: number }): void {
-  if (line.includes('\0')) {
-    throw new ResultFileError(place, 'it holds NUL bytes, as a file does after a crash of its host')
-  }
-  if (line.length > longestRow) {
-    throw new ResultFileError(place, `it has ${String(line.length)} characters, which no row of results has`)
-  }
+function rowFault(line: string): string | undefined {
+  if (line.includes('\0')) return 'it holds NUL bytes, as a file does after a crash of its host'
+  if (line.length <= longestRow) return undefined
+  return `it has ${String(line.length)} characters, which no row of results has`
 }
 
 /** A cell that was measured, one that says that nothing was, or one that says nothing that can be read. */

@@ -1,0 +1,107 @@
+import { ResultFileError } from '../../src/results/result-file-error.js'
+import { readOfflineCsv } from '../../src/results/historical/read-offline-csv.js'
+import { readOnlineCsv } from '../../src/results/historical/read-online-csv.js'
+import { RecordInvalid } from '../../src/results/errors.js'
+import { parseRecord } from '../../src/results/record-file.js'
+import { readSamplesCsv } from '../../src/results/samples-csv.js'
+import { readDockerfile } from '../../src/sglang/dockerfile.js'
+import { Gsm8kOutput } from '../../src/sglang/gsm8k-output.js'
+import { OneBatchOutput } from '../../src/sglang/one-batch-output.js'
+import { readOneBatchRows } from '../../src/sglang/one-batch-row.js'
+import { ServerLog } from '../../src/sglang/server-log.js'
+import { ServingOutput } from '../../src/sglang/serving-output.js'
+import { readServingRows } from '../../src/sglang/serving-row.js'
+import { cpuSecondsOf } from './cpu-seconds.js'
+import { shapes } from './log-file.js'
+
+const megabyte = 1_000_000
+
+const offlineHeader =
+  'TP,batch_size,IL,OL,Prefill_latency(s),Median_decode_latency(s),E2E_Latency(s),' +
+  'Prefill_Throughput(token/s),Median_Decode_Throughput(token/s),E2E_Throughput(token/s)\n'
+const samplesHeader = 'case,metric,better,pair,arm,value\n'
+
+interface Reader {
+  readonly name: string
+  /** What has to stand before the text so that the reader goes on to it. */
+  readonly before: string
+  readonly read: (text: string) => void
+}
+
+const lineByLine = (reader: { read: (line: string) => unknown }) => (text: string) => {
+  for (const line of text.split('\n')) reader.read(line)
+}
+
+const readers: readonly Reader[] = [
+  { name: 'offline CSV', before: offlineHeader, read: (text) => readOfflineCsv(text, 'x') },
+  {
+    name: 'online CSV',
+    before: 'Median TTFT (ms)\nconcurrency\t1\n',
+    read: (text) => readOnlineCsv(text, 'x'),
+  },
+  { name: 'samples.csv', before: samplesHeader, read: (text) => readSamplesCsv(text, 'x') },
+  { name: 'results.json', before: '', read: (text) => parseRecord(text, 'x') },
+  { name: 'Dockerfile', before: '', read: (text) => readDockerfile(text) },
+  { name: 'one-batch rows', before: '', read: (text) => readOneBatchRows(text, 'x') },
+  { name: 'serving rows', before: '', read: (text) => readServingRows(text, 'x') },
+  {
+    name: 'one-batch output',
+    before: 'Benchmark ...\n',
+    read: (text) => {
+      lineByLine(new OneBatchOutput(shapes))(text)
+    },
+  },
+  {
+    name: 'serving output',
+    before: ' Serving Benchmark Result \n',
+    read: (text) => {
+      lineByLine(new ServingOutput())(text)
+    },
+  },
+  {
+    name: 'GSM8K output',
+    before: '',
+    read: (text) => {
+      lineByLine(new Gsm8kOutput())(text)
+    },
+  },
+  {
+    name: 'server log',
+    before: '',
+    read: (text) => {
+      lineByLine(new ServerLog())(text)
+    },
+  },
+]
+
+const pieces = [
+  ...['x', '"', '\\"', ',', '\t', '\r', '\0', '\u001b[', '-', '1', '{"a":', '[', '{\n', '1,1\n', '"\n', '\n'],
+  ...['8,1,1,1,1,1,1,1,1,x\n', 'a,b,lower,1,main,1\n', 'Median ITL (ms\nconcurrency\t1\nx\t1\n'],
+  ...[
+    'Total. latency: ',
+    'Decode batch ',
+    'graph: ',
+    'Capture cuda graph ',
+    'output.error=',
+    'Accuracy: 0.9\n',
+  ],
+]
+
+/** The reader that needs most processor time for a megabyte, over every text that is hard on some reader. */
+export function slowestMegabyte(): { readonly seconds: number; readonly what: string } {
+  let slowest = { seconds: 0, what: '' }
+  for (const { name, before, read } of readers) {
+    for (const piece of pieces) {
+      const text = before + piece.repeat(Math.ceil(megabyte / piece.length))
+      const seconds = cpuSecondsOf(() => {
+        try {
+          read(text)
+        } catch (error) {
+          if (!(error instanceof ResultFileError || error instanceof RecordInvalid)) throw error
+        }
+      })
+      if (seconds > slowest.seconds) slowest = { seconds, what: `${name} of ${JSON.stringify(piece)}` }
+    }
+  }
+  return slowest
+}

@@ -1,0 +1,81 @@
+/**
+ * `npm run bench:read [-- --mb N]`: how fast logs and files are read. A log of 1 GB (or N MB) is made in a temporary
+ * folder and removed; the readers find every measurement in it, beside `wc -l` on the same file. Then 10,000 offline
+ * rows of each arm are compared and rendered, and texts that are hard to read are read; those two in processor time.
+ * Prints one JSON object, and fails where a limit is missed.
+ */
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { execa } from 'execa'
+import { jitBuildMarkers } from '../../src/sglang/jit-build.js'
+import { markedLines } from '../../src/sglang/marked-lines.js'
+import { oneBatchMarkers } from '../../src/sglang/one-batch-line.js'
+import { OneBatchOutput } from '../../src/sglang/one-batch-output.js'
+import { underHeartbeat } from './heartbeat.js'
+import { slowestMegabyte } from './hostile.js'
+import { shapes, writeLog } from './log-file.js'
+import { renderingSeconds } from './rows.js'
+
+const { values: flags } = parseArgs({ options: { mb: { type: 'string', default: '1000' } } })
+const megabytes = Number(flags.mb)
+if (!(megabytes >= 1)) throw new RangeError(`--mb ${flags.mb} is no number of megabytes`)
+
+const folder = await mkdtemp(join(tmpdir(), 'prbench-read-'))
+try {
+  const log = join(folder, 'grok_offline.log')
+  const bytes = await writeLog(log, megabytes * 1e6)
+  await secondsOfWc(log)
+  const wcSeconds = await secondsOfWc(log)
+  const output = new OneBatchOutput(shapes)
+  const strain = await underHeartbeat(() => readLog(log, output))
+  if (!output.isComplete)
+    throw new Error(`the log was not read: ${output.disagreement ?? 'measurements are missing'}`)
+  const renderSeconds = await renderingSeconds(folder)
+  const slowest = slowestMegabyte()
+  const limitSeconds = 1.5 * wcSeconds + 2
+  const passed =
+    strain.seconds <= limitSeconds &&
+    strain.moreMegabytes < 150 &&
+    strain.latestHeartbeatMs < 1000 &&
+    renderSeconds <= 2 &&
+    slowest.seconds <= 1
+  console.log(
+    JSON.stringify({
+      logMegabytes: round(bytes / 1e6),
+      wcSeconds: round(wcSeconds),
+      readSeconds: round(strain.seconds),
+      readCpuSeconds: round(strain.cpuSeconds),
+      limitSeconds: round(limitSeconds),
+      moreMegabytes: round(strain.moreMegabytes),
+      latestHeartbeatMs: round(strain.latestHeartbeatMs),
+      renderCpuSeconds: round(renderSeconds),
+      slowestMegabyteCpuSeconds: round(slowest.seconds),
+      slowestMegabyte: slowest.what,
+      passed,
+    }),
+  )
+  if (!passed) process.exitCode = 1
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+async function readLog(path: string, output: OneBatchOutput): Promise<void> {
+  const log = createReadStream(path, { highWaterMark: 1024 * 1024 })
+  const markers = [...oneBatchMarkers, ...jitBuildMarkers]
+  for await (const lines of markedLines(log as AsyncIterable<Buffer>, markers)) {
+    for (const line of lines) output.read(line)
+  }
+}
+
+async function secondsOfWc(path: string): Promise<number> {
+  const started = performance.now()
+  await execa('wc', ['-l', path])
+  return (performance.now() - started) / 1000
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(3))
+}
