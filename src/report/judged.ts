@@ -15,6 +15,8 @@ export interface JudgedChange {
   readonly change?: number
   /** 95 %, unadjusted; absent where a single run allows none. */
   readonly interval?: readonly [number, number]
+  /** False for a case that does not decide in its metric. */
+  readonly decides?: boolean
 }
 
 /** A metric that decides, over all cases of its stage. */
@@ -27,6 +29,8 @@ export interface JudgedMetric extends JudgedChange {
   readonly worst?: { readonly case: string; readonly change: number; readonly verdict: Verdict }
   /** For `unresolved`: how many pairs in all would settle it; null where that is beyond any budget. */
   readonly pairsNeeded?: number | null
+  /** For `unresolved`: what stands against a verdict however many pairs there are. */
+  readonly held?: string
   /** The cells beyond the threshold that the metric's own verdict does not tell of. */
   readonly apart: readonly CellApart[]
 }
@@ -35,6 +39,8 @@ export interface JudgedMetric extends JudgedChange {
 export interface JudgedStage {
   readonly verdict: Verdict
   readonly isSingleRun: boolean
+  /** Disturbed launches of either arm, of so many each; absent for a single run, which has nothing to tell them by. */
+  readonly disturbed?: { readonly main: number; readonly pr: number; readonly launches: number }
   readonly metrics: readonly JudgedMetric[]
   /** By `cellKey`. */
   readonly cells: ReadonlyMap<string, JudgedChange>
@@ -44,18 +50,29 @@ export function cellKey(cell: { readonly case: string; readonly metric: string }
   return `${cell.case}\0${cell.metric}`
 }
 
+/** A metric as a report names it; where it is over the cases alone in which the server fell behind, that is said. */
+export function metricLabel({ metric, saturated }: Pick<MetricJudgement, 'metric' | 'saturated'>): string {
+  const label = findMetric(metric)?.label ?? metric
+  return saturated === true ? `${label} where saturated` : label
+}
+
 /** The part of a judgement that the report shows of a stage; what was not judged at all is missing. */
 export function judgedStage(judgement: StageJudgement | undefined): JudgedStage {
   if (judgement === undefined)
     return { verdict: 'missing', isSingleRun: false, metrics: [], cells: new Map() }
   const isSingleRun = judgement.pairs === 1
-  const cells = new Map(judgement.cells.map((cell) => [cellKey(cell), judgedChange(cell)]))
+  const cells = new Map(
+    judgement.cells.map((cell) => [cellKey(cell), { ...judgedChange(cell), decides: cell.gating }]),
+  )
   const metrics = judgement.metrics
     .filter(({ gating }) => gating)
     .map((metric) => judgedMetric(metric, isSingleRun))
   return {
     verdict: judgement.verdict,
     isSingleRun,
+    ...(isSingleRun || judgement.launches === 0
+      ? {}
+      : { disturbed: { ...judgement.disturbed, launches: judgement.launches } }),
     metrics: withCellsApart(metrics, cells),
     cells,
   }
@@ -68,17 +85,21 @@ export function withJudgedValues(cell: Cell, judged: CellJudgement | undefined):
 }
 
 function judgedMetric(metric: MetricJudgement, isSingleRun: boolean): Omit<JudgedMetric, 'apart'> {
-  const { bound, worst, verdict, pairs, pairsNeeded } = metric
+  const { bound, worst, verdict, pairs } = metric
+  const isOpen = verdict === 'unresolved' && !isSingleRun && pairs > 0
   return {
     ...judgedChange(metric),
     metric: metric.metric,
-    label: findMetric(metric.metric)?.label ?? metric.metric,
+    label: metricLabel(metric),
     ...(bound === null ? {} : { within: bound }),
     ...(worst === null || worst.change >= 0 ? {} : { worst }),
-    ...(verdict !== 'unresolved' || isSingleRun || pairs === 0
-      ? {}
-      : { pairsNeeded: pairsNeeded === null ? null : Math.max(pairsNeeded, pairs + 1) }),
+    ...(isOpen ? whatSettles(metric) : {}),
   }
+}
+
+function whatSettles({ pairs, pairsNeeded, reason }: MetricJudgement): Partial<JudgedMetric> {
+  if (reason !== '') return { held: reason }
+  return { pairsNeeded: pairsNeeded === null ? null : Math.max(pairsNeeded, pairs + 1) }
 }
 
 function judgedChange({ verdict, change, low, high }: Change & { readonly verdict: Verdict }): JudgedChange {

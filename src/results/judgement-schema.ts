@@ -6,8 +6,10 @@ import { verdicts } from '../comparison/verdict/words.js'
 const findingKinds = [
   'input',
   'missing',
+  'partly-missing',
   'incomplete-pair',
   'single-run',
+  'saturated',
   'disturbed',
   'instability',
   'stale-calibration',
@@ -32,6 +34,7 @@ const metricJudgement = z.strictObject({
   metric: z.string(),
   unit: z.string(),
   better,
+  saturated: z.boolean().exactOptional(),
   gating: z.boolean(),
   judged: z.boolean(),
   verdict,

@@ -2,8 +2,10 @@
 export type FindingKind =
   | 'input'
   | 'missing'
+  | 'partly-missing'
   | 'incomplete-pair'
   | 'single-run'
+  | 'saturated'
   | 'disturbed'
   | 'instability'
   | 'stale-calibration'
