@@ -55,7 +55,12 @@ export async function startDemoServer(
       String(port),
     ],
   ])
-  return { container, stop: async () => void (await execa('docker', ['rm', '--force', container])) }
+  return {
+    container,
+    stop: async () => {
+      await execa('docker', ['rm', '--force', container])
+    },
+  }
 }
 
 /** What a container has printed so far, both streams. */
