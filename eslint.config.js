@@ -27,7 +27,7 @@ export default tseslint.config(
   },
   {
     // Tools that demand a default export for their own configuration.
-    files: ['*.config.ts', 'test/e2e/global-setup.ts'],
+    files: ['**/*.config.ts', 'test/*/global-setup.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 )

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, inject, it } from 'vitest'
+import { useBench } from '../e2e/bench.js'
+import { eventsIn } from '../e2e/program.js'
+
+const bench = useBench()
+const folder = inject('sglang')
+const pairs = 2
+
+describe('a comparison of two releases of SGLang', () => {
+  it('measures every case of both types in both arms, and reports', async () => {
+    await bench.startWorker()
+
+    const { exitCode, stdout, stderr } = await bench.prbench([
+      'compare',
+      ...['--repo', inject('repository'), '--pr', '1'],
+      ...['--models', 'tiny-llama', '--recipe', join(folder, 'tiny', 'tiny-llama.yaml')],
+      ...['--benchmark-types', 'offline,online', '--pairs', String(pairs)],
+      ...['--output-dir', bench.outputFolder(), '--host', bench.host(), '--json'],
+    ])
+
+    await keepRun()
+    expect(eventsIn(stdout).at(-1), stderr).toMatchObject({ event: 'ended', ending: 'finished', exitCode: 0 })
+    expect(exitCode).toBe(0)
+    const { record, read, find } = await bench.run()
+
+    expect(record.plan.source.mode).toBe('merge')
+    expect(record.images.map(({ oneBatchModule }) => oneBatchModule)).toEqual(
+      Array(2).fill('sglang.benchmark.one_batch'),
+    )
+    expect(record.endings.map(({ name, state }) => [name, state])).toEqual([
+      ['tiny-llama/offline', 'measured'],
+      ['tiny-llama/online', 'measured'],
+    ])
+
+    const launches = record.pairs.flatMap(({ stage, launches }) =>
+      launches.map((each) => ({ stage, ...each })),
+    )
+    for (const stage of ['tiny-llama/offline', 'tiny-llama/online']) {
+      for (const arm of ['main', 'pr']) {
+        const own = launches.filter((launch) => launch.stage === stage && launch.arm === arm)
+        expect(own).toHaveLength(pairs)
+        for (const { cases, processes, voidReason } of own) {
+          expect(voidReason).toBeUndefined()
+          expect(cases.map(({ reason }) => reason)).toEqual(['', ''])
+          expect(processes.map(({ ending }) => ending)).toEqual(['complete'])
+        }
+      }
+    }
+
+    // 0.5.23 chunks prefills twice as large by default: the first thing to know of a difference.
+    const states = launches
+      .filter(({ stage }) => stage === 'tiny-llama/online')
+      .map(({ arm, processes }) => [arm, processes[0]?.server?.chunkedPrefillSize])
+    expect(states.filter(([arm]) => arm === 'main')).toEqual(Array(pairs).fill(['main', 2048]))
+    expect(states.filter(([arm]) => arm === 'pr')).toEqual(Array(pairs).fill(['pr', 4096]))
+
+    const report = await read('comparison_report.md')
+    expect(report).toContain('### Tiny Llama Offline Benchmark')
+    expect(report).toContain('### Tiny Llama Online Benchmark')
+    expect(report).not.toContain('missing')
+    const files = await find('.csv', ['main', 'pr'])
+    expect(files).toHaveLength(4)
+    for (const file of files) expect(await read(file)).not.toMatch(/\bNA\b/)
+  })
+})
+
+/** The run directory, where it came to one, for a person to look at afterwards. */
+async function keepRun(): Promise<void> {
+  const last = join(folder, 'last-run')
+  await rm(last, { recursive: true, force: true })
+  if (existsSync(bench.outputFolder())) await cp(bench.outputFolder(), last, { recursive: true })
+}

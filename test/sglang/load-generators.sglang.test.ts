@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { readServingHelp, servingCommand, servingHelpCommand } from '../../src/sglang/serving-command.js'
+import { ServingOutput } from '../../src/sglang/serving-output.js'
+import { servingMetrics } from '../../src/sglang/serving-result.js'
+import { readServingRows } from '../../src/sglang/serving-row.js'
+import { servingFault } from '../../src/sglang/serving-validity.js'
+import { until } from '../e2e/waiting.js'
+import { modelPath, printedBy, runSglang, startDemoServer } from './in-base-image.js'
+
+const folder = inject('sglang')
+const port = 30000
+const prompts = 12
+const inputLength = 24
+const outputLength = 8
+
+describe("SGLang's load generators on the demo engine's server", () => {
+  let server: Awaited<ReturnType<typeof startDemoServer>>
+  let out = ''
+
+  beforeAll(async () => {
+    server = await startDemoServer(port)
+    await until('the demo server was ready', async () =>
+      (await printedBy(server.container)).includes('ready to roll!'),
+    )
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    out = await mkdtemp(join(tmpdir(), 'prbench-sglang-'))
+  })
+  afterEach(() => rm(out, { recursive: true, force: true }))
+
+  it.each([
+    { version: '0.5.23', module: 'sglang.benchmark.serving' },
+    { version: '0.4.9.post6', module: 'sglang.bench_serving' },
+  ])('are driven and read by prbench: $version', async ({ version, module }) => {
+    const place = { folder, version, out, networkOf: server.container }
+    const help = await runSglang({ ...place, command: servingHelpCommand(module) })
+    expect(help.exitCode, help.stderr).toBe(0)
+    const command = servingCommand({
+      module,
+      accepts: readServingHelp(help.stdout),
+      host: '127.0.0.1',
+      port,
+      modelPath,
+      tokenizerPath: modelPath,
+      load: { requestRate: 20 },
+      prompts,
+      inputLength,
+      outputLength,
+      seed: 1,
+      outputFile: '/out/rows.jsonl',
+    })
+
+    const { stdout, stderr, exitCode } = await runSglang({ ...place, command })
+
+    expect(exitCode, stderr).toBe(0)
+    const { rows, errors } = readServingRows(await readFile(join(out, 'rows.jsonl'), 'utf8'), 'rows.jsonl')
+    expect(errors).toEqual([])
+    const output = new ServingOutput()
+    for (const line of stdout.split('\n')) output.read(line)
+    const printed = output.result
+    const [row] = rows
+    if (row === undefined || printed === undefined) throw new Error(`no result:\n${stdout}`)
+    expect(row.counts.completed).toBe(prompts)
+    expect(row.counts.totalOutputTokens).toBe(prompts * outputLength)
+    expect(servingFault(row, prompts)).toBeUndefined()
+    expect(servingFault(printed, prompts)).toBeUndefined()
+    for (const name of ['median_e2e_latency', 'median_ttft', 'median_itl'] as const) {
+      expect(printed.latencies[name]).toBeCloseTo(row.latencies[name] ?? NaN, 1)
+    }
+    expect(Object.keys(servingMetrics(row))).toEqual(
+      expect.arrayContaining(['e2e_latency_median', 'ttft_median', 'itl_median', 'output_throughput']),
+    )
+  })
+})

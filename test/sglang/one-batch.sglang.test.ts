@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { OfflineReader } from '../../src/launch/offline-reader.js'
+import { loadRecipe } from '../../src/recipes/load.js'
+import { oneBatchCommand } from '../../src/sglang/one-batch-command.js'
+import { measuredShapes, planProcesses } from '../../src/sglang/one-batch-process.js'
+import { readOneBatchRows } from '../../src/sglang/one-batch-row.js'
+import { modelPath, runSglang } from './in-base-image.js'
+
+const folder = inject('sglang')
+const passes = 2
+
+describe("SGLang's one-batch", () => {
+  let out = ''
+
+  beforeEach(async () => {
+    out = await mkdtemp(join(tmpdir(), 'prbench-sglang-'))
+  })
+  afterEach(() => rm(out, { recursive: true, force: true }))
+
+  // The comparison takes the newer name where an image has both.
+  it.each([
+    { version: '0.5.20', module: 'sglang.bench_one_batch' },
+    { version: '0.5.23', module: 'sglang.benchmark.one_batch' },
+  ])('is driven and read by prbench: $version as $module', async ({ version, module }) => {
+    const { flags } = await loadRecipe(join(folder, 'tiny', 'tiny-llama.yaml'))
+    const cases = [1, 3].map((batchSize) => ({
+      name: `BS=${String(batchSize)}`,
+      ...{ batchSize, inputLength: 16, outputLength: 4, tensorParallel: 1, flags },
+    }))
+    const [planned, ...others] = planProcesses(cases, { isolate: false, passes })
+    if (planned === undefined) throw new Error('nothing was planned')
+    expect(others).toEqual([])
+    const command = oneBatchCommand(planned, { module, modelPath, resultFile: '/out/rows.jsonl' })
+
+    const { stdout, stderr, exitCode } = await runSglang({ folder, version, command, out })
+
+    expect(exitCode, stderr).toBe(0)
+    const reader = new OfflineReader(planned.cases, measuredShapes(planned), passes)
+    const finished = stdout.split('\n').flatMap((line) => reader.read(line))
+    expect(reader.isComplete).toBe(true)
+    expect(finished.map(({ case: name, reason }) => [name, reason])).toEqual([
+      ['BS=1', ''],
+      ['BS=3', ''],
+    ])
+    const { rows, errors } = readOneBatchRows(await readFile(join(out, 'rows.jsonl'), 'utf8'), 'rows.jsonl')
+    expect(errors).toEqual([])
+    // The file and the output say the same.
+    expect(reader.refined(rows)).toHaveLength(cases.length)
+  })
+})
