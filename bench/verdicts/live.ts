@@ -1,5 +1,6 @@
 import { looksAt, defaultLooks } from '../../src/comparison/statistics/spending.js'
 import { attemptsWanted } from '../../src/comparison/verdict/wanted.js'
+import { noiseOf } from '../../src/comparison/verdict/calibrate.js'
 import { judgeStages, type StageVerdicts } from '../../src/comparison/verdict/judge-stages.js'
 import { measureStage, type MeasuredStage } from '../../src/comparison/verdict/measure.js'
 import type { CalibrationPrior } from '../../src/comparison/verdict/calibration.js'
@@ -46,19 +47,6 @@ export function calibrate(noise: Noise, seed: number): CalibrationPrior[] {
   const draw = drawComparison(noise, scenarios.nothing, seed + 1_000_000_007)
   const rules = rulesOf({})
   return simulatedPlan.flatMap((_, stage) => {
-    const measured = measureStage(stageTables(draw, stage, calibrationPairs), looks, rules)
-    return measured.metrics.flatMap(({ table, reduced }) =>
-      reduced === undefined
-        ? []
-        : [
-            {
-              model: measured.tables.model,
-              benchmarkType: measured.tables.benchmarkType,
-              metric: table.metric,
-              ...reduced.observed,
-              agreesOverDays: false,
-            },
-          ],
-    )
+    return noiseOf(measureStage(stageTables(draw, stage, calibrationPairs), looks, rules))
   })
 }

@@ -67,6 +67,8 @@ export const plannedPriorSchema = z.strictObject({
   variance: z.number().positive(),
   df: z.number().positive(),
   agreesOverDays: z.boolean(),
+  /** Launches of the stage that were calibrated, of both arms, and how many of them were disturbed. */
+  history: z.strictObject({ launches: count, disturbed: count }).exactOptional(),
   host: z.string(),
   /** The days on which it was measured, as `2026-11-24`, the oldest first. */
   days: z.array(z.string()),

@@ -41,6 +41,7 @@ describe('what calibrations are worth later', () => {
         variance: 2e-4,
         df: 9,
         agreesOverDays: false,
+        history: { launches: 16, disturbed: 0 },
         host: 'h1',
         days: ['2026-11-20'],
       },
@@ -51,6 +52,18 @@ describe('what calibrations are worth later', () => {
     const priors = priorsOf(host(calibration('20T18', 3e-4), calibration('20T10', 2e-4)), 'normal')
 
     expect(priors).toMatchObject([{ variance: 3e-4, df: 9, days: ['2026-11-20'] }])
+  })
+
+  it('adds up how many launches of its days were disturbed', () => {
+    const quiet = calibration('20T10', 2e-4)
+    const busy = {
+      ...calibration('21T10', 2e-4),
+      stages: quiet.stages.map((stage) => ({ ...stage, disturbed: { main: 2, pr: 1 } })),
+    }
+
+    const [prior] = priorsOf(host(quiet, busy), 'normal')
+
+    expect(prior?.history).toEqual({ launches: 32, disturbed: 3 })
   })
 
   it('counts in full where three days agree, and of older days only the last five are taken', () => {

@@ -1,5 +1,6 @@
 import type { BenchmarkMode } from '../benchmark-type.js'
 import { combineDays } from '../verdict/calibrate.js'
+import type { DisturbedHistory } from '../verdict/calibration.js'
 import type { Calibration, HostCalibrations, PlannedPrior } from './calibration.js'
 
 /** Older days tell of another driver, another kernel, another neighbour. */
@@ -12,6 +13,7 @@ interface DayNoise {
   readonly variance: number
   readonly df: number
   readonly day: string
+  readonly history: DisturbedHistory
 }
 
 /**
@@ -29,8 +31,8 @@ export function priorsOf({ host, calibrations }: HostCalibrations, mode: Benchma
   return [...byMetric.values()].flatMap((days) => {
     const recent = [...days.values()].slice(-mostDays)
     const combined = combineDays(
-      recent.map(({ model, benchmarkType, metric, variance, df }) => {
-        return { model, benchmarkType, metric, variance, df, agreesOverDays: false }
+      recent.map(({ model, benchmarkType, metric, variance, df, history }) => {
+        return { model, benchmarkType, metric, variance, df, history, agreesOverDays: false }
       }),
     )
     return combined === undefined ? [] : [{ ...combined, host, days: recent.map(({ day }) => day) }]
@@ -43,9 +45,10 @@ function byDate(left: Calibration, right: Calibration): number {
 
 function noisesOf({ date, stages }: Calibration): DayNoise[] {
   const day = new Date(date).toISOString().slice(0, 10)
-  return stages.flatMap(({ model, benchmarkType, metrics }) =>
-    metrics
+  return stages.flatMap(({ model, benchmarkType, launches, disturbed, metrics }) => {
+    const history = { launches: 2 * launches, disturbed: disturbed.main + disturbed.pr }
+    return metrics
       .filter(({ variance }) => variance > 0)
-      .map(({ metric, variance, df }) => ({ model, benchmarkType, metric, variance, df, day })),
-  )
+      .map(({ metric, variance, df }) => ({ model, benchmarkType, metric, variance, df, day, history }))
+  })
 }

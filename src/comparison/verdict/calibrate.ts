@@ -3,7 +3,7 @@ import { fUpperTail } from '../statistics/distributions.js'
 import { looksAt } from '../statistics/spending.js'
 import { arrange } from './arrange.js'
 import type { CalibrationPrior } from './calibration.js'
-import { measureStage } from './measure.js'
+import { measureStage, type MeasuredStage } from './measure.js'
 import { rulesOf, type JudgeOptions } from './options.js'
 
 /**
@@ -14,20 +14,17 @@ import { rulesOf, type JudgeOptions } from './options.js'
 export function calibrationOf(samples: readonly Sample[], options: JudgeOptions = {}): CalibrationPrior[] {
   const rules = rulesOf({ ...options, calibration: [] })
   const looks = looksAt(rules.looks)
-  return arrange(samples).stages.flatMap((tables) =>
-    measureStage(tables, looks, rules).metrics.flatMap(({ table, gating, reduced }) =>
-      gating && reduced !== undefined
-        ? [
-            {
-              model: tables.model,
-              benchmarkType: tables.benchmarkType,
-              metric: table.metric,
-              ...reduced.observed,
-              agreesOverDays: false,
-            },
-          ]
-        : [],
-    ),
+  return arrange(samples).stages.flatMap((tables) => noiseOf(measureStage(tables, looks, rules)))
+}
+
+/** The noise of a stage of main against main: of each deciding metric that two valid pairs have. */
+export function noiseOf({ tables, metrics, complete, disturbed }: MeasuredStage): CalibrationPrior[] {
+  const { model, benchmarkType } = tables
+  const history = { launches: 2 * complete, disturbed: disturbed.main + disturbed.pr }
+  return metrics.flatMap(({ table: { metric }, gating, reduced }) =>
+    gating && reduced !== undefined
+      ? [{ model, benchmarkType, metric, ...reduced.observed, agreesOverDays: false, history }]
+      : [],
   )
 }
 
@@ -38,9 +35,22 @@ const disagreement = 0.05
  * One calibration from those of several days, of the same stage and metric: the pooled variance. Days agree where there are
  * three or more and the loudest does not exceed the quietest beyond chance (F test, Bonferroni over the pairs of days); only
  * then a calibration is worth more than three degrees of freedom. Where they disagree, the loudest day is taken: it makes
- * verdicts careful, not wrong. Undefined for no days.
+ * verdicts careful, not wrong. Launches and the disturbed ones among them are added up. Undefined for no days.
  */
 export function combineDays(days: readonly CalibrationPrior[]): CalibrationPrior | undefined {
+  const combined = combinedNoise(days)
+  const histories = days.flatMap(({ history }) => history ?? [])
+  if (combined === undefined || histories.length === 0) return combined
+  return {
+    ...combined,
+    history: {
+      launches: histories.reduce((sum, { launches }) => sum + launches, 0),
+      disturbed: histories.reduce((sum, { disturbed }) => sum + disturbed, 0),
+    },
+  }
+}
+
+function combinedNoise(days: readonly CalibrationPrior[]): CalibrationPrior | undefined {
   const [quietest] = [...days].sort((a, b) => a.variance - b.variance)
   const loudest = [...days].sort((a, b) => b.variance - a.variance)[0]
   if (quietest === undefined || loudest === undefined) return undefined

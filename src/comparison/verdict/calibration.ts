@@ -2,6 +2,12 @@ import { fUpperTail } from '../statistics/distributions.js'
 import type { Variance } from '../statistics/paired.js'
 import type { StageTables } from './tables.js'
 
+/** Launches of both arms of a stage that a calibration measured, and how many of them were disturbed. */
+export interface DisturbedHistory {
+  readonly launches: number
+  readonly disturbed: number
+}
+
 /** The noise of one stage's metric from measuring main against main: the variance of one pair's log ratio. */
 export interface CalibrationPrior extends Variance {
   readonly model: string
@@ -9,6 +15,8 @@ export interface CalibrationPrior extends Variance {
   readonly metric: string
   /** True where calibrations of several days agree: only then it may be worth more than three degrees of freedom. */
   readonly agreesOverDays: boolean
+  /** How often launches of the stage were disturbed; absent where nobody counted. */
+  readonly history?: DisturbedHistory
 }
 
 /** A calibration beside the noise that was met. */
@@ -33,6 +41,21 @@ export function findCalibration(
     (prior) =>
       prior.model === stage.model && prior.benchmarkType === stage.benchmarkType && prior.metric === metric,
   )
+}
+
+/** How often a stage's launches were disturbed when it was calibrated; none where that is not known. */
+export function historyOf(
+  calibration: readonly CalibrationPrior[],
+  stage: Pick<StageTables, 'model' | 'benchmarkType'>,
+): DisturbedHistory {
+  // Each of the stage's metrics brings the same launches along: they count once.
+  return calibration
+    .filter((prior) => prior.model === stage.model && prior.benchmarkType === stage.benchmarkType)
+    .flatMap(({ history }) => history ?? [])
+    .reduce((most, history) => (history.launches > most.launches ? history : most), {
+      launches: 0,
+      disturbed: 0,
+    })
 }
 
 /** Degrees of freedom that a calibration is worth: three at most, all of them where several days agree. */

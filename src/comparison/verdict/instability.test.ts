@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Arm } from '../arm.js'
+import { calibrationOf } from './calibrate.js'
 import { judge } from './judge.js'
 import { makeSamples } from './make-samples.fixture.js'
 
@@ -71,5 +72,39 @@ describe('disturbed launches', () => {
     const { stages } = judge(makeSamples({ pairs: 5, slower, change: () => -0.1 }), { looks: [4] })
 
     expect(stages[0]).toMatchObject({ pairs: 4, verdict: 'regression', settled: true })
+  })
+})
+
+describe('disturbed launches of the PR on a calibrated host', () => {
+  const pr = makeSamples({ pairs: 13, slower: slowIn({ main: [], pr: [3, 8, 11] }) })
+  const calibrated = (disturbed: number) => ({
+    calibration: calibrationOf(makeSamples({ pairs: 8, seed: 5 })).map((prior) => ({
+      ...prior,
+      history: { launches: 64, disturbed },
+    })),
+  })
+
+  it('are unstable where its launches have always been undisturbed', () => {
+    const [alone, known] = [judge(pr), judge(pr, calibrated(0))]
+
+    expect(alone.verdict).toBe('unresolved')
+    expect(known.verdict).toBe('unstable')
+    expect(known.findings.find(({ kind }) => kind === 'instability')?.sentence).toContain(
+      "against all of main's launches and 64 calibrated ones",
+    )
+  })
+
+  it('are no news where the host has always disturbed launches', () => {
+    const { verdict } = judge(pr, calibrated(16))
+
+    expect(verdict).toBe('no-change')
+  })
+
+  it('are compared with the comparison alone where its main is worse than the calibration', () => {
+    const both = makeSamples({ pairs: 14, slower: slowIn({ main: [1, 5], pr: [3, 6, 8, 11] }) })
+
+    const { findings } = judge(both, calibrated(0))
+
+    expect(findings.find(({ kind }) => kind === 'instability')?.sentence ?? '').not.toContain('calibrated')
   })
 })

@@ -1,7 +1,7 @@
 import { arms, type Arm } from '../arm.js'
 import type { Table } from '../statistics/additive.js'
 import { lookReached, type Look, type ReachedLook } from '../statistics/spending.js'
-import { findCalibration } from './calibration.js'
+import { findCalibration, historyOf, type DisturbedHistory } from './calibration.js'
 import { estimateCells, type Cell } from './cells.js'
 import { findDisturbed, voidSlowCases } from './disturbance.js'
 import { isExhausted } from './wanted.js'
@@ -37,6 +37,8 @@ export interface MeasuredStage {
   readonly disturbed: Readonly<Record<Arm, number>>
   /** Which attempts had a disturbed launch, by arm. */
   readonly disturbedAttempts: Readonly<Record<Arm, readonly boolean[]>>
+  /** How often the host's launches of the stage were disturbed when it was calibrated. */
+  readonly history: DisturbedHistory
   /** Whether any launch was off in either direction. */
   readonly odd: boolean
   /** Single values taken out. */
@@ -92,6 +94,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     complete: count(complete),
     disturbed: { main: count(disturbedAttempts.main), pr: count(disturbedAttempts.pr) },
     disturbedAttempts,
+    history: historyOf(rules.calibration, tables),
     odd,
     slowCases,
     look: lookReached(looks, judged.length, isExhausted(tables.attempts.length, looks)),

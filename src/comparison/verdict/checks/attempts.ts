@@ -1,5 +1,6 @@
 import { arms, otherArm, type Arm } from '../../arm.js'
 import { finding, type Finding, type FindingKind } from '../findings.js'
+import type { Instability } from '../instability.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
 import type { UnstableCase } from '../unstable-cases.js'
@@ -53,7 +54,7 @@ export function checkAttempts(
   if (stage.judged.length === 1) findings.push(say('single-run', 'single run: no significance test'))
   const { arm } = instability
   if (arm !== undefined && instability.suspected)
-    findings.push(say('instability', unevenly(stage, arm, instability.p)))
+    findings.push(say('instability', unevenly(stage, arm, instability)))
   return findings
 }
 
@@ -63,8 +64,9 @@ function slowNowAndThen({ case: name, arm, slow, launches, p }: UnstableCase): s
   return `${counts}; those values are left out (Fisher's exact test against all of ${other}'s cases, one-sided p = ${p.toPrecision(2)})`
 }
 
-function unevenly({ disturbed, complete }: MeasuredStage, arm: Arm, p: number): string {
+function unevenly({ disturbed, complete }: MeasuredStage, arm: Arm, { p, calibrated }: Instability): string {
   const other = otherArm(arm)
   const counts = `${arm} is disturbed in ${disturbed[arm]} of ${complete} launches, ${other} in ${disturbed[other]} of ${complete}`
-  return `${counts} (Fisher's exact test against all of ${other}'s launches, one-sided p = ${p.toPrecision(2)})`
+  const known = calibrated === 0 ? '' : ` and ${counted(calibrated, 'calibrated one', 'calibrated ones')}`
+  return `${counts} (Fisher's exact test against all of ${other}'s launches${known}, one-sided p = ${p.toPrecision(2)})`
 }
