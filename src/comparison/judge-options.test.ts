@@ -16,19 +16,19 @@ describe('how a plan is judged', () => {
   it('is what it was asked for and what it planned to measure', () => {
     const options = judgeOptionsOf(demoPlan())
 
-    expect(options).toMatchObject({ threshold: 0.05, looks: [4], calibration: [], margins: {} })
+    expect(options).toMatchObject({ threshold: 0.05, looks: [4], calibration: [] })
     expect(options.planned?.map(({ model, cases }) => [model, cases.length])).toEqual([
       ['grok', 5],
       ['deepseek', 1],
     ])
   })
 
-  it('takes the margins of the recipes, the narrowest where they differ', () => {
-    const { margins } = judgeOptionsOf(
-      planWith({ prefill_latency: 0.1, decode_latency: 0.03 }, { prefill_latency: 0.08 }),
-    )
+  it('takes the margins of each recipe for its own stages', () => {
+    const margins = [{ prefill_latency: 0.1, decode_latency: 0.03 }, { prefill_latency: 0.08 }]
 
-    expect(margins).toEqual({ prefill_latency: 0.08, decode_latency: 0.03 })
+    const { planned } = judgeOptionsOf(planWith(...margins))
+
+    expect(planned?.map((stage) => stage.margins)).toEqual(margins)
   })
 
   it.each([

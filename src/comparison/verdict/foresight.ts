@@ -52,7 +52,13 @@ export function foresee(stages: readonly ForeseenStage[], options: JudgeOptions 
       const found = findCalibration(rules.calibration, stage, metric)
       const pairSd = found === undefined ? assumedPairSd(metric) : Math.sqrt(found.variance)
       const priorDf = found === undefined ? 0 : worthOf(found)
-      return { metric, pairSd, priorDf, margin: marginOf(rules, metric), calibrated: found !== undefined }
+      return {
+        metric,
+        pairSd,
+        priorDf,
+        margin: marginOf(rules, stage, metric),
+        calibrated: found !== undefined,
+      }
     })
     return {
       model: stage.model,

@@ -80,7 +80,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
       table,
       gating: isGating,
       judged: !isPercentile(table.metric),
-      margin: marginOf(rules, table.metric),
+      margin: marginOf(rules, tables, table.metric),
       logs: clean.logs,
       slowByCase: clean.taken,
       reduced,

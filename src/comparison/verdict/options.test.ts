@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { gatingOf, isPercentile, marginOf, rulesOf } from './options.js'
 
+const stage = { model: 'grok', benchmarkType: 'offline' }
+
 describe('a name that every object inherits', () => {
   it('has the threshold as its margin', () => {
-    expect(marginOf(rulesOf({}), 'constructor')).toBe(0.05)
+    expect(marginOf(rulesOf({}), stage, 'constructor')).toBe(0.05)
   })
 
   it('decides as any other metric', () => {
@@ -19,13 +21,28 @@ describe('the margin', () => {
     ['Median TTFT (ms)', 0.1],
     ['itl_median', 0.02],
   ])('of %s is %d', (metric, expected) => {
-    const margin = marginOf(rulesOf({ margins: { itl_median: 0.02 } }), metric)
+    const margin = marginOf(rulesOf({ margins: { itl_median: 0.02 } }), stage, metric)
 
     expect(margin).toBe(expected)
   })
 
+  it('of a stage goes before that of the metric, in that stage alone', () => {
+    const plan = { ...stage, cases: [], metrics: [], margins: { decode_latency: 0.03 } }
+    const rules = rulesOf({ margins: { decode_latency: 0.08 }, planned: [plan] })
+
+    const found = ['grok', 'deepseek'].map((model) => marginOf(rules, { ...stage, model }, 'decode_latency'))
+
+    expect(found).toEqual([0.03, 0.08])
+  })
+
+  it('of a stage that is no fraction is refused', () => {
+    const plan = { ...stage, cases: [], metrics: [], margins: { decode_latency: 3 } }
+
+    expect(() => rulesOf({ planned: [plan] })).toThrow('margin of decode_latency')
+  })
+
   it('of TTFT is the threshold where that is wider', () => {
-    const margin = marginOf(rulesOf({ threshold: 0.2 }), 'ttft_median')
+    const margin = marginOf(rulesOf({ threshold: 0.2 }), stage, 'ttft_median')
 
     expect(margin).toBe(0.2)
   })

@@ -8,13 +8,15 @@ export interface PlannedStage {
   readonly benchmarkType: string
   readonly cases: readonly string[]
   readonly metrics: readonly { readonly metric: string; readonly unit: string; readonly better: Better }[]
+  /** Thresholds of the stage's single metrics; they go before those of `JudgeOptions.margins`. */
+  readonly margins?: Readonly<Record<string, number>>
 }
 
 /** How to judge. Everything has a default. */
 export interface JudgeOptions {
   /** Smallest change that counts, as a fraction: 0.05. */
   readonly threshold?: number
-  /** Thresholds of single metrics; TTFT has 0.10 unless given here. */
+  /** Thresholds of single metrics in any stage; TTFT has 0.10 unless given here. */
   readonly margins?: Readonly<Record<string, number>>
   /** Metrics that decide, by benchmark type. */
   readonly gating?: Readonly<Record<string, readonly string[]>>
@@ -69,7 +71,8 @@ export function rulesOf(options: JudgeOptions): Rules {
     checks: options.checks ?? true,
   }
   checkFraction('threshold', rules.threshold)
-  for (const [metric, margin] of Object.entries(rules.margins)) checkFraction(`margin of ${metric}`, margin)
+  for (const margins of [rules.margins, ...rules.planned.map((stage) => stage.margins ?? {})])
+    for (const [metric, margin] of Object.entries(margins)) checkFraction(`margin of ${metric}`, margin)
   const ascending = rules.looks.every(
     (look, index) => Number.isSafeInteger(look) && look > (index === 0 ? 0 : (rules.looks[index - 1] ?? 0)),
   )
@@ -90,9 +93,14 @@ function ownEntry<Value>(entries: Readonly<Record<string, Value>>, name: string)
   return Object.hasOwn(entries, name) ? entries[name] : undefined
 }
 
-/** The margin of a metric as a fraction: its own, or the threshold; for TTFT at least 10 %. */
-export function marginOf(rules: Rules, metric: string): number {
-  const own = ownEntry(rules.margins, metric)
+/** The margin of a stage's metric as a fraction: the stage's, the metric's, or the threshold; for TTFT at least 10 %. */
+export function marginOf(
+  rules: Rules,
+  { model, benchmarkType }: Pick<PlannedStage, 'model' | 'benchmarkType'>,
+  metric: string,
+): number {
+  const planned = rules.planned.find((one) => one.model === model && one.benchmarkType === benchmarkType)
+  const own = ownEntry(planned?.margins ?? {}, metric) ?? ownEntry(rules.margins, metric)
   if (own !== undefined) return own
   return isTimeToFirstToken(metric) ? Math.max(ttftMargin, rules.threshold) : rules.threshold
 }
