@@ -8,7 +8,8 @@ it.each([
   [{ maxPairs: 5 }, [3, 4, 5]],
   [{ maxPairs: 7 }, [3, 4, 5, 6, 7]],
   [{ maxPairs: 1 }, [1]],
-  [{ maxPairs: 15 }, [3, 4, 5, 6, 8, 15]],
+  [{ maxPairs: 15 }, [3, 4, 5, 6, 8, 10, 15]],
+  [{ maxPairs: 22 }, [3, 4, 5, 6, 8, 10, 15, 20, 22]],
   [{ pairs: 4, maxPairs: 10 }, [4]],
   [{ historical: true, maxPairs: 10 }, [1]],
 ])('the looks of %j are at %j pairs', (limits, expected) => {

@@ -27,6 +27,17 @@ describe('the looks', () => {
     )
   })
 
+  it('spread what the planned last look has over later ones, by their pairs', () => {
+    const shares = looksAt([8, 10, 12, 20]).map(({ difference }) => difference)
+
+    expect(shares).toEqual([
+      expect.closeTo(0.012, 12),
+      expect.closeTo((0.013 * 2) / 12, 12),
+      expect.closeTo((0.013 * 2) / 12, 12),
+      expect.closeTo((0.013 * 8) / 12, 12),
+    ])
+  })
+
   it('give a single look everything', () => {
     const looks = looksAt([4])
 

@@ -30,18 +30,20 @@ const plannedLooks: readonly Look[] = [
 
 export const defaultLooks: readonly number[] = plannedLooks.map((look) => look.pairs)
 
-/** What the planned looks have spent once `pairs` pairs are in. */
-function spentBy(pairs: number): Shares {
-  let difference = 0
-  let equivalence = 0
-  let cells = 0
-  for (const look of plannedLooks) {
-    if (look.pairs > pairs) break
-    difference += look.difference
-    equivalence += look.equivalence
-    cells += look.cells
-  }
-  return { difference, equivalence, cells }
+const usualLast = at(plannedLooks, plannedLooks.length - 1)
+const beforeUsualLast = at(plannedLooks, plannedLooks.length - 2)
+
+/**
+ * What the plan has spent once `pairs` pairs are in. Where the last look comes later than the planned one, the planned one's
+ * share is spread over the pairs up to it, evenly from the planned look before.
+ */
+function spentBy(pairs: number, last: number): Shares {
+  const taken = plannedLooks.filter((look) => look.pairs <= pairs && look !== usualLast)
+  const since = (pairs - beforeUsualLast.pairs) / (Math.max(last, usualLast.pairs) - beforeUsualLast.pairs)
+  const ofLast = pairs < usualLast.pairs ? 0 : since
+  const spent = (share: keyof Shares) =>
+    taken.reduce((sum, look) => sum + look[share], 0) + ofLast * usualLast[share]
+  return { difference: spent('difference'), equivalence: spent('equivalence'), cells: spent('cells') }
 }
 
 /**
@@ -50,9 +52,10 @@ function spentBy(pairs: number): Shares {
  * budgets, and a single look has the whole of them (error spending: Lan and DeMets 1983).
  */
 export function looksAt(pairs: readonly number[]): Look[] {
+  const last = pairs.at(-1) ?? 0
   let before: Shares = { difference: 0, equivalence: 0, cells: 0 }
-  return pairs.map((count, index) => {
-    const spent = index === pairs.length - 1 ? budgets : spentBy(count)
+  return pairs.map((count) => {
+    const spent = count === last ? budgets : spentBy(count, last)
     const look = {
       pairs: count,
       difference: spent.difference - before.difference,
