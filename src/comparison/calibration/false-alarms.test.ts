@@ -21,6 +21,16 @@ describe('false alarms', () => {
     expect(found.words).toBeLessThan(6)
   })
 
+  it('end with the last look where disturbed pairs leave fewer valid ones than it was planned for', () => {
+    const slower = (arm: string, pair: number) => (arm === 'main' && pair === 2 ? 0.5 : 0)
+    const change = () => -0.2
+
+    // Arms that differ: swapping no pair names it, at the look that five valid pairs have reached.
+    const found = falseAlarms(makeSamples({ pairs: 6, slower, change }), 0.05)
+
+    expect(found.words).toBeGreaterThan(0)
+  })
+
   it('are the same whichever arm a launch was given to', () => {
     const samples = makeSamples({ pairs: 6, launchSd: 0.02 })
     const swapped = samples.map(

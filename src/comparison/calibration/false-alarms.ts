@@ -3,9 +3,9 @@ import { looksOf } from '../looks.js'
 import type { Sample } from '../samples.js'
 import { at } from '../statistics/at.js'
 import { randomFrom } from '../statistics/random.js'
-import { looksAt, type Look } from '../statistics/spending.js'
+import { looksAt } from '../statistics/spending.js'
 import { arrange } from '../verdict/arrange.js'
-import { judgeStages, type StageVerdicts } from '../verdict/judge-stages.js'
+import { judgeStages, judgeToTheEnd, type StageVerdicts } from '../verdict/judge-stages.js'
 import { measureStage, type MeasuredStage } from '../verdict/measure.js'
 import { rulesOf, type Rules } from '../verdict/options.js'
 import { singleRunVerdict } from '../verdict/single-run.js'
@@ -62,11 +62,13 @@ function masks(pairs: number): boolean[][] {
   )
 }
 
-/** The words of a comparison that stops each stage where it is settled, or where its launches are used up. */
+/** The words of a comparison that stops each stage where it is settled; where its launches are used up, its last look is taken. */
 function runLive(tables: readonly StageTables[], rules: Rules): Verdict[] {
   const looks = looksAt(rules.looks)
   const taken = tables.map(({ attempts }) => Math.min(at(looks, 0).pairs, attempts.length))
-  const stages = tables.map((stage, index) => measured(stage, at(taken, index), looks, rules))
+  const stages = tables.map((stage, index) =>
+    measureStage(firstAttempts(stage, at(taken, index)), looks, rules),
+  )
   for (;;) {
     const verdicts = judgeStages(stages, looks)
     const more = stages.flatMap((stage, index) => {
@@ -75,23 +77,15 @@ function runLive(tables: readonly StageTables[], rules: Rules): Verdict[] {
       const available = Math.min(wanted, at(tables, index).attempts.length)
       return available > at(taken, index) ? [{ index, available }] : []
     })
-    if (more.length === 0) return wordsOf(stages, verdicts)
+    if (more.length === 0) {
+      const ended = judgeToTheEnd(stages, looks)
+      return wordsOf(ended.stages, ended.verdicts)
+    }
     for (const { index, available } of more) {
       taken[index] = available
-      stages[index] = measured(at(tables, index), available, looks, rules)
+      stages[index] = measureStage(firstAttempts(at(tables, index), available), looks, rules)
     }
   }
-}
-
-/** A stage after so many attempts; where that is all that there are, its last look is taken. */
-function measured(
-  tables: StageTables,
-  attempts: number,
-  looks: readonly Look[],
-  rules: Rules,
-): MeasuredStage {
-  const final = attempts >= tables.attempts.length
-  return measureStage(firstAttempts(tables, attempts), looks, { ...rules, final })
 }
 
 function wordsOf(stages: readonly MeasuredStage[], verdicts: readonly StageVerdicts[]): Verdict[] {
