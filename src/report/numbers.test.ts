@@ -45,6 +45,7 @@ describe('formatChange', () => {
     [0, '+0.0%'],
     [-0.0004, '+0.0%'],
     [12.5, '+1250.0%'],
+    [1e100, 'more than +10000%'],
   ])('prints %d as %s', (change, expected) => {
     expect(formatChange(change)).toBe(expected)
   })

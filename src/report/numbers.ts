@@ -13,8 +13,12 @@ export function formatValue(value: number, unit: string): string {
   return value.toFixed(Math.max(fewest, decimalsFor(value)))
 }
 
+/** Larger changes are no longer told apart: one value of the two is next to nothing. */
+const largestChange = 100
+
 /** A change as `+5.2%`, from a fraction; + is faster. */
 export function formatChange(change: number): string {
+  if (change > largestChange) return `more than +${String(100 * largestChange)}%`
   const percent = (change * 100).toFixed(1)
   if (Number(percent) === 0) return '+0.0%'
   return change > 0 ? `+${percent}%` : `${percent}%`
