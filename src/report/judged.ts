@@ -27,6 +27,8 @@ export interface JudgedMetric extends JudgedChange {
   readonly worst?: { readonly case: string; readonly change: number; readonly verdict: Verdict }
   /** For `unresolved`: how many pairs in all would settle it; null where that is beyond any budget. */
   readonly pairsNeeded?: number | null
+  /** For `unresolved`: what stands against a verdict however many pairs there are. */
+  readonly held?: string
   /** The cells beyond the threshold that the metric's own verdict does not tell of. */
   readonly apart: readonly CellApart[]
 }
@@ -35,6 +37,8 @@ export interface JudgedMetric extends JudgedChange {
 export interface JudgedStage {
   readonly verdict: Verdict
   readonly isSingleRun: boolean
+  /** Disturbed launches of either arm, of so many each; absent for a single run, which has nothing to tell them by. */
+  readonly disturbed?: { readonly main: number; readonly pr: number; readonly launches: number }
   readonly metrics: readonly JudgedMetric[]
   /** By `cellKey`. */
   readonly cells: ReadonlyMap<string, JudgedChange>
@@ -56,6 +60,9 @@ export function judgedStage(judgement: StageJudgement | undefined): JudgedStage 
   return {
     verdict: judgement.verdict,
     isSingleRun,
+    ...(isSingleRun || judgement.launches === 0
+      ? {}
+      : { disturbed: { ...judgement.disturbed, launches: judgement.launches } }),
     metrics: withCellsApart(metrics, cells),
     cells,
   }
@@ -68,17 +75,21 @@ export function withJudgedValues(cell: Cell, judged: CellJudgement | undefined):
 }
 
 function judgedMetric(metric: MetricJudgement, isSingleRun: boolean): Omit<JudgedMetric, 'apart'> {
-  const { bound, worst, verdict, pairs, pairsNeeded } = metric
+  const { bound, worst, verdict, pairs } = metric
+  const isOpen = verdict === 'unresolved' && !isSingleRun && pairs > 0
   return {
     ...judgedChange(metric),
     metric: metric.metric,
     label: findMetric(metric.metric)?.label ?? metric.metric,
     ...(bound === null ? {} : { within: bound }),
     ...(worst === null || worst.change >= 0 ? {} : { worst }),
-    ...(verdict !== 'unresolved' || isSingleRun || pairs === 0
-      ? {}
-      : { pairsNeeded: pairsNeeded === null ? null : Math.max(pairsNeeded, pairs + 1) }),
+    ...(isOpen ? whatSettles(metric) : {}),
   }
+}
+
+function whatSettles({ pairs, pairsNeeded, reason }: MetricJudgement): Partial<JudgedMetric> {
+  if (reason !== '') return { held: reason }
+  return { pairsNeeded: pairsNeeded === null ? null : Math.max(pairsNeeded, pairs + 1) }
 }
 
 function judgedChange({ verdict, change, low, high }: Change & { readonly verdict: Verdict }): JudgedChange {

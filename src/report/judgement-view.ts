@@ -140,7 +140,7 @@ function noteOf(metric: MetricJudgement): string {
     worst === null || worst.change >= 0
       ? ''
       : `worst ${worst.case} ${formatChange(worst.change)}, ${verdictWords(worst.verdict)}`,
-    verdict !== 'unresolved' || pairs < 2 ? '' : neededText(pairs, pairsNeeded),
+    verdict !== 'unresolved' || pairs < 2 ? '' : reason === '' ? neededText(pairs, pairsNeeded) : reason,
   ]
   return parts.filter((part) => part !== '').join('; ')
 }

@@ -33,9 +33,10 @@ it('a report says how loud the host was, and which calibration was used or is st
 })
 
 it('nothing is said of a calibration of another stage', () => {
-  const { findings } = judgeRun(demoRecord())
+  const { findings, stages } = judgeRun(demoRecord())
+  const deepseek = stages.filter(({ model }) => model === 'deepseek')
 
-  const sentences = calibrationSentences(priors, { model: 'deepseek', benchmarkType: 'offline' }, findings)
+  const sentences = deepseek.map((stage) => calibrationSentences(priors, stage, findings))
 
-  expect(sentences).toEqual([])
+  expect(sentences).toEqual([[]])
 })

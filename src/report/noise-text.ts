@@ -6,28 +6,39 @@ import { formatCount } from './numbers.js'
 
 /**
  * The noise of a stage's deciding metrics, so that a reader sees what could have been seen at all:
- * `Noise: Prefill Latency 0.6% from launch to launch, 0.3% within; ...`. Nothing where a single pair or case tells none.
+ * `Noise: Prefill Latency 0.6% from launch to launch, 0.3% within; ...`. With a single case launch and value cannot be told
+ * apart: then it is the noise of a pair's change. Nothing where a single pair tells none.
  */
 export function noiseSentences({ metrics }: StageJudgement): string[] {
   const known = metrics.flatMap(({ metric, gating, noise }) => {
-    if (!gating || noise.launch === null) return []
+    if (!gating || noise.pair === null) return []
     const within = noise.within === null ? '' : `, ${percent(noise.within)} within`
+    const level =
+      noise.launch === null
+        ? `${percent(noise.pair)} from pair to pair`
+        : `${percent(noise.launch)} from launch to launch${within}`
     const seen = noise.detectable === null ? '' : `, ${percent(noise.detectable)} is found at the last look`
-    return [`${labelOf(metric)} ${percent(noise.launch)} from launch to launch${within}${seen}`]
+    return [`${labelOf(metric)} ${level}${seen}`]
   })
   return known.length === 0 ? [] : [`Noise: ${known.join('; ')}.`]
 }
 
-/** Which calibration a stage was judged with; nothing where there was none, or it no longer fits. */
+/** Which calibration a stage was judged with; nothing where there was none, too few pairs to use it, or it no longer fits. */
 export function calibrationSentences(
   priors: readonly PlannedPrior[],
-  { model, benchmarkType }: Pick<StageJudgement, 'model' | 'benchmarkType'>,
+  { model, benchmarkType, metrics }: Pick<StageJudgement, 'model' | 'benchmarkType' | 'metrics'>,
   findings: readonly Finding[],
 ): string[] {
   const isStale = (metric: string) =>
     findings.some((finding) => finding.kind === 'stale-calibration' && finding.metric === metric)
+  const isMeasured = (name: string) =>
+    metrics.some(({ metric, noise }) => metric === name && noise.pair !== null)
   const used = priors.filter(
-    (prior) => prior.model === model && prior.benchmarkType === benchmarkType && !isStale(prior.metric),
+    (prior) =>
+      prior.model === model &&
+      prior.benchmarkType === benchmarkType &&
+      isMeasured(prior.metric) &&
+      !isStale(prior.metric),
   )
   const [first] = used
   if (first === undefined) return []
@@ -36,9 +47,9 @@ export function calibrationSentences(
     ? ''
     : ', worth three degrees of freedom at most'
   const others = days.length === 1 ? '' : ` and ${formatCount(days.length - 1, 'day')} before`
-  const metrics = used.map(({ metric }) => labelOf(metric)).join(', ')
+  const names = used.map(({ metric }) => labelOf(metric)).join(', ')
   return [
-    `Calibrated with main against main on ${first.host}, ${days.at(-1) ?? ''}${others}${worth}: ${metrics}.`,
+    `Calibrated with main against main on ${first.host}, ${days.at(-1) ?? ''}${others}${worth}: ${names}.`,
   ]
 }
 

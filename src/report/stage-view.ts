@@ -41,7 +41,7 @@ export interface StageView {
 export const singleRunMethod = 'single run: no significance test'
 
 /** What the tables show by themselves. */
-const shownElsewhere: readonly FindingKind[] = ['missing', 'incomplete-pair', 'single-run', 'disturbed']
+const shownElsewhere: readonly FindingKind[] = ['missing', 'incomplete-pair', 'single-run']
 
 /** The view of one stage of a run. `samples` are those of the stage. */
 export function stageView(
@@ -70,7 +70,7 @@ export function stageView(
     method: [
       ...methodOf(found),
       ...(found === undefined ? [] : noiseSentences(found)),
-      ...calibrationSentences(record.plan.calibration, stage, remarks),
+      ...(found === undefined ? [] : calibrationSentences(record.plan.calibration, found, remarks)),
       ...remarks.map(({ sentence }) => sentence),
       ...launchRemarks(attempts),
     ],
@@ -95,16 +95,16 @@ export function unitsOf(benchmarkType: string): string {
 }
 
 function methodOf(judgement: StageJudgement | undefined): string[] {
-  if (judgement === undefined || judgement.pairs === 0) return []
+  if (judgement === undefined || judgement.attempts === 0) return []
   const units = unitsOf(judgement.benchmarkType)
   if (judgement.pairs === 1) return [units, `${singleRunMethod}.`]
   const { disturbed, launches, stopped } = judgement
   const count = (arm: Arm) => `${arm} ${String(disturbed[arm])} of ${String(launches)}`
-  return [
-    units,
-    `Geometric means over ${formatCount(judgement.pairs, 'pair')} of launches, 95% intervals unadjusted; ${stopped}.`,
-    `Disturbed launches: ${count('pr')}, ${count('main')}.`,
-  ]
+  const means =
+    judgement.pairs === 0
+      ? `None of ${formatCount(judgement.attempts, 'pair')} could be judged`
+      : `Geometric means over ${formatCount(judgement.pairs, 'pair')} of launches, 95% intervals unadjusted`
+  return [units, `${means}; ${stopped}.`, `Disturbed launches: ${count('pr')}, ${count('main')}.`]
 }
 
 function missingReason(record: RunRecord, stage: StagePlan): string {

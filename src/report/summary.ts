@@ -50,14 +50,16 @@ function stageWords(judged: JudgedStage, isIncomplete: boolean): Omit<StageSumma
   return { verdict: words.join(', '), ...look }
 }
 
-function noteOf({ verdict, change, within, worst, pairsNeeded, apart }: JudgedMetric): string[] {
+function noteOf({ verdict, change, within, worst, pairsNeeded, held, apart }: JudgedMetric): string[] {
   if (change === undefined || verdict === 'improvement' || verdict === 'regression') return []
   const bound = within === undefined ? '' : ` within ±${(within * 100).toFixed(1)}%`
   const lost =
     worst === undefined || apart.some((cell) => cell.case === worst.case)
       ? ''
       : `; worst ${worst.case} ${formatChange(worst.change)}, ${verdictWords(worst.verdict)}`
-  return [`${verdictWords(verdict)}${bound}${lost}${neededText(pairsNeeded)}`]
+  return [
+    `${verdictWords(verdict)}${bound}${lost}${held === undefined ? neededText(pairsNeeded) : `; ${held}`}`,
+  ]
 }
 
 function apartNotes({ apart }: JudgedMetric): string[] {

@@ -2,6 +2,7 @@ import { cellsText, markedVerdicts } from './cells-apart.js'
 import type { JudgedMetric, JudgedStage } from './judged.js'
 import { shortLabels } from './short-labels.js'
 import { printable } from './markdown-text.js'
+import { formatChange } from './numbers.js'
 import { verdictWords } from './tone.js'
 import type { StageView } from './stage-view.js'
 
@@ -9,7 +10,8 @@ type ShortNames = ReadonlyMap<string, string>
 
 /**
  * One line a stage for a terminal, in columns, such as
- * `grok/offline   improvement   decode +24.8 % [+23.1, +26.4]   prefill no change (within ±1.2 %; worst BS=1 -1.9 %)`.
+ * `grok/offline   improvement   decode +24.8 % [+23.1, +26.4]   prefill no change (within ±1.2 %; worst BS=1 -1.9 %)
+ * disturbed: pr 0 of 4, main 1 of 4`.
  */
 export function terminalLines(stages: readonly StageView[]): string[] {
   const names = padded(stages.map((stage) => plain(stage.name)))
@@ -30,7 +32,14 @@ function detailOf({ missing, judged, missingCases }: StageView): string {
     judged.verdict === 'missing' && missingCases.length > 0
       ? [`missing: ${missingCases.map(plain).join('; ')}`]
       : []
-  return [...changes, ...lacking].join('   ')
+  return [...changes, ...disturbedText(judged), ...lacking].join('   ')
+}
+
+/** Launches thrown away can hide a PR that is slow now and then: their number is always said, of both arms. */
+function disturbedText({ disturbed }: JudgedStage): string[] {
+  if (disturbed === undefined) return []
+  const { main, pr, launches } = disturbed
+  return [`disturbed: pr ${String(pr)} of ${String(launches)}, main ${String(main)} of ${String(launches)}`]
 }
 
 function changeText(metric: JudgedMetric, cases: ShortNames, stage: JudgedStage): string {
@@ -60,9 +69,7 @@ function apartText({ apart }: JudgedMetric): string {
 }
 
 function signed(change: number): string {
-  const percent = (change * 100).toFixed(1)
-  if (Number(percent) === 0) return '+0.0'
-  return change > 0 ? `+${percent}` : percent
+  return formatChange(change).replace(/%$/, '')
 }
 
 /** `decode` for `Median Decode Latency`, where no two metrics get the same name. */

@@ -6,6 +6,7 @@ import { verdicts } from '../comparison/verdict/words.js'
 const findingKinds = [
   'input',
   'missing',
+  'partly-missing',
   'incomplete-pair',
   'single-run',
   'disturbed',

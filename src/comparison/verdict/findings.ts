@@ -2,6 +2,7 @@
 export type FindingKind =
   | 'input'
   | 'missing'
+  | 'partly-missing'
   | 'incomplete-pair'
   | 'single-run'
   | 'disturbed'

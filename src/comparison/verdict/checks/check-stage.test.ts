@@ -94,7 +94,7 @@ describe('the checks of the data', () => {
       sample.case === 'BS=4' && sample.pair === 3 ? { ...sample, value: null, reason: 'failed' } : sample,
     )
 
-    const found = sentences(holes, 'missing')
+    const found = sentences(holes, 'partly-missing')
 
     expect(found[0]).toBe(
       'grok offline, e2e_throughput: 1 of 5 cases have fewer values than the 8 valid pairs',

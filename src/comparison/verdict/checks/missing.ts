@@ -24,7 +24,7 @@ export function checkMissing(stage: StageJudgement): Finding[] {
         ? []
         : [
             finding(
-              'missing',
+              'partly-missing',
               `${name}: ${partial.length} of ${cells.length} cases have fewer values than the ${stage.pairs} valid pairs`,
               place,
             ),
