@@ -124,8 +124,32 @@ describe('prbench verdict', () => {
 
     await run(quiet, { ...flags, calibration })
 
-    expect(printed).toContain(`judged with the calibration ${calibration}: grok offline`)
-    expect(printed).toContain('latency')
+    expect(printed).toContain(`judged with the calibration ${calibration} (host-a, mode dummy): grok offline prefill`)
+  })
+
+  it('says that a calibration of another host is not used', async () => {
+    const calibration = await calibrationOf('grok', 'normal')
+    const elsewhere = makeSamples({ pairs: 4 }).map((sample) => ({ ...sample, host: 'host-b' }))
+
+    await run(writeSamplesCsv(elsewhere), { calibration })
+
+    expect(printed).toContain('is not used: it is of host-a, and these samples of host-b')
+  })
+
+  it('says that a stale calibration is not used', async () => {
+    const calibration = await calibrationOf('grok', 'normal')
+
+    await run(writeSamplesCsv(makeSamples({ pairs: 6, launchSd: 0.1 })), { calibration })
+
+    expect(printed).toContain('is not used; stale, and not used: grok offline prefill_latency')
+  })
+
+  it('says that a calibration is not used for a single pair', async () => {
+    const calibration = await calibrationOf('grok', 'normal')
+
+    await run(writeSamplesCsv(makeSamples({ pairs: 1 })), { calibration, pairs: '1' })
+
+    expect(printed).toContain('is not used; not used where fewer than two pairs are valid: grok offline')
   })
 
   it('says that a calibration of other stages is not used', async () => {
@@ -133,7 +157,7 @@ describe('prbench verdict', () => {
 
     await run(quiet, { calibration })
 
-    expect(printed).toContain(`the calibration ${calibration} is not used: it knows no model`)
+    expect(printed).toContain(`the calibration ${calibration} (host-a, mode normal) is not used: it knows no model`)
   })
 
   it.each([

@@ -3,9 +3,9 @@ import { priorsOf } from '../../comparison/calibration/priors.js'
 import type { BenchmarkMode } from '../../comparison/benchmark-type.js'
 import type { HostCalibrations } from '../../comparison/calibration/calibration.js'
 import { looksOf } from '../../comparison/looks.js'
-import type { CalibrationPrior } from '../../comparison/verdict/calibration.js'
+import type { Sample } from '../../comparison/samples.js'
 import { calibrationOf } from '../../comparison/verdict/calibrate.js'
-import { calibrationFinding } from '../../comparison/verdict/checks/calibration.js'
+import { calibrationFinding, type NamedCalibration } from '../../comparison/verdict/checks/calibration.js'
 import { judge } from '../../comparison/verdict/judge.js'
 import type { Judgement } from '../../comparison/verdict/judgement.js'
 import type { JudgeOptions } from '../../comparison/verdict/options.js'
@@ -37,10 +37,16 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   const looks = looksGiven(flags)
   const threshold = percentage(flags.threshold)
   const judgement = await refusing(async () => {
-    const calibration = await calibrationGiven(flags.calibration)
+    const samples = readSamplesCsv(await contentOf(file), nameOf(file))
+    const named =
+      flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples)
+    const calibration = named?.refused === '' ? named.priors : []
     const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
-    const judged = judge(readSamplesCsv(await contentOf(file), nameOf(file)), options)
-    return flags.calibration === undefined ? judged : withNote(judged, calibration, flags.calibration)
+    const judged = judge(samples, options)
+    // What somebody asked for is never ignored in silence.
+    return named === undefined
+      ? judged
+      : { ...judged, findings: [...judged.findings, calibrationFinding(judged, named)] }
   })
   process.stdout.write(shown(judgement, flags))
   return exitCodeOf(judgement, flags.failOn)
@@ -75,23 +81,31 @@ function atLeastOne(flag: string, text: string | undefined): number | undefined 
 }
 
 /** Calibrations of a host, or samples of main against main to take its noise from. */
-async function calibrationGiven(file: string | undefined): Promise<CalibrationPrior[]> {
-  if (file === undefined) return []
+async function calibrationIn(file: string, judged: readonly Sample[]): Promise<NamedCalibration> {
   if (file === '-') throw new Refused('--calibration takes a file; standard input is for samples')
   const content = await contentOf(file)
   const text = content.toString('utf8')
   if (text.trimStart().startsWith('{')) {
     const known = parseCalibrations(text, file)
-    return priorsOf(known, modeOf(known))
+    const mode = modeOf(known)
+    const name = `${file} (${known.host}, mode ${mode})`
+    return { name, priors: priorsOf(known, mode), refused: foreign([known.host], hostsOf(judged)) }
   }
-  const found = calibrationOf(readSamplesCsv(content, file))
-  if (found.length === 0) throw new Refused(`${file} says nothing about noise: that takes two pairs or more`)
-  return found
+  const samples = readSamplesCsv(content, file)
+  const priors = calibrationOf(samples)
+  if (priors.length === 0) throw new Refused(`${file} says nothing about noise: that takes two pairs or more`)
+  return { name: file, priors, refused: foreign(hostsOf(samples), hostsOf(judged)) }
 }
 
-/** What somebody asked for is never ignored in silence: whether the calibration was used is among the findings. */
-function withNote(judged: Judgement, calibration: readonly CalibrationPrior[], file: string): Judgement {
-  return { ...judged, findings: [...judged.findings, calibrationFinding(judged.stages, calibration, file)] }
+function hostsOf(samples: readonly Sample[]): string[] {
+  return [...new Set(samples.map(({ host }) => host))].filter((host) => host !== '')
+}
+
+/** Noise is a host's own. Why a calibration of these hosts is none for those; '' where a host is the same, or not told. */
+function foreign(calibrated: readonly string[], measured: readonly string[]): string {
+  if (calibrated.length === 0 || measured.length === 0) return ''
+  if (measured.some((host) => calibrated.includes(host))) return ''
+  return `it is of ${calibrated.join(', ')}, and these samples of ${measured.join(', ')}`
 }
 
 /** Samples do not say their mode: the file's, or of several the one that most comparisons run in. */

@@ -1,6 +1,6 @@
 import { finding, type Finding } from '../findings.js'
 import { findCalibration, type CalibrationPrior } from '../calibration.js'
-import type { StageJudgement } from '../judgement.js'
+import type { Judgement, StageJudgement } from '../judgement.js'
 import type { MeasuredStage } from '../measure.js'
 
 /** Calibrations that no longer fit: the host is louder than it was when it was calibrated. */
@@ -14,25 +14,51 @@ export function checkCalibration({ tables, metrics }: MeasuredStage): Finding[] 
   })
 }
 
-/** What a calibration that somebody named did for the verdicts: the metrics it has something to say of, or that it has none. */
+/** A calibration that somebody named, by its name. */
+export interface NamedCalibration {
+  readonly name: string
+  readonly priors: readonly CalibrationPrior[]
+  /** Why it is not used at all; '' where nothing speaks against it. */
+  readonly refused: string
+}
+
+/** What a named calibration did for the verdicts: the metrics that it was used for, those that it was not, and why. */
 export function calibrationFinding(
-  stages: readonly Pick<StageJudgement, 'model' | 'benchmarkType' | 'metrics'>[],
-  calibration: readonly CalibrationPrior[],
-  name: string,
+  { stages, findings }: Pick<Judgement, 'stages' | 'findings'>,
+  { name, priors, refused }: NamedCalibration,
 ): Finding {
-  const matched = stages.flatMap((stage) => {
-    const metrics = stage.metrics.filter(
-      ({ gating, metric }) => gating && findCalibration(calibration, stage, metric) !== undefined,
-    )
-    const stageName = [stage.model, stage.benchmarkType].filter((part) => part !== '').join(' ')
-    return metrics.length === 0
-      ? []
-      : [`${stageName} ${metrics.map(({ metric }) => metric).join(', ')}`.trim()]
-  })
-  return finding(
-    'calibration',
-    matched.length === 0
-      ? `the calibration ${name} is not used: it knows no model, benchmark type and metric of these samples`
-      : `judged with the calibration ${name}: ${matched.join('; ')}`,
+  const say = (text: string) => finding('calibration', text)
+  if (refused !== '') return say(`the calibration ${name} is not used: ${refused}`)
+  const known = stages.flatMap((stage) =>
+    stage.metrics
+      .filter(({ gating, metric }) => gating && findCalibration(priors, stage, metric) !== undefined)
+      .map(({ metric, noise }) => ({
+        label: [stage.model, stage.benchmarkType, metric].filter((part) => part !== '').join(' '),
+        isStale: findings.some((each) => each.kind === 'stale-calibration' && isAbout(each, stage, metric)),
+        isMeasured: noise.pair !== null,
+      })),
   )
+  if (known.length === 0)
+    return say(
+      `the calibration ${name} is not used: it knows no model, benchmark type and metric of these samples`,
+    )
+  const labels = (chosen: typeof known) => chosen.map(({ label }) => label).join(', ')
+  const used = known.filter(({ isStale, isMeasured }) => isMeasured && !isStale)
+  const stale = known.filter(({ isStale }) => isStale)
+  const single = known.filter(({ isMeasured }) => !isMeasured)
+  return say(
+    [
+      used.length === 0
+        ? `the calibration ${name} is not used`
+        : `judged with the calibration ${name}: ${labels(used)}`,
+      stale.length === 0 ? '' : `stale, and not used: ${labels(stale)}`,
+      single.length === 0 ? '' : `not used where fewer than two pairs are valid: ${labels(single)}`,
+    ]
+      .filter((part) => part !== '')
+      .join('; '),
+  )
+}
+
+function isAbout(found: Finding, stage: Pick<StageJudgement, 'model' | 'benchmarkType'>, metric: string) {
+  return found.model === stage.model && found.benchmarkType === stage.benchmarkType && found.metric === metric
 }
