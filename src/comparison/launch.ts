@@ -18,6 +18,8 @@ export const caseResultSchema = z.strictObject({
   wallSeconds: z.number().nonnegative().exactOptional(),
   /** What a reader should know of the values, in sentences. */
   remarks: z.array(z.string()).exactOptional(),
+  /** True where the server fell behind the offered rate: then only its output throughput says how fast it is. */
+  saturated: z.literal(true).exactOptional(),
   /** Why the values should not be trusted, for instance a build of kernels while they were measured. */
   disturbance: z.string().exactOptional(),
 })

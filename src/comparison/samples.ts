@@ -25,4 +25,6 @@ export interface Sample {
   readonly valid: boolean
   /** Why the row is void or the value missing, else ''. */
   readonly reason: string
+  /** True where the server fell behind the offered rate in this case of the launch: latencies hold the queue. */
+  readonly saturated?: boolean
 }

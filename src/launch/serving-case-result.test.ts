@@ -123,5 +123,7 @@ describe('servingCaseResult', () => {
     const slow = { ...sound, counts: { ...sound.counts, duration: 20 } }
 
     expect(servingCaseResult(closed, evidence({ result: slow }))).not.toHaveProperty('remarks')
+    expect(servingCaseResult(closed, evidence({ result: slow }))).not.toHaveProperty('saturated')
+    expect(servingCaseResult(entry, evidence({ result: slow }))).toHaveProperty('saturated', true)
   })
 })

@@ -38,6 +38,7 @@ export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence):
     ...shared,
     values: servingMetrics(evidence.result),
     reason: '',
+    ...(isBehind(entry, evidence.result) ? { saturated: true as const } : {}),
     ...(remarks.length === 0 ? {} : { remarks }),
     ...(module === undefined
       ? {}
@@ -71,10 +72,14 @@ function cachedTokensAllowed({ prompts, inputLength }: OnlineCase, { startsCold 
   return prompts + (startsCold ? 0 : inputLength)
 }
 
+function isBehind({ load }: OnlineCase, result: ServingResult): boolean {
+  return 'requestRate' in load && isSaturated(result, load.requestRate)
+}
+
 function remarksOn(entry: OnlineCase, result: ServingResult, observations: CaseObservations): string[] {
   const { retractedRequests, decodeBatches, decodeBatchesWithoutGraph } = observations
   const remarks: string[] = []
-  if ('requestRate' in entry.load && isSaturated(result, entry.load.requestRate)) {
+  if (isBehind(entry, result)) {
     remarks.push('the server fell behind the offered rate: its TTFT says how long the queue was')
   }
   if (retractedRequests > 0) {

@@ -31,9 +31,16 @@ export function withCellsApart(
   return metrics.map((metric) => ({
     ...metric,
     apart: split
-      .flatMap(({ case: name, metric: of, verdict, change }): CellApart[] => {
+      .flatMap(({ case: name, metric: of, verdict, change, decides }): CellApart[] => {
         const isMarked = markedVerdicts.some((marked) => marked === verdict)
-        if (of !== metric.metric || !isMarked || verdict === metric.verdict || change === undefined) return []
+        if (
+          of !== metric.metric ||
+          decides === false ||
+          !isMarked ||
+          verdict === metric.verdict ||
+          change === undefined
+        )
+          return []
         return [{ label: labels.get(name) ?? name, case: name, verdict, change }]
       })
       .sort((left, right) => Math.abs(right.change) - Math.abs(left.change)),

@@ -73,7 +73,7 @@ function caseEntries(
   labels: ReadonlyMap<string, string>,
 ): Entry[] {
   return cells
-    .filter((cell) => cell.metric === metric.metric)
+    .filter((cell) => cell.metric === metric.metric && judged.cells.get(cellKey(cell))?.decides !== false)
     .flatMap((cell) =>
       entryOf(labels.get(cell.case) ?? cell.case, judged.cells.get(cellKey(cell)), cell.pairChanges),
     )

@@ -15,6 +15,8 @@ export interface JudgedChange {
   readonly change?: number
   /** 95 %, unadjusted; absent where a single run allows none. */
   readonly interval?: readonly [number, number]
+  /** False for a case that does not decide in its metric. */
+  readonly decides?: boolean
 }
 
 /** A metric that decides, over all cases of its stage. */
@@ -48,12 +50,20 @@ export function cellKey(cell: { readonly case: string; readonly metric: string }
   return `${cell.case}\0${cell.metric}`
 }
 
+/** A metric as a report names it; where it is over the cases alone in which the server fell behind, that is said. */
+export function metricLabel({ metric, saturated }: Pick<MetricJudgement, 'metric' | 'saturated'>): string {
+  const label = findMetric(metric)?.label ?? metric
+  return saturated === true ? `${label} where saturated` : label
+}
+
 /** The part of a judgement that the report shows of a stage; what was not judged at all is missing. */
 export function judgedStage(judgement: StageJudgement | undefined): JudgedStage {
   if (judgement === undefined)
     return { verdict: 'missing', isSingleRun: false, metrics: [], cells: new Map() }
   const isSingleRun = judgement.pairs === 1
-  const cells = new Map(judgement.cells.map((cell) => [cellKey(cell), judgedChange(cell)]))
+  const cells = new Map(
+    judgement.cells.map((cell) => [cellKey(cell), { ...judgedChange(cell), decides: cell.gating }]),
+  )
   const metrics = judgement.metrics
     .filter(({ gating }) => gating)
     .map((metric) => judgedMetric(metric, isSingleRun))
@@ -80,7 +90,7 @@ function judgedMetric(metric: MetricJudgement, isSingleRun: boolean): Omit<Judge
   return {
     ...judgedChange(metric),
     metric: metric.metric,
-    label: findMetric(metric.metric)?.label ?? metric.metric,
+    label: metricLabel(metric),
     ...(bound === null ? {} : { within: bound }),
     ...(worst === null || worst.change >= 0 ? {} : { worst }),
     ...(isOpen ? whatSettles(metric) : {}),

@@ -7,6 +7,7 @@ import type {
   StageJudgement,
 } from '../comparison/verdict/judgement.js'
 import type { Verdict } from '../comparison/verdict/words.js'
+import { metricLabel } from './judged.js'
 import { noiseSentences } from './noise-text.js'
 import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
 import { markOf, verdictWords } from './tone.js'
@@ -65,7 +66,7 @@ function stageViewOf(stage: StageJudgement): JudgedStageView {
       header: ['Metric', 'Change', '95% interval', 'Verdict', ''],
       numeric: [false, true, false, false, false],
       rows: stage.metrics.map((metric) => [
-        labelOf(metric.metric),
+        metricLabel(metric),
         ...changeCells(metric),
         metricWords(metric),
         noteOf(metric),

@@ -2,6 +2,7 @@ import { findMetric } from '../comparison/metrics.js'
 import type { PlannedPrior } from '../comparison/calibration/calibration.js'
 import type { Finding } from '../comparison/verdict/findings.js'
 import type { StageJudgement } from '../comparison/verdict/judgement.js'
+import { metricLabel } from './judged.js'
 import { formatCount } from './numbers.js'
 
 /**
@@ -10,7 +11,7 @@ import { formatCount } from './numbers.js'
  * apart: then it is the noise of a pair's change. Nothing where a single pair tells none.
  */
 export function noiseSentences({ metrics }: StageJudgement): string[] {
-  const known = metrics.flatMap(({ metric, gating, noise }) => {
+  const known = metrics.flatMap(({ gating, noise, ...metric }) => {
     if (!gating || noise.pair === null) return []
     const within = noise.within === null ? '' : `, ${percent(noise.within)} within`
     const level =
@@ -18,7 +19,7 @@ export function noiseSentences({ metrics }: StageJudgement): string[] {
         ? `${percent(noise.pair)} from pair to pair`
         : `${percent(noise.launch)} from launch to launch${within}`
     const seen = noise.detectable === null ? '' : `, ${percent(noise.detectable)} is found at the last look`
-    return [`${labelOf(metric)} ${level}${seen}`]
+    return [`${metricLabel(metric)} ${level}${seen}`]
   })
   return known.length === 0 ? [] : [`Noise: ${known.join('; ')}.`]
 }

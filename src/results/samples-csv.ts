@@ -32,6 +32,9 @@ const columns = [
   'reason',
 ] as const
 
+/** Written only where it says something, as nothing but a served load can. */
+const saturatedColumn = 'saturated'
+
 /** Those without which nothing can be judged; the others have a default. */
 const neededColumns = ['case', 'metric', 'better', 'pair', 'arm', 'value'] as const
 
@@ -42,6 +45,8 @@ const longestRow = 65_536
  * reading takes off again.
  */
 export function writeSamplesCsv(samples: readonly Sample[]): string {
+  const tellsSaturated = samples.some(({ saturated }) => saturated === true)
+  const header = tellsSaturated ? [...columns, saturatedColumn] : columns
   const rows = samples.map((sample) =>
     [
       escapeFormula(sample.model),
@@ -59,9 +64,10 @@ export function writeSamplesCsv(samples: readonly Sample[]): string {
       sample.value === null ? '' : String(sample.value),
       String(sample.valid),
       escapeFormula(sample.reason),
+      ...(tellsSaturated ? [String(sample.saturated === true)] : []),
     ].map(quoted),
   )
-  return [columns, ...rows].map((row) => `${row.join(',')}\n`).join('')
+  return [header, ...rows].map((row) => `${row.join(',')}\n`).join('')
 }
 
 /**
@@ -140,7 +146,7 @@ class ColumnProblem extends Error {
   }
 }
 
-type Column = (typeof columns)[number]
+type Column = (typeof columns)[number] | typeof saturatedColumn
 
 /** Reads one row after the other. Hundreds of thousands of them, so no schema: it would take most of a verdict's time. */
 function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string[]) => Sample {
@@ -170,6 +176,7 @@ function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string
   const value = column('value', readValue, null)
   const valid = column('valid', readTruth, true)
   const reason = column('reason', readText, '')
+  const saturated = column(saturatedColumn, (cell) => cell !== '' && readTruth(cell), false)
   return (cells) => {
     const ofArm = arm(cells)
     const measured = value(cells)
@@ -190,6 +197,7 @@ function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string
       value: measured,
       valid: valid(cells) && measured !== null,
       reason: reason(cells),
+      ...(saturated(cells) ? { saturated: true } : {}),
     }
   }
 }

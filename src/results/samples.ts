@@ -94,6 +94,7 @@ function samplesOfAttempt(
       position: launch.position,
       host: attempt.host,
       startedAt: launch.startedAt,
+      ...(results.get(cell.case)?.saturated === true ? { saturated: true } : {}),
       ...measurement(launch, results.get(cell.case), cell.metric.name, discarded),
     }))
   })

@@ -40,7 +40,7 @@ function calibratedStages(samples: readonly Sample[], judgement: Judgement): Cal
     const calibrated = found
       .filter((noise) => noise.model === model && noise.benchmarkType === benchmarkType)
       .map(({ metric, variance, df }) => {
-        const level = metrics.find((judged) => judged.metric === metric)?.noise
+        const level = metrics.find((judged) => judged.gating && judged.metric === metric)?.noise
         return { metric, variance, df, launch: level?.launch ?? null, within: level?.within ?? null }
       })
     return calibrated.length === 0

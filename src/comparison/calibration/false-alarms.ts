@@ -8,6 +8,7 @@ import { arrange } from '../verdict/arrange.js'
 import { judgeStages, judgeToTheEnd, type StageVerdicts } from '../verdict/judge-stages.js'
 import { measureStage, type MeasuredStage } from '../verdict/measure.js'
 import { rulesOf, type Rules } from '../verdict/options.js'
+import { splitSaturated } from '../verdict/saturated.js'
 import { singleRunVerdict } from '../verdict/single-run.js'
 import type { StageTables } from '../verdict/tables.js'
 import { attemptsWanted } from '../verdict/wanted.js'
@@ -26,7 +27,7 @@ const mostReports = 128
  * @throws OptionError for a threshold that cannot be judged by.
  */
 export function falseAlarms(samples: readonly Sample[], threshold: number): FalseAlarms {
-  const stages = arrange(samples).stages
+  const stages = arrange(samples).stages.map(splitSaturated)
   const numbers = [...new Set(stages.flatMap(({ attempts }) => attempts.map(({ pair }) => pair)))].sort(
     (left, right) => left - right,
   )

@@ -60,6 +60,8 @@ interface MetricDraft {
   readonly reasons: Map<string, string>
   /** By arm, attempt in order of appearance, and column: one signed log, or all that the launch gave. */
   readonly values: Record<Arm, Map<number, (number | number[])[]>>
+  /** By arm and column: launches in which the server fell behind. */
+  readonly behind: Record<Arm, number[]>
 }
 
 function addSample(stage: StageDraft, sample: Sample, row: number, findings: Finding[]): void {
@@ -88,6 +90,7 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
   const before = launch[column]
   if (before === undefined) {
     launch[column] = signedLog
+    if (sample.saturated === true) draft.behind[arm][column] = (draft.behind[arm][column] ?? 0) + 1
     return
   }
   launch[column] = typeof before === 'number' ? [before, signedLog] : [...before, signedLog]
@@ -103,13 +106,14 @@ function newMetric({ unit, better }: Sample, row: number): MetricDraft {
     columns: new Map(),
     reasons: new Map(),
     values: { main: new Map(), pr: new Map() },
+    behind: { main: [], pr: [] },
   }
 }
 
 function finishStage(model: string, benchmarkType: string, draft: StageDraft): StageTables {
   const ordered = draft.attempts.ordered()
   const metrics = [...draft.metrics].map(
-    ([metric, { unit, better, columns, reasons, values }]): MetricTable => {
+    ([metric, { unit, better, columns, reasons, values, behind }]): MetricTable => {
       const rows = (arm: Arm) =>
         ordered.map(({ place }) => finishLaunch(values[arm].get(place) ?? [], columns.size))
       return {
@@ -119,6 +123,7 @@ function finishStage(model: string, benchmarkType: string, draft: StageDraft): S
         cases: [...columns.keys()],
         logs: { main: rows('main'), pr: rows('pr') },
         reasons,
+        ...(behind.main.length === 0 && behind.pr.length === 0 ? {} : { behind }),
       }
     },
   )

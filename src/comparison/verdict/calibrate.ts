@@ -5,6 +5,7 @@ import { arrange } from './arrange.js'
 import type { CalibrationPrior } from './calibration.js'
 import { measureStage, type MeasuredStage } from './measure.js'
 import { rulesOf, type JudgeOptions } from './options.js'
+import { splitSaturated } from './saturated.js'
 
 /**
  * The noise of every stage's deciding metrics from measuring main against main: the variance of a pair's log ratio over the
@@ -14,7 +15,9 @@ import { rulesOf, type JudgeOptions } from './options.js'
 export function calibrationOf(samples: readonly Sample[], options: JudgeOptions = {}): CalibrationPrior[] {
   const rules = rulesOf({ ...options, calibration: [] })
   const looks = looksAt(rules.looks)
-  return arrange(samples).stages.flatMap((tables) => noiseOf(measureStage(tables, looks, rules)))
+  return arrange(samples).stages.flatMap((tables) =>
+    noiseOf(measureStage(splitSaturated(tables), looks, rules)),
+  )
 }
 
 /** The noise of a stage of main against main: of each deciding metric that two valid pairs have. */

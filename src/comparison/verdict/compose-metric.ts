@@ -43,6 +43,7 @@ export function composeMetric(
     metric: table.metric,
     unit: table.unit,
     better: table.better,
+    ...(table.saturated === undefined ? {} : { saturated: true }),
     gating,
     judged,
     verdict,

@@ -5,6 +5,7 @@ export type FindingKind =
   | 'partly-missing'
   | 'incomplete-pair'
   | 'single-run'
+  | 'saturated'
   | 'disturbed'
   | 'instability'
   | 'stale-calibration'

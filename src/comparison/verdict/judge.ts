@@ -12,6 +12,7 @@ import type { DisturbedPair, Judgement, MetricJudgement, StageJudgement } from '
 import { measureStage, type MeasuredStage } from './measure.js'
 import { rulesOf, type JudgeOptions } from './options.js'
 import { withPlanned } from './planned.js'
+import { splitSaturated } from './saturated.js'
 import { stageSentence } from './sentences.js'
 import { attemptsWanted, isExhausted } from './wanted.js'
 import { worst, type Verdict } from './words.js'
@@ -28,7 +29,9 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}): J
   const rules = rulesOf(options)
   const looks = looksAt(rules.looks)
   const { stages: tables, findings } = arrange(samples)
-  const seen = withPlanned(tables, rules.planned).map((stage) => measureStage(stage, looks, rules))
+  const seen = withPlanned(tables, rules.planned).map((stage) =>
+    measureStage(splitSaturated(stage), looks, rules),
+  )
   const { stages: measured, verdicts } = rules.final
     ? judgeToTheEnd(seen, looks)
     : { stages: seen, verdicts: judgeStages(seen, looks) }

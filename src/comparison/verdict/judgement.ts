@@ -32,9 +32,11 @@ export interface MetricJudgement extends Change {
   readonly metric: string
   readonly unit: string
   readonly better: Better
+  /** True where it is over those cases alone in which the server fell behind the offered rate. */
+  readonly saturated?: boolean
   /** Whether the metric decides. */
   readonly gating: boolean
-  /** False for tail percentiles: shown, never judged. */
+  /** False for tail percentiles, and for the queue of a saturated server: shown, never judged. */
   readonly judged: boolean
   readonly verdict: Verdict
   /** The margin, a fraction. */

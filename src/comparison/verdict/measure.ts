@@ -13,7 +13,7 @@ import type { MetricTable, StageTables } from './tables.js'
 export interface MeasuredMetric {
   readonly table: MetricTable
   readonly gating: boolean
-  /** False for tail percentiles: shown, never judged. */
+  /** False for tail percentiles, and for the queue of a saturated server: shown, never judged. */
   readonly judged: boolean
   /** The margin as a fraction. */
   readonly margin: number
@@ -49,9 +49,11 @@ export interface MeasuredStage {
 
 /** Finds a stage's disturbed launches and reduces its metrics over the pairs that are left. */
 export function measureStage(tables: StageTables, looks: readonly Look[], rules: Rules): MeasuredStage {
-  const names = tables.metrics.map((table) => table.metric)
+  const names = tables.metrics.filter(({ saturated }) => saturated === undefined).map(({ metric }) => metric)
   const gating = new Set(gatingOf(rules, tables.benchmarkType, names))
-  const gatingTables = tables.metrics.filter((table) => gating.has(table.metric))
+  const decides = ({ metric, saturated }: MetricTable) =>
+    saturated === undefined ? gating.has(metric) : saturated === 'deciding'
+  const gatingTables = tables.metrics.filter(decides)
   // Where nothing decides (tail percentiles alone), pairs are still counted and their values shown.
   const counted = gatingTables.length > 0 ? gatingTables : tables.metrics
   const complete = tables.attempts.map((_, index) => arms.every((arm) => hasValue(counted, arm, index)))
@@ -71,7 +73,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     )
   const slowCases = { main: 0, pr: 0 }
   const metrics = tables.metrics.map((table) => {
-    const isGating = gating.has(table.metric)
+    const isGating = decides(table)
     const kept = onlyPairs(table, judged)
     const clean = voidSlowCases(kept)
     if (isGating) for (const arm of arms) slowCases[arm] += sum(clean.taken[arm])
@@ -79,7 +81,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     return {
       table,
       gating: isGating,
-      judged: !isPercentile(table.metric),
+      judged: !isPercentile(table.metric) && table.saturated !== 'shown',
       margin: marginOf(rules, tables, table.metric),
       logs: clean.logs,
       slowByCase: clean.taken,

@@ -5,7 +5,9 @@ export function byMetric({
   metrics,
   cells,
 }: StageJudgement): { metric: MetricJudgement; cells: CellJudgement[] }[] {
-  const found = new Map<string, CellJudgement[]>(metrics.map(({ metric }) => [metric, []]))
-  for (const cell of cells) found.get(cell.metric)?.push(cell)
-  return metrics.map((metric) => ({ metric, cells: found.get(metric.metric) ?? [] }))
+  // A metric that decides for some of its cases only is there twice.
+  const keyOf = ({ metric, gating }: MetricJudgement | CellJudgement) => `${String(gating)} ${metric}`
+  const found = new Map<string, CellJudgement[]>(metrics.map((metric) => [keyOf(metric), []]))
+  for (const cell of cells) found.get(keyOf(cell))?.push(cell)
+  return metrics.map((metric) => ({ metric, cells: found.get(keyOf(metric)) ?? [] }))
 }

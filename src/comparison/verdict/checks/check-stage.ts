@@ -9,6 +9,7 @@ import { checkDriftAndOrder } from './drift-and-order.js'
 import { checkIdentical } from './identical.js'
 import { checkMissing } from './missing.js'
 import { checkOppositeCells } from './opposite-cells.js'
+import { checkSaturated } from './saturated.js'
 import { checkSingleLaunch } from './single-launch.js'
 
 /** Everything about a stage's data that a reader of its verdict should know. */
@@ -19,6 +20,7 @@ export function checkStage(
 ): Finding[] {
   return [
     ...checkMissing(judgement),
+    ...checkSaturated(stage),
     ...checkAttempts(stage, verdicts),
     ...checkCalibration(stage),
     ...checkOppositeCells(judgement),

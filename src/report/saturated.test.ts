@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { onlineRecord } from '../../test/fixtures/online-record.js'
+import { judge } from '../comparison/verdict/judge.js'
+import { readSamplesCsv, writeSamplesCsv } from '../results/samples-csv.js'
+import { samplesOf } from '../results/samples.js'
+import { renderReport } from './write-report.js'
+
+/** Grok's rates, of which the server cannot keep up with the highest. */
+const record = onlineRecord(['grok'], ({ cases }) => ({
+  cases: cases.map((result, index) =>
+    index === cases.length - 1 ? { ...result, saturated: true as const } : result,
+  ),
+}))
+
+describe('a rate that the server cannot keep up with', () => {
+  it('is said in the report, with what is judged there', () => {
+    const { markdown } = renderReport(record)
+
+    expect(markdown).toMatch(
+      /grok online: the server fell behind the offered rate at [^;]*; output throughput is judged there, TTFT and end-to-end latency tell how long the queue was and are not judged there/,
+    )
+    expect(markdown).toMatch(/Output Throughput where saturated \**[+-]\d/)
+  })
+
+  it('is judged the same from samples.csv', () => {
+    const csv = writeSamplesCsv(samplesOf(record))
+
+    const judged = judge(readSamplesCsv(csv, 'samples.csv'))
+
+    expect(csv.split('\n')[0]).toMatch(/,reason,saturated$/)
+    expect(judged).toEqual(judge(samplesOf(record)))
+    expect(judged.stages[0]?.metrics.filter(({ saturated }) => saturated === true)).toHaveLength(3)
+  })
+
+  it('leaves no trace in samples.csv where there is none', () => {
+    const csv = writeSamplesCsv(samplesOf(onlineRecord(['grok'])))
+
+    expect(csv.split('\n')[0]).toMatch(/,reason$/)
+  })
+})
