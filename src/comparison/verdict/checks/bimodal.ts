@@ -4,6 +4,7 @@ import { at } from '../../statistics/at.js'
 import { median } from '../../statistics/location.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
+import { withoutOrderEffect } from '../order-effect.js'
 import { counted, percent } from '../wording.js'
 
 const fewestEach = 2
@@ -11,19 +12,24 @@ const smallestGap = 0.03
 /** The gap between the groups is at least this many times the wider group. */
 const clearness = 2
 
-/** An arm whose launches fall into two groups: the same program starts in one of two states. Disturbed launches count. */
+/**
+ * An arm whose launches fall into two groups: the same program starts in one of two states. Disturbed launches count; a clear
+ * order effect is taken out before, for it would make two groups of any arm.
+ */
 export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
   const { model, benchmarkType } = tables
+  const first = tables.attempts.map((attempt) => attempt.first)
   return metrics
     .filter(({ gating }) => gating)
-    .flatMap(({ table }) =>
-      arms.flatMap((arm) => {
-        const groups = twoGroups(launchScores(table.logs[arm]))
+    .flatMap(({ table: { metric, logs } }) => {
+      const level = withoutOrderEffect(logs, first)
+      return arms.flatMap((arm) => {
+        const groups = twoGroups(launchScores(level[arm]))
         return groups === undefined
           ? []
-          : [finding('bimodal', sentenceOf(arm, groups), { model, benchmarkType, metric: table.metric })]
-      }),
-    )
+          : [finding('bimodal', sentenceOf(arm, groups), { model, benchmarkType, metric })]
+      })
+    })
 
   function sentenceOf(arm: Arm, { slow, fast, gap }: Groups): string {
     return `${model} ${benchmarkType}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(Math.expm1(gap))} slower than the other ${fast}`
