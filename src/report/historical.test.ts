@@ -140,6 +140,24 @@ describe('a run directory of the historical tool', () => {
     expect(markdown).not.toContain('> pr/')
   })
 
+  it('renders all of 10,000 rows', { timeout: 60_000 }, async () => {
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, index) => `8,${String(index + 1)},1024,128,aiter,0.12,0.012,1.2,1234.5,123.4,987.6\n`,
+    )
+    await write(grok('main', 'main-abc'), header + rows.join(''))
+    await write(grok('pr', 'pr-abc'), header + rows.join(''))
+
+    const view = viewOfHistoricalRun(await readHistoricalRun(directory))
+    const [markdown, html] = [renderMarkdown(view), renderHtml(view)]
+
+    for (const batchSize of [1, 5_000, 10_000]) {
+      const name = `BS=${String(batchSize)}, IL=1024`
+      expect(markdown).toContain(name)
+      expect(html).toContain(name)
+    }
+  })
+
   it('is refused where there is nothing in it', async () => {
     await mkdir(directory)
 
