@@ -21,6 +21,9 @@ export interface ServingEvidence {
   readonly wallSeconds: number
 }
 
+/** Prompts drawn at random repeat: of 2400 from a vocabulary of 131,072 about 22 do, 1 %. What stayed of another case is more. */
+const cachedShare = 0.05
+
 /** Fewer batches than this share without a graph say nothing. */
 const graphShare = 0.05
 
@@ -64,12 +67,12 @@ function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | u
 }
 
 /**
- * Tokenizers put the same token before every prompt, which is found in the cache: one token a request. A load
- * generator that sends its first prompt as a warm-up, and can neither be kept from it nor empty the cache, finds that
+ * Tokenizers put the same token before every prompt, which is found in the cache: one token a request. SGLang's random
+ * prompts are runs of consecutive tokens, so two that begin with the same one are the same prompt. A load generator that sends its first prompt as a warm-up, and can neither be kept from it nor empty the cache, finds that
  * prompt there as well.
  */
 function cachedTokensAllowed({ prompts, inputLength }: OnlineCase, { startsCold }: ServingEvidence): number {
-  return prompts + (startsCold ? 0 : inputLength)
+  return prompts + cachedShare * prompts * inputLength + (startsCold ? 0 : inputLength)
 }
 
 function isBehind({ load }: OnlineCase, result: ServingResult): boolean {

@@ -21,6 +21,26 @@ describe('readServerArguments', () => {
     })
   })
 
+  it('reads the dictionary that newer versions print, of hundreds of arguments', () => {
+    const many = Array.from({ length: 700 }, (_, number) => `'flag_${String(number)}': ${String(number)}`)
+    const line =
+      "[2026-11-24 10:00:00] server_args={'model_path': '/models/model', 'api_key': 'sk-1', 'revision': None, " +
+      `'model_loader_extra_config': '{}', 'mem_fraction_static': 0.719, 'bs': {'max': 32, 'list': [1, 2]}, ${many.join(', ')}}`
+
+    const read = readServerArguments(line)
+
+    expect(read?.isCut).toBe(false)
+    expect(read?.values).toMatchObject({
+      model_path: '/models/model',
+      mem_fraction_static: '0.719',
+      bs: "{'max': 32, 'list': [1, 2]}",
+      flag_699: '699',
+    })
+    expect(read?.values).not.toHaveProperty('api_key')
+    expect(read?.values).not.toHaveProperty('revision')
+    expect(readServerArguments(line.slice(0, -1))?.isCut).toBe(true)
+  })
+
   it('leaves out keys, and what is drawn anew with each start', () => {
     const line =
       "server_args=ServerArgs(api_key='sk-1', admin_api_key='sk-2', random_seed=4711, page_size=16)"
@@ -58,5 +78,6 @@ describe('readServerArguments', () => {
 
   it.each(['(', "'", 'a=', '[', '\\'])('is quick with a hostile line of %s', (piece) => {
     expect(readServerArguments(`server_args=X(a=${piece.repeat(100_000)}`)?.isCut).toBe(true)
+    expect(readServerArguments(`server_args={'a': ${piece.repeat(100_000)}`)?.isCut).toBe(true)
   })
 })

@@ -50,12 +50,20 @@ describe('a comparison of two releases of SGLang', () => {
       }
     }
 
-    // 0.5.23 chunks prefills twice as large by default: the first thing to know of a difference.
-    const states = launches
-      .filter(({ stage }) => stage === 'tiny-llama/online')
-      .map(({ arm, processes }) => [arm, processes[0]?.server?.chunkedPrefillSize])
-    expect(states.filter(([arm]) => arm === 'main')).toEqual(Array(pairs).fill(['main', 2048]))
-    expect(states.filter(([arm]) => arm === 'pr')).toEqual(Array(pairs).fill(['pr', 4096]))
+    // What each release said that it runs with: the newer one has an argument more.
+    const started = launches.flatMap(({ stage, arm, processes }) =>
+      stage === 'tiny-llama/online' ? [{ arm, state: processes[0]?.server }] : [],
+    )
+    for (const { arm, state } of started) {
+      expect(state).toMatchObject({
+        maxTotalTokens: 20000,
+        contextLength: 8192,
+        attentionBackend: 'torch_native',
+      })
+      expect(state?.arguments).toMatchObject({ device: 'cpu', load_format: 'dummy', page_size: '1' })
+      expect(state?.arguments?.prefill_kv_cache_dequant_dtype).toBe(arm === 'pr' ? 'auto' : undefined)
+      expect(state?.argumentsCut).toBeUndefined()
+    }
 
     const report = await read('comparison_report.md')
     expect(report).toContain('### Tiny Llama Offline Benchmark')

@@ -105,7 +105,8 @@ make_base_image() {
   container=
 }
 
-# A tokenizer that takes words for tokens. One-batch draws tokens below 10,000, so there are more than that.
+# A tokenizer that takes words for tokens. One-batch draws tokens below 10,000, so there are more than that. No token
+# is a part of another: special ones are looked for inside words, too.
 make_model() {
   rm -rf -- "$folder/tiny"
   mkdir -p "$folder/tiny"
@@ -114,11 +115,12 @@ make_model() {
   "$python" - >"$folder/tiny/model/tokenizer.json" <<'PYTHON'
 import json
 
-vocabulary = {"[UNK]": 0, **{f"w{number}": number for number in range(1, 10240)}}
+names = ["unknown", "begin", "end", *(f"w{number}" for number in range(3, 10240))]
+vocabulary = {name: number for number, name in enumerate(names)}
 print(json.dumps({
     "version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": None,
     "pre_tokenizer": {"type": "Whitespace"}, "post_processor": None, "decoder": None,
-    "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": "[UNK]"},
+    "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": "unknown"},
 }))
 PYTHON
 }
