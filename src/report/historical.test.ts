@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHistoricalRun } from '../results/historical/read-run.js'
 import { viewOfHistoricalRun } from './historical.js'
-import { renderMarkdown } from './templates.js'
+import { renderHtml, renderMarkdown } from './templates.js'
 
 const header =
   'TP,batch_size,IL,OL,Backend,Prefill_latency(s),Median_decode_latency(s),E2E_Latency(s),Prefill_Throughput(token/s),Median_Decode_Throughput(token/s),E2E_Throughput(token/s)\n'
