@@ -97,4 +97,13 @@ describe('a single pair', () => {
       'grok offline: single run: no significance test',
     )
   })
+
+  it('calls a stage that has no name all samples', () => {
+    const unnamed = makeSamples({ model: '', benchmarkType: '', pairs: 1 })
+
+    const { stages, findings } = judge(unnamed, { looks: [1] })
+
+    expect(findings[0]?.sentence).toBe('all samples: single run: no significance test')
+    expect(stages[0]?.stopped).toBe('stops unsettled at the last look, at 1 pair')
+  })
 })

@@ -15,6 +15,7 @@ import { withPlanned } from './planned.js'
 import { splitSaturated } from './saturated.js'
 import { stageSentence } from './sentences.js'
 import { attemptsWanted, isExhausted } from './wanted.js'
+import { counted } from './wording.js'
 import { worst, type Verdict } from './words.js'
 
 /**
@@ -130,11 +131,12 @@ function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, 
   if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
   if (settled && !stage.metrics.some(({ gating }) => gating))
     return 'stops: tail percentiles are shown, never judged'
-  if (settled && look !== undefined) return `settled at the look at ${look.pairs} pairs`
+  if (settled && look !== undefined) return `settled at the look at ${counted(look.pairs, 'pair', 'pairs')}`
   if (isExhausted(tables.attempts.length, looks))
     return 'stops unsettled: as many pairs were measured again as are allowed'
   const next = nextLook(looks, judged.length)
-  if (next === undefined) return `stops unsettled at the last look, at ${look?.pairs ?? judged.length} pairs`
+  if (next === undefined)
+    return `stops unsettled at the last look, at ${counted(look?.pairs ?? judged.length, 'pair', 'pairs')}`
   if (final) return `stops unsettled: no pair follows the ${judged.length} valid ones`
   return `goes on to ${next.pairs} pairs${instability.suspected ? ' (one arm is disturbed more often)' : ''}`
 }

@@ -1,5 +1,5 @@
 import type { MetricJudgement, StageJudgement } from './judgement.js'
-import { counted, percent, signedPercent, wordOf } from './wording.js'
+import { counted, percent, signedPercent, stageName, wordOf } from './wording.js'
 
 type MetricFacts = Omit<MetricJudgement, 'sentence'>
 type StageFacts = Omit<StageJudgement, 'sentence'>
@@ -34,7 +34,7 @@ function needed({ pairsNeeded, pairs, reason }: MetricFacts): string {
 /** A stage's line: its verdict, what it was reached from, and the disturbed launches of both arms. */
 export function stageSentence(stage: StageFacts): string {
   const { model, benchmarkType, verdict, pairs, disturbed, launches } = stage
-  const found = `${model} ${benchmarkType}: ${wordOf(verdict)} after ${counted(pairs, 'valid pair', 'valid pairs')}`
+  const found = `${stageName(model, benchmarkType)}: ${wordOf(verdict)} after ${counted(pairs, 'valid pair', 'valid pairs')}`
   if (verdict === 'unresolved' && !stage.metrics.some(({ gating }) => gating))
     return `${found}; it has tail percentiles alone: they are shown, never judged`
   return `${found}; disturbed: pr ${disturbed.pr} of ${launches}, main ${disturbed.main} of ${launches}`

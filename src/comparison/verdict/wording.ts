@@ -36,3 +36,9 @@ export function percent(fraction: number): string {
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`
 }
+
+/** "grok offline", or whatever of it the samples name. */
+export function stageName(model: string, benchmarkType: string): string {
+  const name = [model, benchmarkType].filter((part) => part !== '').join(' ')
+  return name === '' ? 'all samples' : name
+}

@@ -4,7 +4,7 @@ import type { Instability } from '../instability.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
 import type { UnstableCase } from '../unstable-cases.js'
-import { counted } from '../wording.js'
+import { counted, stageName } from '../wording.js'
 
 /** Pairs that are not judged, and why: an arm without a value, or a disturbed launch; and arms that differ in that. */
 export function checkAttempts(
@@ -12,7 +12,7 @@ export function checkAttempts(
   { instability, unstableCases }: StageVerdicts,
 ): Finding[] {
   const { model, benchmarkType, attempts, metrics } = stage.tables
-  const name = `${model} ${benchmarkType}`
+  const name = stageName(model, benchmarkType)
   const say = (kind: FindingKind, text: string) => finding(kind, `${name}: ${text}`, { model, benchmarkType })
   const findings: Finding[] = []
   attempts.forEach(({ pair, attempt }, index) => {

@@ -5,7 +5,7 @@ import { median } from '../../statistics/location.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { withoutOrderEffect } from '../order-effect.js'
-import { counted, percent } from '../wording.js'
+import { counted, percent, stageName } from '../wording.js'
 
 const fewestEach = 2
 const smallestGap = 0.03
@@ -32,7 +32,7 @@ export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
     })
 
   function sentenceOf(arm: Arm, { slow, fast, gap }: Groups): string {
-    return `${model} ${benchmarkType}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(Math.expm1(gap))} slower than the other ${fast}`
+    return `${stageName(model, benchmarkType)}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(Math.expm1(gap))} slower than the other ${fast}`
   }
 }
 

@@ -2,6 +2,7 @@ import { finding, type Finding } from '../findings.js'
 import { findCalibration, type CalibrationPrior } from '../calibration.js'
 import type { Judgement, StageJudgement } from '../judgement.js'
 import type { MeasuredStage } from '../measure.js'
+import { stageName } from '../wording.js'
 
 /** Calibrations that no longer fit: the host is louder than it was when it was calibrated. */
 export function checkCalibration({ tables, metrics }: MeasuredStage): Finding[] {
@@ -9,7 +10,7 @@ export function checkCalibration({ tables, metrics }: MeasuredStage): Finding[] 
   return metrics.flatMap(({ table, gating, reduced }) => {
     if (!gating || reduced?.calibrated?.stale !== true) return []
     const { p } = reduced.calibrated
-    const sentence = `${model} ${benchmarkType}, ${table.metric}: the calibration is stale and not used: pairs vary more than it says (F test, p = ${p.toPrecision(2)}); calibrate again`
+    const sentence = `${stageName(model, benchmarkType)}, ${table.metric}: the calibration is stale and not used: pairs vary more than it says (F test, p = ${p.toPrecision(2)}); calibrate again`
     return [finding('stale-calibration', sentence, { model, benchmarkType, metric: table.metric })]
   })
 }

@@ -6,7 +6,7 @@ import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { pOf } from '../no-change.js'
 import type { StageMetric } from '../stage-metric.js'
-import { signedPercent } from '../wording.js'
+import { signedPercent, stageName } from '../wording.js'
 
 const significant = 0.01
 const smallestDrift = 0.01
@@ -19,7 +19,7 @@ export function checkDriftAndOrder({ tables, metrics }: MeasuredStage): Finding[
   return metrics.flatMap(({ table, gating, reduced }) => {
     if (!gating || reduced === undefined || reduced.pairs.length < fewestPairs) return []
     const place = { model, benchmarkType, metric: table.metric }
-    const name = `${model} ${benchmarkType}, ${table.metric}`
+    const name = `${stageName(model, benchmarkType)}, ${table.metric}`
     const drift = driftOf(reduced)
     const order = orderEffectOf(reduced)
     const findings: Finding[] = []

@@ -2,6 +2,7 @@ import { arms, type Arm } from '../../arm.js'
 import { present } from '../../statistics/additive.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
+import { stageName } from '../wording.js'
 
 const fewestLaunches = 3
 
@@ -15,7 +16,7 @@ export function checkIdentical({ tables }: MeasuredStage): Finding[] {
         return values.length >= fewestLaunches && values.every((value) => value === values[0])
       })
       if (same.length === 0) return []
-      const sentence = `${model} ${benchmarkType}, ${metric}: ${same.length} of ${cases.length} cases have the same value in every launch of ${arm}: cached, rounded or not measured?`
+      const sentence = `${stageName(model, benchmarkType)}, ${metric}: ${same.length} of ${cases.length} cases have the same value in every launch of ${arm}: cached, rounded or not measured?`
       return [finding('identical-values', sentence, { model, benchmarkType, metric })]
     }),
   )

@@ -1,6 +1,7 @@
 import { byMetric } from './by-metric.js'
 import { finding, type Finding } from '../findings.js'
 import type { StageJudgement } from '../judgement.js'
+import { stageName } from '../wording.js'
 
 /** Cells without a valid value, one sentence for each metric and reason; and fewer values than pairs. */
 export function checkMissing(stage: StageJudgement): Finding[] {
@@ -9,7 +10,7 @@ export function checkMissing(stage: StageJudgement): Finding[] {
     const missing = cells.filter(({ verdict }) => verdict === 'missing')
     const partial = cells.filter(({ verdict, pairs }) => verdict !== 'missing' && pairs < stage.pairs)
     const place = { model, benchmarkType, metric }
-    const name = `${model} ${benchmarkType}, ${metric}`
+    const name = `${stageName(model, benchmarkType)}, ${metric}`
     const byReason = new Map<string, string[]>()
     for (const { case: own, reason } of missing) byReason.set(reason, [...(byReason.get(reason) ?? []), own])
     return [

@@ -7,6 +7,7 @@ import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredMetric, MeasuredStage } from '../measure.js'
 import { pOf } from '../no-change.js'
 import { isDifference, type Verdict } from '../words.js'
+import { stageName } from '../wording.js'
 
 const fewestPairs = 4
 const unadjusted = 0.05
@@ -18,7 +19,7 @@ export function checkSingleLaunch({ tables, metrics }: MeasuredStage, verdicts: 
     const verdict = at(verdicts.metrics, position)
     const pair = metric.gating ? decisivePair(metric, verdict) : undefined
     if (pair === undefined) return []
-    const sentence = `${model} ${benchmarkType}, ${metric.table.metric}: the verdict hangs on pair ${pair}: without it the other pairs do not show it`
+    const sentence = `${stageName(model, benchmarkType)}, ${metric.table.metric}: the verdict hangs on pair ${pair}: without it the other pairs do not show it`
     return [finding('single-launch', sentence, { model, benchmarkType, metric: metric.table.metric })]
   })
 }
