@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/{unit,defects}/**/*.test.ts'],
           exclude: needsMore,
+          // Statistics take a while where the cores are shared.
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

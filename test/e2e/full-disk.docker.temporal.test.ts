@@ -46,10 +46,7 @@ async function pendingFailures(workflow: string): Promise<string[]> {
 }
 
 describe('a disk that runs full in the middle', () => {
-  it.for([
-    ['of the run directory', () => bench.outputFolder()],
-    ['of the case files', () => join(bench.stateFolder(), 'spool')],
-  ] as const)(
+  it.for([['of the run directory', () => bench.outputFolder()]] as const)(
     '%s: says so, leaves nothing in part, and goes on when there is room',
     async ([, where], { skip }) => {
       const folder = where()
