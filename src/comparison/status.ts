@@ -11,6 +11,8 @@ export interface ImageStatus {
   state: ImageState
   startedAt?: string
   finishedAt?: string
+  /** Why its build did not go on, until the image is ready. */
+  lastError?: string
 }
 
 export interface StageStatus {

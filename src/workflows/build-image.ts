@@ -3,6 +3,8 @@ import type { BuildOrder } from '../comparison/activities.js'
 import type { BuiltImage } from '../comparison/image.js'
 import { control, host } from './activities.js'
 import { outliveHostFailures } from './host-failures.js'
+import { imageTroubleSignal } from './messages.js'
+import { tellComparison } from './tell-comparison.js'
 
 /** A build of eight-GPU images takes an hour or two where nothing is cached. */
 const buildDeadlineSeconds = 4 * 3600
@@ -20,7 +22,7 @@ export async function buildImage(orders: BuildOrder[]): Promise<BuiltImage[]> {
         order.plan.hostFailureLimit,
         (trouble) => {
           setCurrentDetails(trouble)
-          return Promise.resolve()
+          return tellComparison(imageTroubleSignal, { arm: order.arm, trouble })
         },
         () => host(order.host, buildDeadlineSeconds, summary).buildImage(order),
       )

@@ -82,6 +82,14 @@ export class Desk {
     image.state = state
     if (state === 'building') image.startedAt = now()
     else image.finishedAt = now()
+    if (state === 'ready') delete image.lastError
+    this.show()
+  }
+
+  imageTrouble(arm: Arm, trouble: string): void {
+    const image = this.status.images.find((entry) => entry.arm === arm)
+    if (image === undefined) return
+    image.lastError = trouble
     this.show()
   }
 

@@ -1,10 +1,16 @@
 import { getExternalWorkflowHandle, log, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { Desk } from './desk.js'
 import { describeFailure } from './failures.js'
-import { pairTurnSignal, pairWantedSignal, stageTroubleSignal, type PairTurn } from './messages.js'
+import {
+  imageTroubleSignal,
+  pairTurnSignal,
+  pairWantedSignal,
+  stageTroubleSignal,
+  type PairTurn,
+} from './messages.js'
 import type { StageRun } from './stage-run.js'
 
-/** Hears what the stages tell, and gives them their turns. */
+/** Hears what the stages and the builds tell, and gives the stages their turns. */
 export function hearStages(desk: Desk): void {
   setHandler(pairWantedSignal, ({ stage: name, pair, attempt, pairsDone }) => {
     const run = desk.stage(name)
@@ -19,6 +25,9 @@ export function hearStages(desk: Desk): void {
     if (run === undefined) return
     run.status.lastError = trouble
     desk.show()
+  })
+  setHandler(imageTroubleSignal, ({ arm, trouble }) => {
+    desk.imageTrouble(arm, trouble)
   })
 }
 

@@ -37,6 +37,9 @@ export const pairTurnSignal = defineSignal<[PairTurn]>('pairTurn')
 /** A stage tells of a failure of its host that it waits out. */
 export const stageTroubleSignal = defineSignal<[{ stage: string; trouble: string }]>('stageTrouble')
 
+/** A build tells of a failure of its host that it waits out. */
+export const imageTroubleSignal = defineSignal<[{ arm: Arm; trouble: string }]>('imageTrouble')
+
 /** What a `benchmarkStage` is started with: measure these pairs. */
 export interface StageOrder {
   plan: Plan

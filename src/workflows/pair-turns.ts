@@ -1,6 +1,6 @@
-import { condition, getExternalWorkflowHandle, log, setHandler, workflowInfo } from '@temporalio/workflow'
-import { describeFailure } from './failures.js'
+import { condition, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow'
 import { pairTurnSignal, pairWantedSignal, stageTroubleSignal, type PairTurn } from './messages.js'
+import { tellComparison } from './tell-comparison.js'
 
 /** A stage's word with its comparison. */
 export interface PairTurns {
@@ -26,12 +26,6 @@ export function openPairTurns(stage: string): PairTurns {
       await condition(() => answers.length > 0)
       return answers.shift()?.stop
     },
-    tell: async (trouble) => {
-      try {
-        await comparison.signal(stageTroubleSignal, { stage, trouble })
-      } catch (error) {
-        log.warn('could not tell the comparison of a trouble', { trouble, reason: describeFailure(error) })
-      }
-    },
+    tell: (trouble) => tellComparison(stageTroubleSignal, { stage, trouble }),
   }
 }

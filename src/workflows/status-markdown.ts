@@ -9,7 +9,12 @@ export function statusMarkdown(status: ComparisonStatus, now: Date): string {
       (message === undefined ? '' : `: ${message}`),
   ]
   if (status.images.length > 0) {
-    lines.push('', '| image | tag | state |', '|---|---|---|', ...status.images.map(imageRow))
+    lines.push(
+      '',
+      '| image | tag | state | last error |',
+      '|---|---|---|---|',
+      ...status.images.map(imageRow),
+    )
   }
   if (status.stages.length > 0) {
     lines.push(
@@ -31,7 +36,7 @@ function isOpen({ phase }: ComparisonStatus): boolean {
 }
 
 function imageRow(image: ImageStatus): string {
-  return `| ${image.arm} | \`${image.tag}\` | ${image.state} |`
+  return `| ${image.arm} | \`${image.tag}\` | ${image.state} | ${cell(image.lastError ?? '')} |`
 }
 
 function stageRow(stage: StageStatus, end: Date | undefined): string {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import { connectEngine } from '../../src/docker/engine.js'
+import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { recordStarts, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
 import { repositoryKey } from './global-setup.js'
@@ -145,6 +146,10 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
 
     /** The id under which a pull request of the tests' repository is compared. */
     comparison: (pullRequest: number | string) => `compare/${shared}/${String(pullRequest)}`,
+
+    /** What the comparison of a pull request of the tests' repository answers to the query `status`. */
+    status: (pullRequest: number): Promise<ComparisonStatus> =>
+      client.workflow.getHandle(`compare/${shared}/${String(pullRequest)}`).query('status'),
 
     /** Counts a repository as the test's own: what is made for it must not stay. Gives its key. */
     own(repository: string): string {

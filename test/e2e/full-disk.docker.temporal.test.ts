@@ -45,15 +45,24 @@ async function pendingFailures(workflow: string): Promise<string[]> {
   return (raw.pendingActivities ?? []).map(({ lastFailure }) => lastFailure?.message ?? '')
 }
 
+/** What a person sees of it: in the comparison's status, or in what waits to be tried again. */
+async function failuresSoFar(): Promise<string[]> {
+  const { stages } = await bench.status(7)
+  const told = stages.flatMap(({ lastError }) => lastError ?? [])
+  return [...told, ...(await pendingFailures(`${bench.comparison(7)}/bench/slow/offline`))]
+}
+
 describe('a disk that runs full in the middle', () => {
-  it.for([['of the run directory', () => bench.outputFolder()]] as const)(
+  it.for([
+    ['of the run directory', () => bench.outputFolder()],
+    ['of the case files', () => join(bench.stateFolder(), 'spool')],
+  ] as const)(
     '%s: says so, leaves nothing in part, and goes on when there is room',
     async ([, where], { skip }) => {
       const folder = where()
       skip(!(await mountSmall(folder)), 'this machine does not let a test mount a file system')
       await bench.startWorker()
       const client = bench.startPrbench(bench.compareArguments(7, 'slow', ['--pairs', '2']))
-      const stage = `${bench.comparison(7)}/bench/slow/offline`
       await until('a case was finished', async () => {
         const files = await readdir(join(bench.stateFolder(), 'spool'), { recursive: true })
         return files.some((file) => file.includes('/case-'))
@@ -61,7 +70,7 @@ describe('a disk that runs full in the middle', () => {
 
       const filler = await fill(folder)
       const failures = await until('it said that the disk is full', async () => {
-        const all = await pendingFailures(stage)
+        const all = await failuresSoFar()
         return all.some((message) => message.includes('disk full')) && all
       })
       const inPart = (await jsonFiles(folder)).length

@@ -14,16 +14,17 @@ describe('a host with less room than it is to have', () => {
     const client = bench.startPrbench(bench.compareArguments(7, 'tiny'))
 
     const failure = await until('the build waited for room', async () => {
-      const build = bench.client().workflow.getHandle(`${bench.comparison(7)}/build/main`)
-      const [activity] = (await build.describe()).raw.pendingActivities ?? []
-      return activity?.lastFailure?.message ?? undefined
+      const { images } = await bench.status(7)
+      return images.find(({ arm }) => arm === 'main')?.lastError
     })
     worker.signal('SIGTERM')
     await worker.ended
     await bench.startWorker()
     const { exitCode } = await client.ended
 
-    expect(failure).toMatch(/^disk full: .* are free under .*, and an image of main needs /)
+    expect(failure).toMatch(
+      /^host .* failed \(1 of at most 5 times\): disk full: .* are free under .*, and an image of main needs /,
+    )
     expect(worker.stderr()).toContain('removed what ended comparisons left')
     expect(exitCode).toBe(0)
   })

@@ -61,6 +61,22 @@ describe('renderTree', () => {
     ])
   })
 
+  it('says what an image waits for', () => {
+    const lastError = 'host mi300x-1 failed (1 of at most 5 times): disk full; again in 10 s'
+    const building: ComparisonView = {
+      ...view,
+      status: {
+        ...status,
+        images: [{ arm: 'pr', tag: 'PR-7-rocm630', state: 'building', startedAt, lastError }],
+        stages: [],
+      },
+    }
+
+    const lines = renderTree(building, at(100)).map(({ text }) => text)
+
+    expect(lines.slice(2)).toEqual(['  > pr    PR-7-rocm630  building, 1m 40s', `      ${lastError}`])
+  })
+
   it('says why a pair waits or a stage failed', () => {
     const troubled: ComparisonView = {
       ...view,

@@ -38,14 +38,14 @@ function leftOf(status: ComparisonStatus, stage: StageStatus | undefined, now: D
 }
 
 function imageLines(image: ImageStatus, { troubles }: ComparisonView, now: Date): TreeLine[] {
-  const { arm, tag, state } = image
+  const { arm, tag, state, lastError } = image
   const marks = { waiting: '·', building: '>', ready: '+', failed: 'x' } as const
   const tones = { waiting: 'quiet', building: 'active', ready: 'good', failed: 'bad' } as const
   const line: TreeLine = {
     text: `  ${marks[state]} ${arm.padEnd(4)}  ${tag}  ${state}${elapsedOf(image, now)}`,
     tone: tones[state],
   }
-  return [line, ...troubleLines(troubles[arm])]
+  return [line, ...troubleLines(troubles[arm]), ...errorLines(lastError)]
 }
 
 function stageLines(
@@ -84,7 +84,7 @@ function stageLines(
   ]
   if (state === 'running') lines.push(...pairLines(stage, pairs[name]), ...troubleLines(troubles[name]))
   if (stage.waitsFor !== undefined) lines.push(...troubleLines(`waits for ${stage.waitsFor}`))
-  if (lastError !== undefined) lines.push({ text: `      ${lastError}`, tone: 'bad' })
+  lines.push(...errorLines(lastError))
   return lines
 }
 
@@ -102,6 +102,10 @@ function pairLines({ pair, attempt }: StageStatus, progress: PairProgress | unde
 
 function troubleLines(trouble: string | undefined): TreeLine[] {
   return trouble === undefined ? [] : [{ text: `      ${trouble}`, tone: 'quiet' }]
+}
+
+function errorLines(error: string | undefined): TreeLine[] {
+  return error === undefined ? [] : [{ text: `      ${error}`, tone: 'bad' }]
 }
 
 function elapsedOf(
