@@ -2,6 +2,7 @@ import { imageRoomProblem } from '../cleaning/room.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
+import { GpuStateUnknown, readGpuState } from '../gpu/read-gpu-state.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { launchTemplate } from '../launch/launch-container.js'
 import { findQuestionFile } from '../launch/question-file.js'
@@ -38,7 +39,19 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
     }
   }
   if (plan.request.skipBuild) problems.push(...(await missingImages(host, plan)))
+  if (host.gpu !== undefined) problems.push(...(await unreadableGpus()))
   if (problems.length > 0) throw new HostRefused(host.name, [...new Set(problems)])
+}
+
+/** Before each pair it is seen whether the GPUs are free: a host that cannot tell would wait for ever. */
+async function unreadableGpus(): Promise<string[]> {
+  try {
+    await readGpuState()
+    return []
+  } catch (error) {
+    if (error instanceof GpuStateUnknown) return [error.message]
+    throw error
+  }
 }
 
 /** A file of questions that the recipe names and the host lacks, in a sentence. */

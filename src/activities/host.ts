@@ -12,6 +12,7 @@ import { removeRunSpool } from '../results/launch-spool.js'
 import { checkHost } from './check-host.js'
 import { refuseForeignBenchmark } from './foreign-benchmark.js'
 import { withHeartbeat } from './heartbeat.js'
+import { refuseHeldGpus } from './held-gpus.js'
 
 export interface HostDependencies {
   host: LaunchHost
@@ -49,9 +50,10 @@ export function createHostActivities(dependencies: HostDependencies): HostActivi
 
     runPair: (order) =>
       withHeartbeat(async (say, signal) => {
-        await refuseForeignBenchmark(host, order.run)
-        await makeRoom({ neededBytes: leastFreeBytes, what: 'a pair' })
         try {
+          await refuseForeignBenchmark(host, order.run)
+          await refuseHeldGpus(host, order.run, { signal })
+          await makeRoom({ neededBytes: leastFreeBytes, what: 'a pair' })
           return await runPair({ host, order, onProgress: say, signal })
         } catch (error) {
           if (signal.aborted) await letGo(host, order)

@@ -3,6 +3,8 @@ import { formatBytes } from '../cleaning/describe-removals.js'
 import { imageBytes, roomForImages } from '../cleaning/room.js'
 import { connectEngine, type Engine } from '../docker/engine.js'
 import { gpuProfile } from '../gpu/device-profile.js'
+import { gpuBusy, idleVramPercent } from '../gpu/gpu-state.js'
+import { readGpuState } from '../gpu/read-gpu-state.js'
 import { findModelFolder } from '../launch/model-folder.js'
 import { findQuestionFile } from '../launch/question-file.js'
 import { loadShippedRecipes } from '../recipes/load.js'
@@ -128,19 +130,23 @@ function searchAttributesMissing(names: readonly string[], kind: string): Findin
   }
 }
 
+/** By the same rule as before a pair. */
 async function gpu(): Promise<Finding[]> {
+  const subject = 'GPU'
   if (!(await gpuProfile())) {
-    return [{ state: 'note', subject: 'GPU', detail: 'no /dev/kfd: this machine measures the demo only' }]
+    return [{ state: 'note', subject, detail: 'no /dev/kfd: this machine measures the demo only' }]
   }
-  for (const [tool, args] of [
-    ['amd-smi', ['version']],
-    ['rocm-smi', ['--version']],
-  ] as const) {
-    const version = await firstLine(tool, args)
-    if (version !== undefined)
-      return [{ state: 'good', subject: 'GPU', detail: `/dev/kfd; ${tool}: ${version}` }]
+  try {
+    const states = await readGpuState()
+    const reason = gpuBusy(states, { vramPercent: idleVramPercent })
+    return [
+      reason === undefined
+        ? { state: 'good', subject, detail: `${String(states.length)} GPUs, all free` }
+        : { state: 'note', subject, detail: `not free, so a pair would wait: ${reason}` },
+    ]
+  } catch (error) {
+    return [{ state: 'missing', subject, detail: messageOf(error) }]
   }
-  return [{ state: 'note', subject: 'GPU', detail: '/dev/kfd, but neither amd-smi nor rocm-smi is on PATH' }]
 }
 
 async function models(): Promise<Finding[]> {

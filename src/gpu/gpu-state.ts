@@ -77,6 +77,9 @@ export function parseAmdSmi(output: string): GpuState[] {
   return someGpus(states, 'amd-smi')
 }
 
+/** An idle MI300X holds well under one percent of its memory; a process that only opened it, a few hundred MB. */
+export const idleVramPercent = 5
+
 /**
  * Why the GPUs are not free for a measurement, in words for a person; undefined when they are. Judges by the memory
  * that is held, not by how busy a GPU says it is: one with a fault was seen at 0 % busy with 75 % of its memory held,
