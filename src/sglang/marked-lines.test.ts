@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printedBlock } from '../../test/fixtures/one-batch-output.js'
@@ -8,12 +9,9 @@ import { OneBatchOutput } from './one-batch-output.js'
 import { longestLine } from './printed-line.js'
 
 const read = async (pieces: readonly (Buffer | string)[], markers: readonly string[]) => {
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async function* log() {
-    for (const piece of pieces) yield Buffer.from(piece)
-  }
+  const log = Readable.from(pieces.map((piece) => Buffer.from(piece)))
   const lines: string[] = []
-  for await (const found of markedLines(log(), markers)) lines.push(...found)
+  for await (const found of markedLines(log, markers)) lines.push(...found)
   return lines
 }
 

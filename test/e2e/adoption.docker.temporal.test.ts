@@ -37,11 +37,7 @@ describe('a worker in the middle of a benchmark', () => {
     await worker.ended
     const left = await container.inspect()
     await bench.startWorker()
-    await until('the pair was taken up again', async () => {
-      const stage = bench.client().workflow.getHandle(`${bench.comparison(7)}/bench/slow/offline`)
-      const [activity] = (await stage.describe()).raw.pendingActivities ?? []
-      return Number(activity?.attempt) > 1 && Number(activity?.state) === started
-    })
+    await bench.takenUpAgain(7, 'slow/offline')
     await container.unpause()
     const { exitCode } = await client.ended
 
@@ -63,6 +59,3 @@ describe('a worker in the middle of a benchmark', () => {
     expect(main.match(/^Prefill\. /gm)).toHaveLength(5)
   })
 })
-
-/** temporal.api.enums.v1.PendingActivityState */
-const started = 2

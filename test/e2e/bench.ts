@@ -11,7 +11,14 @@ import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { recordStarts, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
 import { repositoryKey } from './global-setup.js'
-import { imagesBuiltTwice, isOf, killProcessesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
+import {
+  endWorkflows,
+  imagesBuiltTwice,
+  isOf,
+  killProcessesOf,
+  removeFromDocker,
+  removeImagesOf,
+} from './leftovers.js'
 import { startProgram, type Finished, type Program } from './program.js'
 import { until } from './waiting.js'
 
@@ -20,6 +27,9 @@ const recipes = fileURLToPath(new URL('./recipes/', import.meta.url))
 
 /** A recipe of the tests by its name. */
 const recipeFile = (name: string) => join(recipes, `${name}.yaml`)
+
+/** temporal.api.enums.v1.PendingActivityState */
+const activityStarted = 2
 
 export interface BenchOptions {
   /** `tests`: the test run's own Temporal server is configured. `none`: no server is, as on a new machine. */
@@ -59,7 +69,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
 
   afterEach(async () => {
     recorder?.close()
-    const workflows = await endWorkflows()
+    const workflows = await endWorkflows(client)
     for (const program of programs) await endProgram(program)
     const processes = killProcessesOf(folder)
     const docker = await removeFromDocker(engine, keys)
@@ -70,18 +80,6 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     const left = { workflows, processes, docker, twice }
     expect(left).toEqual({ workflows: [], processes: [], docker: [], twice: [] })
   })
-
-  async function endWorkflows(): Promise<string[]> {
-    const open: string[] = []
-    for await (const { workflowId } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
-      const handle = client.workflow.getHandle(workflowId)
-      // The list may lag behind.
-      if ((await handle.describe()).status.name !== 'RUNNING') continue
-      open.push(workflowId)
-      await handle.terminate('left by a test')
-    }
-    return open
-  }
 
   /** What configures prbench on this machine must not reach the tests. */
   const environment = (): NodeJS.ProcessEnv => ({
@@ -150,6 +148,14 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     /** What the comparison of a pull request of the tests' repository answers to the query `status`. */
     status: (pullRequest: number): Promise<ComparisonStatus> =>
       client.workflow.getHandle(`compare/${shared}/${String(pullRequest)}`).query('status'),
+
+    /** Waits until a worker goes on with a stage's pair that another one has begun. */
+    takenUpAgain: (pullRequest: number, stage: string): Promise<boolean> =>
+      until('the pair was taken up again', async () => {
+        const handle = client.workflow.getHandle(`compare/${shared}/${String(pullRequest)}/bench/${stage}`)
+        const [activity] = (await handle.describe()).raw.pendingActivities ?? []
+        return Number(activity?.attempt) > 1 && Number(activity?.state) === activityStarted
+      }),
 
     /** Counts a repository as the test's own: what is made for it must not stay. Gives its key. */
     own(repository: string): string {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Client } from '@temporalio/client'
 import { comparisonLabel } from '../../src/docker/container-identity.js'
 import { listOurs, removeContainer } from '../../src/docker/containers.js'
 import type { Engine } from '../../src/docker/engine.js'
@@ -93,4 +94,17 @@ export function killProcessesOf(folder: string): string[] {
     process.kill(pid, 'SIGKILL')
     return command
   })
+}
+
+/** Ends all workflows that are open on the tests' server. Gives their ids. */
+export async function endWorkflows(client: Client): Promise<string[]> {
+  const open: string[] = []
+  for await (const { workflowId } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
+    const handle = client.workflow.getHandle(workflowId)
+    // The list may lag behind.
+    if ((await handle.describe()).status.name !== 'RUNNING') continue
+    open.push(workflowId)
+    await handle.terminate('left by a test')
+  }
+  return open
 }

@@ -57,11 +57,7 @@ describe('an online benchmark', () => {
     worker.signal('SIGKILL')
     await worker.ended
     await bench.startWorker()
-    await until('the pair was taken up again', async () => {
-      const stage = bench.client().workflow.getHandle(`${bench.comparison(7)}/bench/served/online`)
-      const [activity] = (await stage.describe()).raw.pendingActivities ?? []
-      return Number(activity?.attempt) > 1 && Number(activity?.state) === activityStarted
-    })
+    await bench.takenUpAgain(7, 'served/online')
     await container.unpause()
     const { exitCode } = await client.ended
 
@@ -126,6 +122,3 @@ describe('an online benchmark', () => {
     expect(report).toContain('missing: the evaluator printed no accuracy')
   })
 })
-
-/** temporal.api.enums.v1.PendingActivityState */
-const activityStarted = 2

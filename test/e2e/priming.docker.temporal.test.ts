@@ -62,11 +62,7 @@ describe('an image that is new on a host', () => {
     worker.signal('SIGKILL')
     await worker.ended
     await bench.startWorker()
-    await until('the pair was taken up again', async () => {
-      const stage = bench.client().workflow.getHandle(`${bench.comparison(7)}/bench/primed/offline`)
-      const [activity] = (await stage.describe()).raw.pendingActivities ?? []
-      return Number(activity?.attempt) > 1 && Number(activity?.state) === activityStarted
-    })
+    await bench.takenUpAgain(7, 'primed/offline')
     await container.unpause()
     const { exitCode } = await client.ended
 
@@ -95,6 +91,3 @@ describe('an image that is new on a host', () => {
     await expect(bench.engine.docker.getContainer(priming).inspect()).rejects.toThrow('No such container')
   })
 })
-
-/** temporal.api.enums.v1.PendingActivityState */
-const activityStarted = 2
