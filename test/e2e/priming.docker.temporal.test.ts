@@ -1,23 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { removeVolume, volumesWithLabel } from '../../src/docker/volumes.js'
+import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
-import { imagesOf } from './leftovers.js'
-import { repositoryKey } from './global-setup.js'
+import { useKernelCaches } from './kernel-caches.js'
 import { until } from './waiting.js'
 
 const bench = useBench()
 
-const cachesOfTests = async () => {
-  const images = new Set(
-    (await imagesOf(bench.engine, repositoryKey(bench.repository()))).map(({ id }) => id),
-  )
-  return (await volumesWithLabel(bench.engine, 'prbench.jit-cache')).filter(({ value }) => images.has(value))
-}
-
-/** The kernels outlive their comparison on purpose, and the tests' images outlive a test. */
-afterEach(async () => {
-  for (const { name } of await cachesOfTests()) await removeVolume(bench.engine, name)
-})
+const caches = useKernelCaches(bench)
 
 describe('an image that is new on a host', () => {
   it('runs once, unmeasured, before its first pair, and not again in the next comparison', async () => {
@@ -44,7 +32,7 @@ describe('an image that is new on a host', () => {
         expect(started?.environment.SGLANG_USE_AITER).toBe('1')
       }
     }
-    expect(await cachesOfTests()).toHaveLength(2)
+    expect(await caches()).toHaveLength(2)
     expect(await read('main/primed_offline.log')).toMatch(/^===== .*unmeasured launch of the image of main/m)
     expect(await read('comparison.log')).toContain('before, an unmeasured launch of pr in')
     expect(await read('comparison_report.md')).toContain("attention aiter (by the image's name)")

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from sglang.srt.faults import Faults, die_of_segmentation_fault, read_faults
+from sglang.srt.faults import Faults, Moment, die_of_segmentation_fault, read_faults
 from sglang.srt.logs import configure_logger
 from sglang.srt.model_config import ModelError, read_model_config
 from sglang.srt.model_runner import ModelRunner
@@ -29,6 +29,8 @@ from sglang.srt.server_args import add_server_args
 
 logger = logging.getLogger(__name__)
 
+# As short as such a build can be told in a log: real ones take from seconds to minutes.
+KERNEL_BUILD_SECONDS = 0.2
 WARMUP_OUTPUT_LEN = 32
 STEPS_SHOWN = 5
 
@@ -144,18 +146,22 @@ def run_sweep(args: argparse.Namespace, faults: Faults) -> None:
     for case in cases:
         measurements[case.batch_size] += 1
         nth = measurements[case.batch_size]
-        run(case, args.log_decode_step, partial(middle_of_case, faults, case.batch_size, nth))
+        run(case, args.log_decode_step, partial(middle_of_case, faults, Moment(case.batch_size, nth)))
 
     if args.result_filename:
         with open(args.result_filename, "a", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in rows)
 
 
-def middle_of_case(faults: Faults, batch_size: int, measurement: int) -> None:
-    """Where a case waits or dies, if a test asked for it."""
+def middle_of_case(faults: Faults, moment: Moment) -> None:
+    """Where a case waits, compiles or dies, if a test asked for it."""
     if faults.sleep_seconds > 0:
         time.sleep(faults.sleep_seconds)
-    if faults.crash_is_due(batch_size, measurement):
+    if faults.build_is_due(moment):
+        print("[aiter] start build [module_demo] under /root/.cache/kernels", flush=True)
+        time.sleep(KERNEL_BUILD_SECONDS)
+        print(f"[aiter] finish build [module_demo], cost {KERNEL_BUILD_SECONDS}s", flush=True)
+    if faults.crash_is_due(moment):
         die_of_segmentation_fault()
 
 

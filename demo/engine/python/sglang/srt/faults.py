@@ -4,6 +4,8 @@
     DEMO_ENGINE_SLEEP_SECONDS=S     each measured case of one-batch waits S seconds after its prefill
     DEMO_ENGINE_CRASH=B:N           one-batch dies in its N-th measurement of batch size B
     DEMO_ENGINE_CRASH_ONCE=FILE     ... unless FILE exists; it is made by the crash
+    DEMO_ENGINE_BUILD=B:N           one-batch compiles a kernel in its N-th measurement of batch size B
+    DEMO_ENGINE_BUILD_ONCE=FILE     ... unless FILE exists; it is made by the build
     DEMO_ENGINE_SKIP_ABOVE=B        one-batch skips batch sizes above B
     DEMO_ENGINE_MEMORY_LIMIT=B      batches above B run out of memory (before config.json's limit)
     DEMO_ENGINE_SERVER_EXIT=CODE    the server exits with CODE instead of getting ready
@@ -23,14 +25,14 @@ SEGMENTATION_FAULT = 128 + 11
 
 
 @dataclass(frozen=True)
-class Crash:
-    """Which measurement of one-batch dies."""
+class Moment:
+    """A measurement of one-batch in which something goes wrong."""
 
     batch_size: int
     measurement: int
 
     @classmethod
-    def parse(cls, text: str) -> "Crash":
+    def parse(cls, text: str) -> "Moment":
         """Reads `batch_size:measurement`, the first measurement being 1."""
         batch_size, _, measurement = text.partition(":")
         return cls(int(batch_size), int(measurement))
@@ -42,25 +44,34 @@ class Faults:
 
     load_seconds: float
     sleep_seconds: float
-    crash: Crash | None
+    crash: Moment | None
     crash_once: str | None
+    build: Moment | None
+    build_once: str | None
     skip_above: int | None
     memory_limit: int | None
     server_exit: int | None
     refuse: bool
     wrong_answers: float
 
-    def crash_is_due(self, batch_size: int, measurement: int) -> bool:
+    def crash_is_due(self, moment: Moment) -> bool:
         """Whether this measurement is the one that dies. Makes the marker file if so."""
-        if self.crash != Crash(batch_size, measurement):
-            return False
-        if self.crash_once is None:
-            return True
-        try:
-            open(self.crash_once, "x", encoding="utf-8").close()
-        except FileExistsError:
-            return False
+        return self.crash == moment and is_first(self.crash_once)
+
+    def build_is_due(self, moment: Moment) -> bool:
+        """Whether a kernel is compiled in this measurement. Makes the marker file if so."""
+        return self.build == moment and is_first(self.build_once)
+
+
+def is_first(marker: str | None) -> bool:
+    """Whether the marker file did not exist; now it does. Always so without one."""
+    if marker is None:
         return True
+    try:
+        open(marker, "x", encoding="utf-8").close()
+    except FileExistsError:
+        return False
+    return True
 
 
 def read_faults(environment: Mapping[str, str] = os.environ) -> Faults:
@@ -78,8 +89,10 @@ def read_faults(environment: Mapping[str, str] = os.environ) -> Faults:
     return Faults(
         load_seconds=read("LOAD_SECONDS", float, 0.3),
         sleep_seconds=read("SLEEP_SECONDS", float, 0.0),
-        crash=read("CRASH", Crash.parse, None),
+        crash=read("CRASH", Moment.parse, None),
         crash_once=read("CRASH_ONCE", str, None),
+        build=read("BUILD", Moment.parse, None),
+        build_once=read("BUILD_ONCE", str, None),
         skip_above=read("SKIP_ABOVE", int, None),
         memory_limit=read("MEMORY_LIMIT", int, None),
         server_exit=read("SERVER_EXIT", int, None),

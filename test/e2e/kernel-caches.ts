@@ -1,0 +1,21 @@
+import { afterEach } from 'vitest'
+import { removeVolume, volumesWithLabel } from '../../src/docker/volumes.js'
+import type { useBench } from './bench.js'
+import { repositoryKey } from './global-setup.js'
+import { imagesOf } from './leftovers.js'
+
+/**
+ * Gives what lists the volumes of compiled kernels of the tests' images, and removes them after each test: they
+ * outlive their comparison on purpose, and the tests' images outlive a test.
+ */
+export function useKernelCaches(bench: ReturnType<typeof useBench>) {
+  const list = async () => {
+    const images = await imagesOf(bench.engine, repositoryKey(bench.repository()))
+    const ids = new Set(images.map(({ id }) => id))
+    return (await volumesWithLabel(bench.engine, 'prbench.jit-cache')).filter(({ value }) => ids.has(value))
+  }
+  afterEach(async () => {
+    for (const { name } of await list()) await removeVolume(bench.engine, name)
+  })
+  return list
+}
