@@ -17,6 +17,8 @@ source scripts/setup/packages.sh
 source scripts/setup/docker.sh
 # shellcheck source=scripts/setup/temporal-cli.sh
 source scripts/setup/temporal-cli.sh
+# shellcheck source=scripts/setup/chromium.sh
+source scripts/setup/chromium.sh
 # shellcheck source=scripts/setup/node.sh
 source scripts/setup/node.sh
 
@@ -24,7 +26,8 @@ usage() {
   cat <<EOF
 Usage: scripts/setup.sh [--check | --help]
 
-Installs what prbench needs and this machine lacks: git, Docker Engine, the Temporal CLI, node modules.
+Installs what prbench needs and this machine lacks: git, Docker Engine, the Temporal CLI, node modules;
+and for one test, where Debian's packages have it, Chromium.
 Run it as yourself: it calls sudo where root is needed. A second run changes nothing.
 
   --check   only report; exit 0 if nothing is missing, 1 otherwise
@@ -49,6 +52,7 @@ survey_node
 survey_git
 survey_docker
 survey_temporal_cli
+survey_chromium
 survey_modules
 plan_packages
 

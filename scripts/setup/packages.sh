@@ -43,8 +43,8 @@ install_packages() {
   quietly apt_get install "$@" || fail "apt-get install $* failed (above)."
 }
 
-# A fresh cloud machine is often busy with its own upgrades: wait for their lock.
+# A fresh cloud machine is often busy with its own upgrades: wait for their lock. With apt_seconds set, no longer than that.
 apt_get() {
-  as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
+  as_root timeout "${apt_seconds:-0}" env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
     apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
 }

@@ -7,6 +7,7 @@ import { comparisonLabel, runLabel, stageLabel } from '../docker/container-ident
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
 import type { LaunchHost } from '../launch/launch-host.js'
+import { notePause } from '../launch/paused-pair.js'
 import { runPair } from '../launch/run-pair.js'
 import { removeRunSpool } from '../results/launch-spool.js'
 import { checkHost } from './check-host.js'
@@ -102,8 +103,8 @@ function labelsOf(scope: {
 }
 
 /**
- * What happens to the running container when the activity has to end. A person's cancel removes it; a worker that
- * shuts down, or a server that lost sight of the activity, leaves it running for the next attempt to adopt.
+ * What happens to the running container when the activity has to end. A person's cancel removes it, and so does a pause,
+ * which makes its pair void; a worker that shuts down, or a server that lost sight of the activity, leaves it running for the next attempt to adopt.
  */
 async function letGo(host: LaunchHost, order: Parameters<HostActivities['runPair']>[0]): Promise<void> {
   const context = Context.current()
@@ -117,6 +118,7 @@ async function letGo(host: LaunchHost, order: Parameters<HostActivities['runPair
       nextRetryDelay: '1ms',
     })
   }
+  if (details?.paused === true) await notePause(host, order)
   if (details?.cancelRequested === true || details?.reset === true || details?.paused === true) {
     await removeByLabels(host.engine, labelsOf({ ...order, stage: order.stage.name }))
   }

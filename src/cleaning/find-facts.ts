@@ -1,9 +1,9 @@
 import { diskUsage, lastNamedAt, type DiskUsage } from '../docker/disk-usage.js'
 import type { Engine } from '../docker/engine.js'
-import { jitCacheLabel } from '../launch/jit-cache.js'
 import { findRunDirectories, findSpools } from './folders.js'
 import { readUses } from './image-uses.js'
-import type { FoundImage, FoundKernels, HostFacts } from './removal.js'
+import { kernelsIn } from './kernels.js'
+import type { FoundImage, HostFacts } from './removal.js'
 
 /** Label that every image of ours carries. */
 const imageLabel = 'prbench.image-of'
@@ -62,13 +62,4 @@ async function imagesIn(engine: Engine, { Images: images, Containers: containers
     }
   })
   return (await Promise.all(found)).filter((image) => image !== undefined)
-}
-
-function kernelsIn({ Volumes: volumes, Images: images }: DiskUsage): FoundKernels[] {
-  return volumes.flatMap(({ Name: volume, Labels: labels, UsageData: usage }) => {
-    const imageId = labels[jitCacheLabel]
-    if (imageId === undefined) return []
-    const hasImage = images.some(({ Id: id }) => id === imageId)
-    return [{ volume, imageId, hasImage, bytes: Math.max(0, usage?.Size ?? 0) }]
-  })
 }

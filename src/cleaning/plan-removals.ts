@@ -1,3 +1,4 @@
+import { kernelRemovals } from './kernels.js'
 import type { FoundFolder, FoundImage, HostFacts, Removal, Removals } from './removal.js'
 
 /** How many comparisons, counted back from the newest, keep their images. */
@@ -24,9 +25,7 @@ export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {})
     removals: [
       ...facts.images.filter(goes).map(imageRemoval),
       ...cacheRemovals(facts),
-      ...facts.kernels
-        .filter(({ imageId, hasImage }) => gone.has(imageId) || !hasImage)
-        .map(({ volume, bytes }) => removal('compiled kernels', volume, bytes)),
+      ...kernelRemovals(facts.kernels, gone),
       ...facts.spools
         .filter((spool) => isOver(facts, spool))
         .map(({ path, bytes }) => removal('spool', path, bytes)),

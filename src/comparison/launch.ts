@@ -111,6 +111,8 @@ export const pairResultSchema = z.strictObject({
   launches: z.array(launchResultSchema).length(2),
   /** The unmeasured launches that came first, where an image was new on the host. */
   primings: z.array(primingSchema).exactOptional(),
+  /** Set where a person paused the activity in its middle: the pair is void, and is no failure of anything. */
+  paused: z.literal(true).exactOptional(),
 })
 
 export type CaseResult = z.infer<typeof caseResultSchema>

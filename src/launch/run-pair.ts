@@ -4,14 +4,18 @@ import { openLaunch, type PairRun } from './open-launch.js'
 import { runOfflineLaunch } from './offline-launch.js'
 import { runOnlineLaunch } from './online-launch.js'
 import type { Launch } from './launch.js'
+import { pairCutByPause } from './paused-pair.js'
 import { primeImages } from './prime-images.js'
 
 /**
  * Measures a pair: a launch of each arm, adjacent, in the order's order. Asked again after an interruption it
- * goes on where it was. An image that is new on the host runs once before, unmeasured.
+ * goes on where it was; after a pause of its activity it gives the void pair that the pause has left. An image that is
+ * new on the host runs once before, unmeasured.
  */
 export async function runPair(run: PairRun): Promise<PairResult> {
   const { order, host } = run
+  const paused = await pairCutByPause(run)
+  if (paused !== undefined) return paused
   const primings = await primeImages(run)
   const launches: LaunchResult[] = []
   for (const [arm, position] of [

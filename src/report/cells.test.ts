@@ -55,7 +55,11 @@ describe('cellsOf', () => {
     const samples = [sample({}), sample({ arm: 'pr', value: null, valid: false, reason: 'out of memory' })]
 
     expect(cellsOf(samples)).toEqual([
-      expect.objectContaining({ main: { value: 1 }, pr: { missing: 'out of memory' }, pairChanges: [] }),
+      expect.objectContaining({
+        main: { value: 1 },
+        pr: { missing: 'out of memory', failed: true },
+        pairChanges: [],
+      }),
     ])
     expect(cellsOf(samples)[0]).not.toHaveProperty('change')
   })

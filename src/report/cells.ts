@@ -3,8 +3,10 @@ import { change, geometricMean } from '../comparison/change.js'
 import { findMetric, type Better } from '../comparison/metrics.js'
 import type { Sample } from '../comparison/samples.js'
 
-/** An arm's value in a cell, or in words why it has none. */
-export type Side = { readonly value: number } | { readonly missing: string }
+/** An arm's value in a cell, or in words why it has none; `failed` where it was tried and that is why. */
+export type Side = { readonly value: number } | { readonly missing: string; readonly failed?: true }
+
+const notMeasured = 'not measured'
 
 /** A case and a metric, with both arms' values and the change between them. */
 export interface Cell {
@@ -63,7 +65,7 @@ function cellOf(sample: Sample, group: readonly Sample[]): Cell {
   })
   if (complete.length === 0) {
     // Each arm may have values, but never in the same pair: nothing that could be compared.
-    const side = (arm: Arm, values: Iterable<number>) => sideOf([...values], missingReason(group, arm))
+    const side = (arm: Arm, values: Iterable<number>) => sideOf([...values], missingSide(group, arm))
     return { ...cell, main: side('main', main.values()), pr: side('pr', pr.values()), pairChanges: [] }
   }
   const means = cellOfValues(
@@ -75,9 +77,9 @@ function cellOf(sample: Sample, group: readonly Sample[]): Cell {
   return { ...means, pairChanges: ordered.map((values) => change(values.main, values.pr, better)) }
 }
 
-function sideOf(values: readonly number[], missing = 'not measured'): Side {
+function sideOf(values: readonly number[], missing: Side = { missing: notMeasured }): Side {
   const value = geometricMean(values)
-  return value === undefined ? { missing } : { value }
+  return value === undefined ? missing : { value }
 }
 
 function valuesByPair(group: readonly Sample[], arm: Arm): Map<number, number> {
@@ -88,8 +90,17 @@ function valuesByPair(group: readonly Sample[], arm: Arm): Map<number, number> {
   return values
 }
 
-/** The latest reason that an arm's samples give. */
-function missingReason(group: readonly Sample[], arm: Arm): string {
-  const reasons = group.filter((sample) => sample.arm === arm && sample.reason !== '')
-  return reasons.at(-1)?.reason ?? 'not measured'
+/** Why an arm has no value: the latest reason that its samples give, of launches beside a valid one where there are such. */
+function missingSide(group: readonly Sample[], arm: Arm): Side {
+  const stated = group.filter(
+    ({ arm: own, reason }) => own === arm && reason !== '' && reason !== notMeasured,
+  )
+  const beside = stated.filter((sample) =>
+    group.some(
+      ({ arm: own, valid, pair, attempt }) =>
+        own !== arm && valid && pair === sample.pair && attempt === sample.attempt,
+    ),
+  )
+  const latest = beside.at(-1) ?? stated.at(-1)
+  return latest === undefined ? { missing: notMeasured } : { missing: latest.reason, failed: true }
 }

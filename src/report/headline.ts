@@ -2,6 +2,7 @@ import type { Outcome } from '../comparison/outcome.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import { cellsText } from './cells-apart.js'
 import type { JudgedStage } from './judged.js'
+import type { MissingCases } from './missing-cases.js'
 import { formatChange } from './numbers.js'
 import { comparisonVerdict, markOf, readingOrder, toneOf, verdictWords, type Tone } from './tone.js'
 
@@ -17,6 +18,8 @@ export interface Headline {
 interface Finding {
   readonly stage: string
   readonly verdict: string
+  /** What joins the verdict and the text in a sentence. */
+  readonly joint: ' in ' | ': '
   readonly tone: Tone
   /** `E2E Throughput +6.5%, Median Decode Latency at BS=4 +8.6%`, or why results are missing. */
   readonly text: string
@@ -33,8 +36,8 @@ interface NamedStage {
   readonly judged: JudgedStage
   /** Why the stage has no results, else ''. */
   readonly missing: string
-  /** Cases without a value in an arm, with the reason. */
-  readonly missingCases: readonly string[]
+  /** Cases without a value in an arm, by the arms in which they fail. */
+  readonly missingCases: readonly MissingCases[]
 }
 
 const openings: Readonly<Record<Verdict, string>> = {
@@ -60,26 +63,42 @@ export function headlineOf({ ending, threshold }: HeadlineRun, stages: readonly 
   const isSingleRun = measured.length > 0 && measured.every((stage) => stage.judged.isSingleRun)
   const findings = findingsOf(stages, isSingleRun)
   if (ending !== 'finished') {
-    const known = findings.filter(({ verdict }) => verdict !== 'missing')
+    const known = findings.filter(({ joint, tone }) => joint === ' in ' || tone === 'worse')
     if (ending === undefined)
       return { tone: 'unknown', mark: '', opening: 'The comparison is still running', findings: known }
     const tone = ending === 'cancelled' ? 'unknown' : 'worse'
     return { tone, mark: '', opening: earlyOpenings[ending], findings: known }
   }
   const verdict = comparisonVerdict(stages)
-  const differs = findings.some((finding) => finding.verdict !== 'missing')
+  const differs = findings.some(({ joint }) => joint === ' in ')
   const nothing = isSingleRun && !differs ? `nothing beyond ${margin(threshold)}` : ''
+  const fails = stages.some(failsOnlyInPr)
   const words = [
-    verdict === 'missing' && measured.some(hasChange) ? 'Some results are missing' : openings[verdict],
+    verdict === 'missing' ? missingOpening(fails, measured.some(hasChange)) : openings[verdict],
     verdict === 'missing' && nothing !== '' ? `${nothing} in the others` : nothing,
-    verdict !== 'missing' && stages.some(isIncomplete) ? 'some results are missing' : '',
+    verdict !== 'missing' && stages.some(isIncomplete)
+      ? fails
+        ? 'cases fail only with the pull request'
+        : 'some results are missing'
+      : '',
   ]
   const beyond = verdict === 'no-change' ? ` beyond ${margin(threshold)}` : ''
   const single = isSingleRun ? ' (single run: no significance test)' : ''
   const [first = '', ...rest] = words.filter((text) => text !== '')
   const opening = `${[first + beyond, ...rest].join('; ')}${single}`
-  if (verdict === 'unresolved' && nothing !== '') return { tone: 'same', mark: '', opening, findings }
+  if (verdict === 'unresolved' && nothing !== '' && !fails)
+    return { tone: 'same', mark: '', opening, findings }
+  if (fails) return { tone: 'worse', mark: markOf('regression'), opening, findings }
   return { tone: toneOf(verdict), mark: markOf(verdict), opening, findings }
+}
+
+function missingOpening(fails: boolean, hasOthers: boolean): string {
+  if (fails) return 'Cases fail only with the pull request'
+  return hasOthers ? 'Some results are missing' : openings.missing
+}
+
+function failsOnlyInPr({ missingCases }: NamedStage): boolean {
+  return missingCases.some(({ arms }) => arms === 'pr')
 }
 
 function isIncomplete({ missing, missingCases }: NamedStage): boolean {
@@ -102,13 +121,21 @@ function findingsOf(stages: readonly NamedStage[], isSingleRun: boolean): Findin
 }
 
 function findingOf(stage: NamedStage, verdict: Verdict): Finding[] {
-  const text = verdict === 'missing' ? missingText(stage) : changesText(stage.judged, verdict)
+  if (verdict === 'missing') return missingFindings(stage)
+  const text = changesText(stage.judged, verdict)
   if (text === '') return []
-  return [{ stage: stage.name, verdict: verdictWords(verdict), tone: toneOf(verdict), text }]
+  return [{ stage: stage.name, verdict: verdictWords(verdict), joint: ' in ', tone: toneOf(verdict), text }]
 }
 
-function missingText({ missing, missingCases }: NamedStage): string {
-  return missing === '' ? missingCases.join(', ') : missing
+function missingFindings({ name, missing, missingCases }: NamedStage): Finding[] {
+  const shared = { stage: name, joint: ': ' } as const
+  if (missing !== '') return [{ ...shared, verdict: 'missing', tone: toneOf('missing'), text: missing }]
+  return missingCases.map(({ arms, words, cases }) => ({
+    ...shared,
+    verdict: words,
+    tone: arms === 'pr' ? 'worse' : toneOf('missing'),
+    text: cases.join(', '),
+  }))
 }
 
 function changesText(judged: JudgedStage, verdict: Verdict): string {

@@ -43,7 +43,7 @@ function stageView(table: HistoricalTable): StageView {
     name: `${title.toLowerCase()}/${table.benchmarkType}${mode}`,
     heading: `${headingOf(title, table.benchmarkType)}${mode}`,
     judged,
-    summary: summaryOf(judged, lacking.length > 0),
+    summary: summaryOf(judged, lacking),
     pairs: '1 run',
     method: [unitsOf(table.benchmarkType), `${singleRunMethod}.`],
     hasIntervals: false,

@@ -1,26 +1,60 @@
+import { failingWords, type FailingArms } from '../comparison/verdict/failing-arms.js'
 import type { Cell } from './cells.js'
 import { clip } from './clip.js'
 
-/** More than that are counted. */
-const mostNamed = 5
-
-/** The cases in which an arm has no value, with the reason: `TP=8, BS=256, IL=1024, OL=128 (out of memory)`. */
-export function missingCases(cells: readonly Cell[]): string[] {
-  const reasons = new Map<string, string>()
-  for (const cell of cells) {
-    if (cell.change === undefined && !reasons.has(cell.case)) reasons.set(cell.case, reasonOf(cell))
-  }
-  const named = [...reasons]
-    .slice(0, mostNamed)
-    .map(([name, reason]) => `${clip(name)} (${clip(reason, 80)})`)
-  const more = reasons.size - named.length
-  return more === 0 ? named : [...named, `and ${String(more)} more`]
+/** Cases of a stage that have no value, alike in what that says of the pull request. */
+export interface MissingCases {
+  /** `unknown` where nothing failed, but nothing was measured either. */
+  readonly arms: FailingArms | 'unknown'
+  /** What is said of them, before their names: `fails only with the pull request`. */
+  readonly words: string
+  /** With the reason: `TP=8, BS=256, IL=1024, OL=128 (out of memory)`. */
+  readonly cases: readonly string[]
 }
 
-function reasonOf({ main, pr }: Cell): string {
+/** More than that of a kind are counted. */
+const mostNamed = 5
+
+/** In the order in which a reader wants to know of them. */
+const kinds = ['pr', 'both', 'main', 'unknown'] as const
+
+/** The cases in which an arm has no value, by the arms in which they fail. */
+export function missingCases(cells: readonly Cell[]): MissingCases[] {
+  const byCase = new Map<string, Cell>()
+  for (const cell of cells) {
+    if (cell.change === undefined && !byCase.has(cell.case)) byCase.set(cell.case, cell)
+  }
+  const found = [...byCase.values()]
+  return kinds.flatMap((arms) => {
+    const alike = found.filter((cell) => kindOf(cell) === arms)
+    return alike.length === 0
+      ? []
+      : [{ arms, words: arms === 'unknown' ? 'missing' : failingWords[arms], cases: named(alike) }]
+  })
+}
+
+/** In which arms a cell without a change fails; unknown where an arm was merely not measured. */
+export function kindOf({ main, pr }: Pick<Cell, 'main' | 'pr'>): MissingCases['arms'] {
+  const lacking = [main, pr].flatMap((side) => ('missing' in side ? [side] : []))
+  if (!lacking.every((side) => side.failed === true)) return 'unknown'
+  if (lacking.length === 2) return 'both'
+  if ('missing' in pr) return 'pr'
+  return 'missing' in main ? 'main' : 'unknown'
+}
+
+function named(cells: readonly Cell[]): string[] {
+  const names = cells.slice(0, mostNamed).map((cell) => `${clip(cell.case)} (${clip(reasonsText(cell), 80)})`)
+  const more = cells.length - names.length
+  return more === 0 ? names : [...names, `and ${String(more)} more`]
+}
+
+function reasonsText(cell: Cell): string {
+  const { main, pr } = cell
   if ('missing' in main && 'missing' in pr) {
     return main.missing === pr.missing ? main.missing : `main: ${main.missing}; pr: ${pr.missing}`
   }
-  if ('missing' in main) return `main: ${main.missing}`
-  return 'missing' in pr ? `pr: ${pr.missing}` : 'never in both arms of a pair'
+  const isSaid = kindOf(cell) !== 'unknown'
+  if ('missing' in main) return isSaid ? main.missing : `main: ${main.missing}`
+  if ('missing' in pr) return isSaid ? pr.missing : `pr: ${pr.missing}`
+  return 'never in both arms of a pair'
 }

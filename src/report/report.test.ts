@@ -14,7 +14,7 @@ describe('a report of a finished comparison', () => {
 
     expect(title).toBe('# Pull request 1234: Fuse decode kernels \\| \\`fast\\`')
     expect(verdict).toMatch(
-      /^\*\*Some results are missing\*\*: grok\/offline improvement in E2E Throughput \+6\.\d%, Median Decode Latency \+8\.\d%; deepseek.*; grok\/offline missing: TP=8, BS=256, /,
+      /^\*\*Some results are missing\*\*: grok\/offline improvement in E2E Throughput \+6\.\d%, Median Decode Latency \+8\.\d%; deepseek.*; grok\/offline fails in both arms, so the pull request did not cause it: TP=8, BS=256, /,
     )
   })
 
@@ -36,7 +36,7 @@ describe('a report of a finished comparison', () => {
     const rows = markdown.split('\n').filter((line) => line.startsWith('| TP=8, BS=256'))
 
     expect(rows).toEqual([
-      '| TP=8, BS=256, IL=1024, OL=128 | all | missing: out of memory | missing: out of memory | missing |  |',
+      '| TP=8, BS=256, IL=1024, OL=128 | all | missing: out of memory | missing: out of memory | fails in both arms |  |',
     ])
   })
 
@@ -82,7 +82,7 @@ describe('a report of a finished comparison', () => {
   it('has a line a stage for a terminal, in columns', () => {
     expect(lines).toHaveLength(2)
     expect(lines[0]).toMatch(
-      /^grok\/offline {7}missing in part {3}E2E \+6\.\d % \[\+\d\.\d, \+\d\.\d\] improvement {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ -\d\.\d %)?\) {3}decode \+8.* {3}disturbed: pr 0 of 4, main 0 of 4 {3}missing: TP=8, BS=256, IL=1024, OL=128 \(out of memory\)$/,
+      /^grok\/offline {7}missing in part {3}E2E \+6\.\d % \[\+\d\.\d, \+\d\.\d\] improvement {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ -\d\.\d %)?\) {3}decode \+8.* {3}disturbed: pr 0 of 4, main 0 of 4 {3}fails in both arms, so the pull request did not cause it: TP=8, BS=256, IL=1024, OL=128 \(out of memory\)$/,
     )
     expect(lines[1]).toMatch(/^deepseek\/offline {3}improvement {7}E2E \+6\.\d % \[[^\]]*\] {3}prefill/)
   })

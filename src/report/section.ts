@@ -1,5 +1,6 @@
 import type { Cell, Side } from './cells.js'
 import { cellKey, type JudgedChange, type JudgedStage } from './judged.js'
+import { kindOf } from './missing-cases.js'
 import { formatChange, formatInterval, formatValue } from './numbers.js'
 import { markOf, toneOf, type Tone } from './tone.js'
 import { clip } from './clip.js'
@@ -63,9 +64,23 @@ function rowOf(cell: Cell, judged: JudgedChange | undefined, span: number): Sect
     pr: sideText(cell.pr, cell.unit),
     mainMissing: 'missing' in cell.main,
     prMissing: 'missing' in cell.pr,
-    change: shownChange(judged),
+    change: cell.change === undefined ? shownFailure(cell) : shownChange(judged),
     interval: judged?.interval === undefined ? '' : formatInterval(judged.interval),
     span,
+  }
+}
+
+/** In place of a change: in which arms the case fails. Only in the PR it is as bad as a regression. */
+function shownFailure(cell: Cell): ShownChange {
+  switch (kindOf(cell)) {
+    case 'pr':
+      return { text: 'fails only in the PR', tone: 'worse', mark: markOf('regression') }
+    case 'main':
+      return { text: 'fails only in main', tone: 'unknown', mark: '' }
+    case 'both':
+      return { text: 'fails in both arms', tone: 'unknown', mark: '' }
+    default:
+      return shownChange(undefined)
   }
 }
 

@@ -8,8 +8,9 @@ import { attemptsTable, type AttemptsTable } from './attempts.js'
 import { cellsOf } from './cells.js'
 import { chartsOf, type Chart } from './chart.js'
 import { cellKey, judgedStage, withJudgedValues, type JudgedStage } from './judged.js'
+import { failuresNowAndThen } from './failures-now-and-then.js'
 import { launchRemarks } from './launch-remarks.js'
-import { missingCases } from './missing-cases.js'
+import { missingCases, type MissingCases } from './missing-cases.js'
 import { calibrationSentences, noiseSentences } from './noise-text.js'
 import { formatCount } from './numbers.js'
 import { processProblems, type Problem } from './problems.js'
@@ -33,8 +34,8 @@ export interface StageView {
   readonly problems: readonly Problem[]
   /** Why there is no table, where there is none. */
   readonly missing: string
-  /** Cases in which an arm has no value, with the reason. */
-  readonly missingCases: readonly string[]
+  /** Cases in which an arm has no value, with the reason, by the arms in which they fail. */
+  readonly missingCases: readonly MissingCases[]
 }
 
 /** What a report says of results with one run of each arm. */
@@ -65,13 +66,14 @@ export function stageView(
     name: stage.name,
     heading: headingOf(stage.recipe.title, stage.benchmarkType),
     judged,
-    summary: summaryOf(judged, lacking.length > 0),
+    summary: summaryOf(judged, lacking),
     pairs: formatCount(found?.pairs ?? 0, 'pair'),
     method: [
       ...methodOf(found),
       ...(found === undefined ? [] : noiseSentences(found)),
       ...(found === undefined ? [] : calibrationSentences(record.plan.calibration, found, remarks)),
       ...remarks.map(({ sentence }) => sentence),
+      ...failuresNowAndThen(attempts),
       ...launchRemarks(attempts),
     ],
     hasIntervals: [...judged.cells.values()].some((cell) => cell.interval !== undefined),

@@ -1,5 +1,7 @@
+import { failingWords } from '../comparison/verdict/failing-arms.js'
 import { cellsText, markedVerdicts } from './cells-apart.js'
 import type { JudgedMetric, JudgedStage } from './judged.js'
+import type { MissingCases } from './missing-cases.js'
 import { formatChange, formatInterval } from './numbers.js'
 import { shownChange, type ShownChange } from './section.js'
 import { markOf, toneOf, verdictWords, type Tone } from './tone.js'
@@ -21,10 +23,10 @@ interface SummaryChange {
   readonly note: string
 }
 
-/** The row of a stage; `isIncomplete` where a case has no value in an arm. */
-export function summaryOf(judged: JudgedStage, isIncomplete: boolean): StageSummary {
+/** The row of a stage; `lacking` are its cases that have no value in an arm. */
+export function summaryOf(judged: JudgedStage, lacking: readonly MissingCases[]): StageSummary {
   return {
-    ...stageWords(judged, isIncomplete),
+    ...stageWords(judged, lacking),
     changes: judged.metrics.map((metric) => ({
       label: metric.label,
       change: shownChange(metric),
@@ -35,15 +37,18 @@ export function summaryOf(judged: JudgedStage, isIncomplete: boolean): StageSumm
 }
 
 /** The stage's verdict. A single run within the threshold is no finding, and no proof of none. */
-function stageWords(judged: JudgedStage, isIncomplete: boolean): Omit<StageSummary, 'changes'> {
+function stageWords(judged: JudgedStage, lacking: readonly MissingCases[]): Omit<StageSummary, 'changes'> {
   const { verdict, isSingleRun, metrics } = judged
   const isSmall = isSingleRun && verdict === 'unresolved'
   const isPartly = verdict === 'missing' && metrics.some(({ change }) => change !== undefined)
+  const fails = lacking.some(({ arms }) => arms === 'pr')
   const words = [
     isPartly ? 'missing in part' : verdictWords(verdict),
     ...(isSmall ? ['small change'] : []),
-    ...(verdict !== 'missing' && isIncomplete ? ['incomplete'] : []),
+    ...(verdict !== 'missing' && lacking.length > 0 ? ['incomplete'] : []),
+    ...(fails ? [failingWords.pr] : []),
   ]
+  if (fails) return { verdict: words.join(', '), tone: 'worse', mark: markOf('regression') }
   const look = isSmall
     ? ({ tone: 'same', mark: '' } as const)
     : { tone: toneOf(verdict), mark: markOf(verdict) }

@@ -28,10 +28,7 @@ function detailOf({ missing, judged, missingCases }: StageView): string {
   const changes = judged.metrics.map(
     (metric, index) => `${names[index] ?? ''} ${changeText(metric, cases, judged)}${apartText(metric)}`,
   )
-  const lacking =
-    judged.verdict === 'missing' && missingCases.length > 0
-      ? [`missing: ${missingCases.map(plain).join('; ')}`]
-      : []
+  const lacking = missingCases.map(({ words, cases }) => `${words}: ${cases.map(plain).join('; ')}`)
   return [...changes, ...disturbedText(judged), ...lacking].join('   ')
 }
 

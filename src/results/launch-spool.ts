@@ -26,6 +26,7 @@ export interface LaunchKey {
 /** A process as it was decided, before its container was made. */
 const processPlanSchema = z.strictObject({ process: z.int().nonnegative(), cases: z.array(z.string()) })
 const launchStartSchema = z.strictObject({ startedAt: z.iso.datetime({ offset: true }) })
+const pauseSchema = z.strictObject({ pausedAt: z.iso.datetime({ offset: true }) })
 const serverSchema = z.strictObject({ address: z.string() })
 const warmSchema = z.strictObject({ warm: z.literal(true) })
 const savedAccuracySchema = z.strictObject({ repeat: z.int().positive(), run: accuracyRunSchema })
@@ -56,6 +57,20 @@ export class LaunchSpool {
     const startedAt = now.toISOString()
     await this.#write('launch.json', { startedAt })
     return startedAt
+  }
+
+  /** When the launch began; undefined where it never did. */
+  async begunAt(): Promise<string | undefined> {
+    return (await this.#read('launch.json', launchStartSchema))?.startedAt
+  }
+
+  /** When a person paused the launch's pair; undefined where nobody did. */
+  async pausedAt(): Promise<string | undefined> {
+    return (await this.#read('paused.json', pauseSchema))?.pausedAt
+  }
+
+  async savePause(now: Date): Promise<void> {
+    await this.#write('paused.json', { pausedAt: now.toISOString() })
   }
 
   async finishedCases(): Promise<Map<string, CaseResult>> {

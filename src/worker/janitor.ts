@@ -3,11 +3,12 @@ import type { WorkflowClient } from '@temporalio/client'
 import type { Logger } from '@temporalio/worker'
 import type { CleaningHost } from '../cleaning/find-facts.js'
 import { namesIn } from '../cleaning/image-uses.js'
+import { findKernels, kernelRemovals } from '../cleaning/kernels.js'
+import { performRemovals } from '../cleaning/perform-removals.js'
 import { ourLabels, runLabel } from '../docker/container-identity.js'
 import { listOurs } from '../docker/containers.js'
 import type { Engine } from '../docker/engine.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
-import { removeOrphanCaches } from '../launch/orphan-caches.js'
 import { removeRunSpool } from '../results/launch-spool.js'
 import { closedRuns, knownRuns } from './known-runs.js'
 
@@ -72,11 +73,11 @@ export async function sweepHost(
   const warn = (what: string, error: unknown) => {
     logger.warn(`could not ${what}`, { error })
   }
-  const caches = await attempting(warn)('remove kernels that were compiled by images that are gone', () =>
-    removeOrphanCaches(host.engine),
-  )
-  if (caches !== undefined && caches.length > 0)
-    logger.info('removed kernels of images that are gone', { caches })
+  await attempting(warn)('remove kernels that were compiled by images that are gone', async () => {
+    const { removed, problems } = await performRemovals(host, kernelRemovals(await findKernels(host.engine)))
+    if (removed.length + problems.length === 0) return
+    logger.info('removed kernels of images that are gone', { removed: removed.map(({ id }) => id), problems })
+  })
   for (const left of await findLeftovers(host, workflows, warn)) {
     await attempting(warn)(`remove what the ended run ${left.run} left`, async () => {
       await removeLeftovers(host, left.run)

@@ -61,8 +61,11 @@ async function measureUntilSound(
 ): Promise<string | undefined> {
   const { redoLimit } = order.plan
   let voidReason = ''
-  for (let attempt = 1; attempt <= redoLimit + 1; attempt += 1) {
-    const stop = await turns.take(pair, attempt, order.pairsValidBefore + found.pairsValid)
+  let pauses = 0
+  let afterPause = false
+  for (let attempt = 1; attempt <= redoLimit + 1 + pauses; attempt += 1) {
+    const pairsDone = order.pairsValidBefore + found.pairsValid
+    const stop = await turns.take({ pair, attempt, pairsDone, ...(afterPause && { afterPause }) })
     if (stop !== undefined) return stop
     const result = await measurePair(order, pair, attempt, turns)
     record(result)
@@ -74,6 +77,9 @@ async function measureUntilSound(
         ? 'no case gave a number in two pairs running, so the stage was given up'
         : undefined
     }
+    // A person's pause says nothing of the host or the code: it costs no repetition.
+    afterPause = result.paused === true
+    if (afterPause) pauses += 1
     voidReason = result.launches.find((launch) => launch.voidReason !== undefined)?.voidReason ?? ''
   }
   found.void += 1

@@ -12,9 +12,10 @@ import type { StageRun } from './stage-run.js'
 
 /** Hears what the stages and the builds tell, and gives the stages their turns. */
 export function hearStages(desk: Desk): void {
-  setHandler(pairWantedSignal, ({ stage: name, pair, attempt, pairsDone }) => {
+  setHandler(pairWantedSignal, ({ stage: name, pair, attempt, pairsDone, afterPause }) => {
     const run = desk.stage(name)
     if (run?.scope === undefined) return
+    if (afterPause === true) forgetTurn(desk, run)
     endTurn(run)
     Object.assign(run.status, { pair, attempt, pairsDone })
     desk.turns.want(name, run.plan.host)
@@ -61,6 +62,12 @@ export function endTurn(run: StageRun): void {
   run.turns.count += 1
   run.turns.ms += Date.now() - run.turnStartedAt
   run.status.measuredPairSeconds = run.turns.ms / run.turns.count / 1000
+  delete run.turnStartedAt
+}
+
+/** A turn that a pause has cut short tells nothing of how long a pair takes, and costs no launches. */
+function forgetTurn(desk: Desk, run: StageRun): void {
+  if (run.turnStartedAt !== undefined) desk.launches -= 2
   delete run.turnStartedAt
 }
 

@@ -23,6 +23,8 @@ export interface PairWanted {
   pair: number
   attempt: number
   pairsDone: number
+  /** Set where the last turn ended in a pause of its activity: its launches count for nothing. */
+  afterPause?: true
 }
 
 export const pairWantedSignal = defineSignal<[PairWanted]>('pairWanted')

@@ -1,11 +1,17 @@
 import { condition, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow'
-import { pairTurnSignal, pairWantedSignal, stageTroubleSignal, type PairTurn } from './messages.js'
+import {
+  pairTurnSignal,
+  pairWantedSignal,
+  stageTroubleSignal,
+  type PairTurn,
+  type PairWanted,
+} from './messages.js'
 import { tellComparison } from './tell-comparison.js'
 
 /** A stage's word with its comparison. */
 export interface PairTurns {
   /** Waits for the host's next turn, to measure that pair. Gives why there is none any more, or `undefined`. */
-  take(pair: number, attempt: number, pairsDone: number): Promise<string | undefined>
+  take(wanted: Omit<PairWanted, 'stage'>): Promise<string | undefined>
   tell(trouble: string): Promise<void>
 }
 
@@ -21,8 +27,8 @@ export function openPairTurns(stage: string): PairTurns {
   }
   const comparison = getExternalWorkflowHandle(parent.workflowId, parent.runId)
   return {
-    take: async (pair, attempt, pairsDone) => {
-      await comparison.signal(pairWantedSignal, { stage, pair, attempt, pairsDone })
+    take: async (wanted) => {
+      await comparison.signal(pairWantedSignal, { stage, ...wanted })
       await condition(() => answers.length > 0)
       return answers.shift()?.stop
     },

@@ -8,20 +8,11 @@ export function statusMarkdown(status: ComparisonStatus, now: Date): string {
     `**${phase}**${pausedSince === undefined ? '' : ` **paused** since ${minute(pausedSince)}`}` +
       (message === undefined ? '' : `: ${message}`),
   ]
-  if (status.images.length > 0) {
-    lines.push(
-      '',
-      '| image | tag | state | last error |',
-      '|---|---|---|---|',
-      ...status.images.map(imageRow),
-    )
-  }
+  if (status.images.length > 0) lines.push('', ...table(status.images.map(imageCells)))
   if (status.stages.length > 0) {
     lines.push(
       '',
-      '| stage | state | pairs | now | expected end | host | generation | last error |',
-      '|---|---|---|---|---|---|---|---|',
-      ...status.stages.map((stage) => stageRow(stage, expectedEnd(status, stage, now))),
+      ...table(status.stages.map((stage) => stageCells(stage, expectedEnd(status, stage, now), now))),
     )
   }
   const end = expectedEnd(status, undefined, now)
@@ -35,22 +26,44 @@ function isOpen({ phase }: ComparisonStatus): boolean {
   return phase !== 'finished' && phase !== 'failed' && phase !== 'cancelled'
 }
 
-function imageRow(image: ImageStatus): string {
-  return `| ${image.arm} | \`${image.tag}\` | ${image.state} | ${cell(image.lastError ?? '')} |`
+/** A row's texts by their column's heading. */
+type Cells = Readonly<Record<string, string>>
+
+function imageCells({ arm, tag, state, lastError = '' }: ImageStatus): Cells {
+  return { image: arm, tag: `\`${tag}\``, state, 'last error': cell(lastError) }
 }
 
-function stageRow(stage: StageStatus, end: Date | undefined): string {
+function stageCells(stage: StageStatus, end: Date | undefined, now: Date): Cells {
   const { name, host, generation, lastError = '' } = stage
-  return `| ${[
-    name,
-    stage.stopping === undefined ? stage.state : `being ${stage.stopping}`,
-    `${String(stage.pairsDone)}/${String(stage.pairsPlanned)}`,
-    current(stage),
-    end === undefined ? '' : minute(end.toISOString()),
+  return {
+    stage: name,
+    state: stage.stopping === undefined ? stage.state : `being ${stage.stopping}`,
+    // The Web UI makes a fraction of 1/2.
+    pairs: unbroken(`${String(stage.pairsDone)} of ${String(stage.pairsPlanned)}`),
+    now: current(stage),
+    'expected end': end === undefined ? '' : unbroken(soon(end.toISOString(), now)),
     host,
-    String(generation),
-    cell(lastError),
-  ].join(' | ')} |`
+    generation: generation === 1 ? '' : String(generation),
+    'last error': cell(lastError),
+  }
+}
+
+/** The Web UI sets a table without any space between its columns: this one HTML keeps. */
+const gap = '\u2003'
+
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
+}
+
+/** A table of the columns in which anything stands. */
+function table(rows: readonly Cells[]): string[] {
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''))
+  const line = (texts: readonly string[]) => `| ${texts.map((text) => `${text}${gap}`).join(' | ')} |`
+  return [
+    line(columns),
+    `|${':--|'.repeat(columns.length)}`,
+    ...rows.map((row) => line(columns.map((column) => row[column] ?? ''))),
+  ]
 }
 
 function current({ pair, attempt, waitsFor }: StageStatus): string {
@@ -68,4 +81,9 @@ function cell(text: string): string {
 /** 2026-01-31 14:05 UTC */
 function minute(time: string): string {
   return `${time.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** The time of day alone where it is that of today. */
+function soon(time: string, now: Date): string {
+  return time.slice(0, 10) === now.toISOString().slice(0, 10) ? minute(time).slice(11) : minute(time)
 }

@@ -19,7 +19,9 @@ describe('a case that runs out of memory', () => {
       expect(processes.map(({ ending }) => ending)).toEqual(['out-of-memory', 'complete'])
       expect(processes[1]?.cases).toEqual(processes[0]?.cases.slice(0, 2))
     }
-    expect(await read('comparison_report.md')).toMatch(/^\| TP=1, BS=4,.*out of memory.*out of memory/m)
+    expect(await read('comparison_report.md')).toMatch(
+      /^\| TP=1, BS=4,.*out of memory.*out of memory.*\| fails in both arms \|/m,
+    )
 
     const files = await find('.csv', ['main/offline', 'pr/offline'])
     expect(files).toHaveLength(2)

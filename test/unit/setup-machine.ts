@@ -77,6 +77,7 @@ export async function setUpMachine(): Promise<Machine> {
   await machine.fake('debootstrap', '')
   await machine.fake('curl', 'exit 6')
   await machine.fake('temporal', 'echo "temporal version 1.9.1 (on PATH)"')
+  await machine.fake('chromium', '')
   await machine.fake('apt-get', '')
   await machine.fake('sudo', '[ "$1" != -n ] || shift\nexec "$@"')
   return machine

@@ -85,7 +85,8 @@ function waitsForTurn({ state, lastFailure }: PendingActivity): boolean {
 export function troubleOf(activity: PendingActivity): string | undefined {
   const state = Number(activity.state)
   const name = activity.activityType?.name ?? 'an activity'
-  if (state === states.paused) return `${name} was paused by a person`
+  if (state === states.paused)
+    return `${name} is paused: unpause it in the Web UI, or with temporal activity unpause`
   if (state !== states.scheduled) return undefined
   const { lastFailure, attempt } = activity
   if (!lastFailure) return `${name} waits for its host`

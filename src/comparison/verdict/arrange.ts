@@ -58,6 +58,8 @@ interface MetricDraft {
   readonly firstRow: number
   readonly columns: Map<string, number>
   readonly reasons: Map<string, string>
+  /** Of `reasons` those of rows without any value. */
+  readonly isFailure: Set<string>
   /** By arm, attempt in order of appearance, and column: one signed log, or all that the launch gave. */
   readonly values: Record<Arm, Map<number, (number | number[])[]>>
   /** By arm and column: launches in which the server fell behind. */
@@ -76,7 +78,7 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
   const column = entry(draft.columns, name, () => draft.columns.size)
   const signedLog = valid ? signedLogOf(sample) : null
   if (signedLog === null) {
-    if (sample.reason !== '') draft.reasons.set(reasonKey(name, arm), sample.reason)
+    noteReason(draft, sample)
     if (valid && value !== null)
       findings.push(
         inputFinding(sample, row, {
@@ -98,6 +100,14 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
   findings.push(inputFinding(sample, row, { column: 'pair', why }))
 }
 
+/** Keeps why a case has no value: its own failure rather than that of a launch which is void with its values. */
+function noteReason({ reasons, isFailure }: MetricDraft, { case: name, arm, value, reason }: Sample): void {
+  const key = reasonKey(name, arm)
+  if (reason === '' || (value !== null && isFailure.has(key))) return
+  reasons.set(key, reason)
+  if (value === null) isFailure.add(key)
+}
+
 function newMetric({ unit, better }: Sample, row: number): MetricDraft {
   return {
     unit,
@@ -105,6 +115,7 @@ function newMetric({ unit, better }: Sample, row: number): MetricDraft {
     firstRow: row,
     columns: new Map(),
     reasons: new Map(),
+    isFailure: new Set(),
     values: { main: new Map(), pr: new Map() },
     behind: { main: [], pr: [] },
   }

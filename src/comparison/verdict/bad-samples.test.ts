@@ -99,7 +99,7 @@ describe('what never gave a number', () => {
     const cells = stages[0]?.cells.filter((cell) => cell.case === 'BS=16') ?? []
     expect(verdict).toBe('missing')
     expect(cells.map((cell) => [cell.verdict, cell.reason, cell.pr])).toEqual(
-      cells.map(() => ['missing', 'pr: out of memory', null]),
+      cells.map(() => ['missing', 'fails only with the pull request: out of memory', null]),
     )
     expect(stages[0]?.metrics.map((metric) => metric.verdict)).toEqual([
       'no-change',
@@ -107,7 +107,7 @@ describe('what never gave a number', () => {
       'no-change',
     ])
     expect(findings.map(({ sentence }) => sentence)).toContain(
-      'grok offline, e2e_throughput: 1 of 5 cases missing (BS=16): pr: out of memory',
+      'grok offline, e2e_throughput: 1 of 5 cases missing (BS=16): fails only with the pull request: out of memory',
     )
   })
 
@@ -120,7 +120,7 @@ describe('what never gave a number', () => {
 
     expect(verdict).toBe('missing')
     expect(stages[0]).toMatchObject({ pairs: 0, settled: true, pairsWanted: 4 })
-    expect(stages[0]?.metrics[0]?.sentence).toBe('missing: pr: crashed')
+    expect(stages[0]?.metrics[0]?.sentence).toBe('missing: fails only with the pull request: crashed')
   })
 
   it('is missing: everything', () => {

@@ -3,6 +3,7 @@ import { present } from '../statistics/additive.js'
 import { interval } from '../statistics/equivalence.js'
 import { mean } from '../statistics/location.js'
 import { changeOf } from '../statistics/paired.js'
+import { failureWords } from './failing-arms.js'
 import type { CellJudgement, Change } from './judgement.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
 import { singleRunVerdict } from './single-run.js'
@@ -105,15 +106,13 @@ export function changeWithInterval(estimate: Parameters<typeof interval>[0]): Ch
   return { change: changeOf(estimate.mean), low: changeOf(low), high: changeOf(high) }
 }
 
-/** The arms that never gave a value, with the reason that the samples state; else those without one in a judged pair. */
+/** In which arms the case fails, with the reasons that the samples state; else the arms without a value in a judged pair. */
 function missingReason({ table }: MeasuredMetric, column: number, emptyWhenJudged: readonly Arm[]): string {
   const name = table.cases[column] ?? ''
   const never = arms.filter((arm) => table.logs[arm].every((row) => (row[column] ?? null) === null))
   if (never.length === 0) return `no value of ${emptyWhenJudged.join(' and ')} in a judged pair`
-  return never
-    .map((arm) => {
-      const reason = table.reasons.get(reasonKey(name, arm))
-      return reason === undefined ? `${arm}: no valid value` : `${arm}: ${reason}`
-    })
-    .join('; ')
+  const reasons = never.map((arm) => [arm, table.reasons.get(reasonKey(name, arm))] as const)
+  const stated = reasons.filter(([, reason]) => reason !== undefined)
+  if (stated.length === never.length) return failureWords(Object.fromEntries(stated))
+  return reasons.map(([arm, reason = 'no valid value']) => `${arm}: ${reason}`).join('; ')
 }

@@ -4,9 +4,10 @@ import type { Mount } from '../docker/mounts.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
 import { inspectImage } from '../docker/images.js'
 import { removeVolume, volumeCreatedAt } from '../docker/volumes.js'
-import { jitMounts, withoutStaleLocks } from './jit-cache.js'
+import { jitMounts, withoutStaleLocks } from '../launch/jit-cache.js'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
-import { removeOrphanCaches } from './orphan-caches.js'
+import { findKernels, kernelRemovals } from './kernels.js'
+import { performRemovals } from './perform-removals.js'
 
 const recipe = {
   ...onlineStagePlan('grok').recipe,
@@ -28,6 +29,13 @@ async function runWith(mounts: readonly Mount[], command: readonly string[]): Pr
   return lines.map(({ text }) => text)
 }
 
+/** Removes what a worker removes at its start. Gives the names of the volumes. */
+async function removeKernels(): Promise<string[]> {
+  const host = { engine: test.engine, stateFolder: '/nowhere' }
+  const { removed } = await performRemovals(host, kernelRemovals(await findKernels(test.engine)))
+  return removed.map(({ id }) => id)
+}
+
 describe('the compiled kernels of an image', () => {
   it('stay from one container to the next', async () => {
     const image = (await inspectImage(test.engine, test.baseTag))?.id ?? ''
@@ -36,7 +44,7 @@ describe('the compiled kernels of an image', () => {
 
     await runWith(mounts, ['touch', '/kernels/module.so'])
     const printed = await runWith(mounts, withoutStaleLocks(['ls', '/kernels'], recipe))
-    const removed = await removeOrphanCaches(test.engine)
+    const removed = await removeKernels()
     const madeAt = await volumeCreatedAt(test.engine, name)
     await removeVolume(test.engine, name)
 
@@ -53,7 +61,7 @@ describe('the compiled kernels of an image', () => {
     const name = mounts[0]?.name ?? ''
     const madeAt = await volumeCreatedAt(test.engine, name)
 
-    await removeOrphanCaches(test.engine)
+    await removeKernels()
 
     expect(madeAt).toBeDefined()
     expect(await volumeCreatedAt(test.engine, name)).toBeUndefined()
