@@ -54,6 +54,9 @@ function isSettledAt(
     if (pair > 0) boundaries.push(at(launches, 2 * pair) - at(launches, 2 * pair - 1))
   }
   const observed = pairVariance(ratios, boundaries)
-  const spread = moderate(observed, neverLower({ variance: metric.pairSd ** 2, df: metric.priorDf }, observed))
+  const spread = moderate(
+    observed,
+    neverLower({ variance: metric.pairSd ** 2, df: metric.priorDf }, observed),
+  )
   return isNoChange(estimateMean(ratios, spread), metric.margin, look)
 }
