@@ -13,12 +13,16 @@ export function judgementMarkdown(view: JudgementView): string {
       '',
       ...stage.facts.map((fact) => `- ${plainMarkdown(fact)}`),
       ...tableLines(stage.metrics),
-      ...folded(`All ${String(stage.cells.rows.length)} cells`, tableLines(stage.cells)),
+      ...folded(cellsTitle(stage.cells.rows.length), tableLines(stage.cells)),
     ]),
     ...(view.findings.length === 0 ? [] : ['', '### Notes', '']),
     ...view.findings.map((sentence) => `- ${plainMarkdown(sentence)}`),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function cellsTitle(count: number): string {
+  return count === 1 ? 'The only cell' : `All ${String(count)} cells`
 }
 
 function tableLines({ header, numeric, rows }: JudgedTable): string[] {

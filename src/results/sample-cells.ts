@@ -17,39 +17,63 @@ export function readText(cell: string): string {
 }
 
 export function readCount(cell: string): number {
-  if (/^[1-9]\d{0,8}$/.test(cell)) return Number(cell)
-  throw new CellProblem('not a whole number from 1')
+  const text = cell.trim()
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new CellProblem(`${quoted(cell)} is no whole number from 1`)
 }
 
-/** A number; null for an empty cell or `NA`. */
+/** What programs write where a measurement failed, in small letters. */
+const notFinite: ReadonlyMap<string, number> = new Map([
+  ['nan', NaN],
+  ['inf', Infinity],
+  ['infinity', Infinity],
+  ['-inf', -Infinity],
+  ['-infinity', -Infinity],
+])
+
+/** A number, which may be NaN or infinite: judging says so and takes it for missing. Null for an empty cell or `NA`. */
 export function readValue(cell: string): number | null {
   const text = cell.trim()
   if (text === '' || text === 'NA' || text === 'na') return null
-  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw new CellProblem('not a number')
+  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
+    const known = notFinite.get(text.toLowerCase())
+    if (known !== undefined) return known
+    throw new CellProblem(`${quoted(cell)} is not a number`)
+  }
   const value = Number(text)
-  if (!Number.isFinite(value)) throw new CellProblem('too large for a number')
+  if (!Number.isFinite(value)) throw new CellProblem(`${quoted(cell)} is too large for a number`)
   return value
 }
 
 export function readTruth(cell: string): boolean {
-  const word = cell.toLowerCase()
+  const word = cell.trim().toLowerCase()
   if (word === 'true') return true
   if (word === 'false') return false
-  throw new CellProblem('neither true nor false')
+  throw new CellProblem(`${quoted(cell)} is neither true nor false`)
 }
 
 export function readBetter(cell: string): Better {
-  if (cell === 'higher' || cell === 'lower') return cell
-  throw new CellProblem('neither higher nor lower')
+  const word = cell.trim()
+  if (word === 'higher' || word === 'lower') return word
+  throw new CellProblem(`${quoted(cell)} is neither higher nor lower`)
 }
 
 export function readArm(cell: string): Arm {
-  if (cell === 'main' || cell === 'pr') return cell
-  throw new CellProblem('neither main nor pr')
+  const word = cell.trim()
+  if (word === 'main' || word === 'pr') return word
+  throw new CellProblem(`${quoted(cell)} is neither main nor pr`)
 }
 
 export function readPosition(cell: string): 1 | 2 {
-  if (cell === '1') return 1
-  if (cell === '2') return 2
-  throw new CellProblem('neither 1 nor 2')
+  const text = cell.trim()
+  if (text === '1') return 1
+  if (text === '2') return 2
+  throw new CellProblem(`${quoted(cell)} is neither 1 nor 2`)
+}
+
+const longestQuoted = 40
+
+/** A cell as a message shows it: on one line, and not all of a long one. */
+function quoted(cell: string): string {
+  return JSON.stringify(cell.length > longestQuoted ? `${cell.slice(0, longestQuoted)}…` : cell)
 }

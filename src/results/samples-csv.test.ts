@@ -118,6 +118,19 @@ describe('samples of another engine', () => {
   })
 })
 
+it('takes spaces around words and numbers, and what programs write for a failed measurement', () => {
+  const csv =
+    'case,metric,better,pair,arm,value\na,m, lower, 1, main, 2\na,m,lower,1,pr,nan\na,m,lower,2,main,-Inf\n'
+
+  const samples = readSamplesCsv(csv, 'other.csv')
+
+  expect(samples.map(({ better, pair, arm, value }) => [better, pair, arm, value])).toEqual([
+    ['lower', 1, 'main', 2],
+    ['lower', 1, 'pr', NaN],
+    ['lower', 2, 'main', -Infinity],
+  ])
+})
+
 describe('a CSV that is wrong', () => {
   const needed = 'case,metric,better,pair,arm,value'
 
@@ -125,12 +138,20 @@ describe('a CSV that is wrong', () => {
     ['', 'f.csv, row 1: the file is empty'],
     ['case,metric\n', 'f.csv, row 1: no column better, pair, arm, value'],
     [`${needed},case\n`, 'f.csv, row 1, column case: the column is there twice'],
-    [`${needed}\na,m,lower,1,main,1\na,m,lower,1,pr,fast\n`, 'f.csv, row 3, column value: not a number'],
-    [`${needed}\na,m,lower,1,main,1e999\n`, 'f.csv, row 2, column value: too large for a number'],
-    [`${needed}\na,m,lower,1,main,Infinity\n`, 'f.csv, row 2, column value: not a number'],
-    [`${needed}\na,m,lower,0,main,1\n`, 'f.csv, row 2, column pair: not a whole number from 1'],
-    [`${needed}\na,m,lower,1,base,1\n`, 'f.csv, row 2, column arm: neither main nor pr'],
-    [`${needed}\na,m,up,1,main,1\n`, 'f.csv, row 2, column better: neither higher nor lower'],
+    [
+      `${needed}\na,m,lower,1,main,1\na,m,lower,1,pr,fast\n`,
+      'f.csv, row 3, column value: "fast" is not a number',
+    ],
+    [`${needed}\na,m,lower,1,main,1e999\n`, 'f.csv, row 2, column value: "1e999" is too large for a number'],
+    [`${needed}\na,m,lower,1,main,1 032\n`, 'f.csv, row 2, column value: "1 032" is not a number'],
+    [`${needed}\na,m,lower,0,main,1\n`, 'f.csv, row 2, column pair: "0" is no whole number from 1'],
+    [`${needed}\na,m,lower,1,base,1\n`, 'f.csv, row 2, column arm: "base" is neither main nor pr'],
+    [`${needed}\na,m,up,1,main,1\n`, 'f.csv, row 2, column better: "up" is neither higher nor lower'],
+    [
+      `${needed}\na,m,lower,1,${'x'.repeat(50)},1\n`,
+      `column arm: "${'x'.repeat(40)}…" is neither main nor pr`,
+    ],
+    ['case;metric;better;pair;arm;value\n', 'pair, arm, value; cells are separated by commas'],
     [`${needed}\na,m,lower,1\n`, 'f.csv, row 2: '],
     [`${needed}\n"a,m,lower,1,main,1\n`, 'f.csv, row '],
     [`${needed}\n${'a'.repeat(10_000_000)},m,lower,1,main,1\n`, 'f.csv, row 2: '],

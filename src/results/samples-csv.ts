@@ -72,7 +72,7 @@ export function writeSamplesCsv(samples: readonly Sample[]): string {
 
 /**
  * Reads samples, whatever engine measured them: the columns case, metric, better, pair, arm and value are
- * needed, in any order; columns that are not known are left out. Takes a byte order mark, CRLF, `NA` and
+ * needed, in any order; columns that are not known are left out. Takes a byte order mark, CRLF, `NA`, `NaN` and
  * empty values. Throws ResultFileError with the line and column of the first cell that is wrong.
  */
 export function readSamplesCsv(content: string | Buffer, file: string): Sample[] {
@@ -128,7 +128,9 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
   }
   const missing = neededColumns.filter((column) => !places.has(column))
   if (missing.length > 0) {
-    const what = `no column ${missing.join(', ')}; needed are ${neededColumns.join(', ')}`
+    const separator =
+      header.length === 1 && /[;\t]/.test(header[0] ?? '') ? '; cells are separated by commas' : ''
+    const what = `no column ${missing.join(', ')}; needed are ${neededColumns.join(', ')}${separator}`
     throw new ResultFileError({ file, row: 1 }, what)
   }
   return places

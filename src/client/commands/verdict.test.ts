@@ -98,11 +98,15 @@ describe('prbench verdict', () => {
 
   it.each([
     [
-      `${needed}a,m,lower,1,main,1\na,m,lower,1,pr,inf\n`,
+      `${needed}a,m,lower,1,main,1\na,m,lower,1,pr,fast\n`,
       {},
-      'samples.csv, row 3, column value: not a number',
+      'samples.csv, row 3, column value: "fast" is not a number',
     ],
-    [`${needed}a,m,lower,1,main,1e999\n`, {}, 'samples.csv, row 2, column value: too large for a number'],
+    [
+      `${needed}a,m,lower,1,main,1e999\n`,
+      {},
+      'samples.csv, row 2, column value: "1e999" is too large for a number',
+    ],
     ['case,metric\n', {}, 'no column better, pair, arm, value'],
     [quiet, { threshold: '0' }, '--threshold takes percent above 0'],
     [quiet, { pairs: '0' }, '--pairs takes a number of pairs from 1'],
@@ -116,6 +120,18 @@ describe('prbench verdict', () => {
     await expect(running).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining(message) as string,
+    })
+  })
+
+  it('refuses the samples themselves for a calibration: their noise would count twice', async () => {
+    const copy = join(folder, 'copy.csv')
+    await writeFile(copy, quiet)
+
+    const running = run(quiet, { calibration: copy })
+
+    await expect(running).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${copy} holds the samples that are judged: a calibration is another measurement`,
     })
   })
 

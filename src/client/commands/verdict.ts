@@ -37,9 +37,10 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   const looks = looksGiven(flags)
   const threshold = percentage(flags.threshold)
   const judgement = await refusing(async () => {
-    const samples = readSamplesCsv(await contentOf(file), nameOf(file))
+    const content = await contentOf(file)
+    const samples = readSamplesCsv(content, nameOf(file))
     const named =
-      flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples)
+      flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
     const calibration = named?.refused === '' ? named.priors : []
     const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
     const judged = judge(samples, options)
@@ -81,9 +82,16 @@ function atLeastOne(flag: string, text: string | undefined): number | undefined 
 }
 
 /** Calibrations of a host, or samples of main against main to take its noise from. */
-async function calibrationIn(file: string, judged: readonly Sample[]): Promise<NamedCalibration> {
+async function calibrationIn(
+  file: string,
+  judged: readonly Sample[],
+  judgedContent: Buffer,
+): Promise<NamedCalibration> {
   if (file === '-') throw new Refused('--calibration takes a file; standard input is for samples')
   const content = await contentOf(file)
+  // Their noise would count twice, and make the verdict surer than the samples are.
+  if (content.equals(judgedContent))
+    throw new Refused(`${file} holds the samples that are judged: a calibration is another measurement`)
   const text = content.toString('utf8')
   if (text.trimStart().startsWith('{')) {
     const known = parseCalibrations(text, file)

@@ -96,7 +96,7 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
     return
   }
   launch[column] = typeof before === 'number' ? [before, signedLog] : [...before, signedLog]
-  const why = `${arm} of pair ${sample.pair} has more than one row for ${metric}, ${name}; their median is judged`
+  const why = `${arm} of pair ${sample.pair} has more than one row for ${[metric, name].filter(Boolean).join(', ')}; their median is judged`
   findings.push(inputFinding(sample, row, { column: 'pair', why }))
 }
 

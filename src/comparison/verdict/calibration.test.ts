@@ -21,6 +21,14 @@ describe('a calibration', () => {
     expect(manyDays).toMatchObject({ stale: false, prior: { variance: 0.0001, df: 9 } })
   })
 
+  it('raises the spread of a few pairs that agree by luck, and never lowers what they show', () => {
+    const quiet = useCalibration({ variance: 0.00002, df: 4 }, prior)
+    const loud = useCalibration({ variance: 0.0002, df: 4 }, prior)
+
+    expect(quiet.prior).toEqual({ variance: 0.0001, df: 3 })
+    expect(loud).toMatchObject({ stale: false, prior: { variance: 0.0002, df: 3 } })
+  })
+
   it('is stale where the host is louder than it says, and then not used', () => {
     const used = useCalibration({ variance: 0.0009, df: 4 }, prior)
 

@@ -64,14 +64,20 @@ export function worthOf({ df, agreesOverDays }: CalibrationPrior): number {
 }
 
 /**
- * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day), and not at
- * all where the observed variance exceeds it beyond chance (F test at 5 %): a host that has become louder is judged by
- * what it shows today. A host that has become quieter only makes the verdict more careful.
+ * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day) that never
+ * makes a variance smaller than observed, and not at all where the observed
+ * variance exceeds it beyond chance (F test at 5 %): a host that has become louder is judged by what it shows today. A
+ * host that has become quieter only makes the verdict more careful.
  */
 export function useCalibration(observed: Variance, calibration: CalibrationPrior): CalibrationUse {
   const { variance, df } = calibration
   if (variance <= 0 || df <= 0) return { prior: undefined, p: 0, stale: true }
   const p = fUpperTail(observed.variance / variance, observed.df, df)
   if (p < staleBelow) return { prior: undefined, p, stale: true }
-  return { prior: { variance, df: worthOf(calibration) }, p, stale: false }
+  return { prior: neverLower({ variance, df: worthOf(calibration) }, observed), p, stale: false }
+}
+
+/** A prior that makes no variance smaller than observed: chance may have made the calibrated day the quieter one. */
+export function neverLower(prior: Variance, observed: Variance): Variance {
+  return { variance: Math.max(prior.variance, observed.variance), df: prior.df }
 }

@@ -6,7 +6,7 @@ import { changeOf } from '../statistics/paired.js'
 import { failureWords } from './failing-arms.js'
 import type { CellJudgement, Change } from './judgement.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
-import { singleRunVerdict } from './single-run.js'
+import { isSingleRun, singleRunVerdict } from './single-run.js'
 import { reasonKey, valueOf } from './tables.js'
 import type { Verdict } from './words.js'
 
@@ -83,7 +83,7 @@ function verdictAt(verdicts: readonly Verdict[], index: number | undefined): Ver
 /** A cell without an interval: the single-run rule where one pair is all there is. */
 function cellAlone(stage: MeasuredStage, metric: MeasuredMetric, ratios: readonly number[]): Verdict {
   const [only] = ratios
-  if (stage.judged.length !== 1 || only === undefined || !metric.judged) return 'unresolved'
+  if (!isSingleRun(stage) || only === undefined || !metric.judged) return 'unresolved'
   return singleRunVerdict(only, metric.margin)
 }
 

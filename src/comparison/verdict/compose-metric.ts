@@ -10,7 +10,7 @@ import type { MeasuredMetric, MeasuredStage } from './measure.js'
 import { pOf } from './no-change.js'
 import { noiseLevel } from './noise-level.js'
 import { metricSentence } from './sentences.js'
-import { singleRunVerdict } from './single-run.js'
+import { isSingleRun, singleRunVerdict } from './single-run.js'
 import type { Verdict } from './words.js'
 
 /** What a metric's judgement needs beside its own data. */
@@ -33,8 +33,8 @@ export function composeMetric(
   const { stage, looks, hypotheses, held } = context
   const { reduced, table, gating, judged, margin } = metric
   const single = stage.judged.length === 1 ? singleRatio(cells) : undefined
-  const verdict =
-    single !== undefined && judged && found === 'unresolved' ? singleRunVerdict(single, margin) : found
+  const byRatio = isSingleRun(stage) && judged && found === 'unresolved' ? single : undefined
+  const verdict = byRatio === undefined ? found : singleRunVerdict(byRatio, margin)
   const change: Change =
     reduced === undefined
       ? { change: single === undefined ? null : changeOf(single), low: null, high: null }

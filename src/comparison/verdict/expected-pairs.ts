@@ -3,6 +3,7 @@ import { estimateMean, pairVariance } from '../statistics/paired.js'
 import { moderate } from '../statistics/moderation.js'
 import { randomFrom } from '../statistics/random.js'
 import { lookReached, type Look } from '../statistics/spending.js'
+import { neverLower } from './calibration.js'
 import { isNoChange } from './no-change.js'
 
 /** Noise and margin of one gating metric of a stage. */
@@ -52,9 +53,10 @@ function isSettledAt(
     ratios.push(sign * (at(launches, 2 * pair + 1) - at(launches, 2 * pair)))
     if (pair > 0) boundaries.push(at(launches, 2 * pair) - at(launches, 2 * pair - 1))
   }
-  const spread = moderate(pairVariance(ratios, boundaries), {
-    variance: metric.pairSd ** 2,
-    df: metric.priorDf,
-  })
+  const observed = pairVariance(ratios, boundaries)
+  const spread = moderate(
+    observed,
+    neverLower({ variance: metric.pairSd ** 2, df: metric.priorDf }, observed),
+  )
   return isNoChange(estimateMean(ratios, spread), metric.margin, look)
 }

@@ -98,6 +98,23 @@ describe('a single pair', () => {
     )
   })
 
+  it('that is left of several marks nothing: what disturbed the others may have been in it too', () => {
+    const samples = makeSamples({ pairs: 3, change: everywhere(-0.2) }).map((sample) => {
+      const isDisturbed =
+        (sample.pair === 1 && sample.arm === 'main') || (sample.pair === 2 && sample.arm === 'pr')
+      const times = isDisturbed ? (sample.better === 'higher' ? 0.5 : 2) : 1
+      return { ...sample, value: (sample.value ?? 0) * times }
+    })
+
+    const judgement = judge(samples)
+
+    expect(stageOf(judgement)).toMatchObject({ pairs: 1, launches: 3, verdict: 'unresolved' })
+    expect(stageOf(judgement).cells.map(({ verdict }) => verdict)).not.toContain('regression')
+    expect(judgement.findings.map(({ sentence }) => sentence)).toContain(
+      'grok offline: one valid pair is left of 3: no significance test, and nothing is marked',
+    )
+  })
+
   it('calls a stage that has no name all samples', () => {
     const unnamed = makeSamples({ model: '', benchmarkType: '', pairs: 1 })
 

@@ -1,4 +1,5 @@
 import { changeOf } from '../statistics/paired.js'
+import type { MeasuredStage } from './measure.js'
 import type { Verdict } from './words.js'
 
 /**
@@ -9,4 +10,9 @@ export function singleRunVerdict(logRatio: number, margin: number): Verdict {
   const change = changeOf(logRatio)
   if (change > margin) return 'improvement'
   return change < -margin ? 'regression' : 'unresolved'
+}
+
+/** Whether a stage is a single run. One pair that is left of several is none: the others were disturbed, so it may be too. */
+export function isSingleRun({ judged, complete }: Pick<MeasuredStage, 'judged' | 'complete'>): boolean {
+  return judged.length === 1 && complete === 1
 }

@@ -3,6 +3,7 @@ import { finding, type Finding, type FindingKind } from '../findings.js'
 import type { Instability } from '../instability.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
+import { isSingleRun } from '../single-run.js'
 import type { UnstableCase } from '../unstable-cases.js'
 import { counted, stageName } from '../wording.js'
 
@@ -51,7 +52,15 @@ export function checkAttempts(
       findings.push(finding('instability', `${name}, ${metric}: ${slowNowAndThen(unstable)}`, place))
     }
   })
-  if (stage.judged.length === 1) findings.push(say('single-run', 'single run: no significance test'))
+  if (stage.judged.length === 1)
+    findings.push(
+      say(
+        'single-run',
+        isSingleRun(stage)
+          ? 'single run: no significance test'
+          : `one valid pair is left of ${stage.complete}: no significance test, and nothing is marked`,
+      ),
+    )
   const { arm } = instability
   if (arm !== undefined && instability.suspected)
     findings.push(say('instability', unevenly(stage, arm, instability)))
