@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'temporal',
-          include: ['test/{workflows,replay}/**/*.temporal.test.ts'],
+          include: ['test/{workflows,replay}/**/*.temporal.test.ts', 'src/client/*.temporal.test.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

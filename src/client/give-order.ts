@@ -1,11 +1,15 @@
-import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
+import {
+  isGrpcDeadlineError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { Failed, Refused } from './command-error.js'
 import type { ComparisonRun } from './comparison-run.js'
 import type { Server } from './connection.js'
 
 /** A worker that is busy answers late; one that is not there never does. */
-const deadlineMs = 15_000
+const usualDeadlineMs = 15_000
 
 /** The updates that a comparison takes. */
 export type Order = 'retryStage' | 'skipStage' | 'cancelStage' | 'pause' | 'resume'
@@ -20,6 +24,7 @@ export async function giveOrder(
   { id, runId }: ComparisonRun,
   order: Order,
   stage?: string,
+  deadlineMs = usualDeadlineMs,
 ): Promise<string> {
   const handle = server.client.workflow.getHandle(id, runId)
   try {
@@ -34,7 +39,7 @@ export async function giveOrder(
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw new Refused(rootMessage(error), { cause: error })
     if (error instanceof WorkflowNotFoundError) throw new Refused(`${id} has ended already`, { cause: error })
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    if (isLate(error)) {
       throw new Failed(
         `no worker has answered within ${String(deadlineMs / 1000)} s: is one running (prbench worker, prbench server)? ` +
           'The order may still be carried out once there is one; prbench status shows it',
@@ -43,6 +48,12 @@ export async function giveOrder(
     }
     throw error
   }
+}
+
+/** Whether a deadline went by: the server waits for a worker, so that is what most likely is not there. */
+function isLate(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true
+  return error instanceof Failed && isGrpcDeadlineError(error.cause)
 }
 
 function rootMessage(error: Error): string {

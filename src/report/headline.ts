@@ -36,6 +36,8 @@ interface NamedStage {
   readonly judged: JudgedStage
   /** Why the stage has no results, else ''. */
   readonly missing: string
+  /** How it ended before its time, where it has results even so, else ''. */
+  readonly cutShort: string
   /** Cases without a value in an arm, by the arms in which they fail. */
   readonly missingCases: readonly MissingCases[]
 }
@@ -101,8 +103,8 @@ function failsOnlyInPr({ missingCases }: NamedStage): boolean {
   return missingCases.some(({ arms }) => arms === 'pr')
 }
 
-function isIncomplete({ missing, missingCases }: NamedStage): boolean {
-  return missing !== '' || missingCases.length > 0
+function isIncomplete({ missing, cutShort, missingCases }: NamedStage): boolean {
+  return missing !== '' || cutShort !== '' || missingCases.length > 0
 }
 
 function hasChange({ judged }: NamedStage): boolean {
@@ -127,15 +129,17 @@ function findingOf(stage: NamedStage, verdict: Verdict): Finding[] {
   return [{ stage: stage.name, verdict: verdictWords(verdict), joint: ' in ', tone: toneOf(verdict), text }]
 }
 
-function missingFindings({ name, missing, missingCases }: NamedStage): Finding[] {
+function missingFindings({ name, missing, cutShort, missingCases }: NamedStage): Finding[] {
   const shared = { stage: name, joint: ': ' } as const
   if (missing !== '') return [{ ...shared, verdict: 'missing', tone: toneOf('missing'), text: missing }]
-  return missingCases.map(({ arms, words, cases }) => ({
+  const failing = missingCases.map(({ arms, words, cases }): Finding => ({
     ...shared,
     verdict: words,
     tone: arms === 'pr' ? 'worse' : toneOf('missing'),
     text: cases.join(', '),
   }))
+  if (cutShort === '') return failing
+  return [...failing, { ...shared, verdict: 'cut short', tone: toneOf('missing'), text: cutShort }]
 }
 
 function changesText(judged: JudgedStage, verdict: Verdict): string {

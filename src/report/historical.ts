@@ -43,7 +43,7 @@ function stageView(table: HistoricalTable): StageView {
     name: `${title.toLowerCase()}/${table.benchmarkType}${mode}`,
     heading: `${headingOf(title, table.benchmarkType)}${mode}`,
     judged,
-    summary: summaryOf(judged, lacking),
+    summary: summaryOf(judged, lacking, false),
     pairs: '1 run',
     method: [unitsOf(table.benchmarkType), `${singleRunMethod}.`],
     hasIntervals: false,
@@ -52,6 +52,7 @@ function stageView(table: HistoricalTable): StageView {
     attempts: undefined,
     problems: [],
     missing: cells.length === 0 ? 'its files could not be read' : '',
+    cutShort: '',
     missingCases: lacking,
   }
 }

@@ -18,7 +18,10 @@ export function outcomeOf(
     ending,
     complete:
       ending === 'finished' &&
-      view.stages.every((stage) => stage.missing === '' && stage.missingCases.length === 0),
+      view.stages.every(
+        ({ missing, cutShort, missingCases }) =>
+          missing === '' && cutShort === '' && missingCases.length === 0,
+      ),
     verdict: comparisonVerdict(view.stages),
     lines: terminalLines(view.stages),
     runDirectory,

@@ -34,6 +34,8 @@ export interface StageView {
   readonly problems: readonly Problem[]
   /** Why there is no table, where there is none. */
   readonly missing: string
+  /** How it ended before its time, where it has results even so: `cancelled after 1 pair`; else ''. */
+  readonly cutShort: string
   /** Cases in which an arm has no value, with the reason, by the arms in which they fail. */
   readonly missingCases: readonly MissingCases[]
 }
@@ -62,12 +64,15 @@ export function stageView(
   const remarks = judgement.findings.filter(
     (finding) => isOfStage(finding) && !shownElsewhere.includes(finding.kind),
   )
+  const pairs = formatCount(found?.pairs ?? 0, 'pair')
+  const state = record.endings.find(({ name }) => name === stage.name)?.state ?? 'measured'
+  const cutShort = state === 'measured' || cells.length === 0 ? '' : `${state} after ${pairs}`
   return {
     name: stage.name,
     heading: headingOf(stage.recipe.title, stage.benchmarkType),
     judged,
-    summary: summaryOf(judged, lacking),
-    pairs: formatCount(found?.pairs ?? 0, 'pair'),
+    summary: summaryOf(judged, lacking, cutShort !== ''),
+    pairs,
     method: [
       ...methodOf(found),
       ...(found === undefined ? [] : noiseSentences(found)),
@@ -82,6 +87,7 @@ export function stageView(
     attempts: attemptsTable(attempts, cells, found?.disturbedPairs ?? []),
     problems: processProblems(attempts),
     missing: cells.length === 0 ? missingReason(record, stage) : '',
+    cutShort,
     missingCases: lacking,
   }
 }

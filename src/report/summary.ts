@@ -23,10 +23,14 @@ interface SummaryChange {
   readonly note: string
 }
 
-/** The row of a stage; `lacking` are its cases that have no value in an arm. */
-export function summaryOf(judged: JudgedStage, lacking: readonly MissingCases[]): StageSummary {
+/** The row of a stage; `lacking` are its cases that have no value in an arm, `isCut` where it ended before its time. */
+export function summaryOf(
+  judged: JudgedStage,
+  lacking: readonly MissingCases[],
+  isCut: boolean,
+): StageSummary {
   return {
-    ...stageWords(judged, lacking),
+    ...stageWords(judged, lacking, isCut),
     changes: judged.metrics.map((metric) => ({
       label: metric.label,
       change: shownChange(metric),
@@ -37,7 +41,11 @@ export function summaryOf(judged: JudgedStage, lacking: readonly MissingCases[])
 }
 
 /** The stage's verdict. A single run within the threshold is no finding, and no proof of none. */
-function stageWords(judged: JudgedStage, lacking: readonly MissingCases[]): Omit<StageSummary, 'changes'> {
+function stageWords(
+  judged: JudgedStage,
+  lacking: readonly MissingCases[],
+  isCut: boolean,
+): Omit<StageSummary, 'changes'> {
   const { verdict, isSingleRun, metrics } = judged
   const isSmall = isSingleRun && verdict === 'unresolved'
   const isPartly = verdict === 'missing' && metrics.some(({ change }) => change !== undefined)
@@ -45,7 +53,7 @@ function stageWords(judged: JudgedStage, lacking: readonly MissingCases[]): Omit
   const words = [
     isPartly ? 'missing in part' : verdictWords(verdict),
     ...(isSmall ? ['small change'] : []),
-    ...(verdict !== 'missing' && lacking.length > 0 ? ['incomplete'] : []),
+    ...(isCut || (verdict !== 'missing' && lacking.length > 0) ? ['incomplete'] : []),
     ...(fails ? [failingWords.pr] : []),
   ]
   if (fails) return { verdict: words.join(', '), tone: 'worse', mark: markOf('regression') }

@@ -19,7 +19,7 @@ export function terminalLines(stages: readonly StageView[]): string[] {
   return stages.map((stage, index) => [names[index], verdicts[index], detailOf(stage)].join('   ').trimEnd())
 }
 
-function detailOf({ missing, judged, missingCases }: StageView): string {
+function detailOf({ missing, cutShort, judged, missingCases }: StageView): string {
   if (missing !== '') return plain(missing)
   const names = shortNames(judged.metrics.map((metric) => plain(metric.label)))
   const cases = shortLabels([
@@ -29,7 +29,8 @@ function detailOf({ missing, judged, missingCases }: StageView): string {
     (metric, index) => `${names[index] ?? ''} ${changeText(metric, cases, judged)}${apartText(metric)}`,
   )
   const lacking = missingCases.map(({ words, cases }) => `${words}: ${cases.map(plain).join('; ')}`)
-  return [...changes, ...disturbedText(judged), ...lacking].join('   ')
+  const cut = cutShort === '' ? [] : [cutShort]
+  return [...changes, ...disturbedText(judged), ...lacking, ...cut].join('   ')
 }
 
 /** Launches thrown away can hide a PR that is slow now and then: their number is always said, of both arms. */

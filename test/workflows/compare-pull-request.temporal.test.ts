@@ -1,38 +1,20 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ApplicationFailure, CancelledFailure, WorkflowFailedError } from '@temporalio/client'
-import { Context } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/client'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/comparison/outcome.js'
-import { controlQueue } from '../../src/comparison/queue.js'
-import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
+import { failureOf, startComparison } from './running-comparison.js'
 import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
-
-async function start(input: unknown = { repository: 'o/r', pullRequest: 7 }) {
-  return bench.client().workflow.start('comparePullRequest', {
-    taskQueue: controlQueue,
-    workflowId: `compare/o/r/${randomUUID()}`,
-    args: [input],
-  })
-}
-
-async function failureOf(result: Promise<unknown>): Promise<unknown> {
-  try {
-    await result
-  } catch (error) {
-    return error instanceof WorkflowFailedError ? error.cause : error
-  }
-  throw new Error('it should have failed')
-}
 
 describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
   it('measures all stages in pairs of alternating order, judges, and reports', async () => {
     const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [4] })
 
-    const outcome = await bench.withWorkers(fake, async () => (await start()).result() as Promise<Outcome>)
+    const outcome = await bench.withWorkers(
+      fake,
+      async () => (await startComparison(bench.client())).result() as Promise<Outcome>,
+    )
 
     expect(outcome.ending).toBe('finished')
     expect(fake.calls.slice(0, 2)).toEqual(['recordImage main', 'recordImage pr'])
@@ -49,7 +31,7 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     const fake = fakeActivities({ models: ['grok'], looks: [1] })
 
     const failure = await bench.withWorkers(fake, async () =>
-      failureOf((await start({ repository: 'o/r', pullRequests: 7 })).result()),
+      failureOf((await startComparison(bench.client(), { repository: 'o/r', pullRequests: 7 })).result()),
     )
 
     expect(failure).toBeInstanceOf(ApplicationFailure)
@@ -65,7 +47,9 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     fake.hostControl.checkHost = () =>
       Promise.reject(ApplicationFailure.nonRetryable('the disk is full', 'Infrastructure'))
 
-    const failure = await bench.withWorkers(fake, async () => failureOf((await start()).result()))
+    const failure = await bench.withWorkers(fake, async () =>
+      failureOf((await startComparison(bench.client())).result()),
+    )
 
     expect(failure).toMatchObject({ type: 'InvalidInput', message: 'host test-host: the disk is full' })
     expect(fake.calls).toEqual([])
@@ -81,7 +65,7 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     }
 
     await bench.withWorkers(fake, async () => {
-      await (await start()).result()
+      await (await startComparison(bench.client())).result()
     })
 
     expect(fake.orders.map((order) => [order.pair, order.attempt])).toEqual([
@@ -103,7 +87,7 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     })
 
     await bench.withWorkers(fake, async () => {
-      await (await start()).result()
+      await (await startComparison(bench.client())).result()
     })
 
     const pairsOf = (model: string) =>
@@ -125,60 +109,14 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
       return Promise.resolve(pairResult(order, order.stage.model === 'grok' ? { cases } : {}))
     }
 
-    const outcome = await bench.withWorkers(fake, async () => (await start()).result() as Promise<Outcome>)
+    const outcome = await bench.withWorkers(
+      fake,
+      async () => (await startComparison(bench.client())).result() as Promise<Outcome>,
+    )
 
     expect(fake.orders.filter((order) => order.stage.model === 'grok')).toHaveLength(2)
     expect(outcome.complete).toBe(false)
     expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=failed deepseek/offline=measured')
-  })
-
-  it('ends with the tail of the log when an image does not build, after a report', async () => {
-    const fake = fakeActivities({ models: ['grok'], looks: [1] })
-    fake.host.buildImage = () =>
-      Promise.reject(ApplicationFailure.nonRetryable('The image did not build: exit code 1', 'BuildFailed'))
-
-    const failure = await bench.withWorkers(fake, async () => failureOf((await start()).result()))
-
-    expect(failure).toMatchObject({ type: 'BuildFailed', message: 'The image did not build: exit code 1' })
-    expect(fake.calls).toEqual(['cleanUp everything', 'renderReport build-failed'])
-  })
-
-  it('cleans up and reports what was finished when it is cancelled', async () => {
-    const fake = fakeActivities({ models: ['grok'], looks: [4] })
-    fake.host.runPair = async (order) => {
-      if (order.pair === 1) return pairResult(order)
-      const context = Context.current()
-      const timer = setInterval(() => {
-        context.heartbeat()
-      }, 200)
-      try {
-        return await context.cancelled
-      } finally {
-        clearInterval(timer)
-      }
-    }
-
-    const failure = await bench.withWorkers(fake, async () => {
-      const handle = await start()
-      await pairInProgress(() => handle.query<ComparisonStatus>('status'), 2)
-      await handle.cancel()
-      return failureOf(handle.result())
-    })
-
-    expect(failure).toBeInstanceOf(CancelledFailure)
-    expect(fake.calls).toContain('cleanUp grok/offline')
-    expect(fake.calls.at(-1)).toBe('renderReport cancelled grok/offline=cancelled')
-  })
-
-  it('reports all the same when the host is away at the end, and says that it could not be cleaned up', async () => {
-    const fake = fakeActivities({ models: ['grok'], looks: [1] })
-    fake.hostControl.cleanUp = () =>
-      Promise.reject(ApplicationFailure.nonRetryable('the host is away', 'StageFailed'))
-
-    const outcome = await bench.withWorkers(fake, async () => (await start()).result() as Promise<Outcome>)
-
-    expect(outcome.ending).toBe('finished')
-    expect(fake.notes.join()).toContain('test-host could not be cleaned up (the host is away)')
   })
 
   it('takes a stage up again that another stage has unsettled', async () => {
@@ -192,50 +130,10 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     })
 
     await bench.withWorkers(fake, async () => {
-      await (await start()).result()
+      await (await startComparison(bench.client())).result()
     })
 
     const measured = fake.orders.map((order) => `${order.stage.model} ${String(order.pair)}`)
     expect(measured.slice(2)).toEqual(['deepseek 2', 'grok 2'])
   })
-
-  it('goes on with the other stages when one is cancelled by hand', async () => {
-    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
-    let release: () => void = () => undefined
-    const released = new Promise<void>((resolve) => (release = resolve))
-    fake.host.runPair = async (order) => {
-      fake.orders.push(order)
-      if (order.stage.model === 'deepseek') return pairResult(order)
-      const context = Context.current()
-      const timer = setInterval(() => {
-        context.heartbeat()
-      }, 200)
-      try {
-        await Promise.race([context.cancelled, released])
-        return pairResult(order)
-      } finally {
-        clearInterval(timer)
-      }
-    }
-
-    await bench.withWorkers(fake, async () => {
-      const handle = await start()
-      await pairInProgress(() => handle.query<ComparisonStatus>('status'), 1)
-      await bench.client().workflow.getHandle(`${handle.workflowId}/bench/grok/offline`).cancel()
-      await handle.result()
-      release()
-    })
-
-    expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=cancelled deepseek/offline=measured')
-  })
 })
-
-/** Waits until a stage of the comparison is at this pair. */
-async function pairInProgress(status: () => Promise<ComparisonStatus>, pair: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const { stages } = await status()
-    if (stages.some((stage) => stage.pair === pair)) return
-    await sleep(100)
-  }
-  throw new Error(`no stage came to pair ${String(pair)}`)
-}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client, WorkflowHandle } from '@temporalio/client'
+import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client'
 import { controlQueue } from '../../src/comparison/queue.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
 
@@ -32,4 +32,14 @@ export async function untilStatus(
     await sleep(100)
   }
   throw new Error(`the comparison never came so far: ${JSON.stringify(last)}`)
+}
+
+/** Why a workflow failed. */
+export async function failureOf(result: Promise<unknown>): Promise<unknown> {
+  try {
+    await result
+  } catch (error) {
+    return error instanceof WorkflowFailedError ? error.cause : error
+  }
+  throw new Error('it should have failed')
 }

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { controlQueue } from '../comparison/queue.js'
+import { Failed, Refused } from './command-error.js'
+import { connect, type Server } from './connection.js'
+import { findTemporalCli } from './embedded/temporal-cli.js'
+import { giveOrder } from './give-order.js'
+
+let environment: TestWorkflowEnvironment
+let server: Server
+
+beforeAll(async () => {
+  const path = await findTemporalCli()
+  environment = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path } },
+  })
+  const { address } = environment
+  server = await connect({
+    kind: 'configured',
+    address,
+    namespace: 'default',
+    connectionOptions: { address },
+  })
+}, 60_000)
+
+afterAll(async () => {
+  await server.close()
+  await environment.teardown()
+})
+
+describe('an order to a comparison', { timeout: 30_000 }, () => {
+  it('that no worker takes is given up at its deadline, with what to do', async () => {
+    const { workflow } = environment.client
+    const handle = await workflow.start('comparePullRequest', {
+      taskQueue: controlQueue,
+      workflowId: `compare/o/r/${randomUUID()}`,
+    })
+    const run = { id: handle.workflowId, runId: handle.firstExecutionRunId }
+
+    const error = await giveOrder(server, run, 'pause', undefined, 1000).catch((reason: unknown) => reason)
+    await handle.terminate()
+
+    expect(error).toBeInstanceOf(Failed)
+    expect(String(error)).toMatch(
+      /no worker has answered within 1 s: is one running \(prbench worker, prbench server\)\? The order may still be carried out/,
+    )
+  })
+
+  it('that has ended is refused', async () => {
+    const { workflow } = environment.client
+    const handle = await workflow.start('comparePullRequest', {
+      taskQueue: controlQueue,
+      workflowId: `compare/o/r/${randomUUID()}`,
+    })
+    await handle.terminate()
+    const run = { id: handle.workflowId, runId: handle.firstExecutionRunId }
+
+    const error = await giveOrder(server, run, 'pause').catch((reason: unknown) => reason)
+
+    expect(error).toBeInstanceOf(Refused)
+    expect(String(error)).toContain(`${handle.workflowId} has ended already`)
+  })
+})

@@ -1,0 +1,74 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Refused } from './command-error.js'
+import { connect, type Server } from './connection.js'
+import { findTemporalCli } from './embedded/temporal-cli.js'
+import { missingSearchAttributes, registerSearchAttributes } from './register-search-attributes.js'
+
+const all = ['PrbenchRepository', 'PrbenchPullRequest', 'PrbenchStage', 'PrbenchHost']
+
+let environment: TestWorkflowEnvironment
+let server: Server
+
+/** A server that knows none of our search attributes, as on a machine where nobody used prbench yet. */
+beforeEach(async () => {
+  const path = await findTemporalCli()
+  environment = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path } },
+  })
+  const { address } = environment
+  server = await connect({ kind: 'local', address, namespace: 'default', connectionOptions: { address } })
+}, 60_000)
+
+afterEach(async () => {
+  await server.close()
+  await environment.teardown()
+})
+
+const operator = () => server.client.connection.operatorService
+
+describe('our search attributes', { timeout: 60_000 }, () => {
+  it('are registered on a server of this machine, once', async () => {
+    const before = await missingSearchAttributes(server)
+
+    await registerSearchAttributes(server)
+    const after = await missingSearchAttributes(server)
+    const adding = vi.spyOn(operator(), 'addSearchAttributes')
+    await registerSearchAttributes(server)
+
+    expect(before).toEqual(all)
+    expect(after).toEqual([])
+    expect(adding).not.toHaveBeenCalled()
+  })
+
+  it('are all well where another process registers them at the same moment and the server refuses ours', async () => {
+    const add = operator().addSearchAttributes.bind(operator())
+    vi.spyOn(operator(), 'addSearchAttributes').mockImplementation(async (request: object) => {
+      await add(request)
+      throw new Error('search attribute PrbenchHost already exists')
+    })
+
+    await registerSearchAttributes(server)
+
+    expect(await missingSearchAttributes(server)).toEqual([])
+  })
+
+  it('fail with the server’s reason where they are missing even so', async () => {
+    vi.spyOn(operator(), 'addSearchAttributes').mockRejectedValue(new Error('no room for more'))
+
+    const registering = registerSearchAttributes(server)
+
+    await expect(registering).rejects.toThrow('no room for more')
+    expect(await missingSearchAttributes(server)).toEqual(all)
+  })
+
+  it('are left to its owner on a server that is not ours, with the commands', async () => {
+    const registering = registerSearchAttributes({ ...server, kind: 'configured' })
+
+    await expect(registering).rejects.toThrow(Refused)
+    await expect(registering).rejects.toThrow(
+      `temporal operator search-attribute create --address ${server.address} --namespace default --name PrbenchPullRequest --type Int`,
+    )
+    expect(await missingSearchAttributes(server)).toEqual(all)
+  })
+})

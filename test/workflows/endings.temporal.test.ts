@@ -1,0 +1,95 @@
+import { ApplicationFailure, CancelledFailure } from '@temporalio/client'
+import { Context } from '@temporalio/activity'
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../../src/comparison/outcome.js'
+import { fakeActivities, pairResult } from './fake-activities.js'
+import { failureOf, startComparison, untilStatus } from './running-comparison.js'
+import { useWorkflowBench } from './workflow-bench.js'
+
+const bench = useWorkflowBench()
+
+describe('the end of a comparison', { timeout: 60_000 }, () => {
+  it('ends with the tail of the log when an image does not build, after a report', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    fake.host.buildImage = () =>
+      Promise.reject(ApplicationFailure.nonRetryable('The image did not build: exit code 1', 'BuildFailed'))
+
+    const failure = await bench.withWorkers(fake, async () =>
+      failureOf((await startComparison(bench.client())).result()),
+    )
+
+    expect(failure).toMatchObject({ type: 'BuildFailed', message: 'The image did not build: exit code 1' })
+    expect(fake.calls).toEqual(['cleanUp everything', 'renderReport build-failed'])
+  })
+
+  it('cleans up and reports what was finished when it is cancelled', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [4] })
+    fake.host.runPair = async (order) => {
+      if (order.pair === 1) return pairResult(order)
+      const context = Context.current()
+      const timer = setInterval(() => {
+        context.heartbeat()
+      }, 200)
+      try {
+        return await context.cancelled
+      } finally {
+        clearInterval(timer)
+      }
+    }
+
+    const failure = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, ({ stages }) => stages.some(({ pair }) => pair === 2))
+      await handle.cancel()
+      return failureOf(handle.result())
+    })
+
+    expect(failure).toBeInstanceOf(CancelledFailure)
+    expect(fake.calls).toContain('cleanUp grok/offline')
+    expect(fake.calls.at(-1)).toBe('renderReport cancelled grok/offline=cancelled')
+  })
+
+  it('reports all the same when the host is away at the end, and says that it could not be cleaned up', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    fake.hostControl.cleanUp = () =>
+      Promise.reject(ApplicationFailure.nonRetryable('the host is away', 'StageFailed'))
+
+    const outcome = await bench.withWorkers(
+      fake,
+      async () => (await startComparison(bench.client())).result() as Promise<Outcome>,
+    )
+
+    expect(outcome.ending).toBe('finished')
+    expect(fake.notes.join()).toContain('test-host could not be cleaned up (the host is away)')
+  })
+
+  it('goes on with the other stages when one is cancelled by hand', async () => {
+    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    fake.host.runPair = async (order) => {
+      fake.orders.push(order)
+      if (order.stage.model === 'deepseek') return pairResult(order)
+      const context = Context.current()
+      const timer = setInterval(() => {
+        context.heartbeat()
+      }, 200)
+      try {
+        await Promise.race([context.cancelled, released])
+        return pairResult(order)
+      } finally {
+        clearInterval(timer)
+      }
+    }
+
+    await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, ({ stages }) => stages.some(({ pair }) => pair === 1))
+      await bench.client().workflow.getHandle(`${handle.workflowId}/bench/grok/offline`).cancel()
+      await handle.result()
+      release()
+    })
+
+    expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=cancelled deepseek/offline=measured')
+  })
+})

@@ -1,0 +1,123 @@
+import { WorkflowUpdateFailedError } from '@temporalio/client'
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../../src/comparison/outcome.js'
+import { fakeActivities } from './fake-activities.js'
+import { gate, pairsOf } from './gated-pairs.js'
+import { startComparison, untilStatus } from './running-comparison.js'
+import { useWorkflowBench } from './workflow-bench.js'
+
+const bench = useWorkflowBench()
+
+async function refusal(update: Promise<unknown>): Promise<string> {
+  try {
+    await update
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError && error.cause) return error.cause.message
+    throw error
+  }
+  throw new Error('it should have been refused')
+}
+
+describe('a person’s orders to a comparison', { timeout: 60_000 }, () => {
+  it('cancels a stage and goes on with the others; measures what is missing of it on a retry', async () => {
+    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
+    gate(fake, ({ stage, pair, generation }) => stage.model === 'grok' && pair === 2 && generation === 1)
+    let release: () => void = () => undefined
+    const retried = new Promise<void>((resolve) => (release = resolve))
+    fake.control.judgeLook = () => retried.then(() => ({}))
+
+    const outcome = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, () => pairsOf(fake, 'grok').length === 2)
+      const answer = await handle.executeUpdate<string, [string]>('cancelStage', { args: ['grok/offline'] })
+      expect(answer).toBe('grok/offline is being cancelled; the other stages go on.')
+      await untilStatus(
+        handle,
+        ({ phase, stages }) => phase === 'judging' && stages[0]?.state === 'cancelled',
+      )
+      await handle.executeUpdate('retryStage', { args: ['grok/offline'] })
+      release()
+      return handle.result() as Promise<Outcome>
+    })
+
+    expect(outcome.complete).toBe(true)
+    expect(fake.calls).toContain('cleanUp grok/offline')
+    expect(pairsOf(fake, 'grok')).toEqual(['1g1', '2g1', '2g2'])
+    expect(pairsOf(fake, 'deepseek')).toEqual(['1g1', '2g1'])
+  })
+
+  it('skips a stage that runs and one that waits', async () => {
+    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
+    const held = gate(fake, ({ pair }) => pair === 1)
+
+    await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, ({ stages }) => stages[0]?.pair === 1)
+      await handle.executeUpdate('skipStage', { args: ['grok/offline'] })
+      await untilStatus(handle, ({ stages }) => stages[0]?.state === 'skipped')
+      held.open()
+      await handle.result()
+    })
+
+    expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=skipped deepseek/offline=measured')
+  })
+
+  it('refuses what cannot be carried out with a sentence that says what can', async () => {
+    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [1] })
+    const held = gate(fake, () => true)
+
+    const refusals = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      const order = (update: string, stage?: string) =>
+        refusal(
+          stage === undefined
+            ? handle.executeUpdate(update)
+            : handle.executeUpdate(update, { args: [stage] }),
+        )
+      await untilStatus(handle, ({ stages }) => stages[0]?.pair === 1)
+      const unknown = await order('retryStage', 'grok')
+      const running = await order('retryStage', 'grok/offline')
+      const resumed = await order('resume')
+      await handle.executeUpdate('cancelStage', { args: ['grok/offline'] })
+      const twice = await order('cancelStage', 'grok/offline')
+      await untilStatus(handle, ({ stages }) => stages[0]?.state === 'cancelled')
+      const thrice = await order('cancelStage', 'grok/offline')
+      held.open()
+      await handle.result()
+      return { unknown, running, resumed, twice, thrice }
+    })
+
+    expect(refusals).toEqual({
+      unknown: 'there is no stage "grok": name one of grok/offline (running), deepseek/offline (running)',
+      running: 'grok/offline is being measured: wait for its end, or cancel it first with cancelStage',
+      resumed: 'it is not paused',
+      twice: expect.stringMatching(/^grok\/offline (is being cancelled|was cancelled) already: /) as string,
+      thrice: 'grok/offline was cancelled already: retryStage measures it again',
+    })
+  })
+
+  it('loses no retry that comes while the report is written: it measures anew, judges and reports again', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [2] })
+    const renderReport = fake.control.renderReport.bind(fake.control)
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    let reports = 0
+    fake.control.renderReport = async (plan, ending) => {
+      reports += 1
+      if (reports === 1) await released
+      return renderReport(plan, ending)
+    }
+
+    await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, ({ phase }) => phase === 'reporting' && reports === 1)
+      await handle.executeUpdate('retryStage', { args: ['grok/offline'] })
+      release()
+      await handle.result()
+    })
+
+    expect(pairsOf(fake, 'grok')).toEqual(['1g1', '2g1', '1g2', '2g2'])
+    expect(reports).toBe(2)
+    expect(fake.notes.join()).toContain('grok/offline was measured anew at a person')
+  })
+})
