@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { containerName } from './container-identity.js'
-import { removeContainer } from './containers.js'
-import { connectEngine } from './engine.js'
+import { inspectContainer, removeContainer } from './containers.js'
+import { connectEngine, type Engine } from './engine.js'
 import { runContainer } from './run-container.js'
 import { openTestEngine } from './test-engine.fixture.js'
 
@@ -47,6 +47,41 @@ it.skipIf(!mayHaveOwnDaemon)(
     expect(lines.length).toBeGreaterThan(0)
   },
 )
+
+it.skipIf(!mayHaveOwnDaemon)(
+  'what a daemon without live-restore ends as it comes up is lost for who adopts it, not killed by a person',
+  async () => {
+    await startDaemon([])
+    const test = await openTestEngine({ socketPath: join(folder, 'docker.sock') })
+    const { engine } = test
+    const identity = test.identity()
+    const spec = test.spec(['sh', '-c', 'echo begun; sleep 50'])
+    const gone = new AbortController()
+    const first = runContainer({
+      engine,
+      identity,
+      spec,
+      signal: gone.signal,
+      onLine: () => {
+        gone.abort(new Error('the worker is gone'))
+      },
+    })
+    await expect(first).rejects.toThrow('the worker is gone')
+    await endDaemon('SIGKILL')
+    await startDaemon([])
+    await untilEnded(engine, containerName(identity))
+
+    const result = await runContainer({ engine, identity, spec, onLine: () => undefined })
+
+    expect(result).toMatchObject({ adopted: 'exited', lostWithEngine: true, killedFromOutside: false })
+    await removeContainer(engine, containerName(identity))
+    expect(await test.close()).toEqual([])
+  },
+)
+
+async function untilEnded(engine: Engine, name: string): Promise<void> {
+  while ((await inspectContainer(engine, name))?.State.Running === true) await delay(50)
+}
 
 async function runAcrossRestart(signal: NodeJS.Signals, flags: readonly string[]) {
   await startDaemon(flags)
