@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import { connectEngine } from '../../src/docker/engine.js'
 import { recordStarts, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
-import { repositoryKey } from './global-setup.js'
+import { repositoryKey } from './repository-key.js'
 import { imagesBuiltTwice, isOf, killProcessesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
 import { startProgram, type Finished, type Program } from './program.js'
 import { until } from './waiting.js'

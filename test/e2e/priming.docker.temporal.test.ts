@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { removeVolume, volumesWithLabel } from '../../src/docker/volumes.js'
 import { useBench } from './bench.js'
 import { imagesOf } from './leftovers.js'
-import { repositoryKey } from './global-setup.js'
+import { repositoryKey } from './repository-key.js'
 import { until } from './waiting.js'
 
 const bench = useBench()
