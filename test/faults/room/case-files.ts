@@ -8,7 +8,7 @@ const lookMs = 150
 /** Notes every version of the files of launches, which are removed when their comparison has ended. */
 export function watchCaseFiles(spool: string): { files: () => CaseFile[]; close: () => Promise<void> } {
   const noted = new Map<string, CaseFile>()
-  let closing = false
+  const closing = new AbortController()
 
   async function look(): Promise<void> {
     for (const path of await readdir(spool, { recursive: true })) {
@@ -27,7 +27,7 @@ export function watchCaseFiles(spool: string): { files: () => CaseFile[]; close:
   }
 
   const watching = (async () => {
-    while (!closing) {
+    while (!closing.signal.aborted) {
       await look().catch(() => undefined) // there is no spool yet
       await sleep(lookMs)
     }
@@ -36,7 +36,7 @@ export function watchCaseFiles(spool: string): { files: () => CaseFile[]; close:
   return {
     files: () => [...noted.values()],
     close: async () => {
-      closing = true
+      closing.abort()
       await watching
     },
   }

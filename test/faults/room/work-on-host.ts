@@ -33,7 +33,7 @@ async function workOf(client: Client, workflowId: string): Promise<WorkOnHost | 
     for (const { activityId, activityType, state, attempt, lastStartedTime } of raw.pendingActivities ?? []) {
       const kind = activityType?.name
       if ((kind !== 'buildImage' && kind !== 'runPair') || Number(state) !== started) continue
-      const startedAt = Number(lastStartedTime?.seconds) * 1000 + Number(lastStartedTime?.nanos ?? 0) / 1e6
+      const startedAt = Number(lastStartedTime?.seconds) * 1000 + (lastStartedTime?.nanos ?? 0) / 1e6
       return { workflowId, activityId: activityId ?? '', kind, attempt: Number(attempt), startedAt }
     }
     return undefined
