@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/{unit,defects}/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/{unit,defects,faults}/**/*.test.ts'],
           exclude: needsMore,
           // Statistics take a while where the cores are shared.
           testTimeout: 60_000,
@@ -43,6 +43,16 @@ export default defineConfig({
           hookTimeout: 240_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.docker.temporal.test.ts'],
+          // Three minutes on a machine of its own.
+          testTimeout: 1_200_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import { HostFull } from '../cleaning/host-full.js'
-import { DiskFull, DockerUnavailable } from '../docker/errors.js'
+import { ContainerEnded, DiskFull, DockerUnavailable } from '../docker/errors.js'
 import { OutputFolderUnusable } from '../results/errors.js'
 import { HostRefused } from './check-host.js'
 import { asFailure } from './failures.js'
@@ -32,6 +32,7 @@ describe('asFailure', () => {
   it.each([
     new DockerUnavailable('unix:///x', 'does not answer'),
     new DiskFull('pull an image', 'no space left'),
+    new ContainerEnded('prbench-1', 'was killed from outside'),
   ])('blames the host for $name', (error) => {
     expect(failureOf(error)).toMatchObject({ type: 'Infrastructure', nonRetryable: false })
   })

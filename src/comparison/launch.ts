@@ -71,8 +71,11 @@ export const processRecordSchema = z.strictObject({
   startedAt: z.iso.datetime({ offset: true }),
   finishedAt: z.iso.datetime({ offset: true }),
   exitCode: z.int().nullable(),
-  /** `lost`: the host's Docker Engine went away under it, which says nothing about the code. */
-  ending: z.enum(['complete', 'died', 'out-of-memory', 'deadline', 'lost']),
+  /**
+   * `lost`: the host's Docker Engine went away under it. `killed`: somebody killed its container from outside. Neither
+   * says anything about the code.
+   */
+  ending: z.enum(['complete', 'died', 'out-of-memory', 'deadline', 'lost', 'killed']),
   /** The case in which it ended too early; null where that was before the first case, or it did not. */
   culprit: z.string().nullable(),
   /** Why its numbers should not be trusted, for instance a build of kernels inside the measured part. */

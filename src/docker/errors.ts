@@ -7,6 +7,7 @@ export type DockerErrorKind =
   | 'image-missing'
   | 'container-conflict'
   | 'container-missing'
+  | 'container-ended'
   | 'container-unstoppable'
   | 'start-refused'
   | 'spec-refused'
@@ -127,6 +128,19 @@ export class StartRefused extends DockerError {
   }
 }
 
+/** The container was ended, by a person or with the Engine, before its result was taken. */
+export class ContainerEnded extends DockerError {
+  override readonly name = 'ContainerEnded'
+  readonly kind = 'container-ended'
+
+  constructor(
+    readonly container: string,
+    how: string,
+  ) {
+    super(`Container ${container} ${how}, which says nothing of the program in it`)
+  }
+}
+
 /** A container that goes on although it was killed: the kernel waits for a device, and its GPUs stay taken. */
 export class ContainerUnstoppable extends DockerError {
   override readonly name = 'ContainerUnstoppable'
@@ -203,7 +217,12 @@ export class FileTooLarge extends DockerError {
  */
 export function isInfrastructure(error: unknown): boolean {
   if (error instanceof EngineRefused) return error.statusCode >= 500
-  return error instanceof DockerUnavailable || error instanceof DiskFull || error instanceof ContainerMissing
+  return (
+    error instanceof DockerUnavailable ||
+    error instanceof DiskFull ||
+    error instanceof ContainerMissing ||
+    error instanceof ContainerEnded
+  )
 }
 
 /** Whether the Engine answered with one of these HTTP status codes. */

@@ -2,15 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { connectEngine, type Engine } from './engine.js'
 
 /** An Engine behind a connection that tests can break. */
 export interface FaultyEngine {
   readonly engine: Engine
+  /** Where the connection that can be broken is to be had. */
+  readonly socketPath: string
   /** Breaks all connections, and refuses new ones for so long. */
   readonly cut: (milliseconds: number) => void
   /** From now on a connection whose request holds `text` carries no more than `bytes` of the answer, without ending. */
   readonly freeze: (text: string, bytes: number) => void
+  /** For so long all connections, new ones too, carry nothing, without ending. */
+  readonly stall: (milliseconds: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -20,6 +25,7 @@ export async function openFaultyEngine(socketPath = '/var/run/docker.sock'): Pro
   const sockets = new Set<Socket>()
   let refusing = false
   let frozen: { text: string; bytes: number } | undefined
+  let stalled = false
 
   const server = createServer((client) => {
     if (refusing) {
@@ -27,6 +33,7 @@ export async function openFaultyEngine(socketPath = '/var/run/docker.sock'): Pro
       return
     }
     const upstream = connect(socketPath)
+    if (stalled) client.pause()
     let room = Infinity
     client.on('data', (data) => {
       if (frozen !== undefined && data.includes(frozen.text)) {
@@ -56,6 +63,7 @@ export async function openFaultyEngine(socketPath = '/var/run/docker.sock'): Pro
 
   return {
     engine: connectEngine({ socketPath: path }),
+    socketPath: path,
     cut: (milliseconds) => {
       refusing = true
       for (const socket of sockets) socket.destroy()
@@ -65,6 +73,13 @@ export async function openFaultyEngine(socketPath = '/var/run/docker.sock'): Pro
     },
     freeze: (text, bytes) => {
       frozen = { text, bytes }
+    },
+    stall: async (milliseconds) => {
+      stalled = true
+      for (const socket of sockets) socket.pause()
+      await delay(milliseconds)
+      stalled = false
+      for (const socket of sockets) socket.resume()
     },
     close: async () => {
       for (const socket of sockets) socket.destroy()

@@ -101,6 +101,48 @@ describe('a container that does not end well', () => {
     expect(lines.map(({ text }) => text)).toEqual(['begun'])
   })
 
+  it.each([
+    ['killed', (name: string) => killContainer(test.engine, name)],
+    ['stopped', (name: string) => stopContainer(test.engine, name, 0)],
+  ])('is told apart when somebody %s it', async (_how, end) => {
+    const identity = test.identity()
+
+    const { result } = await test.run(['sh', '-c', 'echo begun; sleep 50'], {
+      identity,
+      onLine: () => end(containerName(identity)),
+    })
+
+    expect(result).toMatchObject({ killedFromOutside: true, lostWithEngine: false, timedOut: false })
+  })
+
+  it('is no less killed for who finds it so', async () => {
+    const identity = test.identity()
+    const spec = { deadlineSeconds: 50 }
+    const gone = new AbortController()
+    const first = test.run(['sh', '-c', 'echo begun; sleep 50'], {
+      identity,
+      spec,
+      signal: gone.signal,
+      onLine: () => {
+        gone.abort(new Error('the worker is gone'))
+      },
+    })
+    await expect(first).rejects.toThrow('the worker is gone')
+    await killContainer(test.engine, containerName(identity))
+
+    const { result } = await test.run(['sh', '-c', 'echo begun; sleep 50'], { identity, spec })
+
+    expect(result).toMatchObject({ adopted: 'exited', killedFromOutside: true })
+  })
+
+  it('is not called killed when it crashes, or is ended at its deadline', async () => {
+    const crashed = await test.run(['sh', '-c', 'kill -9 $$'])
+    const late = await test.run(['sleep', '50'], { spec: { deadlineSeconds: 1 } })
+
+    expect(crashed.result).toMatchObject({ exitCode: 137, killedFromOutside: false, lostWithEngine: false })
+    expect(late.result).toMatchObject({ timedOut: true, killedFromOutside: false })
+  })
+
   it('is ended when it floods its log', async () => {
     const { result, lines } = await test.run(['yes'], { spec: { logMaxBytes: 100_000 } })
 

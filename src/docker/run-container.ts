@@ -3,6 +3,7 @@ import { containerName } from './container-identity.js'
 import { hasEnded, killContainer } from './containers.js'
 import type { LogLine } from './log-lines.js'
 import { readLog } from './read-log.js'
+import { rememberedEnd, type RememberedEnd } from './remembered-end.js'
 import { startContainer, type Adoption, type ContainerRequest } from './start-container.js'
 import { waitForExit } from './wait-for-exit.js'
 
@@ -35,6 +36,11 @@ export interface ContainerResult {
   readonly engineWasAway: boolean
   /** It ended with an Engine that has no live-restore: its end says nothing about the code under test. */
   readonly lostWithEngine: boolean
+  /**
+   * Somebody sent it a signal through the Engine (`docker kill`, `docker stop`), which this run did not: its end says
+   * nothing about the code under test. A caller that stops containers itself knows better.
+   */
+  readonly killedFromOutside: boolean
 }
 
 /**
@@ -92,6 +98,12 @@ async function attend(
 
   const { ExitCode: exitCode, OOMKilled: oomKilled, FinishedAt } = end.State
   const finishedAt = new Date(FinishedAt)
+  const timedOut = finishedAt.getTime() >= deadlineAt
+  const floodedLog = log === 'limit'
+  const remembered =
+    whileAway || timedOut || floodedLog ? undefined : await rememberedEnd(engine, end.Id, signal)
+  const needsFlag = whileAway || (remembered?.killed === true && !remembered.started)
+  const liveRestore = needsFlag && (await engine.check()).liveRestore
   return {
     containerId: end.Id,
     name,
@@ -100,11 +112,36 @@ async function attend(
     startedAt,
     finishedAt,
     adopted,
-    timedOut: finishedAt.getTime() >= deadlineAt,
-    floodedLog: log === 'limit',
+    timedOut,
+    floodedLog,
     engineWasAway,
-    lostWithEngine: whileAway && !(await engine.check()).liveRestore,
+    ...blameOf({ whileAway, liveRestore, remembered }),
   }
+}
+
+/** What is known of an end that the container may not have brought about itself. */
+export interface EndCircumstances {
+  /** It ended while the Engine did not answer. */
+  readonly whileAway: boolean
+  readonly liveRestore: boolean
+  /** Absent where the events need not be asked, as the end is explained without them. */
+  readonly remembered: RememberedEnd | undefined
+}
+
+/**
+ * Whose doing an end was. An Engine without live-restore ends what it finds running when it comes up, with the same
+ * events as a person's `docker kill`: it then remembers the kill, and not the start. One that remembers nothing of a
+ * container came up after its end.
+ */
+export function blameOf({
+  whileAway,
+  liveRestore,
+  remembered,
+}: EndCircumstances): Pick<ContainerResult, 'lostWithEngine' | 'killedFromOutside'> {
+  const killed = remembered?.killed === true
+  const endedAtItsStart = killed && !remembered.started && !liveRestore
+  const lostWithEngine = whileAway ? !liveRestore : remembered?.seen === false || endedAtItsStart
+  return { lostWithEngine, killedFromOutside: killed && !lostWithEngine }
 }
 
 /** A signal that follows another one and is aborted at the end, so that no request outlives the run. */

@@ -1,5 +1,6 @@
 import { containerName, type ContainerIdentity } from '../docker/container-identity.js'
 import { removeContainer } from '../docker/containers.js'
+import { ContainerEnded } from '../docker/errors.js'
 import { runContainer } from '../docker/run-container.js'
 import type { ArmBuild } from './build-arm-image.js'
 import { imageDeadline } from './image-deadline.js'
@@ -14,7 +15,11 @@ export interface Probe {
   imports?: boolean
 }
 
-/** Runs a short program in an image, closed off from every network. Gives its output, both streams, and exit code. */
+/**
+ * Runs a short program in an image, closed off from every network. Gives its output, both streams, and exit code.
+ *
+ * @throws ContainerEnded where it was killed from outside or went with the Engine; it can be run again
+ */
 export async function runProbe(
   { host, plan, arm, signal }: ArmBuild,
   imageId: string,
@@ -32,7 +37,7 @@ export async function runProbe(
     process: name,
   }
   const lines: string[] = []
-  const { exitCode } = await runContainer({
+  const { exitCode, killedFromOutside, lostWithEngine } = await runContainer({
     engine: host.engine,
     identity,
     spec: {
@@ -52,6 +57,9 @@ export async function runProbe(
     signal,
     onLine: ({ text }) => void lines.push(text),
   })
-  await removeContainer(host.engine, containerName(identity))
+  const container = containerName(identity)
+  await removeContainer(host.engine, container)
+  if (exitCode !== 0 && killedFromOutside) throw new ContainerEnded(container, 'was killed from outside')
+  if (exitCode !== 0 && lostWithEngine) throw new ContainerEnded(container, 'was lost with its Docker Engine')
   return { output: lines.join('\n'), exitCode }
 }

@@ -1,9 +1,11 @@
+import type { ProcessRecord } from '../comparison/launch.js'
 import { containerName } from '../docker/container-identity.js'
 import { killContainer } from '../docker/containers.js'
 import type { LogLine } from '../docker/log-lines.js'
 import type { Mount } from '../docker/mounts.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
 import { redactKeys } from '../sglang/redact-keys.js'
+import { ClientKilled } from './killed-from-outside.js'
 import { identityOf, launchTitle } from './launch.js'
 import { LogTail } from './log-tail.js'
 import type { OnlineSession } from './online-session.js'
@@ -14,6 +16,8 @@ import type { Server } from './server.js'
 export interface Client {
   /** What its container is told apart by, within the launch. */
   readonly process: string
+  /** The case that it measures, if any. */
+  readonly case?: string
   /** What it does, for the log. */
   readonly title: string
   readonly command: readonly string[]
@@ -35,6 +39,8 @@ export function clientContainer({ launch }: OnlineSession, process: string): str
  * Runs a client on the launch's network to its end, in a container of main's image, or takes over the one that an
  * attempt before this one started. A client whose server ends is ended with it. Its container stays, for what it
  * wrote.
+ *
+ * @throws ClientKilled, with a record of it saved, where somebody killed it
  */
 export async function runClient(
   session: OnlineSession,
@@ -80,9 +86,27 @@ export async function runClient(
       },
     })
     await log.write(`----- ${endingText(end)} -----`)
+    if (end.killedFromOutside && !server.hasEnded()) {
+      await spool.saveFailedClient(client.process, killedRecord(server, client, end, tail))
+      throw new ClientKilled(`container ${container} was killed from outside`)
+    }
     return { ...end, tail: tail.lines() }
   } finally {
     await log.close()
+  }
+}
+
+function killedRecord(server: Server, client: Client, end: ContainerResult, tail: LogTail): ProcessRecord {
+  return {
+    process: server.number,
+    container: end.name,
+    cases: client.case === undefined ? [] : [client.case],
+    startedAt: end.startedAt.toISOString(),
+    finishedAt: end.finishedAt.toISOString(),
+    exitCode: end.exitCode,
+    ending: 'killed',
+    culprit: client.case ?? null,
+    logTail: tail.lines(),
   }
 }
 

@@ -23,12 +23,14 @@ const flushEveryMs = 500
 /** A server whose scheduler was killed goes down seven seconds later. */
 const deathMs = 15_000
 
-/** `ended` where the server ended in the case, `not-started` where it had before. */
-export type CaseProgress = 'finished' | 'ended' | 'not-started'
+/** `ended` where the server ended in the case, `not-started` where it had before, `lost` where the client went with the Engine. */
+export type CaseProgress = 'finished' | 'ended' | 'not-started' | 'lost'
 
 /**
  * Measures one case on a server that is ready, or goes on with it where an attempt before this one left off. Saves
  * what it came to, unless the server is to blame: then another one gets the case.
+ *
+ * @throws ClientKilled
  */
 export async function measureCase(
   session: OnlineSession,
@@ -58,6 +60,7 @@ export async function measureCase(
     server,
     {
       process,
+      case: entry.name,
       title: entry.name,
       command: loadCommand(session, server, entry),
       deadlineSeconds: recipe.caseDeadlineSeconds,
@@ -81,8 +84,8 @@ export async function measureCase(
     startsCold: flags.includes('--flush-cache') || flags.includes('--warmup-requests'),
     wallSeconds: (end.finishedAt.getTime() - from.getTime()) / 1000,
   })
-  if (result.values === null && (end.lostWithEngine || (await isDying(session, server, signal))))
-    return 'ended'
+  if (result.values === null && end.lostWithEngine) return 'lost'
+  if (result.values === null && (await isDying(session, server, signal))) return 'ended'
   await launch.spool.saveCase(result)
   if (result.values === null && end.exitCode !== 0) {
     await launch.spool.saveFailedClient(process, clientRecord(server, entry, end))

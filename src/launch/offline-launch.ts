@@ -2,6 +2,7 @@ import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OfflineStagePlan } from '../comparison/plan.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
+import { killedReason } from './killed-from-outside.js'
 import type { Launch } from './launch.js'
 import { launchTemplate } from './launch-container.js'
 import { runOfflineProcess } from './offline-process.js'
@@ -10,7 +11,8 @@ import { casesGivenUp, unfinishedCases } from './process-history.js'
 /**
  * Measures every offline case of the stage once, in as few processes as their flags allow. What is finished is
  * in the launch's spool, so that a launch that was interrupted goes on where it was: a process that still runs
- * is adopted, one that ended meanwhile is read, and only the cases that are left get a process of their own.
+ * is adopted, one that ended meanwhile is read, and only the cases that are left get a process of their own. A launch of
+ * which somebody killed a container is void and ends there.
  *
  * @throws ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
  */
@@ -28,8 +30,9 @@ export async function runOfflineLaunch(launch: Launch<OfflineStagePlan>): Promis
     }
     const unfinished = unfinishedCases(stage.cases, finished)
     const next = planProcesses(unfinished, { isolate: stage.isolateCases, passes: stage.passes })[0]
-    if (next === undefined) {
-      const disturbance = ended.find((record) => record.disturbance !== undefined)?.disturbance
+    const killed = killedReason(ended)
+    if (next === undefined || killed !== undefined) {
+      const disturbance = killed ?? ended.find((record) => record.disturbance !== undefined)?.disturbance
       return {
         arm,
         position,

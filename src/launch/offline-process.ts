@@ -196,6 +196,7 @@ function processRecord({ number, name, cases, reader, tail, end }: EndedProcess)
 function endingOf(reader: OfflineReader, end: ContainerResult): ProcessRecord['ending'] {
   if (reader.isComplete) return 'complete'
   if (end.lostWithEngine) return 'lost'
+  if (end.killedFromOutside) return 'killed'
   if (end.timedOut) return 'deadline'
   return reader.outOfMemory || end.oomKilled ? 'out-of-memory' : 'died'
 }

@@ -2,6 +2,7 @@ import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import { removeNetwork } from '../docker/networks.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
+import { killedReason } from './killed-from-outside.js'
 import { launchTemplate } from './launch-container.js'
 import type { Launch } from './launch.js'
 import { networkName, openLaunchNetwork } from './launch-network.js'
@@ -18,7 +19,8 @@ export class StageUnmeasurable extends Error {
  * Measures every online case of the stage once, on one server: it is started, warmed up, put under each load in
  * turn, asked for its accuracy where the stage wants that, and stopped. What is finished is in the launch's spool:
  * after an interruption a server and a client that still run are adopted, those that ended meanwhile are read, and
- * only where a server died the cases that are left get another one.
+ * only where a server died the cases that are left get another one. A launch of which somebody killed a container is
+ * void and ends there.
  *
  * @throws StageUnmeasurable, ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
  */
@@ -36,7 +38,8 @@ export async function runOnlineLaunch(launch: Launch<OnlineStagePlan>): Promise<
     const number = ended.length
     const decided = await spool.plannedProcess(number)
     const unfinished = unfinishedCases(stage.cases, finished)
-    if (unfinished.length === 0 && decided === undefined) break
+    const isVoid = killedReason([...ended, ...(await spool.failedClients())]) !== undefined
+    if ((unfinished.length === 0 || isVoid) && decided === undefined) break
     refuseUnreliableHost(host, ended)
     const names = decided?.cases ?? unfinished.map((entry) => entry.name)
     if (decided === undefined) await spool.savePlanned({ process: number, cases: names })
@@ -96,7 +99,9 @@ async function launchResult(launch: Launch<OnlineStagePlan>, startedAt: string):
     spool.accuracyRuns(),
   ])
   const cases = stage.cases.flatMap((entry) => finished.get(entry.name) ?? [])
-  const disturbance = cases.find((result) => result.disturbance !== undefined)?.disturbance
+  const disturbance =
+    killedReason([...ended, ...failedClients]) ??
+    cases.find((result) => result.disturbance !== undefined)?.disturbance
   return {
     arm,
     position,

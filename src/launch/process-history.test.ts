@@ -50,7 +50,7 @@ describe('casesGivenUp', () => {
   })
 
   it('blames nobody for what the host did', () => {
-    const losses = Array.from({ length: 4 }, () => ended('lost', 'a'))
+    const losses = Array.from({ length: 4 }, () => [ended('lost', 'a'), ended('killed', 'a')]).flat()
 
     expect(casesGivenUp(cases, losses)).toEqual([])
   })

@@ -8,7 +8,7 @@ interface NamedCase {
   readonly name: string
 }
 
-const blameless: ReadonlySet<ProcessRecord['ending']> = new Set(['complete', 'lost'])
+const blameless: ReadonlySet<ProcessRecord['ending']> = new Set(['complete', 'lost', 'killed'])
 
 /** The cases that still have neither numbers nor a reason why there are none, in the stage's order. */
 export function unfinishedCases<Case extends NamedCase>(

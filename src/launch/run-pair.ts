@@ -3,6 +3,7 @@ import type { LaunchResult, PairResult } from '../comparison/launch.js'
 import { openLaunch, type PairRun } from './open-launch.js'
 import { runOfflineLaunch } from './offline-launch.js'
 import { runOnlineLaunch } from './online-launch.js'
+import { killedReason, notLaunched } from './killed-from-outside.js'
 import type { Launch } from './launch.js'
 import { pairCutByPause } from './paused-pair.js'
 import { primeImages } from './prime-images.js'
@@ -10,7 +11,8 @@ import { primeImages } from './prime-images.js'
 /**
  * Measures a pair: a launch of each arm, adjacent, in the order's order. Asked again after an interruption it
  * goes on where it was; after a pause of its activity it gives the void pair that the pause has left. An image that is
- * new on the host runs once before, unmeasured.
+ * new on the host runs once before, unmeasured. Where somebody killed a container of the first launch, the second is
+ * not begun.
  */
 export async function runPair(run: PairRun): Promise<PairResult> {
   const { order, host } = run
@@ -23,7 +25,9 @@ export async function runPair(run: PairRun): Promise<PairResult> {
     [otherArm(order.first), 2],
   ] as const) {
     run.signal.throwIfAborted()
-    launches.push(await runLaunch(await openLaunch(run, arm, position)))
+    const launch = await openLaunch(run, arm, position)
+    const killed = killedReason(launches.flatMap(({ processes }) => processes))
+    launches.push(killed === undefined ? await runLaunch(launch) : notLaunched(launch, killed))
   }
   const { stage, pair, attempt, generation } = order
   return {

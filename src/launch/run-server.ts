@@ -3,6 +3,7 @@ import type { ProcessRecord } from '../comparison/launch.js'
 import { killContainer, removeContainer } from '../docker/containers.js'
 import type { ContainerResult } from '../docker/run-container.js'
 import { clientContainer, runClient } from './client-run.js'
+import { ClientKilled, killedReason } from './killed-from-outside.js'
 import { floodNote } from './log-tail.js'
 import { measureAccuracy } from './measure-accuracy.js'
 import { loadCommand, measureCase } from './measure-case.js'
@@ -10,11 +11,16 @@ import type { OnlineSession } from './online-session.js'
 import { unfinishedCases } from './process-history.js'
 import { startServer, stopServer, untilReady, type Server } from './server.js'
 
-/** What became of a server's cases: the one in which it ended, null where it ended in none or did not. */
+/** What became of a server's cases. */
 interface Use {
-  isComplete: boolean
+  /** Where it is not the server's own end that tells: `complete` where it was stopped as it should be. */
+  ending?: 'complete' | 'deadline' | 'lost'
+  /** The case in which it ended, null where it ended in none or did not. */
   culprit: string | null
 }
+
+/** Its cases are measured, or will not be: a client was killed, so that the launch is void. */
+const nothingMoreToDo: Use = { ending: 'complete', culprit: null }
 
 /**
  * Runs one server of an online launch from its start to its end, with the cases that are left, or takes over the one
@@ -33,14 +39,24 @@ export async function runServer(
   const server = await startServer(session, number, signal)
   try {
     await session.report({ server: number, container: server.container })
-    const use = await useServer(session, server, cases, signal)
+    const use = await usedServer(session, server, cases, signal)
+    const wasStopped = await launch.spool.isStopping(number)
     const end = await stopServer(session, server, signal)
-    await launch.spool.saveEnded(serverRecord(session, server, cases, use, end))
+    await launch.spool.saveEnded(serverRecord(session, server, { cases, use, wasStopped, end }))
   } finally {
     watching.abort()
     await server.ended.catch(() => undefined)
   }
   await removeContainer(launch.host.engine, server.container)
+}
+
+async function usedServer(...use: Parameters<typeof useServer>): Promise<Use> {
+  try {
+    return await useServer(...use)
+  } catch (error) {
+    if (error instanceof ClientKilled) return nothingMoreToDo
+    throw error
+  }
 }
 
 async function useServer(
@@ -53,25 +69,26 @@ async function useServer(
   const { spool, host, stage } = launch
   const readiness = await untilReady(session, server, signal)
   if (readiness === 'late') {
+    await spool.saveStopping(server.number)
     await killContainer(host.engine, server.container, signal)
-    return { isComplete: false, culprit: null }
+    return { ending: 'deadline', culprit: null }
   }
+  if (killedReason(await spool.failedClients()) !== undefined) return nothingMoreToDo
   // A server that has ended may have finished a case whose client nobody asked yet.
   if (readiness === 'ready' && !(await spool.isWarm(server.number)))
     await warmUp(session, server, cases, signal)
 
-  if (launch.purpose === 'priming') return { isComplete: readiness === 'ready', culprit: null }
+  if (launch.purpose === 'priming') return readiness === 'ready' ? nothingMoreToDo : { culprit: null }
 
   for (const entry of unfinishedCases(cases, await spool.finishedCases())) {
     const progress = await measureCase(session, server, entry, signal)
-    if (progress !== 'finished') {
-      return { isComplete: false, culprit: progress === 'ended' ? entry.name : null }
-    }
+    if (progress === 'lost') return { ending: 'lost', culprit: entry.name }
+    if (progress !== 'finished') return { culprit: progress === 'ended' ? entry.name : null }
   }
   if (stage.accuracy !== undefined && launch.order.pair === 1) {
     await measureAccuracy(session, server, stage.accuracy, signal)
   }
-  return { isComplete: true, culprit: null }
+  return nothingMoreToDo
 }
 
 /**
@@ -113,16 +130,22 @@ async function warmUp(
   await launch.spool.saveWarm(server.number)
 }
 
+interface ServerEnd {
+  cases: readonly OnlineCase[]
+  use: Use
+  /** An attempt before this one had asked it to stop. */
+  wasStopped: boolean
+  end: ContainerResult
+}
+
 function serverRecord(
   { recipe }: OnlineSession,
   server: Server,
-  cases: readonly OnlineCase[],
-  { isComplete, culprit }: Use,
-  end: ContainerResult,
+  { cases, use, wasStopped, end }: ServerEnd,
 ): ProcessRecord {
   const { watch } = server
   const wasLate = !watch.isReady && secondsOf(end) >= recipe.readyDeadlineSeconds
-  const ending = isComplete ? 'complete' : endingOf(watch.outOfMemory, wasLate, end)
+  const ending = use.ending ?? endingOf({ outOfMemory: watch.outOfMemory, wasLate, wasStopped }, end)
   return {
     process: server.number,
     container: server.container,
@@ -131,16 +154,20 @@ function serverRecord(
     finishedAt: end.finishedAt.toISOString(),
     exitCode: end.exitCode,
     ending,
-    culprit,
+    culprit: use.culprit,
     ...(watch.isReady ? { server: { ...watch.state } } : {}),
     started: server.settings,
-    logTail: isComplete ? [] : [...watch.tail.lines(), ...floodNote(end)],
+    logTail: ending === 'complete' ? [] : [...watch.tail.lines(), ...floodNote(end)],
   }
 }
 
-function endingOf(outOfMemory: boolean, wasLate: boolean, end: ContainerResult): ProcessRecord['ending'] {
-  if (end.engineWasAway) return 'lost'
+function endingOf(
+  { outOfMemory, wasLate, wasStopped }: { outOfMemory: boolean; wasLate: boolean; wasStopped: boolean },
+  end: ContainerResult,
+): ProcessRecord['ending'] {
+  if (end.engineWasAway || end.lostWithEngine) return 'lost'
   if (wasLate || end.timedOut) return 'deadline'
+  if (end.killedFromOutside && !wasStopped) return 'killed'
   return outOfMemory || end.oomKilled ? 'out-of-memory' : 'died'
 }
 

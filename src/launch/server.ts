@@ -170,6 +170,7 @@ export async function stopServer(
 ): Promise<ContainerResult> {
   const { engine } = launch.host
   if (!server.hasEnded()) {
+    await launch.spool.saveStopping(server.number)
     // SIGINT ends an idle server in two seconds; SIGTERM would make it wait for requests first.
     await signalContainer(engine, server.container, 'SIGINT', signal)
     await pause(recipe.stopDeadlineSeconds * 1000, { signal, wake: server.ended })

@@ -20,6 +20,7 @@ const endingWords: Readonly<Record<ProcessRecord['ending'], string>> = {
   'out-of-memory': 'ran out of memory',
   deadline: 'was stopped at its deadline',
   lost: 'was lost with its Docker Engine',
+  killed: 'was killed from outside',
 }
 
 const endingTitles = {

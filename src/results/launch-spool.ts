@@ -29,6 +29,7 @@ const launchStartSchema = z.strictObject({ startedAt: z.iso.datetime({ offset: t
 const pauseSchema = z.strictObject({ pausedAt: z.iso.datetime({ offset: true }) })
 const serverSchema = z.strictObject({ address: z.string() })
 const warmSchema = z.strictObject({ warm: z.literal(true) })
+const stoppingSchema = z.strictObject({ stopping: z.literal(true) })
 const savedAccuracySchema = z.strictObject({ repeat: z.int().positive(), run: accuracyRunSchema })
 const logBlockSchema = z.strictObject({ offset: z.int().nonnegative() })
 
@@ -126,6 +127,15 @@ export class LaunchSpool {
 
   async saveWarm(server: number): Promise<void> {
     await this.#write(`warm-${String(server)}.json`, { warm: true })
+  }
+
+  /** Whether a server was asked to stop: a signal that it got then was ours. */
+  async isStopping(server: number): Promise<boolean> {
+    return (await this.#read(`stopping-${String(server)}.json`, stoppingSchema)) !== undefined
+  }
+
+  async saveStopping(server: number): Promise<void> {
+    await this.#write(`stopping-${String(server)}.json`, { stopping: true })
   }
 
   /** The runs of the accuracy test that are over, in their order. */

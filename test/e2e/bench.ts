@@ -10,7 +10,7 @@ import { connectEngine } from '../../src/docker/engine.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { recordStarts, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
-import { repositoryKey } from './global-setup.js'
+import { repositoryKey } from './repository-key.js'
 import {
   endWorkflows,
   imagesBuiltTwice,

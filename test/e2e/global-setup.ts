@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { TestProject } from 'vitest/node'
 import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
-import { parseRepository } from '../../src/comparison/repository.js'
 import { connectEngine } from '../../src/docker/engine.js'
 import { imagesOf, killProcessesOf, removeFromDocker, removeImagesOf } from './leftovers.js'
+import { repositoryKey } from './repository-key.js'
 import { startTemporal, type TestTemporal } from './temporal-server.js'
 
 const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
@@ -41,11 +41,4 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await rm(folder, { recursive: true, force: true })
     if (left.length > 0) throw new Error(`the end-to-end tests left behind: ${left.join(', ')}`)
   }
-}
-
-/** What names the workflows and images of a repository, and nobody else's. */
-export function repositoryKey(path: string): string {
-  const parsed = parseRepository(path)
-  if (!parsed.ok) throw new Error(parsed.problem)
-  return parsed.repository.key
 }

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import { removeVolume, volumesWithLabel } from '../../src/docker/volumes.js'
 import type { useBench } from './bench.js'
-import { repositoryKey } from './global-setup.js'
+import { repositoryKey } from './repository-key.js'
 import { imagesOf } from './leftovers.js'
 
 /**

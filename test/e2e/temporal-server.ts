@@ -13,12 +13,31 @@ export interface TestTemporal {
   cli: string
 }
 
-/** A Temporal server of the tests' own, in memory, on a free port of the loopback interface. */
-export async function startTemporal({ cli, folder }: { cli: string; folder: string }): Promise<{
+export interface TemporalStart {
+  cli: string
+  folder: string
+  /** The SQLite file that outlives it; without one it keeps all in memory. */
+  database?: string
+  /** A free one unless it is named. */
+  port?: number
+}
+
+export interface RunningTemporal {
   where: TestTemporal
-  stop: () => Promise<void>
-}> {
-  const port = await freePort()
+  pid: number
+  port: number
+  stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
+}
+
+/** A Temporal server of the tests' own on the loopback interface. */
+export async function startTemporal({
+  cli,
+  folder,
+  database,
+  ...start
+}: TemporalStart): Promise<RunningTemporal> {
+  const port = start.port ?? (await freePort())
+  const storage = database === undefined ? [] : ['--db-filename', database]
   const address = `127.0.0.1:${String(port)}`
   const log = openSync(join(folder, 'temporal.log'), 'a')
   const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => [
@@ -27,16 +46,28 @@ export async function startTemporal({ cli, folder }: { cli: string; folder: stri
   ])
   const server = spawn(
     cli,
-    ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), ...attributes],
+    [
+      'server',
+      'start-dev',
+      '--headless',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      ...storage,
+      ...attributes,
+    ],
     { stdio: ['ignore', log, log] },
   )
   closeSync(log)
   await untilAnswering(address)
   return {
     where: { address, cli },
-    stop: async () => {
+    pid: server.pid ?? 0,
+    port,
+    stop: async (signal = 'SIGTERM') => {
       const ended = once(server, 'exit')
-      server.kill('SIGTERM')
+      server.kill(signal)
       await ended
     },
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
 import { connectEngine } from '../../src/docker/engine.js'
-import { repositoryKey } from '../e2e/global-setup.js'
+import { repositoryKey } from '../e2e/repository-key.js'
 import { removeFromDocker, removeImagesOf } from '../e2e/leftovers.js'
 import { startTemporal } from '../e2e/temporal-server.js'
 

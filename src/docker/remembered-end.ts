@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { readWithin } from './bounded-stream.js'
+import type { Engine } from './engine.js'
+import { DockerUnavailable } from './errors.js'
+import { readJsonLines } from './ndjson.js'
+import { pause } from './pause.js'
+import { asReadable } from './readable.js'
+
+/** What the Engine still knows of how a container came and went. Its memory is short, and ends with its process. */
+export interface RememberedEnd {
+  /** It remembers anything of that container at all. */
+  readonly seen: boolean
+  /** It started that container itself, and did not find it running when it came up. */
+  readonly started: boolean
+  /** A signal that ends a program was sent to it through the Engine before it ended. */
+  readonly killed: boolean
+}
+
+export interface ContainerEvent {
+  /** `start`, `kill`, `die`, `oom`. */
+  readonly action: string
+  /** Of a `kill`: its number. */
+  readonly signal?: string | undefined
+}
+
+/** HUP, INT, QUIT, ABRT, KILL, TERM. Others, such as USR1, tell a program something. */
+const endingSignals: ReadonlySet<string> = new Set(['1', '2', '3', '6', '9', '15'])
+
+const deadlineMs = 10_000
+const retryMs = 500
+/** As long as an outage of the Engine is sat out elsewhere. */
+const outageMs = 120_000
+
+/**
+ * Reads from the events that the Engine remembers how a container that has ended did so. Its memory holds 256 events,
+ * of all containers together, and is empty after a restart of the daemon.
+ *
+ * @throws DockerUnavailable after two minutes without an answer, the reason of `signal`
+ */
+export async function rememberedEnd(
+  engine: Engine,
+  containerId: string,
+  signal: AbortSignal,
+): Promise<RememberedEnd> {
+  for (const startedAt = Date.now(); ;) {
+    try {
+      return endOf(await eventsOf(engine, containerId, signal))
+    } catch (error) {
+      if (!(error instanceof DockerUnavailable) || Date.now() - startedAt > outageMs) throw error
+      await pause(retryMs, { signal })
+    }
+  }
+}
+
+/** What a container's events, in their order, say of its end. */
+export function endOf(events: readonly ContainerEvent[]): RememberedEnd {
+  return {
+    seen: events.length > 0,
+    started: events.some(({ action }) => action === 'start'),
+    killed: events.some(({ action, signal }) => action === 'kill' && endingSignals.has(signal ?? '')),
+  }
+}
+
+const eventSchema = z.object({
+  Action: z.string(),
+  Actor: z.object({ Attributes: z.object({ signal: z.string().optional() }) }),
+})
+
+/** Docker Engine API, SystemEvents: with `until` in the past it gives what is remembered, and ends. */
+async function eventsOf(engine: Engine, containerId: string, signal: AbortSignal): Promise<ContainerEvent[]> {
+  const what = `tell the events of container ${containerId}`
+  const stream = await engine.call({
+    what,
+    deadlineMs,
+    signal,
+    run: (abortSignal) =>
+      engine.docker.getEvents({
+        since: 1,
+        until: Date.now() / 1000,
+        filters: JSON.stringify({ container: [containerId], event: ['start', 'kill', 'die', 'oom'] }),
+        abortSignal,
+      }),
+  })
+  return readWithin(asReadable(stream), { engine, what, deadlineMs, signal }, async (readable) => {
+    const events: ContainerEvent[] = []
+    for await (const line of readJsonLines(readable)) {
+      const { Action: action, Actor: actor } = eventSchema.parse(line)
+      events.push({ action, signal: actor.Attributes.signal })
+    }
+    return events
+  })
+}
