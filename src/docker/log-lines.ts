@@ -32,7 +32,7 @@ const timestamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)
  * Puts lines together from the messages of a log that was asked for with timestamps. Of a line that redraws itself
  * with carriage returns, as progress bars do, the last state remains, as on a terminal.
  */
-export function createLineAssembler({ maxLineBytes = 8192 } = {}): LineAssembler {
+export function createLineAssembler({ maxLineBytes = 64 * 1024 } = {}): LineAssembler {
   const unfinished: Record<LogFrame['stream'], UnfinishedLine | undefined> = {
     stdout: undefined,
     stderr: undefined,

@@ -1,5 +1,9 @@
+import { cutLine } from '../results/cut-line.js'
+
 const linesKept = 60
 const bytesKept = 16 * 1024
+/** One long line leaves room for those before it, which may say why. */
+const lineBytesKept = 4 * 1024
 
 /** A line below the tail of a program that was ended because it printed too much. */
 export function floodNote({ floodedLog }: { readonly floodedLog: boolean }): string[] {
@@ -11,7 +15,8 @@ export class LogTail {
   #lines: string[] = []
   #bytes = 0
 
-  add(line: string): void {
+  add(printed: string): void {
+    const line = cutLine(printed, lineBytesKept)
     this.#lines.push(line)
     this.#bytes += line.length
     while (this.#lines.length > linesKept || this.#bytes > bytesKept) {

@@ -1,6 +1,9 @@
 import { mkdir, open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { cutLine } from './cut-line.js'
 
+/** What people `tail -f` stays readable; what reads a program's output sees more of a line. */
+const longestLineBytes = 8192
 const flushBytes = 64 * 1024
 const flushMilliseconds = 250
 
@@ -37,9 +40,9 @@ export class LogBlock {
     return new LogBlock(file, Math.min(offset, size))
   }
 
-  /** Adds a line. Waits while more is pending than may be held in memory. Throws where the disk refused. */
+  /** Adds a line, cut at 8 KB. Waits while more is pending than may be held in memory. Throws where the disk refused. */
   async write(line: string): Promise<void> {
-    const bytes = Buffer.from(`${line}\n`)
+    const bytes = Buffer.from(`${cutLine(line, longestLineBytes)}\n`)
     this.#pending.push(bytes)
     this.#pendingBytes += bytes.length
     if (this.#pendingBytes >= flushBytes) await this.#flush()

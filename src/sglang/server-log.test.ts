@@ -117,7 +117,19 @@ describe('ServerLog', () => {
     )
   })
 
-  it('looks at the first 8 KB of a line only', () => {
+  it('reads the arguments of a line of 19 KB to their end', () => {
+    const many = Array.from(
+      { length: 546 },
+      (_, number) => `'an_argument_of_a_server_${String(number)}': ${String(number)}`,
+    )
+
+    const { state } = read([`[2026-11-24 10:00:00] server_args={${many.join(', ')}}`])
+
+    expect(Object.keys(state.arguments ?? {})).toHaveLength(546)
+    expect(state.argumentsCut).toBeUndefined()
+  })
+
+  it('looks at the first 8 KB of any other line only', () => {
     const { observations } = read([`${' '.repeat(9000)}${newPrefill.repeat(1000)}`, newPrefill])
 
     expect(observations.newTokens).toBe(2048)

@@ -93,6 +93,8 @@ export class ServerLog {
     if (text.includes(readyText)) this.#isReady = true
     // Every count that is read stands after a `#`.
     if (text.includes('#')) this.#readBatch(text)
+    // SGLang 0.5.23 prints its arguments in one line of 19 KB.
+    if (text.includes('server_args=')) this.#readArguments(line)
     this.#readState(text)
     const said = readOneBatchLine(text)
     if (said?.kind === 'failure') this.#failure ??= said
@@ -120,14 +122,13 @@ export class ServerLog {
         if (value !== undefined) this.#state = { ...this.#state, [key]: Number(value) }
       }
     }
-    if (text.includes('server_args=')) this.#readArguments(text)
     const sizes = capturedList.exec(text)?.[1]
     if (sizes !== undefined)
       this.#state = { ...this.#state, capturedBatchSizes: sizes.split(',').map(Number) }
   }
 
-  #readArguments(text: string): void {
-    const printed = readServerArguments(text)
+  #readArguments(line: string): void {
+    const printed = readServerArguments(line)
     if (printed === undefined) return
     const backend = printed.values.attention_backend
     this.#state = {

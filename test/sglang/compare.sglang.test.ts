@@ -70,7 +70,7 @@ describe('a comparison of two releases of SGLang', () => {
     expect(report).toContain('### Tiny Llama Online Benchmark')
     expect(report).not.toContain('missing')
     const files = await find('.csv', ['main', 'pr'])
-    expect(files).toHaveLength(4)
+    expect(files).toHaveLength(6)
     for (const file of files) expect(await read(file)).not.toMatch(/\bNA\b/)
   })
 })
