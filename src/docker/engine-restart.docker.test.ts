@@ -60,9 +60,10 @@ async function runAcrossRestart(signal: NodeJS.Signals, flags: readonly string[]
     engine: test.engine,
     identity,
     spec: test.spec(['sh', '-c', 'for n in $(seq 1 60); do echo $n; sleep 0.1; done; exit 4']),
-    onLine: ({ text }) => {
-      lines.push(text)
-      if (text === '10') restart = endDaemon(signal).then(() => startDaemon(flags))
+    onLines: (printed) => {
+      const texts = Array.from(printed, ({ text }) => text)
+      lines.push(...texts)
+      if (texts.includes('10')) restart = endDaemon(signal).then(() => startDaemon(flags))
     },
   })
 

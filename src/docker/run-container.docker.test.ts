@@ -18,7 +18,11 @@ afterAll(async () => {
 
 describe('a container that runs to its end', () => {
   it('gives its lines, its exit code and its times', async () => {
-    const { result, lines } = await test.run(['sh', '-c', 'echo one; echo two >&2; printf three; exit 7'])
+    const { result, lines } = await test.run([
+      'sh',
+      '-c',
+      'echo one; echo two >&2; printf three; sleep 0.1; exit 7',
+    ])
 
     expect(result).toMatchObject({ exitCode: 7, adopted: 'created', oomKilled: false, timedOut: false })
     expect(result.finishedAt.getTime()).toBeGreaterThanOrEqual(result.startedAt.getTime())

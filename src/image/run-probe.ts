@@ -50,7 +50,9 @@ export async function runProbe(
       ...(imports ? host.gpu : {}),
     },
     signal,
-    onLine: ({ text }) => void lines.push(text),
+    onLines: (printed) => {
+      for (const { text } of printed) lines.push(text)
+    },
   })
   await removeContainer(host.engine, containerName(identity))
   return { output: lines.join('\n'), exitCode }

@@ -5,7 +5,7 @@ import { readFileFromContainer } from '../docker/copy-out.js'
 import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { pause } from '../docker/pause.js'
 import { servingCommand } from '../sglang/serving-command.js'
-import { ServingOutput } from '../sglang/serving-output.js'
+import { ServingOutput, servingMarkers } from '../sglang/serving-output.js'
 import { mergeServingResults, type ServingResult } from '../sglang/serving-result.js'
 import { readServingRows } from '../sglang/serving-row.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
@@ -61,6 +61,7 @@ export async function measureCase(
       title: entry.name,
       command: loadCommand(session, server, entry),
       deadlineSeconds: recipe.caseDeadlineSeconds,
+      markers: servingMarkers,
       onLine: ({ text, time }) => {
         output.read(text)
         if (output.hasBegun) begun ??= new Date(time)

@@ -8,19 +8,24 @@ import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
 import type { LogBlock } from '../results/stage-log.js'
 import { redactKeys } from '../sglang/redact-keys.js'
-import { ServerLog } from '../sglang/server-log.js'
+import { jitBuildMarkers } from '../sglang/jit-build.js'
+import { oneBatchMarkers } from '../sglang/one-batch-line.js'
+import { ServerLog, serverLogMarkers } from '../sglang/server-log.js'
 import { oneBatchCommand } from '../sglang/one-batch-command.js'
 import { measuredShapes, planProcesses, type OneBatchProcess } from '../sglang/one-batch-process.js'
 import { readOneBatchRows } from '../sglang/one-batch-row.js'
 import type { LaunchTemplate } from './launch-container.js'
 import { identityOf, launchTitle, type Launch } from './launch.js'
-import { floodNote, LogTail } from './log-tail.js'
+import { floodNote, type LogTail } from './log-tail.js'
 import { OfflineReader } from './offline-reader.js'
 import { openBlock } from './open-block.js'
+import { ProgramOutput } from './program-output.js'
 import { engineStart, settingsOf } from './engine-start.js'
 
 /** Inside the container; its rows are only as many as the process' measurements, and stdout tells them as well. */
 const resultFile = '/tmp/prbench-one-batch.jsonl'
+/** Each line that is read of what a process prints holds one of these. */
+export const offlineMarkers = [...oneBatchMarkers, ...jitBuildMarkers, ...serverLogMarkers]
 const resultFileBytes = 16 * 1024 * 1024
 
 export interface OfflineProcess {
@@ -59,8 +64,8 @@ export async function runOfflineProcess(
 
   const reader = new OfflineReader(process.cases, measuredShapes(process), process.passes)
   const resolved = new ServerLog()
-  const tail = new LogTail()
   const log = await openBlock(spool, launch.log.path, number)
+  const output = new ProgramOutput(log, offlineMarkers)
   let done = casesDone
   const report = () => {
     launch.onProgress({
@@ -90,21 +95,20 @@ export async function runOfflineProcess(
         deadlineSeconds: offline?.processDeadlineSeconds ?? 7200,
       }),
       signal: launch.signal,
-      onLine: async (line) => {
-        const text = redactKeys(line.text)
-        tail.add(text)
-        resolved.read(text)
-        await log.write(text)
-        const before = reader.current
-        for (const result of reader.read(text)) {
-          await spool.saveCase(result)
-          done += 1
+      onLines: async (lines) => {
+        for (const { text } of await output.take(lines)) {
+          resolved.read(text)
+          const before = reader.current
+          for (const result of reader.read(text)) {
+            await spool.saveCase(result)
+            done += 1
+          }
+          if (reader.current !== before) report()
         }
-        if (reader.current !== before) report()
       },
     })
     const record = {
-      ...processRecord({ number, name, cases, reader, tail, end }),
+      ...processRecord({ number, name, cases, reader, tail: output.tail, end }),
       ...(Object.keys(resolved.state).length === 0 ? {} : { server: { ...resolved.state } }),
       started: settingsOf(command, start),
     }

@@ -104,6 +104,7 @@ async function warmUp(
           outputLength,
         }),
         deadlineSeconds: recipe.caseDeadlineSeconds,
+        markers: [],
         onLine: () => undefined,
       },
       signal,
@@ -120,7 +121,7 @@ function serverRecord(
   { isComplete, culprit }: Use,
   end: ContainerResult,
 ): ProcessRecord {
-  const { watch } = server
+  const { watch, tail } = server
   const wasLate = !watch.isReady && secondsOf(end) >= recipe.readyDeadlineSeconds
   const ending = isComplete ? 'complete' : endingOf(watch.outOfMemory, wasLate, end)
   return {
@@ -134,7 +135,7 @@ function serverRecord(
     culprit,
     ...(watch.isReady ? { server: { ...watch.state } } : {}),
     started: server.settings,
-    logTail: isComplete ? [] : [...watch.tail.lines(), ...floodNote(end)],
+    logTail: isComplete ? [] : [...tail.lines(), ...floodNote(end)],
   }
 }
 

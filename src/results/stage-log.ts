@@ -1,6 +1,6 @@
 import { mkdir, open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { cutLine } from './cut-line.js'
+import { cutLines } from './cut-lines.js'
 
 /** What people `tail -f` stays readable; what reads a program's output sees more of a line. */
 const longestLineBytes = 8192
@@ -41,11 +41,19 @@ export class LogBlock {
   }
 
   /** Adds a line, cut at 8 KB. Waits while more is pending than may be held in memory. Throws where the disk refused. */
-  async write(line: string): Promise<void> {
-    const bytes = Buffer.from(`${cutLine(line, longestLineBytes)}\n`)
+  write(line: string): Promise<void> {
+    return this.writeLines(Buffer.from(`${line}\n`))
+  }
+
+  /** Adds lines, each with its line feed, as `write` does. They must not change any more. */
+  async writeLines(lines: Buffer): Promise<void> {
+    const bytes = cutLines(lines, longestLineBytes)
     this.#pending.push(bytes)
     this.#pendingBytes += bytes.length
-    if (this.#pendingBytes >= flushBytes) await this.#flush()
+    if (this.#pendingBytes >= flushBytes) {
+      await this.#writing
+      void this.#flush()
+    }
     if (this.#failure !== undefined) throw this.#failure
   }
 

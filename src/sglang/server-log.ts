@@ -1,6 +1,6 @@
-import { readJitBuild } from './jit-build.js'
+import { jitBuildMarkers, readJitBuild } from './jit-build.js'
 import type { JitBuild } from './jit-build.js'
-import { readOneBatchLine } from './one-batch-line.js'
+import { oneBatchFailureMarkers, readOneBatchLine } from './one-batch-line.js'
 import type { FailureLine } from './one-batch-line.js'
 import { plainLine } from './printed-line.js'
 import { readServerArguments } from './server-arguments.js'
@@ -35,6 +35,16 @@ export interface ServerState {
 }
 
 const readyText = 'The server is fired up and ready to roll!'
+
+/** Each line that `ServerLog` knows holds one of these. */
+export const serverLogMarkers = [
+  readyText,
+  ...['#new-seq: ', '#queue-req: ', '#retracted_reqs: ', 'Decode batch'],
+  ...['max_total_num_tokens=', 'server_args=', 'graph bs [', 'graph end. bs=['],
+  ...oneBatchFailureMarkers,
+  ...jitBuildMarkers,
+] as const
+
 const prefill =
   /\bPrefill batch\b.{0,40}?#new-seq: \d{1,9}, #new-token: (\d{1,12}), #cached-token: (\d{1,12})/
 const decode = /\bDecode batch\b.{1,4000}?\b(?:cuda |cpu |npu |xpu )?graph: (True|False)/
