@@ -5,11 +5,10 @@ import { join } from 'node:path'
 import { connectEngine, type Engine } from '../../src/docker/engine.js'
 import { readLog, type LogReading } from '../../src/docker/read-log.js'
 import { asReadable } from '../../src/docker/readable.js'
-import { offlineMarkers } from '../../src/launch/offline-process.js'
-import { OfflineReader } from '../../src/launch/offline-reader.js'
+import { offlineMarkers, OfflineReader } from '../../src/launch/offline-reader.js'
 import { ProgramOutput } from '../../src/launch/program-output.js'
 import { LogBlock } from '../../src/results/stage-log.js'
-import { ServerLog } from '../../src/sglang/server-log.js'
+import { ServerLog, serverLogMarkers } from '../../src/sglang/server-log.js'
 import { underHeartbeat, type Strain } from './heartbeat.js'
 import { shapes, writeLog } from './log-file.js'
 
@@ -72,7 +71,7 @@ async function receive({ docker }: Engine): Promise<void> {
 
 async function readAsLaunch(engine: Engine, folder: string): Promise<void> {
   const log = await LogBlock.open(join(folder, 'live.log'), 0)
-  const output = new ProgramOutput(log, offlineMarkers)
+  const output = new ProgramOutput(log, [...offlineMarkers, ...serverLogMarkers])
   const cases = shapes.map((shape, index) => ({
     name: String(index),
     ...shape,

@@ -8,8 +8,6 @@ import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
 import type { LogBlock } from '../results/stage-log.js'
 import { redactKeys } from '../sglang/redact-keys.js'
-import { jitBuildMarkers } from '../sglang/jit-build.js'
-import { oneBatchMarkers } from '../sglang/one-batch-line.js'
 import { ServerLog, serverLogMarkers } from '../sglang/server-log.js'
 import { oneBatchCommand } from '../sglang/one-batch-command.js'
 import { measuredShapes, planProcesses, type OneBatchProcess } from '../sglang/one-batch-process.js'
@@ -17,15 +15,13 @@ import { readOneBatchRows } from '../sglang/one-batch-row.js'
 import type { LaunchTemplate } from './launch-container.js'
 import { identityOf, launchTitle, type Launch } from './launch.js'
 import { floodNote, type LogTail } from './log-tail.js'
-import { OfflineReader } from './offline-reader.js'
+import { offlineMarkers, OfflineReader } from './offline-reader.js'
 import { openBlock } from './open-block.js'
 import { ProgramOutput } from './program-output.js'
 import { engineStart, settingsOf } from './engine-start.js'
 
 /** Inside the container; its rows are only as many as the process' measurements, and stdout tells them as well. */
 const resultFile = '/tmp/prbench-one-batch.jsonl'
-/** Each line that is read of what a process prints holds one of these. */
-export const offlineMarkers = [...oneBatchMarkers, ...jitBuildMarkers, ...serverLogMarkers]
 const resultFileBytes = 16 * 1024 * 1024
 
 export interface OfflineProcess {
@@ -65,7 +61,7 @@ export async function runOfflineProcess(
   const reader = new OfflineReader(process.cases, measuredShapes(process), process.passes)
   const resolved = new ServerLog()
   const log = await openBlock(spool, launch.log.path, number)
-  const output = new ProgramOutput(log, offlineMarkers)
+  const output = new ProgramOutput(log, [...offlineMarkers, ...serverLogMarkers])
   let done = casesDone
   const report = () => {
     launch.onProgress({
@@ -137,7 +133,8 @@ async function refineCases(
     const { rows, errors } = readOneBatchRows(file.toString('utf8'), resultFile)
     const refined = errors.length === 0 ? reader.refined(rows) : undefined
     if (refined === undefined) {
-      await log.write('prbench: the result file does not say what was printed; what was printed is taken')
+      const what = errors[0]?.message ?? 'the result file does not say what was printed'
+      await log.write(`prbench: ${what}; what was printed is taken`)
       return
     }
     for (const result of refined) await launch.spool.saveCase(result)
