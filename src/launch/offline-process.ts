@@ -145,8 +145,8 @@ async function refineCases(
 }
 
 /**
- * The process as it was decided when its container was made: that one may have finished cases since, and must be
- * read as what it is. Where no container was made, or its plan no longer fits, the process is decided anew.
+ * The process as it was decided when its container was made: that one may have finished cases since. Where none was
+ * made, or its plan no longer fits, the process is decided anew.
  */
 async function decidedProcess(
   launch: Launch<OfflineStagePlan>,
