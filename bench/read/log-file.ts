@@ -26,16 +26,23 @@ const noise = [
 /**
  * Writes the log of a `one_batch` process that measures all shapes once, with as much between its lines that says
  * nothing as makes up the wanted size. Gives how many bytes it has.
+ *
+ * @param encode what stands in the file for some lines
  */
-export async function writeLog(path: string, bytes: number): Promise<number> {
+export async function writeLog(
+  path: string,
+  bytes: number,
+  encode: (lines: string) => Buffer = (lines) => Buffer.from(lines),
+): Promise<number> {
   const file = createWriteStream(path)
-  const block = Buffer.from(`${noise.join('\n')}\n`.repeat(500))
+  const lines = `${noise.join('\n')}\n`.repeat(500)
+  const block = encode(lines)
   const measured = ['Warmup ...\n', 'Benchmark ...\n', ...shapes.map(blockOf)]
-  const between = Math.max(1, Math.floor(bytes / block.length / measured.length))
+  const between = Math.max(1, Math.floor(bytes / Buffer.byteLength(lines) / measured.length))
   let written = 0
   for (const text of measured) {
     for (let count = 0; count < between; count += 1) written += await write(file, block)
-    written += await write(file, Buffer.from(text))
+    written += await write(file, encode(text))
   }
   file.end()
   await once(file, 'close')

@@ -57,7 +57,7 @@ it.skipIf(!may)(
       identity,
       spec,
       signal: gone.signal,
-      onLine: () => {
+      onLines: () => {
         gone.abort(new Error('the worker is gone'))
       },
     })
@@ -66,7 +66,7 @@ it.skipIf(!may)(
     await daemon.start()
     await untilEnded(engine, containerName(identity))
 
-    const result = await runContainer({ engine, identity, spec, onLine: () => undefined })
+    const result = await runContainer({ engine, identity, spec, onLines: () => undefined })
 
     expect(result).toMatchObject({ adopted: 'exited', lostWithEngine: true, killedFromOutside: false })
     await removeContainer(engine, containerName(identity))
@@ -90,9 +90,10 @@ async function runAcrossRestart(signal: 'SIGTERM' | 'SIGKILL', { liveRestore }: 
     engine: test.engine,
     identity,
     spec: test.spec(['sh', '-c', 'for n in $(seq 1 60); do echo $n; sleep 0.1; done; exit 4']),
-    onLine: ({ text }) => {
-      lines.push(text)
-      if (text === '10') restart = daemon.end(signal).then(daemon.start)
+    onLines: (printed) => {
+      const texts = Array.from(printed, ({ text }) => text)
+      lines.push(...texts)
+      if (texts.includes('10')) restart = daemon.end(signal).then(daemon.start)
     },
   })
 

@@ -1,32 +1,23 @@
 import { expect, it } from 'vitest'
-import { createLogBudget } from './log-budget.js'
+import { LogBudget } from './log-budget.js'
 
-const line = { stream: 'stdout', text: 'x', time: '' } as const
-const frame = { stream: 'stdout', payload: Buffer.alloc(10) } as const
+const message = { stream: 'stdout', bytes: Buffer.alloc(10), start: 0, end: 10 } as const
 
-it('hands lines on up to its bytes, then says once that it does no more', () => {
-  const budget = createLogBudget(25)
+it('admits messages up to its bytes, and tells the first one beyond', () => {
+  const budget = new LogBudget(25)
 
-  const texts = Array.from({ length: 5 }, () => {
-    budget.count(frame)
-    return budget.admit(line)?.text
-  })
+  const admitted = Array.from({ length: 5 }, () => budget.admit(message))
 
-  expect(texts).toEqual([
-    'x',
-    'x',
-    '…[more than 25 bytes were printed: the rest is not kept]',
-    undefined,
-    undefined,
-  ])
+  expect(admitted).toEqual(['within', 'within', 'first-beyond', 'beyond', 'beyond'])
+  expect(budget.isExceeded).toBe(true)
 })
 
 it('is exhausted beyond four times its bytes', () => {
-  const budget = createLogBudget(10)
+  const budget = new LogBudget(10)
 
   const exhausted = Array.from({ length: 5 }, () => {
-    budget.count(frame)
-    return budget.isExhausted()
+    budget.admit(message)
+    return budget.isExhausted
   })
 
   expect(exhausted).toEqual([false, false, false, false, true])

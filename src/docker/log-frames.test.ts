@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readFrames, type LogFrame } from './log-frames.js'
+import { readFrames } from './log-frames.js'
+
+interface Message {
+  stream: 'stdout' | 'stderr'
+  payload: Buffer
+}
 
 it('gives back every frame, however the stream is cut', async () => {
   await fc.assert(
@@ -42,13 +47,13 @@ it.each([
   await expect(collect([bytes])).rejects.toThrow(/no multiplexed stream/)
 })
 
-function frames(): fc.Arbitrary<LogFrame[]> {
+function frames(): fc.Arbitrary<Message[]> {
   const stream = fc.constantFrom('stdout' as const, 'stderr' as const)
   const payload = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))
   return fc.array(fc.record({ stream, payload }), { maxLength: 20 })
 }
 
-function encode({ stream, payload }: LogFrame): Buffer {
+function encode({ stream, payload }: Message): Buffer {
   const header = Buffer.alloc(8)
   header[0] = stream === 'stdout' ? 1 : 2
   header.writeUInt32BE(payload.length, 4)
@@ -65,11 +70,15 @@ function cut(bytes: Buffer, lengths: readonly number[]): Buffer[] {
   return [...pieces, rest]
 }
 
-async function collect(pieces: readonly Buffer[]): Promise<LogFrame[]> {
+async function collect(pieces: readonly Buffer[]): Promise<Message[]> {
   async function* source() {
     for (const piece of pieces) yield await Promise.resolve(piece)
   }
-  const received: LogFrame[] = []
-  for await (const batch of readFrames(source())) received.push(...batch)
+  const received: Message[] = []
+  for await (const frames of readFrames(source())) {
+    for (const { stream, bytes, start, end } of frames) {
+      received.push({ stream, payload: bytes.subarray(start, end) })
+    }
+  }
   return received
 }

@@ -1,7 +1,11 @@
 /** One message of a container's log as the Engine frames it: a line, or a piece of one that is longer than 16 KiB. */
 export interface LogFrame {
   readonly stream: 'stdout' | 'stderr'
-  readonly payload: Buffer
+  /** What came over a connection at once: a log of gigabytes has millions of messages, so they are left in place. */
+  readonly bytes: Buffer
+  /** Where its payload begins and ends there. */
+  readonly start: number
+  readonly end: number
 }
 
 const headerBytes = 8
@@ -17,28 +21,30 @@ const maxFrameBytes = 1024 * 1024
 export async function* readFrames(stream: AsyncIterable<Buffer | string>): AsyncGenerator<LogFrame[]> {
   let pending = Buffer.alloc(0)
   for await (const piece of stream) {
-    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece
-    const data: Buffer = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
-    const frames: LogFrame[] = []
-    let offset = 0
-    while (data.length - offset >= headerBytes) {
-      const end = offset + headerBytes + frameLength(data, offset)
-      if (end > data.length) break
-      frames.push({
-        stream: data[offset] === 2 ? 'stderr' : 'stdout',
-        payload: data.subarray(offset + headerBytes, end),
-      })
-      offset = end
-    }
-    pending = Buffer.from(data.subarray(offset))
+    const more = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece
+    const bytes: Buffer = pending.length === 0 ? more : Buffer.concat([pending, more])
+    const frames = framesIn(bytes)
+    pending = Buffer.from(bytes.subarray(frames.at(-1)?.end ?? 0))
     if (frames.length > 0) yield frames
   }
   if (pending.length > 0) throw new Error('The log of the container broke off within a line')
 }
 
-function frameLength(data: Buffer, offset: number): number {
-  const kind = data.readUInt8(offset)
-  const length = data.readUInt32BE(offset + 4)
+/** The frames that are whole. */
+function framesIn(bytes: Buffer): LogFrame[] {
+  const frames: LogFrame[] = []
+  for (let start = headerBytes; start <= bytes.length;) {
+    const end = start + frameLength(bytes, start - headerBytes)
+    if (end > bytes.length) break
+    frames.push({ stream: bytes[start - headerBytes] === 2 ? 'stderr' : 'stdout', bytes, start, end })
+    start = end + headerBytes
+  }
+  return frames
+}
+
+function frameLength(bytes: Buffer, at: number): number {
+  const kind = bytes.readUInt8(at)
+  const length = bytes.readUInt32BE(at + 4)
   if (kind > 2 || length > maxFrameBytes) {
     throw new Error('The log of the container is no multiplexed stream: was it made with a terminal?')
   }

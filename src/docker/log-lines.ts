@@ -1,100 +1,74 @@
 import type { LogFrame } from './log-frames.js'
+import { timeOf } from './message-time.js'
 
 /** One line that a container printed. */
 export interface LogLine {
   readonly stream: 'stdout' | 'stderr'
-  /** Without its line end; at most `maxLineBytes` of it, then `…[+N bytes]`. */
+  /** Without its line end; at most 64 KB of it, then `…[+N bytes]`. */
   readonly text: string
   /** When the Engine received it: RFC 3339 with nanoseconds. */
   readonly time: string
 }
 
-export interface LineAssembler {
-  /** Takes the next message and returns the line that it completes, if it does. */
-  push(frame: LogFrame): LogLine | undefined
-  /** What was printed last without a line end, once nothing more will come. */
-  flush(): LogLine[]
+/** A line and where its text stands in the bytes of its lines. */
+export interface PlacedLine extends LogLine {
+  readonly start: number
+  readonly end: number
 }
 
-interface UnfinishedLine {
-  readonly kept: Buffer[]
-  keptBytes: number
-  droppedBytes: number
-  time: string
-  returned: boolean
+/** Where a line ends in the bytes of its lines, and the message that it began with. */
+export interface LineRecord {
+  readonly end: number
+  readonly message: LogFrame
 }
 
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
-const timestamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) /
+/** Gives where the first of what is looked for ends, from a place on, within a line; -1 where there is none. */
+export type Search = (bytes: Uint8Array, from: number) => number
 
-/**
- * Puts lines together from the messages of a log that was asked for with timestamps. Of a line that redraws itself
- * with carriage returns, as progress bars do, the last state remains, as on a terminal.
- */
-export function createLineAssembler({ maxLineBytes = 8192 } = {}): LineAssembler {
-  const unfinished: Record<LogFrame['stream'], UnfinishedLine | undefined> = {
-    stdout: undefined,
-    stderr: undefined,
+/** Lines that a container printed, one after the other. Only those that somebody asks for are turned into text. */
+export class LogLines implements Iterable<LogLine> {
+  /**
+   * @param bytes each line and its line feed
+   * @param records one for each line
+   */
+  constructor(
+    readonly bytes: Buffer,
+    private readonly records: readonly LineRecord[],
+  ) {}
+
+  get count(): number {
+    return this.records.length
   }
 
-  const finish = (stream: LogFrame['stream']): LogLine | undefined => {
-    const line = unfinished[stream]
-    unfinished[stream] = undefined
-    return line === undefined ? undefined : { stream, text: textOf(line), time: line.time }
+  /** When the last one was printed; undefined where there is none. */
+  get lastTime(): string | undefined {
+    const last = this.records.at(-1)
+    return last === undefined ? undefined : timeOf(last.message)
   }
 
-  return {
-    push: ({ stream, payload }) => {
-      const time = timestamp.exec(payload.toString('latin1', 0, 40))?.[1]
-      const content = time === undefined ? payload : payload.subarray(time.length + 1)
-      const complete = content.at(-1) === lineFeed
-      const line = (unfinished[stream] ??= startLine(time ?? ''))
-      append(line, complete ? content.subarray(0, -1) : content, maxLineBytes)
-      return complete ? finish(stream) : undefined
-    },
-    flush: () => [finish('stdout'), finish('stderr')].filter((line) => line !== undefined),
+  *[Symbol.iterator](): Generator<PlacedLine> {
+    for (let index = 0; index < this.records.length; index += 1) yield* this.#lineAt(index)
   }
-}
 
-function startLine(time: string): UnfinishedLine {
-  return { kept: [], keptBytes: 0, droppedBytes: 0, time, returned: false }
-}
-
-function append(line: UnfinishedLine, content: Buffer, maxLineBytes: number): void {
-  let start = 0
-  for (let at = content.indexOf(carriageReturn); at >= 0; at = content.indexOf(carriageReturn, start)) {
-    appendSegment(line, content.subarray(start, at), maxLineBytes)
-    line.returned = true
-    start = at + 1
+  /** The lines in which the search finds something. */
+  *holding(search: Search): Generator<PlacedLine> {
+    let index = 0
+    for (let found = search(this.bytes, 0); found !== -1; found = search(this.bytes, this.#endOf(index))) {
+      while (this.#endOf(index) <= found) index += 1
+      yield* this.#lineAt(index)
+    }
   }
-  appendSegment(line, content.subarray(start), maxLineBytes)
-}
 
-function appendSegment(line: UnfinishedLine, segment: Buffer, maxLineBytes: number): void {
-  if (segment.length === 0) return
-  if (line.returned) {
-    line.kept.length = 0
-    line.keptBytes = 0
-    line.droppedBytes = 0
-    line.returned = false
+  *#lineAt(index: number): Generator<PlacedLine> {
+    const record = this.records[index]
+    if (record === undefined) return
+    const { end, message } = record
+    const start = index === 0 ? 0 : this.#endOf(index - 1) + 1
+    const text = this.bytes.toString('utf8', start, end)
+    yield { stream: message.stream, text, time: timeOf(message), start, end }
   }
-  // Once something was dropped nothing more is kept, or the text would have a hole in it.
-  const room = line.droppedBytes > 0 ? 0 : maxLineBytes - line.keptBytes
-  const end = segment.length <= room ? segment.length : characterStart(segment, room)
-  line.kept.push(segment.subarray(0, end))
-  line.keptBytes += end
-  line.droppedBytes += segment.length - end
-}
 
-/** The last place at or before `at` that does not cut a UTF-8 character in two. */
-function characterStart(bytes: Buffer, at: number): number {
-  let start = at
-  while (start > 0 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1
-  return start
-}
-
-function textOf(line: UnfinishedLine): string {
-  const text = Buffer.concat(line.kept).toString('utf8')
-  return line.droppedBytes === 0 ? text : `${text}…[+${line.droppedBytes} bytes]`
+  #endOf(index: number): number {
+    return this.records[index]?.end ?? this.bytes.length
+  }
 }

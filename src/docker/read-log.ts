@@ -1,9 +1,10 @@
 import { addAbortSignal, type Readable } from 'node:stream'
 import type { Engine } from './engine.js'
 import { ContainerMissing, DockerUnavailable, hasStatus } from './errors.js'
-import { createLogBudget } from './log-budget.js'
+import { LineAssembler } from './line-assembler.js'
+import { LogBudget } from './log-budget.js'
 import { readFrames, type LogFrame } from './log-frames.js'
-import { createLineAssembler, type LogLine } from './log-lines.js'
+import type { LogLines } from './log-lines.js'
 import { pause } from './pause.js'
 import { asReadable } from './readable.js'
 
@@ -11,7 +12,7 @@ export interface LogReading {
   readonly engine: Engine
   readonly containerId: string
   readonly name: string
-  readonly onLine: (line: LogLine) => void | Promise<void>
+  readonly onLines: (lines: LogLines) => void | Promise<void>
   /** Bytes that are handed on; a container that prints four times as much is over its limit. */
   readonly maxBytes: number
   /** Resolves once the container has ended. */
@@ -28,7 +29,7 @@ interface Position {
   last: LogFrame | undefined
 }
 
-type Take = (frame: LogFrame) => void | Promise<void>
+type Take = (messages: readonly LogFrame[]) => Promise<void>
 type Reading = 'over' | 'limit' | { readonly broke: unknown }
 
 const retryMs = 250
@@ -41,24 +42,32 @@ const stallMs = 3000
  * is handed on. A connection that breaks is opened again, and what was read already is skipped. Gives `limit` when
  * the container printed four times `maxBytes`: the rest is not read.
  *
- * @throws ContainerMissing, DockerUnavailable, whatever `onLine` throws, the reason of `signal`.
+ * @throws ContainerMissing, DockerUnavailable, whatever `onLines` throws, the reason of `signal`.
  */
 export async function readLog(log: LogReading): Promise<'complete' | 'limit'> {
   const position: Position = { messages: 0, last: undefined }
-  const assembler = createLineAssembler()
-  const budget = createLogBudget(log.maxBytes)
-  const handOn = (line: LogLine) => {
+  const assembler = new LineAssembler()
+  const budget = new LogBudget(log.maxBytes)
+  const handOn = async () => {
     log.signal.throwIfAborted()
-    const admitted = budget.admit(line)
-    return admitted === undefined ? undefined : log.onLine(admitted)
+    const lines = assembler.take()
+    if (lines.count > 0) await log.onLines(lines)
   }
-  const take: Take = (frame) => {
-    budget.count(frame)
-    const line = assembler.push(frame)
-    return line === undefined ? undefined : handOn(line)
+  const take: Take = async (messages) => {
+    for (const message of messages) {
+      const admitted = budget.admit(message)
+      if (admitted === 'within') assembler.add(message)
+      else if (admitted === 'first-beyond') {
+        assembler.addNote(message, `…[more than ${log.maxBytes} bytes were printed: the rest is not kept]`)
+      }
+    }
+    await handOn()
   }
-  const outcome = await readToEnd(log, position, take, budget.isExhausted)
-  for (const line of assembler.flush()) await handOn(line)
+  const outcome = await readToEnd(log, position, take, () => budget.isExhausted)
+  if (!budget.isExceeded) {
+    assembler.end()
+    await handOn()
+  }
   return outcome
 }
 
@@ -107,17 +116,12 @@ async function readOnce(
       const batch = await next(log, batches)
       if (batch === 'over' || 'broke' in batch) return batch
       watch.suspend()
-      for (const frame of batch.frames) {
-        if (skip > 0) {
-          skip -= 1
-          continue
-        }
-        const taken = take(frame)
-        if (taken !== undefined) await taken
-        position.messages += 1
-        position.last = frame
-        if (isExhausted()) return 'limit'
-      }
+      const messages = skip === 0 ? batch : batch.slice(skip)
+      skip -= batch.length - messages.length
+      if (messages.length > 0) await take(messages)
+      position.messages += messages.length
+      position.last = messages.at(-1) ?? position.last
+      if (isExhausted()) return 'limit'
       watch.resume()
     }
   } finally {
@@ -139,7 +143,11 @@ async function isAtEnd(log: LogReading, position: Position): Promise<boolean> {
     opened.stream.destroy()
   }
   if (last === undefined || position.last === undefined) return last === position.last
-  return last.stream === position.last.stream && last.payload.equals(position.last.payload)
+  return last.stream === position.last.stream && payloadOf(last).equals(payloadOf(position.last))
+}
+
+function payloadOf({ bytes, start, end }: LogFrame): Buffer {
+  return bytes.subarray(start, end)
 }
 
 async function open(
@@ -171,10 +179,10 @@ async function open(
 async function next(
   log: LogReading,
   batches: AsyncGenerator<LogFrame[]>,
-): Promise<{ readonly frames: LogFrame[] } | { readonly broke: unknown } | 'over'> {
+): Promise<LogFrame[] | { readonly broke: unknown } | 'over'> {
   try {
     const batch = await batches.next()
-    return batch.done === true ? 'over' : { frames: batch.value }
+    return batch.done === true ? 'over' : batch.value
   } catch (error) {
     log.signal.throwIfAborted()
     return { broke: error }

@@ -33,7 +33,7 @@ describe('readFileFromContainer', () => {
       engine: test.engine,
       identity,
       spec: test.spec(['sh', '-c', script]),
-      onLine: () => undefined,
+      onLines: () => undefined,
     })
     expect(exitCode).toBe(0)
   })
@@ -132,7 +132,7 @@ describe('what carries our labels', () => {
         network,
         mounts: [{ kind: 'volume', name: volume, target: '/cache', labels: run }],
       }),
-      onLine: () => undefined,
+      onLines: () => undefined,
     })
 
     const removed = await removeByLabels(test.engine, run)
@@ -153,7 +153,7 @@ describe('what carries our labels', () => {
       identity,
       spec: test.spec(['sleep', '20']),
       signal: cancel.signal,
-      onLine: () => undefined,
+      onLines: () => undefined,
       onState: (state) => {
         if (state === 'started') cancel.abort(new Error('detached'))
       },

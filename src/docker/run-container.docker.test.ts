@@ -18,7 +18,11 @@ afterAll(async () => {
 
 describe('a container that runs to its end', () => {
   it('gives its lines, its exit code and its times', async () => {
-    const { result, lines } = await test.run(['sh', '-c', 'echo one; echo two >&2; printf three; exit 7'])
+    const { result, lines } = await test.run([
+      'sh',
+      '-c',
+      'echo one; echo two >&2; printf three; sleep 0.1; exit 7',
+    ])
 
     expect(result).toMatchObject({ exitCode: 7, adopted: 'created', oomKilled: false, timedOut: false })
     expect(result.finishedAt.getTime()).toBeGreaterThanOrEqual(result.startedAt.getTime())
@@ -56,9 +60,9 @@ describe('a container that runs to its end', () => {
   })
 
   it('joins a line that the Engine keeps in pieces, and clamps it', async () => {
-    const { lines } = await test.run(['sh', '-c', "head -c 40000 /dev/zero | tr '\\0' x; echo; echo after"])
+    const { lines } = await test.run(['sh', '-c', "head -c 80000 /dev/zero | tr '\\0' x; echo; echo after"])
 
-    expect(lines.map(({ text }) => text)).toEqual([`${'x'.repeat(8192)}…[+31808 bytes]`, 'after'])
+    expect(lines.map(({ text }) => text)).toEqual([`${'x'.repeat(65536)}…[+14464 bytes]`, 'after'])
   })
 
   it('has no privilege, no network, and only the environment it was given', async () => {

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode'
 import { containerName } from './container-identity.js'
 import { hasEnded, killContainer } from './containers.js'
-import type { LogLine } from './log-lines.js'
+import type { LogLines } from './log-lines.js'
 import { readLog } from './read-log.js'
 import { rememberedEnd, type RememberedEnd } from './remembered-end.js'
 import { startContainer, type Adoption, type ContainerRequest } from './start-container.js'
@@ -9,10 +9,10 @@ import { waitForExit } from './wait-for-exit.js'
 
 export interface ContainerRun extends ContainerRequest {
   /**
-   * Gets every line the container printed, from its very first also when it was adopted, in order and once. When it
-   * returns a promise, the next line comes after that.
+   * Gets every line the container printed, from its very first also when it was adopted, in order and once, some at
+   * a time. When it returns a promise, the next ones come after that.
    */
-  readonly onLine: (line: LogLine) => void | Promise<void>
+  readonly onLines: (lines: LogLines) => void | Promise<void>
   readonly onState?: (state: ContainerState) => void
 }
 
@@ -49,7 +49,7 @@ export interface ContainerResult {
  * until the caller removes it. When `signal` is aborted the container is left running.
  *
  * @throws what startContainer throws; ContainerMissing when it is removed from outside; ContainerUnstoppable; DockerUnavailable when the
- * Engine stays away; whatever `onLine` throws; the reason of `signal`, unchanged.
+ * Engine stays away; whatever `onLines` throws; the reason of `signal`, unchanged.
  */
 export async function runContainer(run: ContainerRun): Promise<ContainerResult> {
   const report = run.onState ?? (() => undefined)
@@ -88,7 +88,7 @@ async function attend(
           report(state === 'away' ? 'engine-away' : 'engine-back')
         },
       })
-  const reading = readLog({ ...shared, onLine: run.onLine, maxBytes: spec.logMaxBytes, ended })
+  const reading = readLog({ ...shared, onLines: run.onLines, maxBytes: spec.logMaxBytes, ended })
   const endedOrFlooded = reading.then(async (outcome) => {
     if (outcome === 'limit') await killContainer(engine, found.Id, signal)
     return outcome

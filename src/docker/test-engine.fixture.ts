@@ -8,7 +8,8 @@ import type { LogLine } from './log-lines.js'
 import { removeByLabels } from './remove-by-labels.js'
 import { runContainer, type ContainerResult, type ContainerRun } from './run-container.js'
 
-export interface RunChange extends Partial<Omit<ContainerRun, 'spec'>> {
+export interface RunChange extends Partial<Omit<ContainerRun, 'spec' | 'onLines'>> {
+  readonly onLine?: (line: LogLine) => void | Promise<void>
   readonly spec?: Partial<ContainerSpec>
 }
 
@@ -84,9 +85,11 @@ export async function openTestEngine(address: { socketPath?: string } = {}): Pro
         engine,
         identity: who,
         spec: spec(command, specChange),
-        onLine: (line) => {
-          lines.push(line)
-          return onLine?.(line)
+        onLines: async (printed) => {
+          for (const line of printed) {
+            lines.push(line)
+            await onLine?.(line)
+          }
         },
         ...change,
       })

@@ -55,7 +55,9 @@ export async function runProbe(
       ...(imports ? host.gpu : {}),
     },
     signal,
-    onLine: ({ text }) => void lines.push(text),
+    onLines: (printed) => {
+      for (const { text } of printed) lines.push(text)
+    },
   })
   const container = containerName(identity)
   await removeContainer(host.engine, container)

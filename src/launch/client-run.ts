@@ -4,12 +4,12 @@ import { killContainer } from '../docker/containers.js'
 import type { LogLine } from '../docker/log-lines.js'
 import type { Mount } from '../docker/mounts.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
-import { redactKeys } from '../sglang/redact-keys.js'
 import { ClientKilled } from './killed-from-outside.js'
 import { identityOf, launchTitle } from './launch.js'
-import { LogTail } from './log-tail.js'
+import type { LogTail } from './log-tail.js'
 import type { OnlineSession } from './online-session.js'
 import { openBlock } from './open-block.js'
+import { ProgramOutput } from './program-output.js'
 import type { Server } from './server.js'
 
 /** A program that sends requests to a server of the launch. */
@@ -23,7 +23,9 @@ export interface Client {
   readonly command: readonly string[]
   readonly deadlineSeconds: number
   readonly mounts?: readonly Mount[]
+  /** Gets each line that holds one of the markers, and maybe some more. */
   readonly onLine: (line: LogLine) => void
+  readonly markers: readonly string[]
 }
 
 export interface ClientEnd extends ContainerResult {
@@ -51,8 +53,8 @@ export async function runClient(
   const { launch, template, driver, network } = session
   const { host, spool } = launch
   const container = clientContainer(session, client.process)
-  const tail = new LogTail()
   const log = await openBlock(spool, launch.log.path, client.process)
+  const output = new ProgramOutput(log, client.markers)
   const endWithServer = () => {
     if (server.hasEnded()) void killContainer(host.engine, container, signal).catch(() => undefined)
   }
@@ -78,19 +80,16 @@ export async function runClient(
       onState: (state) => {
         if (state === 'started' || state === 'adopted') endWithServer()
       },
-      onLine: async (line) => {
-        const text = redactKeys(line.text)
-        tail.add(text)
-        client.onLine(line)
-        await log.write(text)
+      onLines: async (lines) => {
+        for (const line of await output.take(lines)) client.onLine(line)
       },
     })
     await log.write(`----- ${endingText(end)} -----`)
     if (end.killedFromOutside && !server.hasEnded()) {
-      await spool.saveFailedClient(client.process, killedRecord(server, client, end, tail))
+      await spool.saveFailedClient(client.process, killedRecord(server, client, end, output.tail))
       throw new ClientKilled(`container ${container} was killed from outside`)
     }
-    return { ...end, tail: tail.lines() }
+    return { ...end, tail: output.tail.lines() }
   } finally {
     await log.close()
   }

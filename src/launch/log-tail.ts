@@ -1,5 +1,10 @@
+import { cutLines } from '../results/cut-lines.js'
+
+const lineFeed = 0x0a
 const linesKept = 60
 const bytesKept = 16 * 1024
+/** One long line leaves room for those before it, which may say why. */
+const lineBytesKept = 4 * 1024
 
 /** A line below the tail of a program that was ended because it printed too much. */
 export function floodNote({ floodedLog }: { readonly floodedLog: boolean }): string[] {
@@ -8,18 +13,16 @@ export function floodNote({ floodedLog }: { readonly floodedLog: boolean }): str
 
 /** The last lines of an output, bounded in number and size, for the report of what failed. */
 export class LogTail {
-  #lines: string[] = []
-  #bytes = 0
+  #bytes = Buffer.alloc(0)
 
-  add(line: string): void {
-    this.#lines.push(line)
-    this.#bytes += line.length
-    while (this.#lines.length > linesKept || this.#bytes > bytesKept) {
-      this.#bytes -= this.#lines.shift()?.length ?? this.#bytes
-    }
+  /** Takes more lines, each with its line feed. */
+  add(lines: Buffer): void {
+    const all = Buffer.concat([this.#bytes, cutLines(lines, lineBytesKept)])
+    const surplus = all.length - bytesKept
+    this.#bytes = surplus <= 0 ? all : Buffer.from(all.subarray(all.indexOf(lineFeed, surplus - 1) + 1))
   }
 
   lines(): string[] {
-    return [...this.#lines]
+    return this.#bytes.toString('utf8').split('\n').slice(0, -1).slice(-linesKept)
   }
 }

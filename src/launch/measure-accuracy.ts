@@ -3,7 +3,7 @@ import type { AccuracyRecipe } from '../comparison/recipe.js'
 import { removeContainer } from '../docker/containers.js'
 import { MountRefused, StartRefused } from '../docker/errors.js'
 import { gsm8kCommand } from '../sglang/gsm8k-command.js'
-import { Gsm8kOutput } from '../sglang/gsm8k-output.js'
+import { gsm8kMarkers, Gsm8kOutput } from '../sglang/gsm8k-output.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
 import { serverPort, type OnlineSession } from './online-session.js'
 import { findQuestionFile } from './question-file.js'
@@ -72,6 +72,7 @@ async function accuracyRun(
       }),
       deadlineSeconds: recipe.caseDeadlineSeconds,
       mounts: [{ kind: 'bind', source: file.path, target: questionFile }],
+      markers: gsm8kMarkers,
       onLine: ({ text }) => {
         output.read(text)
       },

@@ -5,7 +5,7 @@ import { readFileFromContainer } from '../docker/copy-out.js'
 import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { pause } from '../docker/pause.js'
 import { servingCommand } from '../sglang/serving-command.js'
-import { ServingOutput } from '../sglang/serving-output.js'
+import { ServingOutput, servingMarkers } from '../sglang/serving-output.js'
 import { mergeServingResults, type ServingResult } from '../sglang/serving-result.js'
 import { readServingRows } from '../sglang/serving-row.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
@@ -64,6 +64,7 @@ export async function measureCase(
       title: entry.name,
       command: loadCommand(session, server, entry),
       deadlineSeconds: recipe.caseDeadlineSeconds,
+      markers: servingMarkers,
       onLine: ({ text, time }) => {
         output.read(text)
         if (output.hasBegun) begun ??= new Date(time)
@@ -74,9 +75,10 @@ export async function measureCase(
   const from = begun ?? end.startedAt
   await server.watch.caughtUp(end.finishedAt, signal)
   const { flags } = session.serving
+  const { result: written, problem } = await resultOf(session, container, output, signal)
   const result = servingCaseResult(entry, {
-    result: await resultOf(session, container, output, signal),
-    firstError: output.firstError,
+    result: written,
+    firstError: output.firstError ?? problem,
     exitCode: end.exitCode,
     timedOut: end.timedOut,
     oomKilled: end.oomKilled,
@@ -137,24 +139,31 @@ async function emptyCache(
   }
 }
 
-/** The row that the load generator wrote, completed by what it printed. */
+/**
+ * The row that the load generator wrote, completed by what it printed; what it printed where the row cannot be read, and
+ * why that is.
+ */
 async function resultOf(
   { launch }: OnlineSession,
   container: string,
   output: ServingOutput,
   signal: AbortSignal,
-): Promise<ServingResult | undefined> {
+): Promise<{ result: ServingResult | undefined; problem?: string }> {
+  const printed = output.result
   try {
     const file = await readFileFromContainer(launch.host.engine, container, resultFile, {
       maxBytes: resultFileBytes,
       signal,
     })
-    const row = readServingRows(file.toString('utf8'), resultFile).rows.at(-1)
-    if (row !== undefined) return output.result === undefined ? row : mergeServingResults(row, output.result)
+    const { rows, errors } = readServingRows(file.toString('utf8'), resultFile)
+    const row = rows.at(-1)
+    if (row !== undefined) return { result: printed === undefined ? row : mergeServingResults(row, printed) }
+    return { result: printed, ...(errors[0] && { problem: errors[0].message }) }
   } catch (error) {
-    if (!(error instanceof FileMissing || error instanceof FileTooLarge)) throw error
+    if (error instanceof FileMissing) return { result: printed }
+    if (error instanceof FileTooLarge) return { result: printed, problem: error.message }
+    throw error
   }
-  return output.result
 }
 
 /** Whether a server has ended or is about to, after a client of it came to nothing. */

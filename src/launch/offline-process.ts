@@ -8,15 +8,16 @@ import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
 import type { LogBlock } from '../results/stage-log.js'
 import { redactKeys } from '../sglang/redact-keys.js'
-import { ServerLog } from '../sglang/server-log.js'
+import { ServerLog, serverLogMarkers } from '../sglang/server-log.js'
 import { oneBatchCommand } from '../sglang/one-batch-command.js'
 import { measuredShapes, planProcesses, type OneBatchProcess } from '../sglang/one-batch-process.js'
 import { readOneBatchRows } from '../sglang/one-batch-row.js'
 import type { LaunchTemplate } from './launch-container.js'
 import { identityOf, launchTitle, type Launch } from './launch.js'
-import { floodNote, LogTail } from './log-tail.js'
-import { OfflineReader } from './offline-reader.js'
+import { floodNote, type LogTail } from './log-tail.js'
+import { offlineMarkers, OfflineReader } from './offline-reader.js'
 import { openBlock } from './open-block.js'
+import { ProgramOutput } from './program-output.js'
 import { engineStart, settingsOf } from './engine-start.js'
 
 /** Inside the container; its rows are only as many as the process' measurements, and stdout tells them as well. */
@@ -59,8 +60,8 @@ export async function runOfflineProcess(
 
   const reader = new OfflineReader(process.cases, measuredShapes(process), process.passes)
   const resolved = new ServerLog()
-  const tail = new LogTail()
   const log = await openBlock(spool, launch.log.path, number)
+  const output = new ProgramOutput(log, [...offlineMarkers, ...serverLogMarkers])
   let done = casesDone
   const report = () => {
     launch.onProgress({
@@ -90,21 +91,20 @@ export async function runOfflineProcess(
         deadlineSeconds: offline?.processDeadlineSeconds ?? 7200,
       }),
       signal: launch.signal,
-      onLine: async (line) => {
-        const text = redactKeys(line.text)
-        tail.add(text)
-        resolved.read(text)
-        await log.write(text)
-        const before = reader.current
-        for (const result of reader.read(text)) {
-          await spool.saveCase(result)
-          done += 1
+      onLines: async (lines) => {
+        for (const { text } of await output.take(lines)) {
+          resolved.read(text)
+          const before = reader.current
+          for (const result of reader.read(text)) {
+            await spool.saveCase(result)
+            done += 1
+          }
+          if (reader.current !== before) report()
         }
-        if (reader.current !== before) report()
       },
     })
     const record = {
-      ...processRecord({ number, name, cases, reader, tail, end }),
+      ...processRecord({ number, name, cases, reader, tail: output.tail, end }),
       ...(Object.keys(resolved.state).length === 0 ? {} : { server: { ...resolved.state } }),
       started: settingsOf(command, start),
     }
@@ -133,7 +133,8 @@ async function refineCases(
     const { rows, errors } = readOneBatchRows(file.toString('utf8'), resultFile)
     const refined = errors.length === 0 ? reader.refined(rows) : undefined
     if (refined === undefined) {
-      await log.write('prbench: the result file does not say what was printed; what was printed is taken')
+      const what = errors[0]?.message ?? 'the result file does not say what was printed'
+      await log.write(`prbench: ${what}; what was printed is taken`)
       return
     }
     for (const result of refined) await launch.spool.saveCase(result)
@@ -144,8 +145,8 @@ async function refineCases(
 }
 
 /**
- * The process as it was decided when its container was made: that one may have finished cases since, and must be
- * read as what it is. Where no container was made, or its plan no longer fits, the process is decided anew.
+ * The process as it was decided when its container was made: that one may have finished cases since. Where none was
+ * made, or its plan no longer fits, the process is decided anew.
  */
 async function decidedProcess(
   launch: Launch<OfflineStagePlan>,

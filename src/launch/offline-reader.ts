@@ -1,9 +1,14 @@
 import type { OfflineCase } from '../comparison/case.js'
 import { median } from '../comparison/change.js'
 import type { CaseResult } from '../comparison/launch.js'
+import { jitBuildMarkers } from '../sglang/jit-build.js'
 import type { OneBatchEvent } from '../sglang/one-batch-event.js'
+import { oneBatchMarkers } from '../sglang/one-batch-line.js'
 import { OneBatchOutput } from '../sglang/one-batch-output.js'
 import { batchThroughputs, type BatchLatencies, type BatchShape } from '../sglang/one-batch-shape.js'
+
+/** Each line that `OfflineReader` knows holds one of these. */
+export const offlineMarkers = [...oneBatchMarkers, ...jitBuildMarkers] as const
 
 type Values = Record<string, number>
 

@@ -121,6 +121,7 @@ async function warmUp(
           outputLength,
         }),
         deadlineSeconds: recipe.caseDeadlineSeconds,
+        markers: [],
         onLine: () => undefined,
       },
       signal,
@@ -143,7 +144,7 @@ function serverRecord(
   server: Server,
   { cases, use, wasStopped, end }: ServerEnd,
 ): ProcessRecord {
-  const { watch } = server
+  const { watch, tail } = server
   const wasLate = !watch.isReady && secondsOf(end) >= recipe.readyDeadlineSeconds
   const ending = use.ending ?? endingOf({ outOfMemory: watch.outOfMemory, wasLate, wasStopped }, end)
   return {
@@ -157,7 +158,7 @@ function serverRecord(
     culprit: use.culprit,
     ...(watch.isReady ? { server: { ...watch.state } } : {}),
     started: server.settings,
-    logTail: ending === 'complete' ? [] : [...watch.tail.lines(), ...floodNote(end)],
+    logTail: ending === 'complete' ? [] : [...tail.lines(), ...floodNote(end)],
   }
 }
 

@@ -19,7 +19,7 @@ describe('ServerWatch', () => {
   it('says when the server is ready', async () => {
     const watch = new ServerWatch()
 
-    watch.read(line(1, 'The server is fired up and ready to roll!'))
+    watch.read([line(1, 'The server is fired up and ready to roll!')])
 
     expect(watch.isReady).toBe(true)
     await watch.ready
@@ -33,7 +33,7 @@ describe('ServerWatch', () => {
       [6, 20],
       [9, 300],
     ] as const) {
-      watch.read(prefill(second, cached))
+      watch.read([prefill(second, cached)])
     }
 
     expect(watch.observe(at(4), at(7))).toMatchObject({ newTokens: 200, cachedTokens: 30 })
@@ -42,10 +42,10 @@ describe('ServerWatch', () => {
 
   it('sees builds of kernels and requests that were put back', () => {
     const watch = new ServerWatch()
-    watch.read(line(1, '[aiter] start build [module_moe] under /jit'))
-    watch.read(
+    watch.read([line(1, '[aiter] start build [module_moe] under /jit')])
+    watch.read([
       line(2, 'KV cache pool is full. Retract requests. #retracted_reqs: 3, #new_tokens_gained: 512'),
-    )
+    ])
 
     const { jitBuilds, retractedRequests } = watch.observe(at(0), at(3))
 
@@ -56,7 +56,7 @@ describe('ServerWatch', () => {
   it('waits for lines that are still on their way, and no longer', async () => {
     const watch = new ServerWatch()
     const late = setTimeout(() => {
-      watch.read(prefill(2, 7))
+      watch.read([prefill(2, 7)])
     }, 100)
 
     await watch.caughtUp(at(3), new AbortController().signal)
@@ -67,7 +67,7 @@ describe('ServerWatch', () => {
 
   it('does not wait where a later line was read', async () => {
     const watch = new ServerWatch()
-    watch.read(line(9, 'GET /server_info 200'))
+    watch.read([], line(9, 'GET /server_info 200').time)
     const asked = performance.now()
 
     await watch.caughtUp(at(3), new AbortController().signal)

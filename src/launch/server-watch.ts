@@ -2,7 +2,6 @@ import { pause } from '../docker/pause.js'
 import type { LogLine } from '../docker/log-lines.js'
 import { jitBuildMarkers } from '../sglang/jit-build.js'
 import { ServerLog, type CaseObservations, type ServerState } from '../sglang/server-log.js'
-import { LogTail } from './log-tail.js'
 
 /** What a case is judged by stands in these lines of a server's log. */
 const telling = ['batch', 'retracted', ...jitBuildMarkers] as const
@@ -25,7 +24,6 @@ interface TimedLine {
  * the same of each case.
  */
 export class ServerWatch {
-  readonly tail = new LogTail()
   /** Resolves once the log says that the server is ready. */
   readonly ready: Promise<void>
   readonly #log = new ServerLog()
@@ -52,15 +50,19 @@ export class ServerWatch {
     return this.#log.failure?.reason === 'out-of-memory'
   }
 
-  read({ text, time }: LogLine): void {
-    this.tail.add(text)
-    this.#log.read(text)
+  /**
+   * @param lines those that `serverLogMarkers` are in
+   * @param lastTime when the last line was printed, whatever it says
+   */
+  read(lines: readonly LogLine[], lastTime = lines.at(-1)?.time): void {
+    for (const { text, time } of lines) {
+      this.#log.read(text)
+      if (telling.some((marker) => text.includes(marker))) this.#lines.push({ at: Date.parse(time), text })
+    }
+    if (this.#lines.length > linesKept) this.#lines.splice(0, this.#lines.length - linesKept / 2)
     if (this.#log.isReady) this.#resolveReady()
-    this.#lastLine = Date.parse(time)
+    if (lastTime !== undefined) this.#lastLine = Date.parse(lastTime)
     this.#readAt = Date.now()
-    if (!telling.some((marker) => text.includes(marker))) return
-    this.#lines.push({ at: this.#lastLine, text })
-    if (this.#lines.length > linesKept) this.#lines.splice(0, linesKept / 2)
   }
 
   /** Waits until what was printed up to that moment has been read. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connectEngine, type Engine } from '../docker/engine.js'
 import type { OnlineSession } from './online-session.js'
 import { untilReady, type Server } from './server.js'
+import { LogTail } from './log-tail.js'
 import { ServerWatch } from './server-watch.js'
 
 /** An Engine in whose containers `/health` answers 200. */
@@ -18,6 +19,7 @@ const serverFrom = (secondsAgo: number, watch: ServerWatch, hasEnded = () => fal
   address: '172.20.0.2',
   startedAt: new Date(Date.now() - secondsAgo * 1000),
   watch,
+  tail: new LogTail(),
   settings: { command: '', environment: {} },
   ended: new Promise(() => undefined),
   hasEnded,
@@ -34,7 +36,7 @@ describe('untilReady', () => {
     const watch = new ServerWatch()
     const waiting = untilReady(session, serverFrom(7200, watch), signal)
     setTimeout(() => {
-      watch.read(readyLine)
+      watch.read([readyLine])
     }, 50)
 
     expect(await waiting).toBe('ready')
@@ -46,7 +48,7 @@ describe('untilReady', () => {
 
   it('does not believe an answer of /health where the server has ended meanwhile', async () => {
     const watch = new ServerWatch()
-    watch.read(readyLine)
+    watch.read([readyLine])
     let looks = 0
 
     expect(

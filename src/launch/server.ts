@@ -8,12 +8,15 @@ import type { StartSettings } from '../comparison/launch.js'
 import { serverDeadlineSeconds } from '../comparison/stage.js'
 import { serverLogPath } from '../results/layout.js'
 import { redactKeys } from '../sglang/redact-keys.js'
+import { serverLogMarkers } from '../sglang/server-log.js'
 import { probedStatus, serverProbeCommand } from '../sglang/server-probe.js'
 import { serverCommand } from '../sglang/serving-command.js'
 import { engineStart, settingsOf } from './engine-start.js'
 import { identityOf, launchTitle } from './launch.js'
+import type { LogTail } from './log-tail.js'
 import { serverPort, type OnlineSession } from './online-session.js'
 import { openBlock } from './open-block.js'
+import { ProgramOutput } from './program-output.js'
 import { ServerWatch } from './server-watch.js'
 
 const probeSeconds = 10
@@ -29,6 +32,7 @@ export interface Server {
   readonly address: string
   readonly startedAt: Date
   readonly watch: ServerWatch
+  readonly tail: LogTail
   readonly settings: StartSettings
   /** Rejects where the watching failed or was called off; the container then goes on. */
   readonly ended: Promise<ContainerResult>
@@ -55,8 +59,9 @@ export async function startServer(
     port: serverPort,
     flags: start.flags,
   })
-  const watch = new ServerWatch()
   const log = await openBlock(spool, serverLogPath(launch.log.path), `server-${String(number)}`)
+  const output = new ProgramOutput(log, serverLogMarkers)
+  const watch = new ServerWatch()
   let end: ContainerResult | undefined
   let hasStarted: () => void = () => undefined
   const started = new Promise<void>((resolve) => {
@@ -84,10 +89,8 @@ export async function startServer(
         onState: (state) => {
           if (state === 'started' || state === 'adopted') hasStarted()
         },
-        onLine: async (line) => {
-          const text = redactKeys(line.text)
-          watch.read({ ...line, text })
-          await log.write(text)
+        onLines: async (lines) => {
+          watch.read(await output.take(lines), lines.lastTime)
         },
       })
       const seconds = (end.finishedAt.getTime() - end.startedAt.getTime()) / 1000
@@ -115,6 +118,7 @@ export async function startServer(
     address,
     startedAt: new Date(found.State.StartedAt),
     watch,
+    tail: output.tail,
     settings: settingsOf(command, start),
     ended,
     hasEnded: () => end !== undefined,

@@ -87,13 +87,32 @@ describe('servingCaseResult', () => {
     expect(result.reason).toContain(reason)
   })
 
-  it('takes for granted the token that stands before every prompt, and prompts that repeat by chance', () => {
-    expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 1064 }))).values).not.toBeNull()
-    expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 1065 }))).values).toBeNull()
+  it('takes for granted the token that stands before every prompt, and no more', () => {
+    expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 40 }))).values).not.toBeNull()
+    expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 41 }))).values).toBeNull()
   })
 
+  it.each([
+    { prompts: 128, drawnTwice: 1 },
+    { prompts: 500, drawnTwice: 5 },
+    { prompts: 2400, drawnTwice: 50 },
+  ])(
+    'takes for granted $drawnTwice of $prompts prompts that are drawn twice by chance',
+    ({ prompts, drawnTwice }) => {
+      const many = { ...entry, prompts }
+      const result = { ...sound, counts: { ...sound.counts, completed: prompts } }
+      const cachedTokens = prompts + drawnTwice * entry.inputLength
+
+      const atMost = servingCaseResult(many, evidence({ result, ...seen({ cachedTokens }) }))
+      const more = servingCaseResult(many, evidence({ result, ...seen({ cachedTokens: cachedTokens + 1 }) }))
+
+      expect(atMost.values).not.toBeNull()
+      expect(more.reason).toContain(`no more than ${String(cachedTokens)} can by chance`)
+    },
+  )
+
   it('takes the prompt of a warm-up for granted that this version cannot do without', () => {
-    const cached = seen({ cachedTokens: 1576 })
+    const cached = seen({ cachedTokens: 552 })
 
     expect(servingCaseResult(entry, evidence({ ...cached, startsCold: false })).values).not.toBeNull()
     expect(servingCaseResult(entry, evidence(cached)).values).toBeNull()

@@ -49,6 +49,14 @@ describe('LogBlock', () => {
     )
   })
 
+  it('cuts a line at 8 KB, and says so', async () => {
+    const path = join(folder, 'long.log')
+
+    await writeBlock(path, 0, ['x'.repeat(20_000), 'after'])
+
+    expect(await readFile(path, 'utf8')).toBe(`${'x'.repeat(8192)}…[+11808 bytes]\nafter\n`)
+  })
+
   it('begins anew, without a hole, where somebody deleted the log', async () => {
     const path = join(folder, 'deleted.log')
 

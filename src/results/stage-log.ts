@@ -1,6 +1,9 @@
 import { mkdir, open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { cutLines } from './cut-lines.js'
 
+/** What people `tail -f` stays readable; what reads a program's output sees more of a line. */
+const longestLineBytes = 8192
 const flushBytes = 64 * 1024
 const flushMilliseconds = 250
 
@@ -37,12 +40,20 @@ export class LogBlock {
     return new LogBlock(file, Math.min(offset, size))
   }
 
-  /** Adds a line. Waits while more is pending than may be held in memory. Throws where the disk refused. */
-  async write(line: string): Promise<void> {
-    const bytes = Buffer.from(`${line}\n`)
+  /** Adds a line, cut at 8 KB. Waits while more is pending than may be held in memory. Throws where the disk refused. */
+  write(line: string): Promise<void> {
+    return this.writeLines(Buffer.from(`${line}\n`))
+  }
+
+  /** Adds lines, each with its line feed, as `write` does. They must not change any more. */
+  async writeLines(lines: Buffer): Promise<void> {
+    const bytes = cutLines(lines, longestLineBytes)
     this.#pending.push(bytes)
     this.#pendingBytes += bytes.length
-    if (this.#pendingBytes >= flushBytes) await this.#flush()
+    if (this.#pendingBytes >= flushBytes) {
+      await this.#writing
+      void this.#flush()
+    }
     if (this.#failure !== undefined) throw this.#failure
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Gsm8kOutput } from './gsm8k-output.js'
+import { gsm8kMarkers, Gsm8kOutput } from './gsm8k-output.js'
 
 const outcomeOf = (lines: readonly string[]) => {
   const output = new Gsm8kOutput()
@@ -58,6 +58,13 @@ describe('Gsm8kOutput', () => {
 
     expect(outcome).toEqual({ missing: 'the evaluator printed no accuracy' })
   })
+
+  it.each(['Accuracy: 0.952', 'Score: 0.966', 'Invalid: 0.001', 'Latency: 69.1 s', 'Total latency: 357.0 s'])(
+    'knows no line without a marker: %s',
+    (line) => {
+      expect(gsm8kMarkers.some((marker) => line.includes(marker))).toBe(true)
+    },
+  )
 
   it('reads any text', () => {
     const piece = fc.constantFrom('Accuracy: ', 'Score: ', '0', '.', ' s', 'Output throughput: ', '\r')

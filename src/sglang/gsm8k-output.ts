@@ -12,6 +12,16 @@ export interface Gsm8kResult {
 /** A run that printed no accuracy has none; it is not zero. */
 export type Gsm8kOutcome = Gsm8kResult | { readonly missing: string }
 
+/** Each line that `Gsm8kOutput` knows holds one of these. */
+export const gsm8kMarkers = [
+  'Accuracy: ',
+  'Score: ',
+  'Invalid: ',
+  'Latency: ',
+  'latency: ',
+  'Output throughput: ',
+] as const
+
 const share = String.raw`(\d(?:\.\d{1,9})?)`
 const amount = String.raw`(\d{1,12}(?:\.\d{1,9})?)`
 const accuracy = new RegExp(`^Accuracy: ${share}$`)

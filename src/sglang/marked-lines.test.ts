@@ -102,6 +102,14 @@ describe('the search for markers', () => {
     }
   })
 
+  it('takes capital letters for small ones where it is told to', () => {
+    const found = (text: string, ignoresCase: boolean) =>
+      markerSearch(['api_key', 'Bearer '], { ignoresCase })(Buffer.from(text), 0)
+
+    expect(['x API_KEY', 'x api_key', 'bEARER x'].map((text) => found(text, true))).toEqual([8, 8, 6])
+    expect(['x API_KEY', 'x api_key', 'bEARER x'].map((text) => found(text, false))).toEqual([-1, 8, -1])
+  })
+
   it('refuses markers that it cannot tell apart from other text', () => {
     expect(() => markerSearch([])).toThrow(RangeError)
     expect(() => markerSearch(['ab'])).toThrow(RangeError)

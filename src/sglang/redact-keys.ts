@@ -5,6 +5,12 @@ const bare =
   /(\b[\w-]{0,40}(?:api[_-]?key|secret|password|hf[_-]?token|access[_-]?token)(?:=|\s{1,4}))(?!None\b|null\b|["'*])([^\s"',)\]}]{1,4000})/gi
 const bearer = /(\bBearer )[\w.~+/=-]{1,4000}/g
 
+/** Each line from which `redactKeys` takes something holds one of these, in small letters or capital ones. */
+export const keyMarkers = [
+  ...['apikey', 'api_key', 'api-key', 'secret', 'password', 'hftoken', 'hf_token', 'hf-token'],
+  ...['accesstoken', 'access_token', 'access-token', 'bearer '],
+] as const
+
 /** A line of SGLang's without the keys that it prints: its server logs its whole arguments, the API key among them. */
 export function redactKeys(line: string): string {
   if (!/key|secret|password|token|Bearer/i.test(line)) return line

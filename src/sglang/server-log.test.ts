@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { redactKeys } from './redact-keys.js'
-import { ServerLog } from './server-log.js'
+import { keyMarkers, redactKeys } from './redact-keys.js'
+import { ServerLog, serverLogMarkers } from './server-log.js'
 
 const newPrefill =
   '[2026-03-01 10:00:00 TP0] Prefill batch, #new-seq: 2, #new-token: 2048, #cached-token: 16, token usage: 0.01, ' +
@@ -117,7 +117,50 @@ describe('ServerLog', () => {
     )
   })
 
-  it('looks at the first 8 KB of a line only', () => {
+  it('takes nothing from a line without one of its markers', () => {
+    const piece = fc.constantFrom(
+      ...[newPrefill, oldPrefill, decode('True'), decode('False'), ...serverLogMarkers],
+      ...[
+        'Capture cuda graph bs [1, 2]',
+        'Capture target decode CUDA graph end. bs=[1]',
+        'server_args={',
+        '#',
+        '1',
+      ],
+      ...[
+        'max_total_num_tokens=5, ',
+        "'a': 1}",
+        'waiting for baton release at /x/lock_y',
+        'graph: True',
+        '[m]',
+      ],
+    )
+    const line = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''))
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const whole = read(lines)
+        const marked = read(lines.filter((text) => serverLogMarkers.some((marker) => text.includes(marker))))
+
+        for (const key of ['isReady', 'state', 'failure', 'observations'] as const) {
+          expect(marked[key]).toEqual(whole[key])
+        }
+      }),
+    )
+  })
+
+  it('reads the arguments of a line of 19 KB to their end', () => {
+    const many = Array.from(
+      { length: 546 },
+      (_, number) => `'an_argument_of_a_server_${String(number)}': ${String(number)}`,
+    )
+
+    const { state } = read([`[2026-11-24 10:00:00] server_args={${many.join(', ')}}`])
+
+    expect(Object.keys(state.arguments ?? {})).toHaveLength(546)
+    expect(state.argumentsCut).toBeUndefined()
+  })
+
+  it('looks at the first 8 KB of any other line only', () => {
     const { observations } = read([`${' '.repeat(9000)}${newPrefill.repeat(1000)}`, newPrefill])
 
     expect(observations.newTokens).toBe(2048)
@@ -135,8 +178,10 @@ describe('redactKeys', () => {
     ['launch_server --api-key canary --tp 8', 'launch_server --api-key *** --tp 8'],
     ['HF_TOKEN=hf_canary python3', 'HF_TOKEN=*** python3'],
     ['authorization: Bearer canary.abc', 'authorization: Bearer ***'],
-  ])('takes the key out of %j', (line, redacted) => {
+    ['Access-Token: "canary", ADMIN_PASSWORD=canary', 'Access-Token: "***", ADMIN_PASSWORD=***'],
+  ])('takes the key out of %j, which holds a marker', (line, redacted) => {
     expect(redactKeys(line)).toBe(redacted)
+    expect(keyMarkers.some((marker) => line.toLowerCase().includes(marker))).toBe(true)
   })
 
   it.each([

@@ -1,6 +1,6 @@
-import { readJitBuild } from './jit-build.js'
+import { jitBuildMarkers, readJitBuild } from './jit-build.js'
 import type { JitBuild } from './jit-build.js'
-import { readOneBatchLine } from './one-batch-line.js'
+import { oneBatchFailureMarkers, readOneBatchLine } from './one-batch-line.js'
 import type { FailureLine } from './one-batch-line.js'
 import { plainLine } from './printed-line.js'
 import { readServerArguments } from './server-arguments.js'
@@ -35,6 +35,16 @@ export interface ServerState {
 }
 
 const readyText = 'The server is fired up and ready to roll!'
+
+/** Each line that `ServerLog` knows holds one of these. */
+export const serverLogMarkers = [
+  readyText,
+  ...['#new-seq: ', '#queue-req: ', '#retracted_reqs: ', 'Decode batch'],
+  ...['max_total_num_tokens=', 'server_args=', 'graph bs [', 'graph end. bs=['],
+  ...oneBatchFailureMarkers,
+  ...jitBuildMarkers,
+] as const
+
 const prefill =
   /\bPrefill batch\b.{0,40}?#new-seq: \d{1,9}, #new-token: (\d{1,12}), #cached-token: (\d{1,12})/
 const decode = /\bDecode batch\b.{1,4000}?\b(?:cuda |cpu |npu |xpu )?graph: (True|False)/
@@ -93,6 +103,8 @@ export class ServerLog {
     if (text.includes(readyText)) this.#isReady = true
     // Every count that is read stands after a `#`.
     if (text.includes('#')) this.#readBatch(text)
+    // SGLang 0.5.23 prints its arguments in one line of 19 KB.
+    if (text.includes('server_args=')) this.#readArguments(line)
     this.#readState(text)
     const said = readOneBatchLine(text)
     if (said?.kind === 'failure') this.#failure ??= said
@@ -120,14 +132,13 @@ export class ServerLog {
         if (value !== undefined) this.#state = { ...this.#state, [key]: Number(value) }
       }
     }
-    if (text.includes('server_args=')) this.#readArguments(text)
     const sizes = capturedList.exec(text)?.[1]
     if (sizes !== undefined)
       this.#state = { ...this.#state, capturedBatchSizes: sizes.split(',').map(Number) }
   }
 
-  #readArguments(text: string): void {
-    const printed = readServerArguments(text)
+  #readArguments(line: string): void {
+    const printed = readServerArguments(line)
     if (printed === undefined) return
     const backend = printed.values.attention_backend
     this.#state = {

@@ -4,6 +4,7 @@ import type { ServingCount, ServingLatencyName, ServingResult } from './serving-
 
 /** Each line that `ServingOutput` knows holds one of these: `markedLines` reads only their lines. */
 export const servingMarkers = [
+  'Starting main benchmark run',
   'Serving Benchmark Result',
   '(ms):',
   'tokens',

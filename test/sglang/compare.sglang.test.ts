@@ -65,12 +65,24 @@ describe('a comparison of two releases of SGLang', () => {
       expect(state?.argumentsCut).toBeUndefined()
     }
 
+    // Each case begins with an empty cache, and no two of its prompts share a token.
+    const prefills = await Promise.all(
+      ['main', 'pr'].map(async (arm) => {
+        const printed = await read(join(arm, 'tiny-llama_online_server.log'))
+        return [...printed.matchAll(/#cached-token: (\d+)/g)].map(([, tokens]) => tokens)
+      }),
+    )
+    for (const cached of prefills) {
+      expect(cached.length).toBeGreaterThan(pairs * 2)
+      expect(new Set(cached)).toEqual(new Set(['0']))
+    }
+
     const report = await read('comparison_report.md')
     expect(report).toContain('### Tiny Llama Offline Benchmark')
     expect(report).toContain('### Tiny Llama Online Benchmark')
     expect(report).not.toContain('missing')
     const files = await find('.csv', ['main', 'pr'])
-    expect(files).toHaveLength(4)
+    expect(files).toHaveLength(6)
     for (const file of files) expect(await read(file)).not.toMatch(/\bNA\b/)
   })
 })

@@ -33,9 +33,9 @@ describe("SGLang's load generators on the demo engine's server", () => {
   afterEach(() => rm(out, { recursive: true, force: true }))
 
   it.each([
-    { version: '0.5.23', module: 'sglang.benchmark.serving' },
-    { version: '0.4.9.post6', module: 'sglang.bench_serving' },
-  ])('are driven and read by prbench: $version', async ({ version, module }) => {
+    { version: '0.5.23', module: 'sglang.benchmark.serving', infoPath: '/server_info' },
+    { version: '0.4.9.post6', module: 'sglang.bench_serving', infoPath: '/get_server_info' },
+  ])('are driven and read by prbench: $version', async ({ version, module, infoPath }) => {
     const place = { folder, version, out, networkOf: server.container }
     const help = await runSglang({ ...place, command: servingHelpCommand(module) })
     expect(help.exitCode, help.stderr).toBe(0)
@@ -54,9 +54,16 @@ describe("SGLang's load generators on the demo engine's server", () => {
       outputFile: '/out/rows.jsonl',
     })
 
+    const before = answersIn(await printedBy(server.container)).length
+
     const { stdout, stderr, exitCode } = await runSglang({ ...place, command })
 
     expect(exitCode, stderr).toBe(0)
+    // The demo engine speaks SGLang's protocol: no question of its own client is one that it does not know.
+    const answers = answersIn(await printedBy(server.container)).slice(before)
+    expect(answers.filter(({ status }) => status !== '200')).toEqual([])
+    expect(answers.filter(({ path }) => path === '/generate').length).toBeGreaterThanOrEqual(prompts)
+    expect(answers.map(({ path }) => path)).toContain(infoPath)
     const { rows, errors } = readServingRows(await readFile(join(out, 'rows.jsonl'), 'utf8'), 'rows.jsonl')
     expect(errors).toEqual([])
     const output = new ServingOutput()
@@ -76,3 +83,9 @@ describe("SGLang's load generators on the demo engine's server", () => {
     )
   })
 })
+
+/** What the server answered, by its access log. */
+function answersIn(printed: string): { path: string; status: string }[] {
+  const lines = printed.matchAll(/"[A-Z]+ ([^ ?]+)[^ ]* HTTP\/1\.1" (\d+)/g)
+  return Array.from(lines, ([, path = '', status = '']) => ({ path, status }))
+}

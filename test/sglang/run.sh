@@ -21,13 +21,16 @@ for argument in "$@"; do
   esac
 done
 
-# Images by their ids, so that every tag of them goes.
+# By their ids, so that every tag of them goes. What is built on the base image has its label, too.
 remove_images() {
-  local tag id
-  for tag in prbench/sglang-base:cpu prbench/sglang-python:bookworm; do
-    id=$("$docker" image inspect --format '{{.Id}}' "$tag" 2>/dev/null) || continue
+  local id
+  for id in $(image_ids --filter label=prbench.sglang-base) $(image_ids --filter reference=prbench/sglang-python:bookworm); do
     "$docker" image rm --force "$id" >/dev/null || true
   done
+}
+
+image_ids() {
+  "$docker" image ls --quiet --no-trunc "$@" | sort --unique
 }
 
 [[ -n $PRBENCH_SGLANG_KEEP ]] || trap remove_images EXIT

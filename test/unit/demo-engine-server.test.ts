@@ -27,11 +27,13 @@ describe('the demo server', { timeout: 30_000 }, () => {
     const server = await servers.launchReady(model)
 
     const health = await fetch(`${server.url}/health`)
+    const generated = await fetch(`${server.url}/health_generate`)
     const models = (await (await fetch(`${server.url}/v1/models`)).json()) as { data: { id: string }[] }
     const info = await (await fetch(`${server.url}/get_model_info`)).json()
     const state = await (await fetch(`${server.url}/get_server_info`)).json()
 
     expect(health.status).toBe(200)
+    expect(generated.status).toBe(200)
     expect(models.data[0]?.id).toBe(model)
     expect(info).toMatchObject({ model_path: model, is_generation: true })
     expect(state).toMatchObject({ api_key: null, internal_states: [{ num_running_reqs: 0 }] })
