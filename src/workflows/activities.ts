@@ -11,12 +11,17 @@ const retry: RetryPolicy = {
   nonRetryableErrorTypes: [...finalFailureTypes],
 }
 
-/** Work on files of the run directory: short, and safe to do twice. */
-export const control = proxyActivities<ControlActivities>({ startToCloseTimeout: '5 minutes', retry })
+/** Work on files of the run directory: short, and safe to do twice. A disk that is full is waited out for a day. */
+export const control = proxyActivities<ControlActivities>({
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '24 hours',
+  retry,
+})
 
-/** A first fetch of a large repository takes minutes. */
+/** A first fetch of a large repository takes minutes. A git that fails and fails is given up after two hours. */
 export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolveSource'>>({
   startToCloseTimeout: '1 hour',
+  scheduleToCloseTimeout: '2 hours',
   heartbeatTimeout: '30s',
   retry,
 })

@@ -24,6 +24,8 @@ export async function retryComparison(input: unknown): Promise<Outcome> {
   }
   const { workflowId: comparison, runId: run } = workflowInfo()
   const desk = new Desk(comparison)
+  // Also where the retry is refused: the next one asks this run where the results lie.
+  desk.status.runDirectory = parsed.data.runDirectory
 
   const { plan, stages } = await control.reopenRun(parsed.data, { comparison, run })
   upsertSearchAttributes(comparisonAttributes(plan.request))

@@ -24,6 +24,7 @@ describe('a comparison under a person’s hand', () => {
     const { record: first } = await bench.run()
     const retried = await bench.prbench(['retry', '7', '--json'])
     const nothing = await bench.prbench(['retry', '7'])
+    const mistyped = await bench.prbench(['retry', '7', 'slow/online'])
 
     expect(idle).toMatchObject({
       exitCode: 0,
@@ -59,5 +60,12 @@ describe('a comparison under a person’s hand', () => {
     expect(record.plan.run).not.toBe(first.plan.run)
     expect(await read('comparison.log')).toContain('taken up again as run')
     expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is missing') as string })
+    // A retry that was refused does not keep the next one from finding the results.
+    expect(mistyped).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /there is no stage "slow\/online" in .*: name one of slow\/offline/,
+      ) as string,
+    })
   })
 })
