@@ -32,8 +32,8 @@ const engineScript = `
   })).listen(path, () => console.log('listening'))`
 
 export interface LiveStrain {
-  /** Until all was received over the connection and thrown away: what a reader of it takes comes on top. */
-  readonly receiveSeconds: number
+  /** Of receiving it and throwing it away: what reading takes comes on top. */
+  readonly receiving: Strain
   readonly reading: Strain
 }
 
@@ -54,8 +54,8 @@ export async function liveStrain(folder: string, bytes: number): Promise<LiveStr
   try {
     await once(server.stdout, 'data')
     const engine = connectEngine({ socketPath })
-    const { seconds: receiveSeconds } = await underHeartbeat(() => receive(engine))
-    return { receiveSeconds, reading: await underHeartbeat(() => readAsLaunch(engine, folder)) }
+    const receiving = await underHeartbeat(() => receive(engine))
+    return { receiving, reading: await underHeartbeat(() => readAsLaunch(engine, folder)) }
   } finally {
     server.kill()
     await rm(answer)

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:read [-- --mb N]`: how fast logs and files are read. A log of 1 GB (or N MB) is made in a temporary
  * folder and removed; the readers find every measurement in it, beside `wc -l` on the same file. Then the same log is
- * read as that of a launch, which may take as much longer than to receive it only. Then 10,000 offline rows of each arm are compared and rendered, and texts that are hard to read are read; those two in processor time.
+ * read as that of a launch is: the bound on its processor time has twice that of only receiving it on top. Then 10,000
+ * offline rows of each arm are compared and rendered, and texts that are hard to read are read; both in processor time.
  * Prints one JSON object, and fails where a limit is missed.
  */
 import { createReadStream } from 'node:fs'
@@ -41,7 +42,7 @@ try {
   const limitSeconds = 1.5 * wcSeconds + 2
   const passed =
     strain.seconds <= limitSeconds &&
-    live.reading.seconds <= live.receiveSeconds + limitSeconds &&
+    live.reading.cpuSeconds <= 2 * live.receiving.cpuSeconds + limitSeconds &&
     [strain, live.reading].every((each) => each.moreMegabytes < 150 && each.latestHeartbeatMs < 1000) &&
     renderSeconds <= 2 &&
     slowest.seconds <= 1
@@ -54,8 +55,8 @@ try {
       limitSeconds: round(limitSeconds),
       moreMegabytes: round(strain.moreMegabytes),
       latestHeartbeatMs: round(strain.latestHeartbeatMs),
-      liveReceiveSeconds: round(live.receiveSeconds),
       liveSeconds: round(live.reading.seconds),
+      liveReceivingCpuSeconds: round(live.receiving.cpuSeconds),
       liveCpuSeconds: round(live.reading.cpuSeconds),
       liveMoreMegabytes: round(live.reading.moreMegabytes),
       liveLatestHeartbeatMs: round(live.reading.latestHeartbeatMs),

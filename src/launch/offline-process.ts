@@ -118,7 +118,7 @@ export async function runOfflineProcess(
   await removeContainer(host.engine, name)
 }
 
-/** Takes the result file's digits where it says the same as the output; else says so in the log. */
+/** Takes the result file's digits where it says what was printed; else logs why not. */
 async function refineCases(
   launch: Launch<OfflineStagePlan>,
   name: string,

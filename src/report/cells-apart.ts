@@ -23,28 +23,32 @@ export function withCellsApart(
   metrics: readonly Omit<JudgedMetric, 'apart'>[],
   cells: ReadonlyMap<string, JudgedChange>,
 ): JudgedMetric[] {
-  const split = [...cells].map(([key, cell]) => {
-    const end = key.indexOf('\0')
-    return { ...cell, case: key.slice(0, end), metric: key.slice(end + 1) }
-  })
-  const labels = shortLabels([...new Set(split.map((cell) => cell.case))])
+  const marked = [...cells].flatMap(([key, cell]) => markedCell(key, cell) ?? [])
+  // Of thousands of cases mostly none is marked: then nothing needs a label.
+  const labels = shortLabels(marked.length === 0 ? [] : [...new Set([...cells.keys()].map(caseOf))])
   return metrics.map((metric) => ({
     ...metric,
-    apart: split
-      .flatMap(({ case: name, metric: of, verdict, change, decides }): CellApart[] => {
-        const isMarked = markedVerdicts.some((marked) => marked === verdict)
-        if (
-          of !== metric.metric ||
-          decides === false ||
-          !isMarked ||
-          verdict === metric.verdict ||
-          change === undefined
-        )
-          return []
-        return [{ label: labels.get(name) ?? name, case: name, verdict, change }]
-      })
+    apart: marked
+      .filter((cell) => cell.metric === metric.metric && cell.verdict !== metric.verdict)
+      .map(({ case: name, verdict, change }) => ({
+        label: labels.get(name) ?? name,
+        case: name,
+        verdict,
+        change,
+      }))
       .sort((left, right) => Math.abs(right.change) - Math.abs(left.change)),
   }))
+}
+
+/** A cell that decides and is beyond the threshold. */
+function markedCell(key: string, { verdict, change, decides }: JudgedChange) {
+  const isMarked = markedVerdicts.some((marked) => marked === verdict)
+  if (!isMarked || change === undefined || decides === false) return undefined
+  return { case: caseOf(key), metric: key.slice(key.indexOf('\0') + 1), verdict, change }
+}
+
+function caseOf(key: string): string {
+  return key.slice(0, key.indexOf('\0'))
 }
 
 /** The cells in words: `BS=4 -9.0%, BS=8 -6.1% and 2 more`. */

@@ -48,10 +48,11 @@ export function cellOfValues(
   pr: Side,
 ): Cell {
   const { case: name, metric, label, unit, better } = cell
-  const sides = { case: name, metric, label, unit, better, main, pr }
-  if (!('value' in main) || !('value' in pr)) return { ...sides, pairChanges: [] }
+  if (!('value' in main) || !('value' in pr)) {
+    return { case: name, metric, label, unit, better, main, pr, pairChanges: [] }
+  }
   const difference = change(main.value, pr.value, better)
-  return { ...sides, change: difference, pairChanges: [difference] }
+  return { case: name, metric, label, unit, better, main, pr, change: difference, pairChanges: [difference] }
 }
 
 function cellOf(sample: Sample, group: readonly Sample[]): Cell {

@@ -1,4 +1,4 @@
-import { arms, type Arm } from '../comparison/arm.js'
+import { arms } from '../comparison/arm.js'
 import { metricsOf, type MetricDefinition } from '../comparison/metrics.js'
 import type { HistoricalArm, HistoricalRun, HistoricalTable } from '../results/historical/read-run.js'
 import { cellOfValues, type Cell, type Side } from './cells.js'
@@ -60,13 +60,16 @@ function stageView(table: HistoricalTable): StageView {
 function cellsOfTable(table: HistoricalTable): Cell[] {
   const names = new Set(arms.flatMap((arm) => [...(table.arms[arm]?.cases.keys() ?? [])]))
   const metrics = metricsOf(table.benchmarkType).filter((metric) => isMeasured(table, metric))
-  return [...names].flatMap((name) =>
-    metrics.map((metric) => {
+  const { main, pr } = table.arms
+  const cells: Cell[] = []
+  for (const name of names) {
+    for (const metric of metrics) {
       const { label, unit, better } = metric
-      const side = (arm: Arm) => sideOf(table.arms[arm], name, metric)
-      return cellOfValues({ case: name, metric: metric.name, label, unit, better }, side('main'), side('pr'))
-    }),
-  )
+      const cell = { case: name, metric: metric.name, label, unit, better }
+      cells.push(cellOfValues(cell, sideOf(main, name, metric), sideOf(pr, name, metric)))
+    }
+  }
+  return cells
 }
 
 /** A metric that stands in no file is none of the table. */

@@ -18,16 +18,16 @@ export function judgeHistorically(
   cells: readonly Cell[],
   threshold: number,
 ): JudgedStage {
-  const verdicts = new Map(cells.map((cell) => [cellKey(cell), judgeCell(cell, threshold)]))
+  const verdicts = new Map<string, JudgedChange>()
+  for (const cell of cells) verdicts.set(cellKey(cell), judgeCell(cell, threshold))
   const measured = [...new Set(cells.map((cell) => cell.metric))]
   const metrics = gatingOf(rulesOf({}), benchmarkType, measured).map((metric) =>
     judgeMetric(metric, cells, threshold),
   )
-  const deciding = cells.filter(
-    (cell) => isExpected(cell) && metrics.some(({ metric }) => metric === cell.metric),
-  )
+  const deciding = new Set(metrics.map(({ metric }) => metric))
+  const decisive = cells.filter((cell) => isExpected(cell) && deciding.has(cell.metric))
   return {
-    verdict: worst(deciding.map((cell) => verdicts.get(cellKey(cell))?.verdict ?? 'missing')),
+    verdict: worst(decisive.map((cell) => judgeCell(cell, threshold).verdict)),
     isSingleRun: true,
     metrics: withCellsApart(metrics, verdicts),
     cells: verdicts,

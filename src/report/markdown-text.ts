@@ -49,6 +49,8 @@ export function fencedMarkdown(text: string): string {
 
 /** Text without control characters and without those that turn the direction of writing; keeps line breaks. */
 export function printable(text: string): string {
+  // Most of a report is plain ASCII, which has nothing of that.
+  if (/^[\x20-\x7e]*$/.test(text)) return text
   return text
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/\r\n?/g, '\n')

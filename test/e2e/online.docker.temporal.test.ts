@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stageLabel } from '../../src/docker/container-identity.js'
+import { comparisonLabel } from '../../src/docker/container-identity.js'
 import { listNetworks } from '../../src/docker/networks.js'
 import { useBench } from './bench.js'
 import { until } from './waiting.js'
@@ -81,7 +81,7 @@ describe('an online benchmark', () => {
       const server = await read(`${arm}/served_online_server.log`)
       expect(server.match(/fired up and ready to roll/g)).toHaveLength(1)
     }
-    expect(await listNetworks(bench.engine, { [stageLabel]: 'served/online' })).toEqual([])
+    expect(await listNetworks(bench.engine, { [comparisonLabel]: bench.comparison(7) })).toEqual([])
   })
 
   it('notices at once that a server exits instead of getting ready', async () => {
