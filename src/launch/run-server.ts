@@ -146,7 +146,9 @@ function serverRecord(
 ): ProcessRecord {
   const { watch, tail } = server
   const wasLate = !watch.isReady && secondsOf(end) >= recipe.readyDeadlineSeconds
-  const ending = use.ending ?? endingOf({ outOfMemory: watch.outOfMemory, wasLate, wasStopped }, end)
+  // A server that was late while the Engine was away is no slow one.
+  const known = use.ending === 'deadline' && end.engineWasAway ? 'lost' : use.ending
+  const ending = known ?? endingOf({ outOfMemory: watch.outOfMemory, wasLate, wasStopped }, end)
   return {
     process: server.number,
     container: server.container,

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { comparisonLabel, stageLabel } from '../../../src/docker/container-identity.js'
@@ -20,7 +21,7 @@ const retryMs = 50
  */
 export function recordEvents(engine: Engine): { events: () => ContainerEvent[]; close: () => Promise<void> } {
   const noted = new Map<string, ContainerEvent>()
-  const closing = new AbortController()
+  const state: { isClosing: boolean; stream?: Readable } = { isClosing: false }
   const filters = JSON.stringify({
     type: ['container'],
     event: ['start', 'kill', 'die'],
@@ -28,10 +29,9 @@ export function recordEvents(engine: Engine): { events: () => ContainerEvent[]; 
   })
 
   async function listen(): Promise<void> {
-    const stream = asReadable(
-      await engine.docker.getEvents({ since: 1, filters, abortSignal: closing.signal }),
-    )
-    closing.signal.addEventListener('abort', () => stream.destroy(), { once: true })
+    const stream = asReadable(await engine.docker.getEvents({ since: 1, filters }))
+    state.stream = stream
+    if (state.isClosing) stream.destroy()
     for await (const line of readJsonLines(stream)) {
       const { Action: action, Actor: actor, timeNano } = eventSchema.parse(line)
       noted.set(`${actor.ID} ${action} ${String(timeNano)}`, eventOf(action, actor.Attributes, timeNano))
@@ -39,7 +39,7 @@ export function recordEvents(engine: Engine): { events: () => ContainerEvent[]; 
   }
 
   const listening = (async () => {
-    while (!closing.signal.aborted) {
+    while (!state.isClosing) {
       await listen().catch(() => undefined) // it is away, and comes back
       await sleep(retryMs)
     }
@@ -48,7 +48,8 @@ export function recordEvents(engine: Engine): { events: () => ContainerEvent[]; 
   return {
     events: () => [...noted.values()].sort((left, right) => left.at - right.at),
     close: async () => {
-      closing.abort()
+      state.isClosing = true
+      state.stream?.destroy()
       await listening
     },
   }
