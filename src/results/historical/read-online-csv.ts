@@ -1,7 +1,9 @@
-import { excerpt, ResultFileError } from '../result-file-error.js'
+import { ResultFileError } from '../result-file-error.js'
 import type { OnlineCsvContent, OnlineCsvMetric, OnlineCsvRow } from './online-csv.js'
-import { checkProblems, readCell, readNumber, readTable, shorten } from './table.js'
-import type { Cell, TableRow } from './table.js'
+import { blocksOf, isSectionTitle, readSection, referenceLabels, withoutEmptyEnd } from './online-section.js'
+import type { Section } from './online-section.js'
+import { checkProblems, readCell, readTable, shorten } from './table.js'
+import type { Cell } from './table.js'
 
 /** A case as it was read, with the reason for each value that is missing. */
 export interface ReadOnlineCsvRow extends OnlineCsvRow {
@@ -16,21 +18,6 @@ export interface OnlineCsv extends OnlineCsvContent {
   readonly remarks: readonly string[]
 }
 
-interface Section {
-  readonly metric: OnlineCsvMetric
-  readonly load: OnlineCsvContent['load']
-  readonly loads: readonly number[]
-  readonly measured: TableRow | undefined
-  readonly reference: TableRow | undefined
-}
-
-const loadHeader = /^(request rate|concurrency)$/i
-const sectionTitle = /^Median (E2E Latency|TTFT|ITL) ?\(ms\b/i
-/** Real files have five. */
-const mostLoads = 1000
-/** A row of percents: `H100/MI300x-aiter`. */
-const ratioLabel = /^[^,]{1,60}\//
-
 /**
  * Reads an online file of either kind (request rates, concurrencies) in every form that the historical tool and
  * people's editors left: cut off and empty cells, `NA`, missing sections, with and without the reference's rows,
@@ -42,10 +29,11 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
   const { rows: table, problems: broken } = readTable(text, file, '\t')
   const problems: ResultFileError[] = [...broken]
   const remarks: string[] = []
+  const references = referenceLabels(table)
   const sections = new Map<OnlineCsvMetric, Section>()
   for (const block of blocksOf(table)) {
     try {
-      const section = readSection(block, file, remarks)
+      const section = readSection(block, { file, references, remarks })
       if (sections.has(section.metric)) {
         remarks.push(
           `${file}: the section in row ${String(block[0].row)} stands there twice; the last counts.`,
@@ -67,7 +55,7 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
   const lastRow = /[\r\n]$/.test(text) ? undefined : table.at(-1)?.row
   const title = table[0]?.cells[0] ?? ''
   return {
-    title: sectionTitle.test(title) ? '' : title,
+    title: isSectionTitle(title) ? '' : title,
     load: first.load,
     label: [...sections.values()].find(({ measured }) => measured)?.measured?.cells[0] ?? '',
     rows: loadsOf(sections).map((load) => readCase(load, sections, { file, lastRow, problems })),
@@ -75,70 +63,6 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
     problems,
     remarks: shorten(remarks, file),
   }
-}
-
-/** The rows of each section, its title first. */
-function blocksOf(table: readonly TableRow[]): (readonly [TableRow, ...TableRow[]])[] {
-  const blocks: [TableRow, ...TableRow[]][] = []
-  for (const row of table) {
-    if (sectionTitle.test(row.cells[0] ?? '')) blocks.push([row])
-    else blocks.at(-1)?.push(row)
-  }
-  return blocks
-}
-
-function readSection(
-  [title, ...rows]: readonly [TableRow, ...TableRow[]],
-  file: string,
-  remarks: string[],
-): Section {
-  const [header, ...body] = rows
-  const load = loadHeader.exec(header?.cells[0] ?? '')?.[1]?.toLowerCase()
-  if (!header || load === undefined) {
-    throw new ResultFileError(
-      { file, row: header?.row ?? title.row },
-      'a row "request rate" or "concurrency" should stand here',
-    )
-  }
-  const loads = withoutEmptyEnd(header.cells.slice(1, mostLoads + 1)).map((cell) =>
-    readLoad(cell, file, header.row),
-  )
-  const counted = new Map<string, TableRow>()
-  for (const row of body) {
-    const label = row.cells[0] ?? ''
-    if (counted.has(label))
-      remarks.push(`${file}: "${excerpt(label)}" is repeated in row ${String(row.row)}; the last counts.`)
-    counted.set(label, row)
-  }
-  const measured = [...counted.values()].filter(
-    (row) => !isReference(row) && !ratioLabel.test(row.cells[0] ?? ''),
-  )
-  for (const other of measured.slice(1)) {
-    remarks.push(
-      `${file}: row ${String(other.row)} ("${excerpt(other.cells[0] ?? '')}") is left out: a section has one measured row.`,
-    )
-  }
-  return {
-    metric: metricOf(title),
-    load: load === 'concurrency' ? 'concurrency' : 'request rate',
-    loads,
-    measured: measured[0],
-    reference: [...counted.values()].find(isReference),
-  }
-}
-
-const isReference = (row: TableRow) => row.cells[0] === 'H100'
-
-function metricOf(title: TableRow): OnlineCsvMetric {
-  const name = (sectionTitle.exec(title.cells[0] ?? '')?.[1] ?? '').toLowerCase()
-  return name === 'ttft' ? 'ttft_median' : name === 'itl' ? 'itl_median' : 'e2e_latency_median'
-}
-
-function readLoad(text: string, file: string, row: number): number {
-  const value = /^inf(?:inity)?$/i.test(text) ? Infinity : readNumber(text)
-  if (value === undefined || value <= 0)
-    throw new ResultFileError({ file, row }, `"${excerpt(text)}" is no load`)
-  return value
 }
 
 /** Every load of any section, in the order of the first that has it. */
@@ -195,8 +119,4 @@ function referenceOf(sections: ReadonlyMap<OnlineCsvMetric, Section>): Pick<Onli
     itl_median: textsOf('itl_median'),
   }
   return { reference: { label, values } }
-}
-
-function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
-  return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1)
 }
