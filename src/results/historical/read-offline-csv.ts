@@ -84,6 +84,10 @@ function readRow(
   if (extra !== undefined) {
     throw new ResultFileError({ file, row }, `it has more cells than the header ("${excerpt(extra)}")`)
   }
+  if (lacksBackend(cells, columns)) {
+    const what = `it lacks a cell: "${excerpt(cells[columns.indexOf(backendColumn)] ?? '')}" is no backend, so which value belongs to which column is unknown`
+    throw new ResultFileError({ file, row, column: backendColumn }, what)
+  }
   const line: Line = Object.fromEntries(columns.map((column, index) => [column, cells[index]]))
   const shape = readShape(line, { file, row })
   if (valueColumns.every(([column]) => line[column] === undefined)) {
@@ -107,6 +111,20 @@ function readRow(
       read.flatMap(({ metric, cell }) => (cell.value === null ? [[metric, cell.missing]] : [])),
     ),
   }
+}
+
+/**
+ * Whether a row is short of its Backend cell, so that every value stands one column to the left: a number stands
+ * there. A number in a row that is whole moves nothing.
+ */
+function lacksBackend(cells: readonly string[], columns: readonly string[]): boolean {
+  const place = columns.indexOf(backendColumn)
+  const isShort = cells.findLastIndex((cell) => cell !== '') + 1 < columns.length
+  if (place < 0 || !isShort) return false
+  if (readNumber(cells[place] ?? '') !== undefined) return true
+  // `NA` may be the first value as well as the backend: only a row of nothing but `NA` says the same either way.
+  const isOneShort = cells.length === columns.length - 1
+  return isOneShort && cells[place] === 'NA' && cells.slice(place).some((cell) => cell !== 'NA')
 }
 
 const cutCell: Cell = { value: null, missing: 'the file ends in the middle of it', isProblem: true }
