@@ -63,7 +63,7 @@ function cellsOfTable(table: HistoricalTable): Cell[] {
   return [...names].flatMap((name) =>
     metrics.map((metric) => {
       const { label, unit, better } = metric
-      const side = (arm: Arm) => sideOf(table.arms[arm], name, metric)
+      const side = (arm: Arm) => sideOf(table, arm, name, metric)
       return cellOfValues({ case: name, metric: metric.name, label, unit, better }, side('main'), side('pr'))
     }),
   )
@@ -77,12 +77,25 @@ function isMeasured(table: HistoricalTable, metric: MetricDefinition): boolean {
   })
 }
 
-function sideOf(arm: HistoricalArm | undefined, name: string, metric: MetricDefinition): Side {
-  if (arm === undefined) return { missing: 'no file' }
-  const row = arm.cases.get(name)
-  if (row === undefined) return { missing: 'not in the file' }
+function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: MetricDefinition): Side {
+  const found = table.arms[arm]
+  if (found === undefined) {
+    const problem = table.unreadable[arm]
+    return { missing: problem === undefined ? 'no file' : `its file cannot be read (${problem.withoutFile})` }
+  }
+  const row = found.cases.get(name)
+  if (row === undefined) return { missing: whyNoRow(found, name) }
   const value = row.values[metric.name]
   return value == null ? { missing: row.missing[metric.name] ?? 'not measured' } : { value }
+}
+
+/** A row that cannot be read may not even tell which case it is of. */
+function whyNoRow({ refused }: HistoricalArm, name: string): string {
+  const own = refused.findLast((row) => row.case === name)
+  if (own !== undefined) return `its row cannot be read (${own.problem.withoutFile})`
+  const nameless = refused.find((row) => row.case === undefined)
+  if (nameless === undefined) return 'not in the file'
+  return `not among the rows that can be read (${nameless.problem.withoutFile})`
 }
 
 function environmentOf(table: HistoricalTable): Fact[] {

@@ -6,7 +6,8 @@ import { readNumber, type TableRow } from './table.js'
 export interface Section {
   readonly metric: OnlineCsvMetric
   readonly load: OnlineCsvContent['load']
-  readonly loads: readonly number[]
+  /** Undefined for a column whose header cell is empty. */
+  readonly loads: readonly (number | undefined)[]
   readonly measured: TableRow | undefined
   readonly reference: TableRow | undefined
 }
@@ -44,10 +45,17 @@ export function referenceLabels(table: readonly TableRow[]): ReadonlySet<string>
   return new Set([usualReference, ...ratios.map((label) => label.slice(0, label.indexOf('/')).trim())])
 }
 
+interface SectionContext {
+  readonly file: string
+  readonly references: ReadonlySet<string>
+  readonly remarks: string[]
+  readonly problems: ResultFileError[]
+}
+
 /** @throws {ResultFileError} if no header follows the title, or one with a load that is none */
 export function readSection(
   [title, ...rows]: readonly [TableRow, ...TableRow[]],
-  { file, references, remarks }: { file: string; references: ReadonlySet<string>; remarks: string[] },
+  { file, references, remarks, problems }: SectionContext,
 ): Section {
   const isReference = (row: TableRow) => references.has(row.cells[0] ?? '')
   const [header, ...body] = rows
@@ -58,9 +66,12 @@ export function readSection(
       'a row "request rate" or "concurrency" should stand here',
     )
   }
-  const loads = withoutEmptyEnd(header.cells.slice(1, mostLoads + 1)).map((cell) =>
-    readLoad(cell, file, header.row),
-  )
+  const loadCells = withoutEmptyEnd(header.cells.slice(1, mostLoads + 1))
+  const loads = loadCells.map((cell) => (cell === '' ? undefined : readLoad(cell, file, header.row)))
+  if (loads.includes(undefined)) {
+    const what = `the header's cell ${String(loads.indexOf(undefined) + 2)} is empty: its column is left out`
+    problems.push(new ResultFileError({ file, row: header.row }, what))
+  }
   const counted = new Map<string, TableRow>()
   for (const row of body) {
     const label = row.cells[0] ?? ''
@@ -85,7 +96,8 @@ export function readSection(
   }
 }
 
-function metricOf(title: TableRow): OnlineCsvMetric {
+/** Of a section's title. */
+export function metricOf(title: TableRow): OnlineCsvMetric {
   const name = (sectionTitle.exec(title.cells[0] ?? '')?.[1] ?? '').toLowerCase()
   return name === 'ttft' ? 'ttft_median' : name === 'itl' ? 'itl_median' : 'e2e_latency_median'
 }

@@ -1,6 +1,13 @@
 import { ResultFileError } from '../result-file-error.js'
 import type { OnlineCsvContent, OnlineCsvMetric, OnlineCsvRow } from './online-csv.js'
-import { blocksOf, isSectionTitle, readSection, referenceLabels, withoutEmptyEnd } from './online-section.js'
+import {
+  blocksOf,
+  isSectionTitle,
+  metricOf,
+  readSection,
+  referenceLabels,
+  withoutEmptyEnd,
+} from './online-section.js'
 import type { Section } from './online-section.js'
 import { checkProblems, readCell, readTable, shorten } from './table.js'
 import type { Cell } from './table.js'
@@ -31,9 +38,10 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
   const remarks: string[] = []
   const references = referenceLabels(table)
   const sections = new Map<OnlineCsvMetric, Section>()
+  const refused = new Map<OnlineCsvMetric, ResultFileError>()
   for (const block of blocksOf(table)) {
     try {
-      const section = readSection(block, { file, references, remarks })
+      const section = readSection(block, { file, references, remarks, problems })
       if (sections.has(section.metric)) {
         remarks.push(
           `${file}: the section in row ${String(block[0].row)} stands there twice; the last counts.`,
@@ -43,6 +51,7 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
     } catch (error) {
       if (!(error instanceof ResultFileError)) throw error
       problems.push(error)
+      refused.set(metricOf(block[0]), error)
       checkProblems(problems)
     }
   }
@@ -58,7 +67,7 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
     title: isSectionTitle(title) ? '' : title,
     load: first.load,
     label: [...sections.values()].find(({ measured }) => measured)?.measured?.cells[0] ?? '',
-    rows: loadsOf(sections).map((load) => readCase(load, sections, { file, lastRow, problems })),
+    rows: loadsOf(sections).map((load) => readCase(load, { sections, refused, file, lastRow, problems })),
     ...referenceOf(sections),
     problems,
     remarks: shorten(remarks, file),
@@ -67,18 +76,26 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
 
 /** Every load of any section, in the order of the first that has it. */
 function loadsOf(sections: ReadonlyMap<OnlineCsvMetric, Section>): number[] {
-  return [...new Set([...sections.values()].flatMap(({ loads }) => loads))]
+  return [...new Set([...sections.values()].flatMap(({ loads }) => loads.flatMap((load) => load ?? [])))]
+}
+
+interface ReadSections {
+  readonly sections: ReadonlyMap<OnlineCsvMetric, Section>
+  /** Those that cannot be read, and why. */
+  readonly refused: ReadonlyMap<OnlineCsvMetric, ResultFileError>
+  readonly file: string
+  readonly lastRow: number | undefined
+  readonly problems: ResultFileError[]
 }
 
 function readCase(
   load: number,
-  sections: ReadonlyMap<OnlineCsvMetric, Section>,
-  { file, lastRow, problems }: { file: string; lastRow: number | undefined; problems: ResultFileError[] },
+  { sections, refused, file, lastRow, problems }: ReadSections,
 ): ReadOnlineCsvRow {
   const missing: Partial<Record<OnlineCsvMetric, string>> = {}
   const valueOf = (metric: OnlineCsvMetric): number | null => {
     const section = sections.get(metric)
-    const cell = cellOf(section, load, lastRow)
+    const cell = section === undefined ? noSection(refused.get(metric)) : cellOf(section, load, lastRow)
     if (cell.value !== null) return cell.value
     missing[metric] = cell.missing
     if (cell.isProblem) {
@@ -96,11 +113,19 @@ function readCase(
   return { load, values, missing }
 }
 
-function cellOf(section: Section | undefined, load: number, lastRow: number | undefined): Cell {
-  const none = (missing: string, isProblem = false): Cell => ({ value: null, missing, isProblem })
-  if (!section) return none('the file has no such section')
+const none = (missing: string, isProblem = false): Cell => ({ value: null, missing, isProblem })
+
+function noSection(problem: ResultFileError | undefined): Cell {
+  if (problem === undefined) return none('the file has no such section')
+  return none(`its section cannot be read (${problem.withoutFile})`)
+}
+
+function cellOf(section: Section, load: number, lastRow: number | undefined): Cell {
   const column = section.loads.lastIndexOf(load) + 1
-  if (column === 0) return none('the section has no such column')
+  if (column === 0) {
+    const nameless = section.loads.includes(undefined) ? ', but one without a load above it' : ''
+    return none(`the section has no such column${nameless}`)
+  }
   if (!section.measured) return none('the section has no measured row')
   const { row, cells } = section.measured
   // A file without a last newline was cut: `13209.45` may have become `132`. Two decimals are whole.
