@@ -56,9 +56,10 @@ const configSchema = z.object({ docker: z.string().catch(''), attention_backend:
  * Reads a run directory that the historical tool wrote. A file that cannot be read is told in a remark and
  * its table goes without that arm.
  *
- * @throws RunDirectoryUnusable where there is no result in the directory at all
+ * @throws RunDirectoryUnusable where there is no such directory, or no result in it at all
  */
 export async function readHistoricalRun(runDirectory: string): Promise<HistoricalRun> {
+  await checkDirectory(runDirectory)
   const { files, remarks: found } = await findHistoricalFiles(runDirectory)
   const tables = new Map<string, HistoricalTable>()
   const remarks = [...found]
@@ -85,6 +86,16 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
     throw new RunDirectoryUnusable(runDirectory, reason)
   }
   return { name: basename(runDirectory), tables: [...tables.values()], remarks }
+}
+
+async function checkDirectory(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  })
+  if (found === undefined) throw new RunDirectoryUnusable(path, 'there is no such directory')
+  if (!found.isDirectory()) throw new RunDirectoryUnusable(path, 'it is a file, not a directory')
 }
 
 async function readArm(
