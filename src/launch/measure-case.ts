@@ -6,11 +6,10 @@ import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { pause } from '../docker/pause.js'
 import { servingCommand } from '../sglang/serving-command.js'
 import { ServingOutput, servingMarkers } from '../sglang/serving-output.js'
-import { mergeServingResults, type ServingResult } from '../sglang/serving-result.js'
-import { readServingRows } from '../sglang/serving-row.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
 import { floodNote } from './log-tail.js'
 import { serverPort, type OnlineSession } from './online-session.js'
+import { latestServingResult, type LatestServingResult } from './latest-serving-result.js'
 import { servingCaseResult } from './serving-case-result.js'
 import { askServer, type Server } from './server.js'
 
@@ -78,7 +77,8 @@ export async function measureCase(
   const { result: written, problem } = await resultOf(session, container, output, signal)
   const result = servingCaseResult(entry, {
     result: written,
-    firstError: output.firstError ?? problem,
+    firstError: output.firstError,
+    fileProblem: problem,
     exitCode: end.exitCode,
     timedOut: end.timedOut,
     oomKilled: end.oomKilled,
@@ -148,20 +148,17 @@ async function resultOf(
   container: string,
   output: ServingOutput,
   signal: AbortSignal,
-): Promise<{ result: ServingResult | undefined; problem?: string }> {
+): Promise<LatestServingResult> {
   const printed = output.result
   try {
     const file = await readFileFromContainer(launch.host.engine, container, resultFile, {
       maxBytes: resultFileBytes,
       signal,
     })
-    const { rows, errors } = readServingRows(file.toString('utf8'), resultFile)
-    const row = rows.at(-1)
-    if (row !== undefined) return { result: printed === undefined ? row : mergeServingResults(row, printed) }
-    return { result: printed, ...(errors[0] && { problem: errors[0].message }) }
+    return latestServingResult(file.toString('utf8'), resultFile, printed)
   } catch (error) {
-    if (error instanceof FileMissing) return { result: printed }
-    if (error instanceof FileTooLarge) return { result: printed, problem: error.message }
+    if (error instanceof FileMissing || error instanceof FileTooLarge)
+      return { result: printed, problem: error.message }
     throw error
   }
 }

@@ -11,12 +11,12 @@ import { redactKeys } from '../sglang/redact-keys.js'
 import { ServerLog, serverLogMarkers } from '../sglang/server-log.js'
 import { oneBatchCommand } from '../sglang/one-batch-command.js'
 import { measuredShapes, planProcesses, type OneBatchProcess } from '../sglang/one-batch-process.js'
-import { readOneBatchRows } from '../sglang/one-batch-row.js'
 import type { LaunchTemplate } from './launch-container.js'
 import { identityOf, launchTitle, type Launch } from './launch.js'
 import { floodNote, type LogTail } from './log-tail.js'
 import { offlineMarkers, OfflineReader } from './offline-reader.js'
 import { openBlock } from './open-block.js'
+import { refinedCases } from './refined-cases.js'
 import { ProgramOutput } from './program-output.js'
 import { engineStart, settingsOf } from './engine-start.js'
 
@@ -130,11 +130,9 @@ async function refineCases(
       maxBytes: resultFileBytes,
       signal: launch.signal,
     })
-    const { rows, errors } = readOneBatchRows(file.toString('utf8'), resultFile)
-    const refined = errors.length === 0 ? reader.refined(rows) : undefined
-    if (refined === undefined) {
-      const what = errors[0]?.message ?? 'the result file does not say what was printed'
-      await log.write(`prbench: ${what}; what was printed is taken`)
+    const refined = refinedCases(file.toString('utf8'), resultFile, reader)
+    if (typeof refined === 'string') {
+      await log.write(`prbench: ${refined}; what was printed is taken`)
       return
     }
     for (const result of refined) await launch.spool.saveCase(result)

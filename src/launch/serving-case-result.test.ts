@@ -74,6 +74,16 @@ describe('servingCaseResult', () => {
       'the load generator ended with exit code 1 and gave no result: ConnectionResetError',
     ],
     [
+      'its file cannot be read and nothing was printed',
+      { result: undefined, fileProblem: 'serving.jsonl, row 2: it is not whole' },
+      'ended with exit code 0 and gave no result: serving.jsonl, row 2: it is not whole',
+    ],
+    [
+      'it died and its file cannot be read',
+      { result: undefined, exitCode: 1, firstError: 'Oops', fileProblem: 'serving.jsonl: it is empty' },
+      'gave no result: Oops; serving.jsonl: it is empty',
+    ],
+    [
       'it had no memory',
       { result: undefined, exitCode: 137, oomKilled: true },
       'ran out of memory and gave no',
@@ -135,6 +145,13 @@ describe('servingCaseResult', () => {
       '3 requests were put back because the cache of tokens was full',
       '50 % of the decode batches ran without a captured graph',
     ])
+  })
+
+  it('remarks on a file that could not be read beside what was printed', () => {
+    const result = servingCaseResult(entry, evidence({ fileProblem: 'serving.jsonl, row 2: it is cut' }))
+
+    expect(result.values).not.toBeNull()
+    expect(result.remarks).toEqual(['serving.jsonl, row 2: it is cut; what was printed is taken'])
   })
 
   it('cannot fall behind where so many requests run as are asked for', () => {

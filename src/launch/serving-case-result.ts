@@ -10,6 +10,8 @@ export interface ServingEvidence {
   readonly result: ServingResult | undefined
   /** Of the first request that failed. */
   readonly firstError: string | undefined
+  /** Why its file gave no result, with file and row. */
+  readonly fileProblem?: string | undefined
   readonly exitCode: number
   readonly timedOut: boolean
   readonly oomKilled: boolean
@@ -35,7 +37,7 @@ export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence):
   if (reason !== undefined || evidence.result === undefined) {
     return { ...shared, values: null, reason: reason ?? 'the load generator gave no result' }
   }
-  const remarks = remarksOn(entry, evidence.result, observations)
+  const remarks = remarksOn(entry, evidence.result, evidence)
   const module = observations.jitBuilds[0]?.module
   return {
     ...shared,
@@ -50,15 +52,18 @@ export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence):
 }
 
 function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | undefined {
-  const { result, firstError, exitCode, timedOut, oomKilled, observations } = evidence
-  const why = firstError === undefined ? '' : `: ${firstError}`
+  const { result, firstError, fileProblem, exitCode, timedOut, oomKilled, observations } = evidence
+  const because = (...reasons: (string | undefined)[]) => {
+    const known = reasons.filter((reason) => reason !== undefined)
+    return known.length === 0 ? '' : `: ${known.join('; ')}`
+  }
   if (timedOut) return 'the load generator ran into its deadline'
   if (result === undefined) {
     const how = oomKilled ? 'ran out of memory' : `ended with exit code ${String(exitCode)}`
-    return `the load generator ${how} and gave no result${why}`
+    return `the load generator ${how} and gave no result${because(firstError, fileProblem)}`
   }
   const fault = servingFault(result, entry.prompts)
-  if (fault !== undefined) return `${fault}${why}`
+  if (fault !== undefined) return `${fault}${because(firstError)}`
   const { cachedTokens } = observations
   if (cachedTokens > cachedTokensAllowed(entry, evidence)) {
     const allowed = String(cachedTokensAllowed(entry, evidence))
@@ -87,7 +92,11 @@ function isBehind({ load }: OnlineCase, result: ServingResult): boolean {
   return 'requestRate' in load && isSaturated(result, load.requestRate)
 }
 
-function remarksOn(entry: OnlineCase, result: ServingResult, observations: CaseObservations): string[] {
+function remarksOn(
+  entry: OnlineCase,
+  result: ServingResult,
+  { observations, fileProblem }: ServingEvidence,
+): string[] {
   const { retractedRequests, decodeBatches, decodeBatchesWithoutGraph } = observations
   const remarks: string[] = []
   if (isBehind(entry, result)) {
@@ -100,5 +109,6 @@ function remarksOn(entry: OnlineCase, result: ServingResult, observations: CaseO
     const share = Math.round((100 * decodeBatchesWithoutGraph) / decodeBatches)
     remarks.push(`${String(share)} % of the decode batches ran without a captured graph`)
   }
+  if (fileProblem !== undefined) remarks.push(`${fileProblem}; what was printed is taken`)
   return remarks
 }

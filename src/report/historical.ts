@@ -1,4 +1,4 @@
-import { arms } from '../comparison/arm.js'
+import { arms, type Arm } from '../comparison/arm.js'
 import { metricsOf, type MetricDefinition } from '../comparison/metrics.js'
 import type { HistoricalArm, HistoricalRun, HistoricalTable } from '../results/historical/read-run.js'
 import { cellOfValues, type Cell, type Side } from './cells.js'
@@ -60,13 +60,12 @@ function stageView(table: HistoricalTable): StageView {
 function cellsOfTable(table: HistoricalTable): Cell[] {
   const names = new Set(arms.flatMap((arm) => [...(table.arms[arm]?.cases.keys() ?? [])]))
   const metrics = metricsOf(table.benchmarkType).filter((metric) => isMeasured(table, metric))
-  const { main, pr } = table.arms
   const cells: Cell[] = []
   for (const name of names) {
     for (const metric of metrics) {
       const { label, unit, better } = metric
       const cell = { case: name, metric: metric.name, label, unit, better }
-      cells.push(cellOfValues(cell, sideOf(main, name, metric), sideOf(pr, name, metric)))
+      cells.push(cellOfValues(cell, sideOf(table, 'main', name, metric), sideOf(table, 'pr', name, metric)))
     }
   }
   return cells
@@ -80,12 +79,25 @@ function isMeasured(table: HistoricalTable, metric: MetricDefinition): boolean {
   })
 }
 
-function sideOf(arm: HistoricalArm | undefined, name: string, metric: MetricDefinition): Side {
-  if (arm === undefined) return { missing: 'no file' }
-  const row = arm.cases.get(name)
-  if (row === undefined) return { missing: 'not in the file' }
+function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: MetricDefinition): Side {
+  const found = table.arms[arm]
+  if (found === undefined) {
+    const problem = table.unreadable[arm]
+    return { missing: problem === undefined ? 'no file' : `its file cannot be read (${problem.withoutFile})` }
+  }
+  const row = found.cases.get(name)
+  if (row === undefined) return { missing: whyNoRow(found, name) }
   const value = row.values[metric.name]
   return value == null ? { missing: row.missing[metric.name] ?? 'not measured' } : { value }
+}
+
+/** A row that cannot be read may not even tell which case it is of. */
+function whyNoRow({ refused }: HistoricalArm, name: string): string {
+  const own = refused.findLast((row) => row.case === name)
+  if (own !== undefined) return `its row cannot be read (${own.problem.withoutFile})`
+  const nameless = refused.find((row) => row.case === undefined)
+  if (nameless === undefined) return 'not in the file'
+  return `not among the rows that can be read (${nameless.problem.withoutFile})`
 }
 
 function environmentOf(table: HistoricalTable): Fact[] {

@@ -12,11 +12,15 @@ export class ResultFileError extends Error {
   readonly row: number
   readonly column: string | undefined
   readonly what: string
+  /** The message for where the file is known: `row 3, column TP: ...`. */
+  readonly withoutFile: string
 
   /** `what` completes the sentence "<file>, row 3, column TP: ...". */
   constructor(place: ResultFilePlace, what: string) {
     const column = place.column === undefined ? '' : `, column ${place.column}`
-    super(`${place.file}, row ${String(place.row)}${column}: ${what}`)
+    const withoutFile = `row ${String(place.row)}${column}: ${what}`
+    super(`${place.file}, ${withoutFile}`)
+    this.withoutFile = withoutFile
     this.file = place.file
     this.row = place.row
     this.column = place.column

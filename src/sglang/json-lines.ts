@@ -12,6 +12,8 @@ const mostErrors = 100
 export interface JsonLines<Row> {
   readonly rows: readonly Row[]
   readonly errors: readonly ResultFileError[]
+  /** The last row, or why it cannot be read: where a program appends, its latest run's. Undefined without any row. */
+  readonly last: Row | ResultFileError | undefined
 }
 
 /** Reads each row of a JSONL file by itself: one that is broken costs none of the others. Empty rows are none. */
@@ -22,17 +24,20 @@ export function readJsonLines<Row>(
 ): JsonLines<Row> {
   const rows: Row[] = []
   const errors: ResultFileError[] = []
+  let last: Row | ResultFileError | undefined
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     if (errors.length === mostErrors) break
     try {
-      rows.push(readRow(line, { file, row: index + 1 }))
+      last = readRow(line, { file, row: index + 1 })
+      rows.push(last)
     } catch (error) {
       if (!(error instanceof ResultFileError)) throw error
+      last = error
       errors.push(error)
     }
   }
-  return { rows, errors }
+  return { rows, errors, last }
 }
 
 /**

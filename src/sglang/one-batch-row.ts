@@ -50,7 +50,11 @@ export function readOneBatchRow(text: string, place: { file: string; row: number
  * Reads a whole result file. SGLang's other programs append to the same default file, so rows of another
  * `run_name` than the one asked for are left out.
  */
-export function readOneBatchRows(text: string, file: string, runName?: string): JsonLines<OneBatchRow> {
+export function readOneBatchRows(
+  text: string,
+  file: string,
+  runName?: string,
+): Omit<JsonLines<OneBatchRow>, 'last'> {
   const { rows, errors } = readJsonLines(text, file, readOneBatchRow)
   return { rows: runName === undefined ? rows : rows.filter((row) => row.runName === runName), errors }
 }

@@ -179,6 +179,15 @@ describe('redactKeys', () => {
     ['HF_TOKEN=hf_canary python3', 'HF_TOKEN=*** python3'],
     ['authorization: Bearer canary.abc', 'authorization: Bearer ***'],
     ['Access-Token: "canary", ADMIN_PASSWORD=canary', 'Access-Token: "***", ADMIN_PASSWORD=***'],
+    [`['--api-key', 'canary', '--tp', '8']`, `['--api-key', '***', '--tp', '8']`],
+    [`["--admin-api-key", "canary"]`, `["--admin-api-key", "***"]`],
+    [String.raw`"{\"api_key\": \"canary\", \"tp\": 8}"`, String.raw`"{\"api_key\": \"***\", \"tp\": 8}"`],
+    [String.raw`"[\"--api-key\", \"canary\"]"`, String.raw`"[\"--api-key\", \"***\"]"`],
+    [String.raw`x=\"api_key=\\\"canary\\\"\"`, String.raw`x=\"api_key=\\\"***\\\"\"`],
+    ['X-API-Key: canary', 'X-API-Key: ***'],
+    ['HUGGING_FACE_HUB_TOKEN=canary python3', 'HUGGING_FACE_HUB_TOKEN=*** python3'],
+    ['HUGGINGFACE_TOKEN=canary', 'HUGGINGFACE_TOKEN=***'],
+    [`api_key='a line that is cut inside its canary`, `api_key='***'`],
   ])('takes the key out of %j, which holds a marker', (line, redacted) => {
     expect(redactKeys(line)).toBe(redacted)
     expect(keyMarkers.some((marker) => line.toLowerCase().includes(marker))).toBe(true)
@@ -186,6 +195,8 @@ describe('redactKeys', () => {
 
   it.each([
     "api_key=None, tokenizer_path='x'",
+    'api_key: None, tp: 8',
+    String.raw`"{\"api_key\": null, \"tp\": \"8\"}"`,
     '#new-token: 2048, #cached-token: 0',
     'max_total_num_tokens=5',
   ])('leaves %j alone', (line) => {

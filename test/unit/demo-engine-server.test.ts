@@ -74,6 +74,18 @@ describe('the demo server', { timeout: 30_000 }, () => {
     expect(stream.endsWith('data: [DONE]\n\n')).toBe(true)
   })
 
+  it('takes null for the default number of tokens, as SGLang does', async () => {
+    const server = await servers.launchReady(model)
+    const body = JSON.stringify({ prompt: 'once upon a time', max_tokens: null })
+
+    const completed = await fetch(`${server.url}/v1/completions`, { method: 'POST', body })
+    const generated = await generate(server, { text: 'once', sampling_params: { max_new_tokens: null } })
+
+    expect([completed.status, generated.status]).toEqual([200, 200])
+    expect(await completed.json()).toMatchObject({ usage: { completion_tokens: 16 } })
+    expect(await generated.json()).toMatchObject({ meta_info: { completion_tokens: 128 } })
+  })
+
   it('says an error of a stream with status 200', async () => {
     const server = await servers.launchReady(model)
     const body = { text: 'hello', sampling_params: { max_new_tokens: 100_000 } }

@@ -31,6 +31,25 @@ describe('looks', () => {
     expect(wanted).toEqual([4, 5, 6, 8, 8, 10, 10])
   })
 
+  it('say that they see more pairs than they are due at, where a pair stands apart no longer', () => {
+    const samples = makeSamples({ pairs: 5, launchSd: 0.05, withinSd: 0.025, seed: 6, cases: ['BS=1'] })
+    const looks = [3, 4]
+
+    const before = stageOf(
+      judge(
+        samples.filter(({ pair }) => pair <= 4),
+        { looks },
+      ),
+    )
+    const last = stageOf(judge(samples, { looks }))
+
+    expect(before).toMatchObject({ pairs: 3, attempts: 4, pairsWanted: 5 })
+    expect(last).toMatchObject({
+      pairs: 5,
+      stopped: 'stops unsettled at the last look, at 4 pairs (5 are valid and judged)',
+    })
+  })
+
   it('can be one, which has the whole budget', () => {
     const samples = makeSamples({ pairs: 4, change: everywhere(-0.03), launchSd: 0.006 })
 

@@ -131,12 +131,21 @@ function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, 
   if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
   if (settled && !stage.metrics.some(({ gating }) => gating))
     return 'stops: tail percentiles are shown, never judged'
-  if (settled && look !== undefined) return `settled at the look at ${counted(look.pairs, 'pair', 'pairs')}`
+  if (settled && look !== undefined) return `settled at the look at ${lookTaken(look.pairs, judged.length)}`
   if (isExhausted(tables.attempts.length, looks))
     return 'stops unsettled: as many pairs were measured again as are allowed'
   const next = nextLook(looks, judged.length)
   if (next === undefined)
-    return `stops unsettled at the last look, at ${counted(look?.pairs ?? judged.length, 'pair', 'pairs')}`
+    return `stops unsettled at the last look, at ${lookTaken(look?.pairs ?? judged.length, judged.length)}`
   if (final) return `stops unsettled: no pair follows the ${judged.length} valid ones`
   return `goes on to ${next.pairs} pairs${instability.suspected ? ' (one arm is disturbed more often)' : ''}`
+}
+
+/**
+ * A look may see more pairs than it is due at: a pair that stood apart is measured again, and may no longer stand apart
+ * once the new one is beside it. Both are judged then.
+ */
+function lookTaken(due: number, valid: number): string {
+  const pairs = counted(due, 'pair', 'pairs')
+  return valid > due ? `${pairs} (${valid} are valid and judged)` : pairs
 }

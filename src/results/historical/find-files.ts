@@ -28,7 +28,7 @@ export async function findHistoricalFiles(runDirectory: string): Promise<Histori
   const found = new Map<string, { file: HistoricalFile; time: number }>()
   const remarks: string[] = []
   for (const arm of arms) {
-    for (const path of await csvPaths(runDirectory, arm)) {
+    for (const path of await csvPaths(runDirectory, arm, remarks)) {
       const file = classify(arm, path)
       if (file === undefined) continue
       const key = [arm, file.benchmarkType, file.model, file.mode].join('/').toLowerCase()
@@ -45,16 +45,37 @@ function olderRemark(path: string): string {
   return `${path} is left out: there is a newer file of the same model and type.`
 }
 
-async function csvPaths(runDirectory: string, arm: Arm): Promise<string[]> {
+/** Links are followed where they lead to a file, as in a directory whose results are kept elsewhere. */
+async function csvPaths(runDirectory: string, arm: Arm, remarks: string[]): Promise<string[]> {
   try {
     const entries = await readdir(join(runDirectory, arm), { recursive: true, withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isFile() && /\.csv$/i.test(entry.name))
-      .map((entry) => relative(runDirectory, join(entry.parentPath, entry.name)))
-      .sort()
+    const paths: string[] = []
+    for (const entry of entries) {
+      if (!/\.csv$/i.test(entry.name)) continue
+      const path = relative(runDirectory, join(entry.parentPath, entry.name))
+      if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(join(runDirectory, path))))) {
+        paths.push(path)
+      } else if (entry.isSymbolicLink()) {
+        remarks.push(`${path} is left out: the link leads to no file.`)
+      }
+    }
+    return paths.sort()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return []
+    if (code !== 'ENOTDIR') throw error
+    remarks.push(
+      `${arm} is left out: it is a file, and the results of ${arm} are in a directory of that name.`,
+    )
+    return []
+  }
+}
+
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
   }
 }
 

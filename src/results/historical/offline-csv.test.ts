@@ -142,6 +142,20 @@ describe('the offline CSV', () => {
     ])
   })
 
+  it.each([
+    ['whole but for it', '8,4,1024,128,0.105,0.00730,1.032,9752.38,136.99,1116.28', '0.105'],
+    ['with a trailing comma', '8,4,1024,128,0.105,0.00730,1.032,9752.38,136.99,1116.28,', '0.105'],
+    ['cut off as well', '8,4,1024,128,0.105,0.00730', '0.105'],
+    ['with NA as its first value', '8,4,1024,128,NA,0.00730,1.032,9752.38,136.99,1116.28', 'NA'],
+  ])('moves no value of a row without its Backend cell to another column: one %s', (_, row, cell) => {
+    const { rows, problems } = read(grok.replace('\n8,256', `\n${row}\n8,256`))
+
+    expect(rows.map(({ batchSize }) => batchSize)).toEqual([1, 256])
+    expect(problems.map(String)).toEqual([
+      expect.stringContaining(`main.csv, row 3, column Backend: it lacks a cell: "${cell}" is no backend`),
+    ])
+  })
+
   it('keeps a tiny value from reading as none', () => {
     const [row] = read(deepseek).rows
     if (!row) throw new Error('no row')

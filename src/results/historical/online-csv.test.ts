@@ -18,6 +18,33 @@ describe('the online CSV', () => {
     expect(content.remarks).toEqual([])
   })
 
+  it.each(['H200', 'A100', 'MI325x-aiter', 'last year'])(
+    'takes no row of the reference %s for the measured one',
+    (label) => {
+      const text = grok.replaceAll('H100', label)
+
+      const content = read(text)
+
+      expect(content.label).toBe('MI300x-aiter, node-17')
+      expect(content.rows[0]?.values.ttft_median).toBe(90.5)
+      expect(content.reference?.label).toBe(label)
+      expect(writeOnlineCsv(content)).toBe(text)
+    },
+  )
+
+  it('knows the reference of a section that is cut off before its row of percents', () => {
+    const text = grok.replaceAll('H100', 'H200')
+
+    const content = read(text.slice(0, text.lastIndexOf('H200/')))
+
+    expect(content.rows[0]?.values).toEqual({
+      e2e_latency_median: 12000,
+      ttft_median: 90.5,
+      itl_median: 20,
+    })
+    expect(content.remarks).toEqual([])
+  })
+
   it('reads one case a load, with the medians of its three sections', () => {
     const content = read(deepseek)
 

@@ -1,8 +1,9 @@
 import { offlineCaseName } from '../../comparison/case.js'
 import type { OfflineMetricName } from '../../comparison/metrics.js'
 import { excerpt, ResultFileError } from '../result-file-error.js'
-import { backendColumn, offlineColumns, shapeColumns, valueColumns } from './offline-csv.js'
+import { backendColumn, shapeColumns, valueColumns } from './offline-csv.js'
 import type { OfflineCsvRow, OfflineCsvShape } from './offline-csv.js'
+import { lacksBackend, readHeader } from './offline-header.js'
 import { checkProblems, readCell, readNumber, readTable, shorten } from './table.js'
 import type { Cell, TableRow } from './table.js'
 
@@ -12,8 +13,15 @@ export interface ReadOfflineCsvRow extends OfflineCsvRow {
   readonly missing: Readonly<Partial<Record<OfflineMetricName, string>>>
 }
 
+/** A row that cannot be read, and the case that it is of where that much can. */
+export interface RefusedRow {
+  readonly case?: string
+  readonly problem: ResultFileError
+}
+
 export interface OfflineCsv {
   readonly rows: readonly ReadOfflineCsvRow[]
+  readonly refused: readonly RefusedRow[]
   /** Rows and cells that cannot be read; the other ones count. */
   readonly problems: readonly ResultFileError[]
   /** What a reader of the report should know, in sentences. */
@@ -33,10 +41,11 @@ type Line = Readonly<Partial<Record<string, string>>>
 export function readOfflineCsv(text: string, file: string): OfflineCsv {
   const table = readTable(text, file, ',')
   const [header, ...body] = table.rows
-  const columns = readHeader(header, file)
+  const problems: ResultFileError[] = [...table.problems]
+  const columns = readHeader(header, file, problems)
   const lastRow = /[\r\n]$/.test(text) ? undefined : body.at(-1)
   const rows = new Map<string, ReadOfflineCsvRow>()
-  const problems: ResultFileError[] = [...table.problems]
+  const refused: RefusedRow[] = table.problems.map((problem) => ({ problem }))
   const remarks: string[] = []
   for (const tableRow of body) {
     try {
@@ -52,25 +61,23 @@ export function readOfflineCsv(text: string, file: string): OfflineCsv {
     } catch (error) {
       if (!(error instanceof ResultFileError)) throw error
       problems.push(error)
+      refused.push({ ...nameOf(tableRow, columns, file), problem: error })
     }
     checkProblems(problems)
   }
-  return { rows: [...rows.values()], problems, remarks: shorten(remarks, file) }
+  return { rows: [...rows.values()], refused, problems, remarks: shorten(remarks, file) }
 }
 
-function readHeader(header: TableRow | undefined, file: string): readonly string[] {
-  if (!header) throw new ResultFileError({ file, row: 1 }, 'it is empty')
-  const place = { file, row: header.row }
-  const columns = header.cells.slice(0, header.cells.findLastIndex((cell) => cell !== '') + 1)
-  const unknown = columns.find((column) => !offlineColumns.includes(column))
-  if (unknown !== undefined)
-    throw new ResultFileError(place, `it has an unknown column "${excerpt(unknown)}"`)
-  const repeated = columns.find((column, index) => columns.indexOf(column) !== index)
-  if (repeated !== undefined)
-    throw new ResultFileError({ ...place, column: repeated }, 'the header has it twice')
-  const lost = shapeColumns.find(([column]) => !columns.includes(column))
-  if (lost) throw new ResultFileError({ ...place, column: lost[0] }, 'the header lacks it')
-  return columns
+function lineOf(cells: readonly string[], columns: readonly string[]): Line {
+  return Object.fromEntries(columns.map((column, index) => [column, cells[index]]))
+}
+
+function nameOf({ row, cells }: TableRow, columns: readonly string[], file: string): { case?: string } {
+  try {
+    return { case: offlineCaseName(readShape(lineOf(cells, columns), { file, row })) }
+  } catch {
+    return {}
+  }
 }
 
 function readRow(
@@ -84,7 +91,11 @@ function readRow(
   if (extra !== undefined) {
     throw new ResultFileError({ file, row }, `it has more cells than the header ("${excerpt(extra)}")`)
   }
-  const line: Line = Object.fromEntries(columns.map((column, index) => [column, cells[index]]))
+  if (lacksBackend(cells, columns)) {
+    const what = `it lacks a cell: "${excerpt(cells[columns.indexOf(backendColumn)] ?? '')}" is no backend, so which value belongs to which column is unknown`
+    throw new ResultFileError({ file, row, column: backendColumn }, what)
+  }
+  const line = lineOf(cells, columns)
   const shape = readShape(line, { file, row })
   if (valueColumns.every(([column]) => line[column] === undefined)) {
     throw new ResultFileError({ file, row }, 'it ends before its first value')
@@ -92,7 +103,7 @@ function readRow(
   const cutColumn = isUnended ? columns[Math.min(cells.length, columns.length) - 1] : undefined
   const read = valueColumns.map(([column, metric]) => {
     const isCut = column === cutColumn && !agreesWithLatency(column, line, shape)
-    const cell = isCut ? cutCell : readCell(line[column])
+    const cell = isCut ? cutCell : columns.includes(column) ? readCell(line[column]) : noColumn
     if (cell.value === null && cell.isProblem)
       problems.push(new ResultFileError({ file, row, column }, cell.missing))
     return { metric, cell }
@@ -110,6 +121,8 @@ function readRow(
 }
 
 const cutCell: Cell = { value: null, missing: 'the file ends in the middle of it', isProblem: true }
+
+const noColumn: Cell = { value: null, missing: 'the file has no such column', isProblem: false }
 
 /**
  * Whether the last cell of a file without a last newline is whole: `1085.74` may have become `108`. The

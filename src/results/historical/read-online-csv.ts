@@ -1,7 +1,16 @@
-import { excerpt, ResultFileError } from '../result-file-error.js'
+import { ResultFileError } from '../result-file-error.js'
 import type { OnlineCsvContent, OnlineCsvMetric, OnlineCsvRow } from './online-csv.js'
-import { checkProblems, readCell, readNumber, readTable, shorten } from './table.js'
-import type { Cell, TableRow } from './table.js'
+import {
+  blocksOf,
+  isSectionTitle,
+  metricOf,
+  readSection,
+  referenceLabels,
+  withoutEmptyEnd,
+} from './online-section.js'
+import type { Section } from './online-section.js'
+import { checkProblems, readCell, readTable, shorten } from './table.js'
+import type { Cell } from './table.js'
 
 /** A case as it was read, with the reason for each value that is missing. */
 export interface ReadOnlineCsvRow extends OnlineCsvRow {
@@ -16,21 +25,6 @@ export interface OnlineCsv extends OnlineCsvContent {
   readonly remarks: readonly string[]
 }
 
-interface Section {
-  readonly metric: OnlineCsvMetric
-  readonly load: OnlineCsvContent['load']
-  readonly loads: readonly number[]
-  readonly measured: TableRow | undefined
-  readonly reference: TableRow | undefined
-}
-
-const loadHeader = /^(request rate|concurrency)$/i
-const sectionTitle = /^Median (E2E Latency|TTFT|ITL) ?\(ms\b/i
-/** Real files have five. */
-const mostLoads = 1000
-/** A row of percents: `H100/MI300x-aiter`. */
-const ratioLabel = /^[^,]{1,60}\//
-
 /**
  * Reads an online file of either kind (request rates, concurrencies) in every form that the historical tool and
  * people's editors left: cut off and empty cells, `NA`, missing sections, with and without the reference's rows,
@@ -42,10 +36,12 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
   const { rows: table, problems: broken } = readTable(text, file, '\t')
   const problems: ResultFileError[] = [...broken]
   const remarks: string[] = []
+  const references = referenceLabels(table)
   const sections = new Map<OnlineCsvMetric, Section>()
+  const refused = new Map<OnlineCsvMetric, ResultFileError>()
   for (const block of blocksOf(table)) {
     try {
-      const section = readSection(block, file, remarks)
+      const section = readSection(block, { file, references, remarks, problems })
       if (sections.has(section.metric)) {
         remarks.push(
           `${file}: the section in row ${String(block[0].row)} stands there twice; the last counts.`,
@@ -55,6 +51,7 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
     } catch (error) {
       if (!(error instanceof ResultFileError)) throw error
       problems.push(error)
+      refused.set(metricOf(block[0]), error)
       checkProblems(problems)
     }
   }
@@ -67,94 +64,38 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
   const lastRow = /[\r\n]$/.test(text) ? undefined : table.at(-1)?.row
   const title = table[0]?.cells[0] ?? ''
   return {
-    title: sectionTitle.test(title) ? '' : title,
+    title: isSectionTitle(title) ? '' : title,
     load: first.load,
     label: [...sections.values()].find(({ measured }) => measured)?.measured?.cells[0] ?? '',
-    rows: loadsOf(sections).map((load) => readCase(load, sections, { file, lastRow, problems })),
+    rows: loadsOf(sections).map((load) => readCase(load, { sections, refused, file, lastRow, problems })),
     ...referenceOf(sections),
     problems,
     remarks: shorten(remarks, file),
   }
 }
 
-/** The rows of each section, its title first. */
-function blocksOf(table: readonly TableRow[]): (readonly [TableRow, ...TableRow[]])[] {
-  const blocks: [TableRow, ...TableRow[]][] = []
-  for (const row of table) {
-    if (sectionTitle.test(row.cells[0] ?? '')) blocks.push([row])
-    else blocks.at(-1)?.push(row)
-  }
-  return blocks
-}
-
-function readSection(
-  [title, ...rows]: readonly [TableRow, ...TableRow[]],
-  file: string,
-  remarks: string[],
-): Section {
-  const [header, ...body] = rows
-  const load = loadHeader.exec(header?.cells[0] ?? '')?.[1]?.toLowerCase()
-  if (!header || load === undefined) {
-    throw new ResultFileError(
-      { file, row: header?.row ?? title.row },
-      'a row "request rate" or "concurrency" should stand here',
-    )
-  }
-  const loads = withoutEmptyEnd(header.cells.slice(1, mostLoads + 1)).map((cell) =>
-    readLoad(cell, file, header.row),
-  )
-  const counted = new Map<string, TableRow>()
-  for (const row of body) {
-    const label = row.cells[0] ?? ''
-    if (counted.has(label))
-      remarks.push(`${file}: "${excerpt(label)}" is repeated in row ${String(row.row)}; the last counts.`)
-    counted.set(label, row)
-  }
-  const measured = [...counted.values()].filter(
-    (row) => !isReference(row) && !ratioLabel.test(row.cells[0] ?? ''),
-  )
-  for (const other of measured.slice(1)) {
-    remarks.push(
-      `${file}: row ${String(other.row)} ("${excerpt(other.cells[0] ?? '')}") is left out: a section has one measured row.`,
-    )
-  }
-  return {
-    metric: metricOf(title),
-    load: load === 'concurrency' ? 'concurrency' : 'request rate',
-    loads,
-    measured: measured[0],
-    reference: [...counted.values()].find(isReference),
-  }
-}
-
-const isReference = (row: TableRow) => row.cells[0] === 'H100'
-
-function metricOf(title: TableRow): OnlineCsvMetric {
-  const name = (sectionTitle.exec(title.cells[0] ?? '')?.[1] ?? '').toLowerCase()
-  return name === 'ttft' ? 'ttft_median' : name === 'itl' ? 'itl_median' : 'e2e_latency_median'
-}
-
-function readLoad(text: string, file: string, row: number): number {
-  const value = /^inf(?:inity)?$/i.test(text) ? Infinity : readNumber(text)
-  if (value === undefined || value <= 0)
-    throw new ResultFileError({ file, row }, `"${excerpt(text)}" is no load`)
-  return value
-}
-
 /** Every load of any section, in the order of the first that has it. */
 function loadsOf(sections: ReadonlyMap<OnlineCsvMetric, Section>): number[] {
-  return [...new Set([...sections.values()].flatMap(({ loads }) => loads))]
+  return [...new Set([...sections.values()].flatMap(({ loads }) => loads.flatMap((load) => load ?? [])))]
+}
+
+interface ReadSections {
+  readonly sections: ReadonlyMap<OnlineCsvMetric, Section>
+  /** Those that cannot be read, and why. */
+  readonly refused: ReadonlyMap<OnlineCsvMetric, ResultFileError>
+  readonly file: string
+  readonly lastRow: number | undefined
+  readonly problems: ResultFileError[]
 }
 
 function readCase(
   load: number,
-  sections: ReadonlyMap<OnlineCsvMetric, Section>,
-  { file, lastRow, problems }: { file: string; lastRow: number | undefined; problems: ResultFileError[] },
+  { sections, refused, file, lastRow, problems }: ReadSections,
 ): ReadOnlineCsvRow {
   const missing: Partial<Record<OnlineCsvMetric, string>> = {}
   const valueOf = (metric: OnlineCsvMetric): number | null => {
     const section = sections.get(metric)
-    const cell = cellOf(section, load, lastRow)
+    const cell = section === undefined ? noSection(refused.get(metric)) : cellOf(section, load, lastRow)
     if (cell.value !== null) return cell.value
     missing[metric] = cell.missing
     if (cell.isProblem) {
@@ -172,11 +113,19 @@ function readCase(
   return { load, values, missing }
 }
 
-function cellOf(section: Section | undefined, load: number, lastRow: number | undefined): Cell {
-  const none = (missing: string, isProblem = false): Cell => ({ value: null, missing, isProblem })
-  if (!section) return none('the file has no such section')
+const none = (missing: string, isProblem = false): Cell => ({ value: null, missing, isProblem })
+
+function noSection(problem: ResultFileError | undefined): Cell {
+  if (problem === undefined) return none('the file has no such section')
+  return none(`its section cannot be read (${problem.withoutFile})`)
+}
+
+function cellOf(section: Section, load: number, lastRow: number | undefined): Cell {
   const column = section.loads.lastIndexOf(load) + 1
-  if (column === 0) return none('the section has no such column')
+  if (column === 0) {
+    const nameless = section.loads.includes(undefined) ? ', but one without a load above it' : ''
+    return none(`the section has no such column${nameless}`)
+  }
   if (!section.measured) return none('the section has no measured row')
   const { row, cells } = section.measured
   // A file without a last newline was cut: `13209.45` may have become `132`. Two decimals are whole.
@@ -195,8 +144,4 @@ function referenceOf(sections: ReadonlyMap<OnlineCsvMetric, Section>): Pick<Onli
     itl_median: textsOf('itl_median'),
   }
   return { reference: { label, values } }
-}
-
-function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
-  return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1)
 }

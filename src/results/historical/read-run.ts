@@ -8,7 +8,7 @@ import { RunDirectoryUnusable } from '../errors.js'
 import { ResultFileError } from '../result-file-error.js'
 import { logRemarks } from './log-remarks.js'
 import { findHistoricalFiles, type HistoricalFile } from './find-files.js'
-import { readOfflineCsv } from './read-offline-csv.js'
+import { readOfflineCsv, type RefusedRow } from './read-offline-csv.js'
 import { readOnlineCsv } from './read-online-csv.js'
 
 /** What an old run directory holds: one table a model and benchmark type. */
@@ -25,6 +25,8 @@ export interface HistoricalTable {
   readonly benchmarkType: BenchmarkType
   readonly mode: string
   readonly arms: Readonly<Partial<Record<Arm, HistoricalArm>>>
+  /** Why an arm's file cannot be read, where there is one. */
+  readonly unreadable: Readonly<Partial<Record<Arm, ResultFileError>>>
 }
 
 /** One arm's file. */
@@ -35,6 +37,8 @@ export interface HistoricalArm {
   readonly attentionBackend: string
   /** By the case's name, in the file's order. */
   readonly cases: ReadonlyMap<string, HistoricalCase>
+  /** Rows of which nothing could be read. */
+  readonly refused: readonly RefusedRow[]
 }
 
 /** Values by metric, in the metric's unit, and for each that is null the reason. */
@@ -52,9 +56,10 @@ const configSchema = z.object({ docker: z.string().catch(''), attention_backend:
  * Reads a run directory that the historical tool wrote. A file that cannot be read is told in a remark and
  * its table goes without that arm.
  *
- * @throws RunDirectoryUnusable where there is no result in the directory at all
+ * @throws RunDirectoryUnusable where there is no such directory, or no result in it at all
  */
 export async function readHistoricalRun(runDirectory: string): Promise<HistoricalRun> {
+  await checkDirectory(runDirectory)
   const { files, remarks: found } = await findHistoricalFiles(runDirectory)
   const tables = new Map<string, HistoricalTable>()
   const remarks = [...found]
@@ -66,8 +71,14 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
       benchmarkType: file.benchmarkType,
       mode: file.mode,
       arms: {},
+      unreadable: {},
     }
-    tables.set(key, arm === undefined ? known : { ...known, arms: { ...known.arms, [file.arm]: arm } })
+    tables.set(
+      key,
+      arm instanceof ResultFileError
+        ? { ...known, unreadable: { ...known.unreadable, [file.arm]: arm } }
+        : { ...known, arms: { ...known.arms, [file.arm]: arm } },
+    )
   }
   if (tables.size === 0) {
     const reason =
@@ -77,11 +88,21 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
   return { name: basename(runDirectory), tables: [...tables.values()], remarks }
 }
 
+async function checkDirectory(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  })
+  if (found === undefined) throw new RunDirectoryUnusable(path, 'there is no such directory')
+  if (!found.isDirectory()) throw new RunDirectoryUnusable(path, 'it is a file, not a directory')
+}
+
 async function readArm(
   runDirectory: string,
   file: HistoricalFile,
   remarks: string[],
-): Promise<HistoricalArm | undefined> {
+): Promise<HistoricalArm | ResultFileError> {
   const path = join(runDirectory, file.path)
   try {
     if ((await stat(path)).size > largestFile) {
@@ -96,11 +117,11 @@ async function readArm(
     remarks.push(...read.problems.map((problem) => problem.message), ...read.remarks)
     if (file.benchmarkType === 'offline' && hasUnmeasured(read.cases))
       remarks.push(...(await logRemarks(runDirectory, file.path)))
-    return { path: file.path, cases: read.cases, ...(await readConfig(dirname(path))) }
+    return { path: file.path, cases: read.cases, refused: read.refused, ...(await readConfig(dirname(path))) }
   } catch (error) {
     if (!(error instanceof ResultFileError)) throw error
     remarks.push(error.message)
-    return undefined
+    return error
   }
 }
 
@@ -111,18 +132,24 @@ function hasUnmeasured(cases: ReadonlyMap<string, HistoricalCase>): boolean {
 
 interface ReadCases {
   cases: Map<string, HistoricalCase>
+  refused: readonly RefusedRow[]
   problems: readonly ResultFileError[]
   remarks: readonly string[]
 }
 
 function offlineCases(text: string, file: string): ReadCases {
-  const { rows, problems, remarks } = readOfflineCsv(text, file)
-  return { cases: new Map(rows.map((row) => [offlineCaseName(row), row])), problems, remarks }
+  const { rows, refused, problems, remarks } = readOfflineCsv(text, file)
+  return { cases: new Map(rows.map((row) => [offlineCaseName(row), row])), refused, problems, remarks }
 }
 
 function onlineCases(text: string, file: string): ReadCases {
   const { load, rows, problems, remarks } = readOnlineCsv(text, file)
-  return { cases: new Map(rows.map((row) => [`${load} ${loadText(row.load)}`, row])), problems, remarks }
+  return {
+    cases: new Map(rows.map((row) => [`${load} ${loadText(row.load)}`, row])),
+    refused: [],
+    problems,
+    remarks,
+  }
 }
 
 function loadText(load: number): string {

@@ -31,7 +31,7 @@ export function readTable(text: string, file: string, delimiter: ',' | '\t'): Ta
     .entries()) {
     if (line.trim() === '') continue
     const row = index + 1
-    const fault = rowFault(line)
+    const fault = row === 1 && isWide(line) ? 'it is UTF-16: save it as UTF-8' : rowFault(line)
     if (fault === undefined) {
       rows.push({ row, cells: line.split(delimiter).map((cell) => cell.trim()) })
       continue
@@ -43,6 +43,11 @@ export function readTable(text: string, file: string, delimiter: ',' | '\t'): Ta
     checkProblems(problems)
   }
   return { rows, problems }
+}
+
+/** Whether a text that was read as UTF-8 is UTF-16 with its mark, as Windows' editors and PowerShell write. */
+function isWide(line: string): boolean {
+  return line.startsWith('\ufffd\ufffd') && line.includes('\0')
 }
 
 function rowFault(line: string): string | undefined {

@@ -47,7 +47,7 @@ def read_generate(body: Json, tokenizer: Tokenizer, limits: Limits) -> Prompts:
     sampling = body.get("sampling_params") or {}
     if not isinstance(sampling, dict):
         raise BadRequest("sampling_params must be an object.")
-    wanted = sampling.get("max_new_tokens", 128)
+    wanted = _or_default(sampling.get("max_new_tokens"), 128)
     rid = str(body.get("rid") or uuid.uuid4().hex)
     return _requests(prompt, wanted, sampling.get("stop"), rid, tokenizer, limits)
 
@@ -55,8 +55,13 @@ def read_generate(body: Json, tokenizer: Tokenizer, limits: Limits) -> Prompts:
 def read_completion(body: Json, tokenizer: Tokenizer, limits: Limits) -> Prompts:
     """The requests in a body of `/v1/completions`. Raises BadRequest."""
     rid = f"cmpl-{uuid.uuid4().hex}"
-    wanted = body.get("max_tokens", 16)
+    wanted = _or_default(body.get("max_tokens"), 16)
     return _requests(body.get("prompt"), wanted, body.get("stop"), rid, tokenizer, limits)
+
+
+def _or_default(wanted: Any, default: int) -> Any:
+    """What a body asks for; as with SGLang, null asks for nothing."""
+    return default if wanted is None else wanted
 
 
 def _requests(

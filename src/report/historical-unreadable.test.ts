@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { grokOfflineCsv as offline, offlineHeader } from '../../test/fixtures/offline-csv.js'
+import { grokOnlineCsv as online } from '../../test/fixtures/online-csv.js'
+import { readHistoricalRun } from '../results/historical/read-run.js'
+import { viewOfHistoricalRun } from './historical.js'
+import { renderMarkdown } from './templates.js'
+
+let directory: string
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'prbench-historical-'))
+})
+
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true })
+})
+
+/** The report's row of one case and metric, where main has that file and the pull request the whole one. */
+async function rowOf(
+  type: 'offline' | 'online',
+  main: string | Buffer,
+  pr: string,
+  start: string,
+): Promise<string> {
+  for (const [arm, text] of [
+    ['main', main],
+    ['pr', pr],
+  ] as const) {
+    const path = join(directory, arm, type, 'GROK1', 't', `t_GROK1_${type}.csv`)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+  }
+  const markdown = renderMarkdown(viewOfHistoricalRun(await readHistoricalRun(directory)))
+  return markdown.split('\n').find((line) => line.startsWith(start)) ?? `no row in ${markdown}`
+}
+
+const offlineRow = (main: string | Buffer) =>
+  rowOf('offline', main, offline, '| TP=8, BS=1, IL=1024, OL=128 | E2E Latency')
+const onlineRow = (main: string, start: string) => rowOf('online', main, online, start)
+
+it.each([
+  ['empty', '', 'row 1: it is empty'],
+  ['zeroed', '\0'.repeat(512), 'row 1: it holds NUL bytes, as a file does after a crash of its host'],
+  ['of UTF-16', Buffer.from(`\ufeff${offline}`, 'utf16le'), 'row 1: it is UTF-16: save it as UTF-8'],
+  ['of another tool', offline.replace('Backend', 'Speed'), 'row 1: it has an unknown column "Speed"'],
+])('a file that is %s is not said to be absent', async (_, file, why) => {
+  const row = await offlineRow(file)
+
+  expect(row).toContain(`missing: its file cannot be read (${why}) |`)
+})
+
+it('a row that is refused is not said to be absent', async () => {
+  const row = await offlineRow(offline.replace('8,1,1024,128,aiter,', '8,1,1024,128,'))
+
+  expect(row).toContain('missing: its row cannot be read (row 2, column Backend: it lacks a cell')
+})
+
+it('a case that may be the row which tells none is not said to be absent', async () => {
+  const row = await offlineRow(offline.replace('8,1,1024,128,aiter,', '8,one,1024,128,aiter,'))
+
+  expect(row).toContain(
+    'missing: not among the rows that can be read (row 2, column batch\\_size: "one" is no whole number above 0)',
+  )
+})
+
+it('an empty cell of an offline header costs its column only', async () => {
+  const without = offline.replace(offlineHeader, offlineHeader.replace('Prefill_latency(s)', ''))
+
+  expect(await offlineRow(without)).toContain('| E2E Latency | 1.032 | 1.032 | +0.0% |')
+  expect(
+    await rowOf('offline', without, offline, '| TP=8, BS=1, IL=1024, OL=128 | Prefill Latency'),
+  ).toContain('missing: the file has no such column')
+})
+
+it('an empty cell of an online header costs its column only', async () => {
+  const without = online.replace(
+    'lower better)\nrequest rate\t1\t2\t16\nH100\t99.1',
+    'lower better)\nrequest rate\t1\t\t16\nH100\t99.1',
+  )
+
+  expect(await onlineRow(without, '| request rate 1 | Median TTFT')).toContain('| 90.50 | 90.50 | +0.0% |')
+  expect(await onlineRow(without, '| request rate 2 | Median TTFT')).toContain(
+    'missing: the section has no such column, but one without a load above it',
+  )
+})
+
+it('a section that cannot be read is not said to be absent', async () => {
+  const broken = online.replace('request rate\t1\t2\t16\nH100\t99.1', 'request rate\tone\t2\t16\nH100\t99.1')
+
+  const row = await onlineRow(broken, '| request rate 1 | Median TTFT')
+
+  expect(row).toContain('missing: its section cannot be read (row 10: "one" is no load)')
+})

@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { grokOfflineCsv } from '../../../test/fixtures/offline-csv.js'
+import { RunDirectoryUnusable } from '../errors.js'
+import { findHistoricalFiles } from './find-files.js'
+import { readHistoricalRun } from './read-run.js'
+
+const csv = 'offline/GROK1/t/t_GROK1_offline.csv'
+let directory: string
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'prbench-find-'))
+  await mkdir(dirname(join(directory, 'main', csv)), { recursive: true })
+})
+
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true })
+})
+
+it('finds main where the pull request is a file, and says so', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await writeFile(join(directory, 'pr'), '')
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([expect.stringContaining('pr is left out: it is a file')])
+})
+
+it('follows a link to a file, and names one that leads nowhere', async () => {
+  await writeFile(join(directory, 'kept.csv'), grokOfflineCsv)
+  await symlink(join(directory, 'kept.csv'), join(directory, 'main', csv))
+  await symlink(join(directory, 'gone'), join(directory, 'main', 'x_offline.csv'))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual(['main/x_offline.csv is left out: the link leads to no file.'])
+})
+
+it.each([
+  ['absent', 'gone', 'there is no such directory'],
+  ['below a file', 'file/below', 'there is no such directory'],
+  ['a file', 'file', 'it is a file, not a directory'],
+  ['empty', 'main', 'it holds neither results.json nor CSVs'],
+])('says of a run directory that it is %s', async (_, path, reason) => {
+  await writeFile(join(directory, 'file'), '')
+
+  const reading = readHistoricalRun(join(directory, path))
+
+  await expect(reading).rejects.toThrow(RunDirectoryUnusable)
+  await expect(reading).rejects.toThrow(reason)
+})
