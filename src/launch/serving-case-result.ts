@@ -2,6 +2,7 @@ import type { OnlineCase } from '../comparison/case.js'
 import type { CaseResult } from '../comparison/launch.js'
 import type { CaseObservations } from '../sglang/server-log.js'
 import { servingMetrics, type ServingResult } from '../sglang/serving-result.js'
+import { builtInside } from './kernel-builds.js'
 import { achievedRate, servingFault, type AchievedRate } from '../sglang/serving-validity.js'
 
 /** Everything that is known of one run of the load generator. */
@@ -44,9 +45,7 @@ export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence):
     reason: '',
     ...(rate?.isSaturated === true ? { saturated: true as const } : {}),
     ...(remarks.length === 0 ? {} : { remarks }),
-    ...(module === undefined
-      ? {}
-      : { disturbance: `kernels were built inside the measured part (${module})` }),
+    ...(module === undefined ? {} : { disturbance: builtInside(module) }),
   }
 }
 
