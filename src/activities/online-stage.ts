@@ -1,4 +1,4 @@
-import { onlineCases } from '../comparison/online-cases.js'
+import { longerArrivals, onlineCases } from '../comparison/online-cases.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
@@ -25,6 +25,7 @@ export function onlineStage(request: ComparisonRequest, recipe: Recipe, host: st
     expectedLaunchSeconds: expectedLaunchSeconds(online.expected, {
       processes: 1,
       measurements: cases.length,
+      longerSeconds: longerArrivals(recipe, cases),
     }),
     ...(gsm8k === undefined || request.skipGsm8k ? {} : { accuracy: gsm8k }),
   }

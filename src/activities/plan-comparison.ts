@@ -10,6 +10,7 @@ import type { Source } from '../comparison/source.js'
 import { selectRecipes } from '../recipes/select.js'
 import { runDirectoryName } from '../results/layout.js'
 import { headTag, mainTag, pullTag, rocmVersion } from '../sglang/image-name.js'
+import { refuseMissingMode } from './missing-mode.js'
 import { planStages } from './plan-stages.js'
 import { RequestRefused } from './request-refused.js'
 
@@ -31,6 +32,7 @@ export interface PlanningFacts extends ComparisonIdentity {
  */
 export function planComparison(request: ComparisonRequest, source: Source, facts: PlanningFacts): Plan {
   const recipes = selectRecipes(request.models, request.recipes, facts.shippedRecipes)
+  refuseMissingMode(request, recipes, [...facts.shippedRecipes, ...request.recipes])
   const createdAt = facts.now.toISOString()
   const stages = planStages(request, recipes, request.hosts ?? facts.hosts)
   const looks = looksOf(request)

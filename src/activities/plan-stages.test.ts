@@ -43,6 +43,21 @@ describe('planStages', () => {
     expect(stage?.expectedLaunchSeconds).toBe(14)
   })
 
+  it('expects a rate to last longer where the historical number of prompts comes', () => {
+    const served = recipe('served', {
+      online: {
+        cases: [{ requestRate: [1, 16], inputLength: 8, outputLength: 8 }],
+        secondsPerRate: 90,
+        expected,
+      },
+    })
+
+    const [stage] = planStages(request({ historical: true }), [served], ['a'])
+
+    // 300 prompts in 300 s, and 2,400 in 150 s, each in place of 90 s.
+    expect(stage?.expectedLaunchSeconds).toBe(14 + 210 + 60)
+  })
+
   it('asks for accuracy where the recipe does, unless that is to be skipped', () => {
     const online = request({ benchmarkTypes: ['online'] })
     const skipping = request({ benchmarkTypes: ['online'], skipGsm8k: true })

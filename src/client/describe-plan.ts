@@ -1,6 +1,7 @@
 import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
 import type { Quote } from '../comparison/quote.js'
 import type { SourceCommit } from '../comparison/source.js'
+import { expectedAccuracySeconds } from '../comparison/stage.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
 import { describeQuote } from './describe-quote.js'
 import { duration } from './progress/duration.js'
@@ -69,7 +70,10 @@ function stageLines(stage: StagePlan, pairs: number): string[] {
 function launchParts(stage: StagePlan): { parts: string; cases: string[] } {
   if (stage.benchmarkType === 'online') {
     const { cases, accuracy } = stage
-    const accuracyRuns = accuracy === undefined ? '' : ' (GSM8K in those of the first pair)'
+    const accuracyRuns =
+      accuracy === undefined
+        ? ''
+        : ` (those of the first pair about ${duration(expectedAccuracySeconds(stage) * 1000)} longer, for GSM8K)`
     return {
       parts: `one server${accuracyRuns}`,
       cases: cases.map(

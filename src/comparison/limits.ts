@@ -1,5 +1,5 @@
 import type { StagePlan } from './plan.js'
-import { expectedPairSeconds, hostsOf } from './stage.js'
+import { expectedStageSeconds, hostsOf } from './stage.js'
 
 /** How often a void pair of a stage is measured again. */
 export const redoLimit = 2
@@ -19,7 +19,7 @@ export function defaultDeadlineSeconds({ stages, looks }: Extent): number {
   const hostSeconds = hostsOf({ stages }).map((host) =>
     stages
       .filter((stage) => stage.host === host)
-      .reduce((total, stage) => total + pairs * expectedPairSeconds(stage), 0),
+      .reduce((total, stage) => total + expectedStageSeconds(stage, pairs), 0),
   )
   return allowanceSeconds + Math.ceil(3 * Math.max(0, ...hostSeconds))
 }

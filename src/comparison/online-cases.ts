@@ -37,6 +37,20 @@ export function onlineCases(
   return named.filter(({ name }, index) => named.findIndex((other) => other.name === name) === index)
 }
 
+/**
+ * For how much longer the requests of these cases come than those of the recipe's own plan do, in seconds: what it
+ * expects of a case is said of its own number of prompts. Negative where they come for less long.
+ */
+export function longerArrivals(recipe: Recipe, cases: readonly OnlineCase[]): number {
+  const usual = new Map(
+    onlineCases(recipe, { historical: false })?.map((entry) => [entry.name, entry.prompts]),
+  )
+  return cases.reduce((total, { name, load, prompts }) => {
+    if (!('requestRate' in load)) return total
+    return total + (prompts - (usual.get(name) ?? prompts)) / load.requestRate
+  }, 0)
+}
+
 function loadsOf({ requestRate = [], maxConcurrency = [] }: CaseGroup): OnlineLoad[] {
   return [
     ...requestRate.map((rate) => ({ requestRate: rate })),

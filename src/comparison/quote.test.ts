@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import { demoPlan } from '../../test/fixtures/record.js'
 import { quoteOf } from './quote.js'
+import { accuracyRecipeSchema } from './recipe.js'
 import { requestSchema } from './request.js'
 
 const looks = [3, 4, 5, 6, 8, 10]
@@ -45,6 +47,23 @@ describe('a quote', () => {
     expect(primed.priming.hostHours).toBeGreaterThan(0)
     expect(primed.most).toEqual(quoteOf(plan).most)
     expect(quoteOf(plan).priming).toEqual({ launches: 0, hostHours: 0 })
+  })
+
+  it('adds the accuracy test to the first pair of an online stage alone', () => {
+    const plan = demoPlan({ looks })
+    const stages = plan.stages.map(({ host }) => ({ ...onlineStagePlan('grok'), host }))
+    const expectedSeconds = 72
+    const asked = stages.map((stage) => ({
+      ...stage,
+      accuracy: { ...accuracyRecipeSchema.parse({ threshold: 0.8 }), repeats: 5, expectedSeconds },
+    }))
+    const unasked = stages.map(({ accuracy: _, ...stage }) => stage)
+
+    const more =
+      quoteOf({ ...plan, stages: asked }).most.hostHours -
+      quoteOf({ ...plan, stages: unasked }).most.hostHours
+
+    expect(more).toBeCloseTo((stages.length * 2 * 5 * expectedSeconds) / 3600, 10)
   })
 
   it('lets hosts work side by side', () => {

@@ -1,7 +1,7 @@
 import { judgeOptionsOf, plannedStage } from './judge-options.js'
 import { looksOf } from './looks.js'
 import type { Plan, StagePlan } from './plan.js'
-import { expectedPrimingSeconds, hostsOf } from './stage.js'
+import { expectedPrimingSeconds, expectedStageSeconds, hostsOf } from './stage.js'
 import { foresee, type MetricForesight, type StageForesight } from './verdict/foresight.js'
 
 /** What measuring costs. Disturbed pairs, which are measured again, and the building of images come on top. */
@@ -96,8 +96,8 @@ function foreseenWith(plan: Plan, looks: readonly number[]): StageForesight[] {
 
 function costOf(plan: Plan, pairsOf: (stage: number) => number): Cost {
   const stages = plan.stages.map((stage, index) => {
-    const launches = 2 * pairsOf(index)
-    return { stage, launches, hours: (launches * stage.expectedLaunchSeconds) / 3600 }
+    const pairs = pairsOf(index)
+    return { stage, launches: 2 * pairs, hours: expectedStageSeconds(stage, pairs) / 3600 }
   })
   const hoursOf = (host: string) => sum(stages.map(({ stage, hours }) => (stage.host === host ? hours : 0)))
   return {

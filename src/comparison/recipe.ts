@@ -115,6 +115,8 @@ export const accuracyRecipeSchema = z.strictObject({
   questions: z.int().positive().default(2000),
   parallel: z.int().positive().default(2000),
   shots: z.int().nonnegative().default(5),
+  /** What one run is expected to take. */
+  expectedSeconds: seconds.default(90),
   threshold: z.number().min(0).max(1),
 })
 

@@ -64,9 +64,26 @@ export function serverDeadlineSeconds({ recipe, cases, accuracy }: OnlineStagePl
 /** What a launch of the stage is expected to take, in seconds, by the recipe's own figures. */
 export function expectedLaunchSeconds(
   expected: { loadSeconds: number; caseSeconds: number },
-  shape: { processes: number; measurements: number },
+  shape: {
+    processes: number
+    measurements: number
+    /** For how much longer than by the recipe requests come, see `longerArrivals`. */
+    longerSeconds?: number
+  },
 ): number {
-  return shape.processes * expected.loadSeconds + shape.measurements * expected.caseSeconds
+  const { processes, measurements, longerSeconds = 0 } = shape
+  return processes * expected.loadSeconds + measurements * expected.caseSeconds + longerSeconds
+}
+
+/** What the accuracy test adds to a launch of the first pair, in seconds; 0 where none is wanted. */
+export function expectedAccuracySeconds(stage: StagePlan): number {
+  if (stage.benchmarkType === 'offline' || stage.accuracy === undefined) return 0
+  return stage.accuracy.repeats * stage.accuracy.expectedSeconds
+}
+
+/** What so many pairs of a stage are expected to take, in seconds, with the accuracy test of the first. */
+export function expectedStageSeconds(stage: StagePlan, pairs: number): number {
+  return pairs * expectedPairSeconds(stage) + (pairs > 0 ? 2 * expectedAccuracySeconds(stage) : 0)
 }
 
 /** What a pair is expected to take: a launch of each arm, one after the other. */

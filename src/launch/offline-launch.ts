@@ -2,6 +2,7 @@ import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OfflineStagePlan } from '../comparison/plan.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
+import { afterKernelBuilds } from './kernel-builds.js'
 import { killedReason } from './killed-from-outside.js'
 import type { Launch } from './launch.js'
 import { launchTemplate } from './launch-container.js'
@@ -32,16 +33,20 @@ export async function runOfflineLaunch(launch: Launch<OfflineStagePlan>): Promis
     const next = planProcesses(unfinished, { isolate: stage.isolateCases, passes: stage.passes })[0]
     const killed = killedReason(ended)
     if (next === undefined || killed !== undefined) {
-      const disturbance = killed ?? ended.find((record) => record.disturbance !== undefined)?.disturbance
+      const { cases, voidReason: disturbance } = afterKernelBuilds(
+        stage.cases.flatMap((entry) => finished.get(entry.name) ?? []),
+        launch.order.attempt,
+      )
+      const voidReason = killed ?? disturbance
       return {
         arm,
         position,
         startedAt,
         finishedAt: ended.at(-1)?.finishedAt ?? new Date().toISOString(),
-        cases: stage.cases.flatMap((entry) => finished.get(entry.name) ?? []),
+        cases: [...cases],
         processes: ended,
         log: launch.log.name,
-        ...(disturbance === undefined ? {} : { voidReason: disturbance }),
+        ...(voidReason === undefined ? {} : { voidReason }),
       }
     }
     refuseUnreliableHost(launch.host, ended)

@@ -105,6 +105,26 @@ describe('OfflineReader', () => {
     expect(warm.disturbance).toBeUndefined()
     expect(measured.disturbance).toContain('module_moe')
   })
+
+  it('says of the case alone in which they were built that it is disturbed', () => {
+    const reader = readerOf(3)
+    const build = '[aiter] start build [module_moe] under /aiter/jit'
+    const pass = [...block(1, 0.5), ...block(2, 0.5)]
+
+    const results = readAll(reader, [
+      'Benchmark ...',
+      ...pass,
+      ...block(1, 0.5),
+      build,
+      ...block(2, 0.5),
+      ...pass,
+    ])
+
+    expect(results.map(({ case: name, disturbance }) => [name, disturbance])).toEqual([
+      ['BS=1', undefined],
+      ['BS=2', 'kernels were built inside the measured part (module_moe)'],
+    ])
+  })
 })
 
 describe('OfflineReader.refined', () => {

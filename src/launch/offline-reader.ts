@@ -6,6 +6,7 @@ import type { OneBatchEvent } from '../sglang/one-batch-event.js'
 import { oneBatchMarkers } from '../sglang/one-batch-line.js'
 import { OneBatchOutput } from '../sglang/one-batch-output.js'
 import { batchThroughputs, type BatchLatencies, type BatchShape } from '../sglang/one-batch-shape.js'
+import { builtInside } from './kernel-builds.js'
 
 /** Each line that `OfflineReader` knows holds one of these. */
 export const offlineMarkers = [...oneBatchMarkers, ...jitBuildMarkers] as const
@@ -24,7 +25,8 @@ export class OfflineReader {
   readonly #dealtWith = new Map<string, number>()
   readonly #measured: (BatchShape & BatchLatencies)[] = []
   readonly #shapes: readonly BatchShape[]
-  #disturbance: string | undefined
+  /** By case: the module that was compiled in one of its measured passes. */
+  readonly #builds = new Map<string, string>()
 
   /**
    * @param cases those of the process, each of another shape
@@ -55,7 +57,8 @@ export class OfflineReader {
 
   /** Why the measured part should not be trusted. */
   get disturbance(): string | undefined {
-    return this.#disturbance
+    const [module] = this.#builds.values()
+    return module === undefined ? undefined : builtInside(module)
   }
 
   /** The case that is measured, or that the warm-up runs; null while the model is loaded and at the end. */
@@ -117,9 +120,17 @@ export class OfflineReader {
   #result(name: string, repeats: readonly Values[]): CaseResult {
     const warm = this.passes > 1 ? repeats.slice(1) : repeats
     const values = medians(warm)
-    return values === undefined
-      ? { case: name, values: null, reason: 'its printed lines could not be read', repeats: [...repeats] }
-      : { case: name, values, reason: '', repeats: [...repeats] }
+    if (values === undefined) {
+      return {
+        case: name,
+        values: null,
+        reason: 'its printed lines could not be read',
+        repeats: [...repeats],
+      }
+    }
+    const module = this.#builds.get(name)
+    const disturbance = module === undefined ? {} : { disturbance: builtInside(module) }
+    return { case: name, values, reason: '', repeats: [...repeats], ...disturbance }
   }
 
   #skip(shape: BatchShape): CaseResult[] {
@@ -136,7 +147,9 @@ export class OfflineReader {
   #noteBuild(module: string, index: number | undefined): void {
     const casesAPass = this.#shapes.length / this.passes
     if (index === undefined || (this.passes > 1 && index < casesAPass)) return
-    this.#disturbance ??= `kernels were built inside the measured part (${module})`
+    const shape = this.#shapes[index]
+    const name = shape === undefined ? undefined : this.#caseOf(shape)?.name
+    if (name !== undefined && !this.#builds.has(name)) this.#builds.set(name, module)
   }
 
   #caseOf(shape: BatchShape): OfflineCase | undefined {

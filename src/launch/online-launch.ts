@@ -2,6 +2,7 @@ import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import { removeNetwork } from '../docker/networks.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
+import { afterKernelBuilds } from './kernel-builds.js'
 import { killedReason } from './killed-from-outside.js'
 import { launchTemplate } from './launch-container.js'
 import type { Launch } from './launch.js'
@@ -98,19 +99,20 @@ async function launchResult(launch: Launch<OnlineStagePlan>, startedAt: string):
     spool.failedClients(),
     spool.accuracyRuns(),
   ])
-  const cases = stage.cases.flatMap((entry) => finished.get(entry.name) ?? [])
-  const disturbance =
-    killedReason([...ended, ...failedClients]) ??
-    cases.find((result) => result.disturbance !== undefined)?.disturbance
+  const { cases, voidReason: disturbance } = afterKernelBuilds(
+    stage.cases.flatMap((entry) => finished.get(entry.name) ?? []),
+    launch.order.attempt,
+  )
+  const voidReason = killedReason([...ended, ...failedClients]) ?? disturbance
   return {
     arm,
     position,
     startedAt,
     finishedAt: ended.at(-1)?.finishedAt ?? new Date().toISOString(),
-    cases,
+    cases: [...cases],
     processes: [...ended, ...failedClients],
     ...(accuracy.length === 0 ? {} : { accuracy }),
     log: log.name,
-    ...(disturbance === undefined ? {} : { voidReason: disturbance }),
+    ...(voidReason === undefined ? {} : { voidReason }),
   }
 }

@@ -141,7 +141,7 @@ describe('servingCaseResult', () => {
     const observed = seen({ retractedRequests: 3, decodeBatches: 10, decodeBatchesWithoutGraph: 5 })
 
     expect(servingCaseResult(entry, evidence({ result: slow, ...observed })).remarks).toEqual([
-      'the server fell behind the offered rate: its TTFT says how long the queue was',
+      'the server fell behind the offered rate (2.03 of 4 requests/s were achieved, 50 %): its TTFT says how long the queue was',
       '3 requests were put back because the cache of tokens was full',
       '50 % of the decode batches ran without a captured graph',
     ])
@@ -152,6 +152,17 @@ describe('servingCaseResult', () => {
 
     expect(result.values).not.toBeNull()
     expect(result.remarks).toEqual(['serving.jsonl, row 2: it is cut; what was printed is taken'])
+  })
+
+  it('says what was achieved where too little was, although no queue grew', () => {
+    const few = { ...sound, counts: { ...sound.counts, duration: 13.28 } }
+
+    const result = servingCaseResult(entry, evidence({ result: few }))
+
+    expect(result.remarks).toEqual([
+      '3.08 of 4 requests/s were achieved, 76 %, without a queue: requests come at random, and these few came more slowly',
+    ])
+    expect(result).not.toHaveProperty('saturated')
   })
 
   it('cannot fall behind where so many requests run as are asked for', () => {

@@ -2,7 +2,8 @@ import type { OnlineCase } from '../comparison/case.js'
 import type { CaseResult } from '../comparison/launch.js'
 import type { CaseObservations } from '../sglang/server-log.js'
 import { servingMetrics, type ServingResult } from '../sglang/serving-result.js'
-import { isSaturated, servingFault } from '../sglang/serving-validity.js'
+import { builtInside } from './kernel-builds.js'
+import { achievedRate, servingFault, type AchievedRate } from '../sglang/serving-validity.js'
 
 /** Everything that is known of one run of the load generator. */
 export interface ServingEvidence {
@@ -37,17 +38,16 @@ export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence):
   if (reason !== undefined || evidence.result === undefined) {
     return { ...shared, values: null, reason: reason ?? 'the load generator gave no result' }
   }
-  const remarks = remarksOn(entry, evidence.result, evidence)
+  const rate = rateOf(entry, evidence.result)
+  const remarks = [...(rate === undefined ? [] : [rateRemark(rate)]), ...remarksOn(evidence)]
   const module = observations.jitBuilds[0]?.module
   return {
     ...shared,
     values: servingMetrics(evidence.result),
     reason: '',
-    ...(isBehind(entry, evidence.result) ? { saturated: true as const } : {}),
+    ...(rate?.isSaturated === true ? { saturated: true as const } : {}),
     ...(remarks.length === 0 ? {} : { remarks }),
-    ...(module === undefined
-      ? {}
-      : { disturbance: `kernels were built inside the measured part (${module})` }),
+    ...(module === undefined ? {} : { disturbance: builtInside(module) }),
   }
 }
 
@@ -88,20 +88,21 @@ function cachedTokensAllowed({ prompts, inputLength }: OnlineCase, { startsCold 
   return prompts + (drawnTwice + (startsCold ? 0 : 1)) * inputLength
 }
 
-function isBehind({ load }: OnlineCase, result: ServingResult): boolean {
-  return 'requestRate' in load && isSaturated(result, load.requestRate)
+function rateOf({ load }: OnlineCase, result: ServingResult): AchievedRate | undefined {
+  return 'requestRate' in load ? achievedRate(result, load.requestRate) : undefined
 }
 
-function remarksOn(
-  entry: OnlineCase,
-  result: ServingResult,
-  { observations, fileProblem }: ServingEvidence,
-): string[] {
+function rateRemark({ achieved, offered, isSaturated }: AchievedRate): string {
+  const share = Math.floor((100 * achieved) / offered)
+  const figures = `${achieved.toFixed(2)} of ${String(offered)} requests/s were achieved, ${String(share)} %`
+  return isSaturated
+    ? `the server fell behind the offered rate (${figures}): its TTFT says how long the queue was`
+    : `${figures}, without a queue: requests come at random, and these few came more slowly`
+}
+
+function remarksOn({ observations, fileProblem }: ServingEvidence): string[] {
   const { retractedRequests, decodeBatches, decodeBatchesWithoutGraph } = observations
   const remarks: string[] = []
-  if (isBehind(entry, result)) {
-    remarks.push('the server fell behind the offered rate: its TTFT says how long the queue was')
-  }
   if (retractedRequests > 0) {
     remarks.push(`${String(retractedRequests)} requests were put back because the cache of tokens was full`)
   }

@@ -14,13 +14,35 @@ describe('accuracyRows', () => {
 
     expect(row).toMatchObject({
       model: 'grok',
-      main: '0.910 (2 runs, 0.900 to 0.920, invalid 0.001)',
-      pr: '0.910 (1 run, invalid 0.001)',
+      main: '0.910 (2 runs, 0.900 to 0.920)',
+      pr: '0.910 (1 run)',
       threshold: '0.800',
       verdict: 'above the threshold',
       tone: 'same',
       warning: '',
     })
+  })
+
+  it('has the answers without a number, none included, and the mean latency of both arms', () => {
+    const run = (invalid: number, latencySeconds: number): AccuracyRun => ({
+      accuracy: 0.9,
+      invalid,
+      latencySeconds,
+      reason: '',
+    })
+
+    const record = recordWith([run(0, 60), run(0, 80)], [run(0.002, 75.26), ...accuracyRuns(null)])
+
+    expect(accuracyRows(record)).toMatchObject([{ invalid: '0.000 / 0.002', latency: '70.0 s / 75.3 s' }])
+    const { markdown, html } = renderReport(record)
+    expect(markdown).toContain('| 0.000 / 0.002 | 70.0 s / 75.3 s |')
+    expect(html).toContain('<td class="number">0.000 / 0.002</td><td class="number">70.0 s / 75.3 s</td>')
+  })
+
+  it('leaves open what no run told', () => {
+    expect(accuracyRows(recordWith(accuracyRuns(0.9), accuracyRuns(null)))).toMatchObject([
+      { invalid: '0.001 / -', latency: '70.0 s / -' },
+    ])
   })
 
   it('warns of an arm below the threshold', () => {
@@ -33,7 +55,7 @@ describe('accuracyRows', () => {
   it('does not take a run without an accuracy for one of zero', () => {
     const [row] = accuracyRows(recordWith(accuracyRuns(0.9, null), accuracyRuns(null, null)))
 
-    expect(row?.main).toBe('0.900 (1 run of 2; the evaluator printed no accuracy, invalid 0.001)')
+    expect(row?.main).toBe('0.900 (1 run of 2; the evaluator printed no accuracy)')
     expect(row?.pr).toBe('missing: the evaluator printed no accuracy')
     expect(row).toMatchObject({ verdict: 'pr missing', tone: 'unknown', warning: '' })
   })

@@ -12,6 +12,10 @@ export interface AccuracyRow {
   readonly main: string
   readonly pr: string
   readonly threshold: string
+  /** Answers that hold no number: the mean share of the runs, main and PR. */
+  readonly invalid: string
+  /** How long a run took, by the mean. */
+  readonly latency: string
   readonly verdict: string
   readonly tone: Tone
   /** What the reader must know before the numbers; empty where both arms are accurate enough. */
@@ -37,6 +41,8 @@ function accuracyRow(record: RunRecord, stage: OnlineStagePlan, threshold: numbe
     main: sides[0]?.text ?? '',
     pr: sides[1]?.text ?? '',
     threshold: share(threshold),
+    invalid: bothOf(sides.map((side) => side.invalid)),
+    latency: bothOf(sides.map((side) => side.latency)),
   }
   if (below.length > 0) {
     const values = below.map(({ arm, mean }) => `${arm} ${share(mean ?? 0)}`).join(', ')
@@ -59,19 +65,44 @@ function runsOf(record: RunRecord, stage: OnlineStagePlan, arm: Arm): readonly A
   return (answered.at(-1) ?? asked.at(-1))?.accuracy ?? []
 }
 
-function sideOf(runs: readonly AccuracyRun[]): { mean?: number; text: string } {
+interface Side {
+  readonly mean?: number
+  readonly text: string
+  readonly invalid: string
+  readonly latency: string
+}
+
+function sideOf(runs: readonly AccuracyRun[]): Side {
   const values = runs.flatMap(({ accuracy }) => accuracy ?? [])
   const reason = clip(runs.find(({ accuracy }) => accuracy === null)?.reason ?? 'not measured')
-  if (values.length === 0) return { text: `missing: ${reason}` }
+  if (values.length === 0) return { text: `missing: ${reason}`, invalid: unknown, latency: unknown }
   const mean = meanOf(values)
-  const invalid = runs.flatMap((run) => run.invalid ?? [])
+  const answered = runs.filter(({ accuracy }) => accuracy !== null)
   const spread = values.length > 1 ? `, ${share(Math.min(...values))} to ${share(Math.max(...values))}` : ''
   const lacking = values.length < runs.length ? ` of ${String(runs.length)}; ${reason}` : ''
-  const unreadable = invalid.length > 0 && meanOf(invalid) > 0 ? `, invalid ${share(meanOf(invalid))}` : ''
   return {
     mean,
-    text: `${share(mean)} (${formatCount(values.length, 'run')}${lacking}${spread}${unreadable})`,
+    text: `${share(mean)} (${formatCount(values.length, 'run')}${lacking}${spread})`,
+    invalid: meanText(
+      answered.flatMap((run) => run.invalid ?? []),
+      share,
+    ),
+    latency: meanText(
+      answered.flatMap((run) => run.latencySeconds ?? []),
+      (value) => `${value.toFixed(1)} s`,
+    ),
   }
+}
+
+const unknown = '-'
+
+function meanText(values: readonly number[], text: (value: number) => string): string {
+  return values.length === 0 ? unknown : text(meanOf(values))
+}
+
+/** Main and PR in one cell of the table. */
+function bothOf(texts: readonly string[]): string {
+  return texts.join(' / ')
 }
 
 function meanOf(values: readonly number[]): number {

@@ -19,18 +19,38 @@ export function servingFault(result: ServingResult, prompts: number): string | u
 
 const isPositive = (value: number | undefined) => value !== undefined && value > 0
 
+/** Below this share of the offered rate it is said what was achieved. */
+const enough = 0.95
+
+/** What of an offered rate was achieved. */
+export interface AchievedRate {
+  /** Requests/s over the time in which they came: without that of one answer, as the run ends when the last one does. */
+  readonly achieved: number
+  readonly offered: number
+  /**
+   * Whether the server fell behind. Then only its output throughput says how fast it is, and TTFT says how long the
+   * queue was.
+   */
+  readonly isSaturated: boolean
+}
+
 /**
- * Whether the server fell behind the offered rate (requests/s): below 95 % of it. Then only its output
- * throughput says how fast it is, and TTFT says how long the queue was.
+ * What a run achieved where that is below 95 % of the offered rate (requests/s); undefined where it is not.
  *
- * The run ends when the last answer does, so one median answer's time is left out of its duration. Arrivals are
- * random: of n requests the span varies by 1/sqrt(n), and twice that is allowed for.
+ * Arrivals are random, so that even of a server that keeps up n requests come in a time that varies by 1/sqrt(n). Up to
+ * twice that is left to chance, but only where TTFT shows that nobody waited: behind a queue that grows, the median
+ * request waits half as long as the run was prolonged.
  */
-export function isSaturated(result: ServingResult, offeredRate: number): boolean {
+export function achievedRate(result: ServingResult, offered: number): AchievedRate | undefined {
   const { completed, duration } = result.counts
-  const answerSeconds = (result.latencies.median_e2e_latency ?? 0) / 1000
-  if (completed === undefined || duration === undefined || !Number.isFinite(offeredRate)) return false
-  const achieved = completed / Math.max(duration - answerSeconds, Number.EPSILON)
+  if (completed === undefined || duration === undefined || !Number.isFinite(offered)) return undefined
+  const { median_e2e_latency: answer = 0, median_ttft: wait } = result.latencies
+  const arrivalSeconds = Math.max(duration - Math.max(0, answer - (wait ?? 0)) / 1000, Number.EPSILON)
+  const achieved = completed / arrivalSeconds
+  if (achieved >= enough * offered) return undefined
   const chance = 2 / Math.sqrt(Math.max(completed, 1))
-  return achieved < 0.95 * offeredRate * (1 - Math.min(chance, 0.5))
+  const isByChance = achieved >= enough * offered * (1 - Math.min(chance, 0.5))
+  const prolongedSeconds = arrivalSeconds - completed / offered
+  const hasQueue = wait === undefined || wait / 1000 > prolongedSeconds / 4
+  return { achieved, offered, isSaturated: hasQueue || !isByChance }
 }

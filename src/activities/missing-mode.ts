@@ -1,0 +1,32 @@
+import type { Recipe } from '../comparison/recipe.js'
+import type { ComparisonRequest } from '../comparison/request.js'
+import { RequestRefused } from './request-refused.js'
+
+/**
+ * Refuses a mode that one of the recipes does not have, and names the models that do: modes are of single models,
+ * and what is compared without `--models` is all of the usual ones.
+ *
+ * @param known all recipes that could have been asked for
+ * @throws RequestRefused
+ */
+export function refuseMissingMode(
+  { mode }: Pick<ComparisonRequest, 'mode'>,
+  recipes: readonly Recipe[],
+  known: readonly Recipe[],
+): void {
+  if (mode === 'normal') return
+  const has = ({ offline }: Recipe) => offline?.modes[mode] !== undefined
+  const lacking = recipes.filter((recipe) => !has(recipe)).map(({ name }) => name)
+  if (lacking.length === 0) return
+  const asked = recipes.filter(has)
+  const able = [...new Set((asked.length > 0 ? asked : known.filter(has)).map(({ name }) => name))].sort()
+  const advice =
+    able.length > 0
+      ? `compare only models that have it: --models ${able.join(',')}`
+      : `no recipe has it: leave --mode out, or add it to a recipe (offline.modes) and name that with --recipe FILE`
+  const whose =
+    lacking.length === 1
+      ? `the recipe of ${lacking.join()} has`
+      : `the recipes of ${lacking.join(' and ')} have`
+  throw new RequestRefused(`${whose} no mode ${mode}; ${advice}`)
+}
