@@ -74,6 +74,28 @@ it.skipIf(!may)(
   },
 )
 
+it.skipIf(!may)('a container that outlives its daemon for good is told, and ended', async () => {
+  await daemon.setLiveRestore(true)
+  await daemon.start()
+  const test = await openTestEngine(daemon)
+  const gone = new AbortController()
+  const run = runContainer({
+    engine: test.engine,
+    identity: test.identity(),
+    spec: test.spec(['sh', '-c', 'echo begun; sleep 1000']),
+    signal: gone.signal,
+    onLine: () => {
+      gone.abort(new Error('the worker is gone'))
+    },
+  })
+  await expect(run).rejects.toThrow('the worker is gone')
+
+  const left = await daemon.close()
+
+  expect(left).toEqual([expect.stringContaining('a container of the daemon')])
+  expect(await daemon.close()).toEqual([])
+})
+
 async function untilEnded(engine: Engine, name: string): Promise<void> {
   while ((await inspectContainer(engine, name))?.State.Running === true) await delay(50)
 }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { execa } from 'execa'
 import { connectEngine, type Engine } from './engine.js'
+import { endShims } from './shims.fixture.js'
 
 /** A Docker daemon of a test's own, in a network namespace of its own: the host's one is left alone. */
 export interface OwnDaemon {
@@ -91,14 +93,23 @@ export async function openOwnDaemon(
     },
     close: async () => {
       await end('SIGTERM')
+      const containers = endShims(folder)
       namespace.end()
       await delay(50)
-      // The daemon mounts its storage onto itself and leaves it so.
-      await execa('umount', ['--recursive', join(folder, 'data')], { reject: false })
+      // The daemon mounts its storage onto itself and leaves it so; of what outlived it the network, too.
+      for (const path of mountsBelow(folder)) await execa('umount', ['--lazy', path], { reject: false })
       const left = [...(await pids()), ...(isAlive(namespace.pid) ? [namespace.pid] : [])]
-      return left.map((pid) => `process ${pid} of the daemon in ${folder}`)
+      return [...containers, ...left.map((pid) => `process ${pid} of the daemon in ${folder}`)]
     },
   }
+}
+
+/** The innermost first. */
+function mountsBelow(folder: string): string[] {
+  const paths = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+  return paths.filter((path) => path.startsWith(`${folder}/`)).reverse()
 }
 
 async function openNamespace(): Promise<{ pid: number; end: () => void }> {
