@@ -84,7 +84,7 @@ it.skipIf(!may)('a container that outlives its daemon for good is told, and ende
     identity: test.identity(),
     spec: test.spec(['sh', '-c', 'echo begun; sleep 1000']),
     signal: gone.signal,
-    onLine: () => {
+    onLines: () => {
       gone.abort(new Error('the worker is gone'))
     },
   })
