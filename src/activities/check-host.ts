@@ -4,6 +4,7 @@ import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
 import { GpuStateUnknown, readGpuState } from '../gpu/read-gpu-state.js'
 import type { LaunchHost } from '../launch/launch-host.js'
+import { datasetProblem } from '../launch/dataset-file.js'
 import { launchTemplate } from '../launch/launch-container.js'
 import { findQuestionFile } from '../launch/question-file.js'
 
@@ -31,7 +32,7 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
     if (problem !== undefined) problems.push(problem)
   }
   for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
-    problems.push(...(await missingQuestions(stage)))
+    problems.push(...(await missingQuestions(stage)), ...(await missingDataset(stage)))
     try {
       await launchTemplate(stage.recipe, host)
     } catch (error) {
@@ -60,6 +61,13 @@ async function missingQuestions(stage: StagePlan): Promise<string[]> {
   if (named === undefined) return []
   const file = await findQuestionFile(named)
   return 'problem' in file ? [`${file.problem}: leave GSM8K out with --skip-gsm8k`] : []
+}
+
+/** A data set that the recipe names and the host lacks, in a sentence. */
+async function missingDataset({ benchmarkType, recipe }: StagePlan): Promise<string[]> {
+  const named = benchmarkType === 'online' ? recipe.online?.dataset : undefined
+  const problem = named === undefined ? undefined : await datasetProblem(named)
+  return problem === undefined ? [] : [problem]
 }
 
 /** The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a stage's. */

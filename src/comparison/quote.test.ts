@@ -57,7 +57,10 @@ describe('a quote', () => {
       ...stage,
       accuracy: { ...accuracyRecipeSchema.parse({ threshold: 0.8 }), repeats: 5, expectedSeconds },
     }))
-    const unasked = stages.map(({ accuracy: _, ...stage }) => stage)
+    const unasked = stages.map((stage) => {
+      const { accuracy, ...rest } = { accuracy: undefined, ...stage }
+      return accuracy === undefined ? stage : rest
+    })
 
     const more =
       quoteOf({ ...plan, stages: asked }).most.hostHours -

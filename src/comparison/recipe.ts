@@ -72,6 +72,14 @@ const onlineRecipe = z
   .strictObject({
     serverFlags: flags,
     cases: z.array(onlineCaseGroup).min(1),
+    /**
+     * A ShareGPT file on the host, whose texts the prompts are cut from. For load generators that cannot make prompts up
+     * (`random-ids`); it holds at least as many conversations as a case has prompts.
+     */
+    dataset: z
+      .string()
+      .regex(/^(\/|\.\.?\/)/, 'a path on the host: absolute, or from the recipe with ./ or ../')
+      .exactOptional(),
     /** From a server's start until it is ready. */
     readyDeadlineSeconds: seconds.default(3600),
     caseDeadlineSeconds: seconds.default(7200),

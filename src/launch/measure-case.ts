@@ -4,18 +4,15 @@ import { inspectContainer, removeContainer } from '../docker/containers.js'
 import { readFileFromContainer } from '../docker/copy-out.js'
 import { FileMissing, FileTooLarge } from '../docker/errors.js'
 import { pause } from '../docker/pause.js'
-import { servingCommand } from '../sglang/serving-command.js'
 import { ServingOutput, servingMarkers } from '../sglang/serving-output.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
 import { floodNote } from './log-tail.js'
-import { serverPort, type OnlineSession } from './online-session.js'
 import { latestServingResult, type LatestServingResult } from './latest-serving-result.js'
+import { loadProgram, loadResultFile } from './load-program.js'
+import type { OnlineSession } from './online-session.js'
 import { servingCaseResult } from './serving-case-result.js'
 import { askServer, type Server } from './server.js'
 
-/** Both arms, every launch and every case get the same prompts. */
-const promptSeed = 1
-const resultFile = '/tmp/prbench-serving.jsonl'
 const resultFileBytes = 64 * 1024 * 1024
 
 const flushEveryMs = 500
@@ -61,7 +58,7 @@ export async function measureCase(
       process,
       case: entry.name,
       title: entry.name,
-      command: loadCommand(session, server, entry),
+      ...loadProgram(session, server, entry),
       deadlineSeconds: recipe.caseDeadlineSeconds,
       markers: servingMarkers,
       onLine: ({ text, time }) => {
@@ -96,30 +93,6 @@ export async function measureCase(
   return 'finished'
 }
 
-/** The command that puts a case's load on a server. */
-export function loadCommand(
-  { serving, template }: OnlineSession,
-  server: Server,
-  entry: Pick<OnlineCase, 'load' | 'prompts' | 'inputLength' | 'outputLength'>,
-): string[] {
-  const { modelPath, tokenizerPath = modelPath } = template.folders
-  const { load, prompts, inputLength, outputLength } = entry
-  return servingCommand({
-    module: serving.module,
-    accepts: { flags: new Set(serving.flags), datasets: new Set(serving.datasets) },
-    host: server.address,
-    port: serverPort,
-    modelPath,
-    tokenizerPath,
-    load,
-    prompts,
-    inputLength,
-    outputLength,
-    seed: promptSeed,
-    outputFile: resultFile,
-  })
-}
-
 /** Empties a server's cache of prompts, which refuses while requests run. Gives why it could not be emptied. */
 async function emptyCache(
   session: OnlineSession,
@@ -151,11 +124,11 @@ async function resultOf(
 ): Promise<LatestServingResult> {
   const printed = output.result
   try {
-    const file = await readFileFromContainer(launch.host.engine, container, resultFile, {
+    const file = await readFileFromContainer(launch.host.engine, container, loadResultFile, {
       maxBytes: resultFileBytes,
       signal,
     })
-    return latestServingResult(file.toString('utf8'), resultFile, printed)
+    return latestServingResult(file.toString('utf8'), loadResultFile, printed)
   } catch (error) {
     if (error instanceof FileMissing || error instanceof FileTooLarge)
       return { result: printed, problem: error.message }

@@ -1,6 +1,7 @@
 import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import { removeNetwork } from '../docker/networks.js'
+import { requireDataset } from '../sglang/serving-command.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
 import { afterKernelBuilds } from './kernel-builds.js'
 import { killedReason } from './killed-from-outside.js'
@@ -23,7 +24,7 @@ export class StageUnmeasurable extends Error {
  * only where a server died the cases that are left get another one. A launch of which somebody killed a container is
  * void and ends there.
  *
- * @throws StageUnmeasurable, ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
+ * @throws StageUnmeasurable, NoDatasetError, ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
  */
 export async function runOnlineLaunch(launch: Launch<OnlineStagePlan>): Promise<LaunchResult> {
   const { stage, spool, host } = launch
@@ -70,6 +71,7 @@ async function openSession(launch: Launch<OnlineStagePlan>): Promise<OnlineSessi
   if (driver.serving === undefined) {
     throw new StageUnmeasurable(driver.servingProblem ?? "main's image has no load generator")
   }
+  requireDataset(driver.serving.module, driver.serving.datasets, recipe.dataset)
   return {
     launch,
     recipe,

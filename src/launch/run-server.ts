@@ -6,7 +6,8 @@ import { clientContainer, runClient } from './client-run.js'
 import { ClientKilled, killedReason } from './killed-from-outside.js'
 import { floodNote } from './log-tail.js'
 import { measureAccuracy } from './measure-accuracy.js'
-import { loadCommand, measureCase } from './measure-case.js'
+import { loadProgram } from './load-program.js'
+import { measureCase } from './measure-case.js'
 import type { OnlineSession } from './online-session.js'
 import { unfinishedCases } from './process-history.js'
 import { startServer, stopServer, untilReady, type Server } from './server.js'
@@ -114,7 +115,7 @@ async function warmUp(
       {
         process,
         title: `warm-up, ${shape}`,
-        command: loadCommand(session, server, {
+        ...loadProgram(session, server, {
           load,
           prompts: recipe.warmUpPrompts,
           inputLength,

@@ -124,4 +124,18 @@ describe('parseRecipe', () => {
 
     expect(problemsOf(bomb.join('\n'))).toEqual([expect.stringContaining('my.yaml')])
   })
+
+  it('takes the data set from the folder of the recipe, too', () => {
+    const online = (dataset: string) =>
+      `${valid}online:
+  dataset: ${dataset}
+  cases: [{requestRate: [1], inputLength: 8, outputLength: 4}]
+  expected: {loadSeconds: 1, caseSeconds: 1}
+`
+
+    expect(parseRecipe(online('../data/sharegpt.json'), '/recipes/tiny.yaml').online?.dataset).toBe(
+      '/data/sharegpt.json',
+    )
+    expect(() => parseRecipe(online('sharegpt.json'), '/recipes/tiny.yaml')).toThrow('a path on the host')
+  })
 })

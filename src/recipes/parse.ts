@@ -87,10 +87,11 @@ function startOf(place: unknown, fallback: number): number {
 function withAbsoluteFolders(recipe: Recipe, folder: string): Recipe {
   const absolute = (place: string) => (/^\.\.?(\/|$)/.test(place) ? path.resolve(folder, place) : place)
   const { model, tokenizer } = recipe.weights
-  const { gsm8k } = recipe
+  const { gsm8k, online } = recipe
   return {
     ...recipe,
     ...(gsm8k?.data === undefined ? {} : { gsm8k: { ...gsm8k, data: absolute(gsm8k.data) } }),
+    ...(online?.dataset === undefined ? {} : { online: { ...online, dataset: absolute(online.dataset) } }),
     weights: {
       model: absolute(model),
       ...(tokenizer === undefined ? {} : { tokenizer: absolute(tokenizer) }),

@@ -69,6 +69,7 @@ describe('servingCommand', () => {
     }
 
     expect(() => servingCommand(old)).toThrow(NoDatasetError)
+    expect(() => servingCommand(old)).toThrow('`online: { dataset: /path/on/the/host/sharegpt.json }`')
     expect(servingCommand({ ...old, datasetPath: '/data/sharegpt.json' }).join(' ')).toContain(
       '--dataset-name random --dataset-path /data/sharegpt.json',
     )

@@ -59,7 +59,7 @@ export interface ServingCommand {
   readonly inputLength: number
   readonly outputLength: number
   readonly seed: number
-  /** A ShareGPT file in the container, for versions without `random-ids`. */
+  /** A ShareGPT file in the container, which versions without `random-ids` need. */
   readonly datasetPath?: string
   /** A row is appended to it at the end. */
   readonly outputFile: string
@@ -97,10 +97,21 @@ export class NoDatasetError extends Error {
 
   constructor(module: string) {
     super(
-      `${module} has no data set \`random-ids\`, and \`random\` needs a ShareGPT file: ` +
-        `mount one and name it as the recipe's data set, so that nothing is downloaded in a measurement.`,
+      `main's load generator ${module} has no data set \`random-ids\`, and \`random\` needs a ShareGPT file, which is ` +
+        `not downloaded in a measurement: put one on the host and name it in the recipe, ` +
+        `\`online: { dataset: /path/on/the/host/sharegpt.json }\`; give a changed recipe with --recipe FILE`,
     )
   }
+}
+
+/**
+ * Refuses a load generator that can be given no prompts, which is to be asked before any server is started for it.
+ *
+ * @param datasetPath the ShareGPT file that the recipe names
+ * @throws {NoDatasetError} if this version would have to download its prompts
+ */
+export function requireDataset(module: string, datasets: Iterable<string>, datasetPath?: string): void {
+  if (datasetPath === undefined && ![...datasets].includes('random-ids')) throw new NoDatasetError(module)
 }
 
 /**
@@ -147,7 +158,7 @@ function datasetArguments(
   { datasets }: ServingHelp,
   datasetPath: string | undefined,
 ): string[] {
+  requireDataset(module, datasets, datasetPath)
   if (datasetPath !== undefined) return ['--dataset-name', 'random', '--dataset-path', datasetPath]
-  if (datasets.has('random-ids')) return ['--dataset-name', 'random-ids']
-  throw new NoDatasetError(module)
+  return ['--dataset-name', 'random-ids']
 }
