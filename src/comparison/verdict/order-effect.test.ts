@@ -74,6 +74,24 @@ describe('an order effect', () => {
     expect(clean).toBe(logs)
   })
 
+  it.each([8, 10])('is none where only one arm has it, over %s pairs', (pairs) => {
+    const logs = logsOf(pairs, (arm, _, isSecond) => (arm === 'pr' && !isSecond ? -0.3 : 0))
+
+    expect(withoutOrderEffect(logs, order(pairs))).toBe(logs)
+  })
+
+  it('of one arm alone gives no "no change", and does not blame the other', () => {
+    const samples = makeSamples({
+      pairs: 10,
+      slower: (arm, pair) => (arm === 'pr' && pair % 2 === 0 ? Math.expm1(0.3) : 0),
+    })
+
+    const { stages } = judge(samples, { final: true })
+
+    expect(stages[0]?.disturbed).toEqual({ main: 0, pr: 5 })
+    expect(stages[0]?.verdict).toBe('unstable')
+  })
+
   it('is not told where every pair has the same order', () => {
     const logs = logsOf(6, (arm) => (arm === 'pr' ? -0.06 : 0))
     const alwaysMain = order(6).map((): Arm => 'main')
