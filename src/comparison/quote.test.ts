@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import { demoPlan } from '../../test/fixtures/record.js'
 import { quoteOf } from './quote.js'
-import { accuracyRecipeSchema } from './recipe.js'
+import { accuracyRecipeSchema } from './accuracy-recipe.js'
 import { requestSchema } from './request.js'
 
 const looks = [3, 4, 5, 6, 8, 10]
@@ -57,7 +57,11 @@ describe('a quote', () => {
       ...stage,
       accuracy: { ...accuracyRecipeSchema.parse({ threshold: 0.8 }), repeats: 5, expectedSeconds },
     }))
-    const unasked = stages.map(({ accuracy: _, ...stage }) => stage)
+    const unasked = stages.map((stage) => {
+      const rest = { ...stage }
+      delete rest.accuracy
+      return rest
+    })
 
     const more =
       quoteOf({ ...plan, stages: asked }).most.hostHours -
