@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import { demoPlan } from '../../test/fixtures/record.js'
 import { quoteOf } from './quote.js'
-import { accuracyRecipeSchema } from './recipe.js'
+import { accuracyRecipeSchema } from './accuracy-recipe.js'
 import { requestSchema } from './request.js'
 
 const looks = [3, 4, 5, 6, 8, 10]
@@ -58,8 +58,9 @@ describe('a quote', () => {
       accuracy: { ...accuracyRecipeSchema.parse({ threshold: 0.8 }), repeats: 5, expectedSeconds },
     }))
     const unasked = stages.map((stage) => {
-      const { accuracy, ...rest } = { accuracy: undefined, ...stage }
-      return accuracy === undefined ? stage : rest
+      const rest = { ...stage }
+      delete rest.accuracy
+      return rest
     })
 
     const more =

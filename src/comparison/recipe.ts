@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accuracyRecipeSchema } from './accuracy-recipe.js'
 import { benchmarkModeSchema } from './benchmark-type.js'
 import { onlineLoadName } from './case.js'
 import { findMetric } from './metrics.js'
@@ -116,18 +117,6 @@ const jitRecipe = z.strictObject({
   primingDeadlineSeconds: seconds.default(3600),
 })
 
-export const accuracyRecipeSchema = z.strictObject({
-  /** The file of questions on the host, where it is not at the place that `prbench doctor` names. */
-  data: z.string().min(1).exactOptional(),
-  repeats: z.int().positive().default(5),
-  questions: z.int().positive().default(2000),
-  parallel: z.int().positive().default(2000),
-  shots: z.int().nonnegative().default(5),
-  /** What one run is expected to take. */
-  expectedSeconds: seconds.default(90),
-  threshold: z.number().min(0).max(1),
-})
-
 /**
  * A model's recipe: everything that is known of it, as data. A model is added by writing one, without code.
  * Relative folders are resolved against the recipe's own file before it travels.
@@ -185,4 +174,3 @@ export const recipeSchema = z.strictObject({
 
 export type Recipe = z.infer<typeof recipeSchema>
 export type OnlineRecipe = z.infer<typeof onlineRecipe>
-export type AccuracyRecipe = z.infer<typeof accuracyRecipeSchema>

@@ -1,5 +1,5 @@
 import type { AccuracyRun } from '../comparison/launch.js'
-import type { AccuracyRecipe } from '../comparison/recipe.js'
+import type { AccuracyRecipe } from '../comparison/accuracy-recipe.js'
 import { removeContainer } from '../docker/containers.js'
 import { MountRefused, StartRefused } from '../docker/errors.js'
 import { gsm8kCommand } from '../sglang/gsm8k-command.js'

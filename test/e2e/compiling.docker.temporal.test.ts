@@ -33,4 +33,31 @@ describe('an engine that compiles a kernel inside its measured part', () => {
     )
     expect(await read('comparison.log')).toContain(`void: ${compiled}`)
   })
+
+  it('voids the pair of an online stage as well, whose servers were busy and printed a key', async () => {
+    const recorder = await bench.recordStarts()
+    await bench.startWorker()
+
+    const { exitCode } = await bench.prbench(bench.compareArguments(7, 'served-compiling'))
+
+    expect(exitCode).toBe(0)
+    const { record, read } = await bench.run()
+    const compiled = 'kernels were built inside the measured part (module_demo)'
+    expect(record.pairs.map(({ launches }) => launches.map(({ voidReason }) => voidReason))).toEqual([
+      [compiled, compiled],
+      [undefined, undefined],
+    ])
+    const cases = record.pairs.flatMap(({ launches }) => launches.flatMap((launch) => launch.cases))
+    expect(cases.map(({ values }) => values !== null)).toEqual([true, true, true, true])
+    // A server and a client a launch: nothing was given up and begun again.
+    expect(recorder.starts()).toHaveLength(8)
+    for (const arm of ['main', 'pr']) {
+      const log = await read(`${arm}/served-compiling_online_server.log`)
+      const answers = [...log.matchAll(/"\w+ \/flush_cache HTTP\/1\.1" (\d+)/g)].map(([, status]) => status)
+      expect(answers).toEqual(['400', '400', '200', '400', '400', '200'])
+      expect(log).toContain("ssl_keyfile_password='***'")
+      expect(log).toContain('--ssl-keyfile-password ***')
+      expect(log).not.toContain('canary-of-the-tests')
+    }
+  })
 })

@@ -12,6 +12,11 @@ export interface ContainerStart {
   comparison: string
   /** `probe` for what looks into an image. */
   stage: string
+  arm: string
+  /** What it is within its launch: `server-0`, `client-0-1`, `gsm8k-0-2`. */
+  process: string
+  /** The id of the image that it was made of. */
+  image: string
 }
 
 export interface StartRecorder {
@@ -37,7 +42,8 @@ export async function recordStarts(
   const note = (line: string) => {
     const attributes = eventSchema.parse(JSON.parse(line)).Actor.Attributes
     const { name: container = '', [comparisonLabel]: comparison = '', [stageLabel]: stage = '' } = attributes
-    if (isOurs(comparison)) seen.push({ container, comparison, stage })
+    const { image = '', 'prbench.arm': arm = '', 'prbench.process': process = '' } = attributes
+    if (isOurs(comparison)) seen.push({ container, comparison, stage, arm, process, image })
   }
   return {
     starts: () => seen.filter(({ stage }) => stage !== 'probe'),

@@ -32,6 +32,16 @@ describe('an online benchmark', () => {
     const started = recorder.starts().map(({ container }) => container)
     expect(started).toHaveLength(2 * startsALaunch)
     expect(new Set(started).size).toBe(started.length)
+    // What measures the arms is main's for both; only the servers are each arm's own.
+    const imageOf = Object.fromEntries(record.images.map(({ arm, id }) => [arm, id]))
+    expect(imageOf.main).not.toBe(imageOf.pr)
+    for (const { arm, process, image } of recorder.starts()) {
+      expect([arm, process, image]).toEqual([
+        arm,
+        process,
+        imageOf[process.startsWith('server-') ? arm : 'main'],
+      ])
+    }
 
     const report = await read('comparison_report.md')
     expect(report.indexOf('## Accuracy')).toBeGreaterThan(0)

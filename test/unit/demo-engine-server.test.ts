@@ -117,6 +117,21 @@ describe('the demo server', { timeout: 30_000 }, () => {
     expect(after).toBe(0)
   })
 
+  it('is busy for as many flushes as are asked for, and compiles a kernel before the prompt that is named', async () => {
+    const server = await servers.launchReady(model, {
+      DEMO_ENGINE_FLUSH_BUSY: '1',
+      DEMO_ENGINE_SERVER_BUILD: '2',
+    })
+
+    const flushes = [await fetch(`${server.url}/flush_cache`), await fetch(`${server.url}/flush_cache`)]
+    await (await generate(server, { text: 'one', sampling_params: { max_new_tokens: 1 } })).text()
+    expect(flushes.map(({ status }) => status)).toEqual([400, 200])
+    server.signal('SIGTERM')
+    const { stdout } = await server.ended
+    // The first prompt was the server's own.
+    expect(stdout).toMatch(/flush_cache[^]*start build \[module_demo\][^]*finish build \[module_demo\]/)
+  })
+
   it('refuses to flush while a request runs, and ends it before it exits', async () => {
     const server = await servers.launchReady(model)
     const running = generate(server, { text: 'go on', sampling_params: { max_new_tokens: 8000 } })

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from sglang.srt.faults import Faults, Moment, die_of_segmentation_fault, read_faults
+from sglang.srt.faults import Faults, Moment, build_kernel, die_of_segmentation_fault, read_faults
 from sglang.srt.logs import configure_logger
 from sglang.srt.model_config import ModelError, read_model_config
 from sglang.srt.model_runner import ModelRunner
@@ -30,7 +30,6 @@ from sglang.srt.server_args import add_server_args
 logger = logging.getLogger(__name__)
 
 # As short as such a build can be told in a log: real ones take from seconds to minutes.
-KERNEL_BUILD_SECONDS = 0.2
 WARMUP_OUTPUT_LEN = 32
 STEPS_SHOWN = 5
 
@@ -158,9 +157,7 @@ def middle_of_case(faults: Faults, moment: Moment) -> None:
     if faults.sleep_seconds > 0:
         time.sleep(faults.sleep_seconds)
     if faults.build_is_due(moment):
-        print("[aiter] start build [module_demo] under /root/.cache/kernels", flush=True)
-        time.sleep(KERNEL_BUILD_SECONDS)
-        print(f"[aiter] finish build [module_demo], cost {KERNEL_BUILD_SECONDS}s", flush=True)
+        build_kernel()
     if faults.crash_is_due(moment):
         die_of_segmentation_fault()
 

@@ -23,6 +23,7 @@ class Engine:
         self.context_length = args.context_length or config.max_position_embeddings
         self.scheduler = Scheduler(
             ModelRunner(config, faults),
+            faults,
             max_running=args.max_running_requests or 256,
             use_cache=not args.disable_radix_cache,
         )

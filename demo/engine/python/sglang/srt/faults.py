@@ -5,22 +5,26 @@
     DEMO_ENGINE_CRASH=B:N           one-batch dies in its N-th measurement of batch size B
     DEMO_ENGINE_CRASH_ONCE=FILE     ... unless FILE exists; it is made by the crash
     DEMO_ENGINE_BUILD=B:N           one-batch compiles a kernel in its N-th measurement of batch size B
-    DEMO_ENGINE_BUILD_ONCE=FILE     ... unless FILE exists; it is made by the build
+    DEMO_ENGINE_SERVER_BUILD=N      the server compiles a kernel before its N-th prompt
+    DEMO_ENGINE_BUILD_ONCE=FILE     either of them unless FILE exists; it is made by the build
     DEMO_ENGINE_SKIP_ABOVE=B        one-batch skips batch sizes above B
     DEMO_ENGINE_MEMORY_LIMIT=B      batches above B run out of memory (before config.json's limit)
     DEMO_ENGINE_SERVER_EXIT=CODE    the server exits with CODE instead of getting ready
     DEMO_ENGINE_REFUSE=1            the server refuses every request, once it is ready
+    DEMO_ENGINE_FLUSH_BUSY=N        the server says that it is busy to the first N of /flush_cache
     DEMO_ENGINE_WRONG_ANSWERS=P     a share P of arithmetic questions is answered wrongly (0.08)
 """
 
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
 T = TypeVar("T")
 
+KERNEL_BUILD_SECONDS = 0.2
 SEGMENTATION_FAULT = 128 + 11
 
 
@@ -47,11 +51,13 @@ class Faults:
     crash: Moment | None
     crash_once: str | None
     build: Moment | None
+    server_build: int | None
     build_once: str | None
     skip_above: int | None
     memory_limit: int | None
     server_exit: int | None
     refuse: bool
+    flush_busy: int
     wrong_answers: float
 
     def crash_is_due(self, moment: Moment) -> bool:
@@ -61,6 +67,10 @@ class Faults:
     def build_is_due(self, moment: Moment) -> bool:
         """Whether a kernel is compiled in this measurement. Makes the marker file if so."""
         return self.build == moment and is_first(self.build_once)
+
+    def server_build_is_due(self, prompt: int) -> bool:
+        """Whether a kernel is compiled before this prompt of a server. Makes the marker file if so."""
+        return self.server_build == prompt and is_first(self.build_once)
 
 
 def is_first(marker: str | None) -> bool:
@@ -92,13 +102,22 @@ def read_faults(environment: Mapping[str, str] = os.environ) -> Faults:
         crash=read("CRASH", Moment.parse, None),
         crash_once=read("CRASH_ONCE", str, None),
         build=read("BUILD", Moment.parse, None),
+        server_build=read("SERVER_BUILD", int, None),
         build_once=read("BUILD_ONCE", str, None),
         skip_above=read("SKIP_ABOVE", int, None),
         memory_limit=read("MEMORY_LIMIT", int, None),
         server_exit=read("SERVER_EXIT", int, None),
         refuse=read("REFUSE", str, "0") == "1",
+        flush_busy=read("FLUSH_BUSY", int, 0),
         wrong_answers=read("WRONG_ANSWERS", float, 0.08),
     )
+
+
+def build_kernel() -> None:
+    """Takes a while, and prints AITER's lines of a build at run time."""
+    print("[aiter] start build [module_demo] under /root/.cache/kernels", flush=True)
+    time.sleep(KERNEL_BUILD_SECONDS)
+    print(f"[aiter] finish build [module_demo], cost {KERNEL_BUILD_SECONDS}s", flush=True)
 
 
 def die_of_segmentation_fault() -> NoReturn:

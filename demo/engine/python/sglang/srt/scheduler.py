@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
+from sglang.srt.faults import Faults, build_kernel
 from sglang.srt.model import Sequence
 from sglang.srt.model_runner import ModelRunner
 from sglang.srt.prefix_cache import PrefixCache
@@ -43,8 +44,13 @@ class Request:
 class Scheduler:
     """Runs requests on a model in a thread of its own."""
 
-    def __init__(self, runner: ModelRunner, max_running: int, use_cache: bool) -> None:
+    def __init__(
+        self, runner: ModelRunner, faults: Faults, max_running: int, use_cache: bool
+    ) -> None:
         self.runner = runner
+        self.faults = faults
+        self.prompts_begun = 0
+        self.refusals_left = faults.flush_busy
         self.tokenizer = Tokenizer(runner.config.vocab_size)
         self.max_running = max_running
         self.cache = PrefixCache() if use_cache else None
@@ -75,6 +81,9 @@ class Scheduler:
         A client learns of its last token a moment before the scheduler is idle, hence the grace.
         """
         with self.changed:
+            if self.refusals_left > 0:
+                self.refusals_left -= 1
+                return False
             if not self.changed.wait_for(lambda: self.unfinished() == 0, timeout + FLUSH_GRACE):
                 return False
             if self.cache is not None:
@@ -99,6 +108,10 @@ class Scheduler:
     def _prefill(self) -> None:
         requests = [request for request in self.admitted if not request.aborted]
         if requests:
+            for _ in requests:
+                self.prompts_begun += 1
+                if self.faults.server_build_is_due(self.prompts_begun):
+                    build_kernel()
             self.runner.reserve(len(self.running) + len(requests))
             begin = time.perf_counter()
             batch, tokens, cached = self.runner.extend(

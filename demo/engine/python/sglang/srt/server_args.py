@@ -35,6 +35,7 @@ VALUES: dict[str, tuple[type, Any]] = {
     "--random-seed": (int, None),
     "--log-level": (str, "info"),
     "--api-key": (str, None),
+    "--ssl-keyfile-password": (str, None),
     "--host": (str, "127.0.0.1"),
     "--port": (int, 30000),
 }
