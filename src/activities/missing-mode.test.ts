@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { recipeSchema } from '../comparison/recipe.js'
 import { refuseMissingMode } from './missing-mode.js'
+import { recipeOf } from './recipe.fixture.js'
 
 const cases = [{ batchSize: 1, inputLength: 8, outputLength: 8 }]
 
 const recipe = (name: string, modes: Record<string, unknown> = {}) =>
-  recipeSchema.parse({
-    name,
-    title: name,
-    historical: { model: 'M', variant: 'V' },
-    image: { base: 'base:rocm630' },
-    weights: { model: '/model' },
-    tensorParallel: 1,
-    offline: { cases, modes, expected: { loadSeconds: 1, caseSeconds: 1 } },
-  })
+  recipeOf(name, { offline: { cases, modes, expected: { loadSeconds: 1, caseSeconds: 1 } } })
 
 const grok = recipe('grok', { long_context: { cases } })
 const deepseek = recipe('deepseek')

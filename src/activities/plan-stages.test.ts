@@ -1,31 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { recipeSchema, type Recipe } from '../comparison/recipe.js'
 import { requestSchema } from '../comparison/request.js'
 import { planStages } from './plan-stages.js'
+import { recipeOf } from './recipe.fixture.js'
 import { RequestRefused } from './request-refused.js'
 
 const expected = { loadSeconds: 10, caseSeconds: 2 }
 const offline = { cases: [{ batchSize: 1, inputLength: 8, outputLength: 8 }], expected }
 const online = { cases: [{ requestRate: [1, 2], inputLength: 8, outputLength: 8 }], expected }
 
-function recipe(name: string, sections: Record<string, unknown>): Recipe {
-  return recipeSchema.parse({
-    name,
-    title: name,
-    historical: { model: 'M', variant: 'V' },
-    image: { base: 'base:rocm630' },
-    weights: { model: '/model' },
-    tensorParallel: 1,
-    ...sections,
-  })
-}
-
 const request = (fields: Record<string, unknown> = {}) => requestSchema.parse({ pullRequest: 1, ...fields })
-const both = recipe('both', { offline, online, gsm8k: { threshold: 0.8 } })
+const both = recipeOf('both', { offline, online, gsm8k: { threshold: 0.8 } })
 
 describe('planStages', () => {
   it('measures a recipe in all that it has, and spreads the stages over the hosts', () => {
-    const recipes = [both, recipe('served', { online }), recipe('batch', { offline })]
+    const recipes = [both, recipeOf('served', { online }), recipeOf('batch', { offline })]
 
     const stages = planStages(request(), recipes, ['a', 'b'])
 
@@ -44,7 +32,7 @@ describe('planStages', () => {
   })
 
   it('expects a rate to last longer where the historical number of prompts comes', () => {
-    const served = recipe('served', {
+    const served = recipeOf('served', {
       online: {
         cases: [{ requestRate: [1, 16], inputLength: 8, outputLength: 8 }],
         secondsPerRate: 90,
@@ -68,7 +56,7 @@ describe('planStages', () => {
 
   it('leaves the online benchmark out of a mode that is of the offline one', () => {
     const modes = { dummy: { cases: offline.cases } }
-    const special = recipe('special', { offline: { ...offline, modes }, online })
+    const special = recipeOf('special', { offline: { ...offline, modes }, online })
 
     expect(planStages(request({ mode: 'dummy' }), [special], ['a']).map(({ name }) => name)).toEqual([
       'special/offline',
@@ -76,19 +64,23 @@ describe('planStages', () => {
   })
 
   it.each([
-    [{ benchmarkTypes: ['online'] }, recipe('batch', { offline }), 'the recipe of batch has no online cases'],
+    [
+      { benchmarkTypes: ['online'] },
+      recipeOf('batch', { offline }),
+      'the recipe of batch has no online cases',
+    ],
     [
       { benchmarkTypes: ['offline'] },
-      recipe('served', { online }),
+      recipeOf('served', { online }),
       'the recipe of served has no offline cases',
     ],
     [{ benchmarkTypes: ['online'], mode: 'dummy' }, both, 'mode dummy is one of the offline benchmark'],
     [
       { mode: 'dummy' },
-      recipe('served', { online }),
+      recipeOf('served', { online }),
       'the recipe of served has nothing to measure in mode dummy',
     ],
-    [{}, recipe('empty', {}), 'the recipe of empty has nothing to measure'],
+    [{}, recipeOf('empty', {}), 'the recipe of empty has nothing to measure'],
   ])('refuses %o where there is nothing of it', (fields, model, sentence) => {
     const planning = () => planStages(request(fields), [model], ['a'])
 
