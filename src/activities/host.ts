@@ -103,8 +103,9 @@ function labelsOf(scope: {
 }
 
 /**
- * What happens to the running container when the activity has to end. A person's cancel removes it, and so does a pause,
- * which makes its pair void; a worker that shuts down, or a server that lost sight of the activity, leaves it running for the next attempt to adopt.
+ * What happens to the running container when the activity has to end. A person's cancel removes it, and so does a
+ * pause, which makes its pair void; a worker that shuts down, or a server that lost sight of the activity, leaves it
+ * running for the next attempt to adopt.
  */
 async function letGo(host: LaunchHost, order: Parameters<HostActivities['runPair']>[0]): Promise<void> {
   const context = Context.current()

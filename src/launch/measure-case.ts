@@ -19,7 +19,10 @@ const flushEveryMs = 500
 /** A server whose scheduler was killed goes down seven seconds later. */
 const deathMs = 15_000
 
-/** `ended` where the server ended in the case, `not-started` where it had before, `lost` where the client went with the Engine. */
+/**
+ * `ended` where the server ended in the case, `not-started` where it had before, `lost` where the client went with the
+ * Engine.
+ */
 export type CaseProgress = 'finished' | 'ended' | 'not-started' | 'lost'
 
 /**

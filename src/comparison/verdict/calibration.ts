@@ -64,10 +64,10 @@ export function worthOf({ df, agreesOverDays }: CalibrationPrior): number {
 }
 
 /**
- * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day) that never
- * makes a variance smaller than observed, and not at all where the observed
- * variance exceeds it beyond chance (F test at 5 %): a host that has become louder is judged by what it shows today. A
- * host that has become quieter only makes the verdict more careful.
+ * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day) that
+ * never makes a variance smaller than observed, and not at all where the observed variance exceeds it beyond chance
+ * (F test at 5 %): a host that has become louder is judged by what it shows today. A host that has become quieter only
+ * makes the verdict more careful.
  */
 export function useCalibration(observed: Variance, calibration: CalibrationPrior): CalibrationUse {
   const { variance, df } = calibration
