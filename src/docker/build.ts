@@ -39,8 +39,9 @@ const tailLines = 40
  * credentials, secrets or local files are within the build's reach. When `signal` is aborted the build is cancelled
  * and leaves no image.
  *
- * @throws BuildFailed with the end of the log, also when the deadline passes; DiskFull, DockerUnavailable; whatever the
- * context or `onLog` throws; the reason of `signal`, unchanged.
+ * @throws BuildFailed with the end of the log, also when the deadline passes; DiskFull; DockerUnavailable, also where the
+ * build failed as the Engine shut down; whatever the context or `onLog` throws;
+ * the reason of `signal`, unchanged.
  */
 export async function buildImage(request: BuildRequest): Promise<{ imageId: string }> {
   const { engine, context, signal } = request
@@ -57,7 +58,10 @@ export async function buildImage(request: BuildRequest): Promise<{ imageId: stri
     }
   } catch (error) {
     signal?.throwIfAborted()
-    throw broken.context ?? error
+    if (broken.context !== undefined) throw broken.context
+    // A daemon that shuts down fails what it still builds, and has let nobody in any more since before that.
+    if (error instanceof BuildFailed) await engine.check()
+    throw error
   } finally {
     context.destroy()
   }

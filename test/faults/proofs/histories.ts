@@ -10,6 +10,7 @@ export function historyFindings({ name, workflows, record }: ComparisonEvidence)
     .sort()
   const again = told.filter((pair, index) => told.indexOf(pair) !== index)
   return [
+    ...(record.problem === undefined ? [] : [`${name}: it ended early: ${record.problem}`]),
     ...open.map(({ id, status }) => `${name}: workflow ${id} is ${status}`),
     ...failed.map(({ id, failedTasks }) => `${name}: workflow ${id} failed tasks: ${failedTasks.join('; ')}`),
     ...again.map((pair) => `${name}: its history has ${pair} twice`),

@@ -101,6 +101,11 @@ describe('the proof', () => {
       /workflow w is RUNNING/,
     ],
     [
+      'a comparison that ended early',
+      disturb((each) => ({ ...each, record: { ...each.record, problem: 'the image did not build' } })),
+      /it ended early: the image did not build/,
+    ],
+    [
       'a workflow whose code does not replay',
       disturb((each) => ({
         ...each,

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client'
-import { defaultPayloadConverter } from '@temporalio/common'
+import { defaultPayloadConverter, WorkflowNotFoundError } from '@temporalio/common'
 import { z } from 'zod'
 import type { WorkflowEvidence } from '../evidence.js'
 
@@ -16,7 +16,12 @@ const pairSchema = z.object({
 /** How a workflow went, from its history. */
 export async function historyOf(client: Client, id: string): Promise<WorkflowEvidence> {
   const handle = client.workflow.getHandle(id)
-  const { status, historyLength } = await handle.describe()
+  const described = await handle.describe().catch((error: unknown) => {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
+  })
+  if (described === undefined) return { id, status: 'ABSENT', events: 0, failedTasks: [], pairs: [] }
+  const { status, historyLength } = described
   const { events } = await handle.fetchHistory()
   const failedTasks: string[] = []
   const pairs: string[] = []
