@@ -140,7 +140,8 @@ function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): str
     const how = problem === '' ? '' : `, which failed: ${problem}`
     return `; before, an unmeasured launch of ${arm} in ${seconds.toFixed(1)} s${how}`
   })
-  return `${pair.stage}, pair ${String(pair.pair)}, attempt ${String(pair.attempt)} on ${pair.host}: ${launches.join('; ')}${primings.join('')}`
+  const removed = (pair.removed ?? []).map((left) => `; before, ${left}, which was left running, was removed`)
+  return `${pair.stage}, pair ${String(pair.pair)}, attempt ${String(pair.attempt)} on ${pair.host}: ${launches.join('; ')}${[...primings, ...removed].join('')}`
 }
 
 async function log(plan: Plan, text: string): Promise<void> {

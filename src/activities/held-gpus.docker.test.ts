@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { hostLabel, runLabel } from '../docker/container-identity.js'
+import {
+  attemptLabel,
+  generationLabel,
+  hostLabel,
+  pairLabel,
+  runLabel,
+  stageLabel,
+} from '../docker/container-identity.js'
 import { removeContainer } from '../docker/containers.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
 import type { GpuState } from '../gpu/gpu-state.js'
 import { GpuStateUnknown } from '../gpu/read-gpu-state.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { refuseHeldGpus } from './held-gpus.js'
+import type { PairPlace } from './other-pairs.js'
 
 let test: TestEngine
 let running: string | undefined
@@ -40,6 +48,15 @@ const host = (gpu: LaunchHost['gpu'] = withGpus): LaunchHost => ({
   memoryBytes: 1,
 })
 
+const pair = (run: string): PairPlace => ({
+  comparison: 'compare/o/r/7',
+  run,
+  stage: { name: 'grok/offline' },
+  generation: 1,
+  pair: 1,
+  attempt: 1,
+})
+
 const gpus = (vramPercent: number): GpuState[] => [{ name: 'card3', busyPercent: 0, vramPercent }]
 
 /** Gives one answer after the other, the last one again and again, and counts how often it was asked. */
@@ -60,7 +77,7 @@ describe('refuseHeldGpus', () => {
   it('names the GPU whose memory is held, after some looks', async () => {
     const looks = told([gpus(75)])
 
-    const refused = refuseHeldGpus(host(), 'run', looks)
+    const refused = refuseHeldGpus(host(), pair('run'), looks)
 
     await expect(refused).rejects.toThrow(
       'the GPUs of host mi300x-1 are not free: card3 has 75 % of its memory in use (limit 5 %)',
@@ -71,38 +88,46 @@ describe('refuseHeldGpus', () => {
   it('waits while the memory of what has just ended is freed', async () => {
     const looks = told([gpus(75), gpus(30), gpus(0.2)])
 
-    await refuseHeldGpus(host(), 'run', looks)
+    await refuseHeldGpus(host(), pair('run'), looks)
 
     expect(looks.asked()).toBe(3)
   })
 
   it('counts GPUs that do not tell their state as held', async () => {
-    const refused = refuseHeldGpus(host(), 'run', told([new GpuStateUnknown(['amd-smi: not found'])]))
+    const refused = refuseHeldGpus(host(), pair('run'), told([new GpuStateUnknown(['amd-smi: not found'])]))
 
     await expect(refused).rejects.toThrow(/^the GPUs of host mi300x-1 are not free: .*amd-smi: not found/)
   })
 
-  it('does not mind memory that a container of the same run holds', async () => {
+  it('does not mind memory that a container of the same pair holds', async () => {
     running = `prbench-test-${randomUUID()}`
     const image = await test.engine.docker.getImage(test.baseTag).inspect()
     const container = await test.engine.docker.createContainer({
       name: running,
       Image: image.Id,
       Cmd: ['sleep', '60'],
-      Labels: { ...test.label, [hostLabel]: 'mi300x-1', [runLabel]: running },
+      Labels: {
+        ...test.label,
+        [hostLabel]: 'mi300x-1',
+        [runLabel]: running,
+        [stageLabel]: 'grok/offline',
+        [generationLabel]: '1',
+        [pairLabel]: '1',
+        [attemptLabel]: '1',
+      },
     })
     await container.start()
 
-    await refuseHeldGpus(host(), running, told([gpus(75)]))
-    const ofAnother = refuseHeldGpus(host(), 'another run', told([gpus(75)]))
+    await refuseHeldGpus(host(), pair(running), told([gpus(75)]))
+    const besideIt = refuseHeldGpus(host(), { ...pair(running), pair: 2 }, told([gpus(75)]))
 
-    await expect(ofAnother).rejects.toThrow('not free')
+    await expect(besideIt).rejects.toThrow('not free')
   })
 
   it('asks nothing of a host without GPUs', async () => {
     const looks = told([gpus(75)])
 
-    await refuseHeldGpus({ ...host(), gpu: undefined }, 'run', looks)
+    await refuseHeldGpus({ ...host(), gpu: undefined }, pair('run'), looks)
 
     expect(looks.asked()).toBe(0)
   })

@@ -5,6 +5,7 @@ import { gpuBusy, idleVramPercent, type GpuState } from '../gpu/gpu-state.js'
 import { GpuStateUnknown, readGpuState } from '../gpu/read-gpu-state.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { HostBusy } from './foreign-benchmark.js'
+import { isOfPair, type PairPlace } from './other-pairs.js'
 
 /** How the state of the GPUs is looked at. */
 export interface GpuLooks {
@@ -25,12 +26,12 @@ const looks = 4
  */
 export async function refuseHeldGpus(
   host: LaunchHost,
-  run: string,
+  order: PairPlace,
   { read = readGpuState, everyMs = 5000, signal }: GpuLooks = {},
 ): Promise<void> {
   if (host.gpu === undefined) return
-  const ours = await listOurs(host.engine, { [runLabel]: run })
-  if (ours.some(({ state }) => state === 'running')) return
+  const ours = await listOurs(host.engine, { [runLabel]: order.run })
+  if (ours.some((container) => container.state === 'running' && isOfPair(container, order))) return
 
   let reason = await heldReason(read, signal)
   for (let look = 2; look <= looks && reason !== undefined; look += 1) {

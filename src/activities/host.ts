@@ -14,9 +14,13 @@ import { checkHost } from './check-host.js'
 import { refuseForeignBenchmark } from './foreign-benchmark.js'
 import { withHeartbeat } from './heartbeat.js'
 import { refuseHeldGpus } from './held-gpus.js'
+import { removeOtherPairs } from './other-pairs.js'
+import type { RunningPairs } from './running-pairs.js'
 
 export interface HostDependencies {
   host: LaunchHost
+  /** Those that the worker measures: both queues of a host know them. */
+  pairs: RunningPairs
   /** Bare mirrors of repositories, for the trees that images are built from. */
   mirrors: string
   /** Where it is noted which images comparisons use. */
@@ -30,7 +34,7 @@ export interface HostDependencies {
 
 /** The activities of the queue `gpu-<host>`, which has one slot. */
 export function createHostActivities(dependencies: HostDependencies): HostActivities {
-  const { host, mirrors, githubUrl, stateFolder, leastFreeBytes, makeRoom } = dependencies
+  const { host, mirrors, githubUrl, stateFolder, leastFreeBytes, makeRoom, pairs } = dependencies
   return {
     buildImage: ({ plan, arm }) =>
       withHeartbeat(async (_say, signal) => {
@@ -50,29 +54,36 @@ export function createHostActivities(dependencies: HostDependencies): HostActivi
       }),
 
     runPair: (order) =>
-      withHeartbeat(async (say, signal) => {
-        try {
-          await refuseForeignBenchmark(host, order.run)
-          await refuseHeldGpus(host, order.run, { signal })
-          await makeRoom({ neededBytes: leastFreeBytes, what: 'a pair' })
-          return await runPair({ host, order, onProgress: say, signal })
-        } catch (error) {
-          if (signal.aborted) await letGo(host, order)
-          throw error
-        }
-      }),
+      withHeartbeat((say, cancelled) =>
+        pairs.during(order, cancelled, async (signal) => {
+          try {
+            await refuseForeignBenchmark(host, order.run)
+            const removed = await removeOtherPairs(host, order)
+            if (removed.length > 0) Context.current().log.warn('removed what was left running', { removed })
+            await refuseHeldGpus(host, order, { signal })
+            await makeRoom({ neededBytes: leastFreeBytes, what: 'a pair' })
+            const result = await runPair({ host, order, onProgress: say, signal })
+            return removed.length === 0 ? result : { ...result, removed }
+          } catch (error) {
+            if (signal.aborted) await letGo(host, order)
+            throw error
+          }
+        }),
+      ),
   }
 }
 
 /** The activities of the queue `gpu-<host>-control`. */
 export function createHostControlActivities({
   host,
+  pairs,
   stateFolder,
-}: Pick<HostDependencies, 'host' | 'stateFolder'>): HostControlActivities {
+}: Pick<HostDependencies, 'host' | 'pairs' | 'stateFolder'>): HostControlActivities {
   return {
     checkHost: (plan) => checkHost(host, plan, stateFolder),
 
     cleanUp: async ({ comparison, run, stage, forgetCases }) => {
+      await pairs.stop({ run, ...(stage !== undefined && { stage }) })
       const removed = await removeByLabels(host.engine, labelsOf({ comparison, run, stage }))
       if (forgetCases) await removeRunSpool(host.spool, run)
       return [...removed.containers, ...removed.networks, ...removed.volumes]

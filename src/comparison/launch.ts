@@ -116,6 +116,8 @@ export const pairResultSchema = z.strictObject({
   primings: z.array(primingSchema).exactOptional(),
   /** Set where a person paused the activity in its middle: the pair is void, and is no failure of anything. */
   paused: z.literal(true).exactOptional(),
+  /** What another pair of the comparison had left running on the host, and was removed before this one: in words. */
+  removed: z.array(z.string()).exactOptional(),
 })
 
 export type CaseResult = z.infer<typeof caseResultSchema>

@@ -26,6 +26,10 @@ export const runLabel = 'prbench.run'
 export const hostLabel = 'prbench.host'
 /** Label with the stage, `grok/offline`. */
 export const stageLabel = 'prbench.stage'
+/** Labels with the pair of the stage, and how often the stage and the pair were begun before. */
+export const generationLabel = 'prbench.generation'
+export const pairLabel = 'prbench.pair'
+export const attemptLabel = 'prbench.attempt'
 /** Label with the seconds from start to end that a container is given. */
 const deadlineLabel = 'prbench.deadline-seconds'
 
@@ -68,9 +72,9 @@ function identityLabels(identity: ContainerIdentity): Record<string, string> {
     [comparisonLabel]: identity.comparisonId,
     [runLabel]: identity.comparisonRunId,
     [stageLabel]: identity.stage,
-    'prbench.generation': String(identity.generation),
-    'prbench.pair': String(identity.pair),
-    'prbench.attempt': String(identity.attempt),
+    [generationLabel]: String(identity.generation),
+    [pairLabel]: String(identity.pair),
+    [attemptLabel]: String(identity.attempt),
     'prbench.arm': identity.arm,
     'prbench.process': identity.process,
   }

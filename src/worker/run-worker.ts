@@ -11,6 +11,7 @@ import {
 import { createControlActivities } from '../activities/control.js'
 import { FailureTranslation } from '../activities/failures.js'
 import { createHostActivities, createHostControlActivities } from '../activities/host.js'
+import { RunningPairs } from '../activities/running-pairs.js'
 import { controlQueue, hostControlQueue, hostQueue } from '../comparison/queue.js'
 import { takeHostLock } from './host-lock.js'
 import { sweepHost } from './janitor.js'
@@ -107,6 +108,7 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
     await sweepHost(cleaning, workflow, logger)
     const dependencies = {
       host,
+      pairs: new RunningPairs(),
       mirrors,
       stateFolder,
       leastFreeBytes: settings.leastFreeBytes,

@@ -26,6 +26,11 @@ export function isOfType(error: unknown, type: FailureType): boolean {
   return root instanceof ApplicationFailure && root.type === type
 }
 
+/** Whether a child workflow was ended from outside without a chance to do anything itself. */
+export function isTerminatedChild(error: unknown): boolean {
+  return error instanceof ChildWorkflowFailure && error.cause instanceof TerminatedFailure
+}
+
 /** A failure in a sentence, for the report and the status. */
 export function describeFailure(error: unknown): string {
   const root = rootFailure(error)

@@ -4,6 +4,7 @@ import {
   ChildWorkflowCancellationType,
   executeChild,
   ParentClosePolicy,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { StageEnding } from '../comparison/activities.js'
@@ -13,7 +14,8 @@ import { control } from './activities.js'
 import type { benchmarkStage } from './benchmark-stage.js'
 import type { HostImages } from './build-images.js'
 import type { Desk } from './desk.js'
-import { describeFailure, rootFailure } from './failures.js'
+import { cleanUp } from './clean-up.js'
+import { describeFailure, isTerminatedChild, rootFailure } from './failures.js'
 import { endTurn, giveTurns } from './hear-stages.js'
 import type { StageSummary } from './messages.js'
 import { stageAttributes } from './search-attributes.js'
@@ -24,7 +26,7 @@ export async function measureStage(plan: Plan, run: StageRun, images: HostImages
   desk.starts(run)
   const scope = new CancellationScope()
   run.scope = scope
-  const { ending, pairsValid } = await scope.run(() => endingOf(plan, run, images))
+  const { ending, pairsValid } = await scope.run(() => endingOf(plan, run, images, desk))
   endTurn(run)
   desk.turns.leave(run.plan.name)
   desk.ends(run, ending, pairsValid)
@@ -35,6 +37,7 @@ async function endingOf(
   plan: Plan,
   run: StageRun,
   images: HostImages,
+  desk: Desk,
 ): Promise<{ ending: StageEnding; pairsValid?: number }> {
   const { name, host } = run.plan
   const hostImages = images[host]
@@ -71,8 +74,19 @@ async function endingOf(
     if (rootFailure(error) instanceof CancelledFailure) {
       return { ending: { name, state: 'cancelled', reason: describeFailure(error), ...run.stopAs } }
     }
+    if (isTerminatedChild(error)) {
+      if (patched('clean-up-terminated-stage')) await cleanUpAfter(plan, run, desk)
+      return { ending: { name, state: 'cancelled', reason: describeFailure(error), ...run.stopAs } }
+    }
     return { ending: { name, state: 'failed', reason: describeFailure(error) } }
   }
+}
+
+/** A stage that was terminated could not remove its container itself: it must not run beside the next pair. */
+async function cleanUpAfter({ comparison, run }: Plan, stage: StageRun, desk: Desk): Promise<void> {
+  const { name, host } = stage.plan
+  const problem = await cleanUp(host, { comparison, run, stage: name, forgetCases: false })
+  if (problem !== undefined) desk.notes.add(problem)
 }
 
 /** After a person's retry by what the run directory has; else those that are new since the last look. */

@@ -2,7 +2,9 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/client'
 import { Context } from '@temporalio/activity'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/comparison/outcome.js'
+import type { StageStatus } from '../../src/comparison/status.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
+import { gate } from './gated-pairs.js'
 import { failureOf, startComparison, untilStatus } from './running-comparison.js'
 import { useWorkflowBench } from './workflow-bench.js'
 
@@ -91,5 +93,23 @@ describe('the end of a comparison', { timeout: 60_000 }, () => {
     })
 
     expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=cancelled deepseek/offline=measured')
+  })
+
+  it('cleans up after a stage whose workflow was terminated, and measures the others', async () => {
+    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
+    gate(fake, ({ stage }) => stage.model === 'grok')
+
+    const outcome = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      const isMeasured = ({ pair, waitsFor }: StageStatus) => pair !== undefined && waitsFor === undefined
+      await untilStatus(handle, ({ stages: [grok] }) => grok !== undefined && isMeasured(grok))
+      await bench.client().workflow.getHandle(`${handle.workflowId}/bench/grok/offline`).terminate('enough')
+      return handle.result() as Promise<Outcome>
+    })
+
+    expect(fake.calls.indexOf('cleanUp grok/offline')).toBeGreaterThan(0)
+    expect(fake.calls.indexOf('cleanUp grok/offline')).toBeLessThan(fake.calls.indexOf('cleanUp everything'))
+    expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=cancelled deepseek/offline=measured')
+    expect(outcome.lines[0]).toBe('grok/offline: terminated by a person')
   })
 })
