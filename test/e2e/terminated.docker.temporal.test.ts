@@ -51,6 +51,7 @@ describe('a comparison that was terminated when its worker was gone', () => {
     await client.ended
     const [run = ''] = (await ours()).map(({ labels }) => labels[runLabel] ?? '')
 
+    const status = await bench.prbench(['status', '7'])
     const listed = await bench.prbench(['doctor'])
     const stillThere = (await ours()).length
     const fixed = await bench.prbench(['doctor', '--fix'])
@@ -59,6 +60,8 @@ describe('a comparison that was terminated when its worker was gone', () => {
     await removeContainer(bench.engine, foreign)
     expect(whileOpen.stdout).not.toContain('of the ended run')
     expect([before, stillThere]).toEqual([1, 1])
+    expect(status.stdout).toContain(`${bench.comparison(7)}  terminated`)
+    expect(status.stdout).toContain('prbench doctor --fix')
     expect(listed.stdout).toContain(`of the ended run ${run}: container`)
     expect(fixed.stdout).toContain(`removed of the ended run ${run}`)
     expect(await ours()).toEqual([])
@@ -73,9 +76,14 @@ describe('a comparison that was terminated when its worker was gone', () => {
     await client.ended
 
     await bench.startWorker()
+    const status = await bench.prbench(['status', '7'])
 
     const foreignStays = (await inspectContainer(bench.engine, foreign)) !== undefined
     await removeContainer(bench.engine, foreign)
+    expect(status.stdout).toContain(`${bench.comparison(7)}  terminated`)
+    expect(status.stdout).toMatch(/slow\/offline .*cancelled/)
+    expect(status.stdout).toContain('cut short: the comparison was terminated')
+    expect(status.stdout).toContain(`prbench retry ${bench.comparison(7)}`)
     expect(await ours()).toEqual([])
     expect(await readdir(join(bench.stateFolder(), 'spool'))).toEqual([])
     expect(foreignStays).toBe(true)

@@ -12,7 +12,7 @@ export interface TreeLine {
 
 /** The comparison as a tree of images, stages, pairs and cases, with elapsed and expected time. */
 export function renderTree(view: ComparisonView, now: Date): TreeLine[] {
-  const { status, note } = view
+  const { status, note, closed } = view
   const lines = [headline(view, now)]
   if (status && status.images.length > 0) {
     lines.push(plain('images'), ...status.images.flatMap((image) => imageLines(image, view, now)))
@@ -20,14 +20,15 @@ export function renderTree(view: ComparisonView, now: Date): TreeLine[] {
   if (status && status.stages.length > 0) {
     lines.push(plain('stages'), ...status.stages.flatMap((stage) => stageLines(stage, status, view, now)))
   }
+  if (closed?.sentence !== undefined) lines.push({ text: closed.sentence, tone: 'bad' })
   if (note !== undefined) lines.push({ text: note, tone: 'bad' })
   return lines.map(({ text, tone }) => ({ text: printable(text), tone }))
 }
 
-function headline({ comparison, status, startedAt }: ComparisonView, now: Date): TreeLine {
-  const elapsed = duration(now.getTime() - startedAt.getTime())
+function headline({ comparison, status, startedAt, closed }: ComparisonView, now: Date): TreeLine {
+  const elapsed = duration((closed?.at ?? now).getTime() - startedAt.getTime())
   const paused = status?.pausedSince === undefined ? '' : ', paused: prbench resume goes on'
-  const phase = status?.phase ?? 'waiting for a worker'
+  const phase = closed?.state ?? status?.phase ?? 'waiting for a worker'
   return plain(`${comparison}  ${phase}  ${elapsed}${status ? leftOf(status, undefined, now) : ''}${paused}`)
 }
 

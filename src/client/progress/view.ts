@@ -1,4 +1,5 @@
 import type { ComparisonStatus, PairProgress } from '../../comparison/status.js'
+import type { Closed } from './closed.js'
 
 /** What is known of a comparison at one moment: the workflow's own tree, and what only its activities know. */
 export interface ComparisonView {
@@ -12,4 +13,6 @@ export interface ComparisonView {
   troubles: Readonly<Record<string, string>>
   /** What is wrong with the connection, or that no worker answers. */
   note?: string
+  /** Once it is closed: how, by Temporal's own word. */
+  closed?: Closed
 }

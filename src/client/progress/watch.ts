@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ComparisonStatus } from '../../comparison/status.js'
 import { Failed } from '../command-error.js'
 import type { Server } from '../connection.js'
+import { endingOf } from '../ending.js'
 import { workerTrouble } from '../embedded/worker-trouble.js'
 import type { ComparisonRun } from '../comparison-run.js'
+import { closedBy, closeStatus } from './closed.js'
 import { pendingWork, troubleOf } from './pending.js'
 import type { ComparisonView } from './view.js'
 
@@ -29,7 +31,11 @@ export async function* watchComparison(server: Server, run: ComparisonRun): Asyn
       // A busy worker answers the next time; meanwhile what it said last is the best that is known.
       const isSilent = serverAnsweredAt - workerAnsweredAt > silenceMs
       if (seen.status) view = seen
-      else view = withNote({ ...view, startedAt: seen.startedAt }, isSilent ? seen.note : undefined)
+      else
+        view = withNote(
+          asClosed({ ...view, startedAt: seen.startedAt }, seen),
+          isSilent ? seen.note : undefined,
+        )
       yield view
       if (!open) return
     } catch (error) {
@@ -45,6 +51,12 @@ export async function* watchComparison(server: Server, run: ComparisonRun): Asyn
   }
 }
 
+/** What was seen last of a comparison that has ended without a word since. */
+function asClosed(view: ComparisonView, { closed }: ComparisonView): ComparisonView {
+  if (closed === undefined) return view
+  return { ...view, closed, ...(view.status && { status: closeStatus(view.status, closed) }) }
+}
+
 function withNote(view: ComparisonView, note: string | undefined): ComparisonView {
   const noted = { ...view }
   delete noted.note
@@ -57,13 +69,21 @@ export async function look(server: Server, run: ComparisonRun): Promise<Comparis
   const {
     status: state,
     startTime,
+    closeTime,
     raw,
   } = await server.ask('describe the comparison', () => handle.describe())
   const open = state.name === 'RUNNING'
   const base = { comparison: run.id, startedAt: startTime, open, pairs: {}, troubles: {} }
   const status = await queryStatus(server, run)
+  if (!open) {
+    const ending = await endingOf(server, run)
+    const place = { comparison: run.id, runDirectory: status?.runDirectory }
+    const closed = closedBy(state.name, closeTime ?? new Date(), ending, place)
+    return status
+      ? { ...base, closed, status: closeStatus(status, closed) }
+      : { ...base, closed, note: await noWorker(server) }
+  }
   if (!status) return { ...base, note: await noWorker(server) }
-  if (!open) return { ...base, status }
   // Those of the comparison itself are short: one that is tried again is worth a line.
   const trouble = (raw.pendingActivities ?? []).filter(({ attempt }) => (attempt ?? 1) > 1).map(troubleOf)[0]
   return {
