@@ -1,17 +1,21 @@
 import {
+  ApplicationFailure,
   CancellationScope,
-  executeChild,
-  ParentClosePolicy,
   ChildWorkflowCancellationType,
+  ChildWorkflowFailure,
+  executeChild,
+  isCancellation,
+  ParentClosePolicy,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Arm } from '../comparison/arm.js'
+import { failureTypes } from '../comparison/failure.js'
 import type { BuiltImage } from '../comparison/image.js'
 import type { Plan } from '../comparison/plan.js'
 import { hostsOf } from '../comparison/stage.js'
 import type { buildImage } from './build-image.js'
 import type { Desk } from './desk.js'
-import { stageFailed } from './failures.js'
+import { isTerminatedChild, stageFailed } from './failures.js'
 import { deadlineSentence } from './spent.js'
 
 /** Host -> the images that it starts its launches from. */
@@ -21,7 +25,8 @@ export type HostImages = Record<string, Record<Arm, BuiltImage>>
  * Both arms' images on every host of the plan. Main is built first: what it leaves in the build cache is
  * trusted, what the pull request's build leaves is not.
  *
- * @throws the failure of the first build that fails, or that the comparison's deadline came first
+ * @throws the failure of the first build that fails or was stopped by a person, or that the comparison's deadline came
+ *   first
  */
 export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
   desk.enter('building')
@@ -57,8 +62,24 @@ async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
     desk.image(arm, 'failed')
     // Cancelled: its container is removed first.
     await building.catch(() => undefined)
-    throw error
+    throw stoppedBuild(error, arm, desk) ?? error
   }
+}
+
+/**
+ * The failure of a build whose own workflow a person has cancelled or terminated: the comparison cannot go on without
+ * its image, and was not cancelled itself.
+ */
+function stoppedBuild(error: unknown, arm: Arm, desk: Desk): ApplicationFailure | undefined {
+  if (CancellationScope.current().consideredCancelled) return undefined
+  const isCancelled = error instanceof ChildWorkflowFailure && isCancellation(error)
+  if (!isCancelled && !isTerminatedChild(error)) return undefined
+  const how = isCancelled ? 'cancelled' : 'terminated'
+  const sentence =
+    `The build of the image of ${arm} was ${how} by a person, so nothing was measured: ` +
+    'prbench retry builds it and goes on.'
+  desk.imageTrouble(arm, sentence)
+  return ApplicationFailure.nonRetryable(sentence, failureTypes.buildFailed)
 }
 
 async function isCancelledBy(building: Promise<unknown>): Promise<boolean> {

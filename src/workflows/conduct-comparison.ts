@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   CancellationScope,
+  CancelledFailure,
   condition,
   isCancellation,
 } from '@temporalio/workflow'
@@ -62,7 +63,9 @@ async function reportEarlyEnd(plan: Plan, desk: Desk, error: unknown): Promise<n
     await condition(allHandlersFinished)
     return made
   })
-  if (cancelled || !buildFailed) throw error
+  // Only a cancel's own failure makes Temporal call the workflow cancelled.
+  if (cancelled) throw isCancellation(error) ? error : new CancelledFailure('comparison cancelled')
+  if (!buildFailed) throw error
   throw ApplicationFailure.create({
     type: failureTypes.buildFailed,
     message: describeFailure(error),

@@ -5,10 +5,23 @@ import type { Outcome } from '../../src/comparison/outcome.js'
 import type { StageStatus } from '../../src/comparison/status.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
 import { gate } from './gated-pairs.js'
-import { failureOf, startComparison, untilStatus } from './running-comparison.js'
+import { failureOf, startComparison, statusOf, untilStatus } from './running-comparison.js'
 import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
+
+/** Work that only a cancel ends. */
+async function untilCancelled(): Promise<never> {
+  const context = Context.current()
+  const timer = setInterval(() => {
+    context.heartbeat()
+  }, 200)
+  try {
+    return await context.cancelled
+  } finally {
+    clearInterval(timer)
+  }
+}
 
 describe('the end of a comparison', { timeout: 60_000 }, () => {
   it('ends with the tail of the log when an image does not build, after a report', async () => {
@@ -24,19 +37,40 @@ describe('the end of a comparison', { timeout: 60_000 }, () => {
     expect(fake.calls).toEqual(['cleanUp everything', 'renderReport build-failed'])
   })
 
+  it.each(['cancel', 'terminate'] as const)(
+    'ends like one whose build failed, after a report that says why, where a person chooses to %s the build',
+    async (how) => {
+      const fake = fakeActivities({ models: ['grok'], looks: [1] })
+      fake.host.buildImage = untilCancelled
+      const word = how === 'cancel' ? 'cancelled' : 'terminated'
+
+      const { failure, state, status } = await bench.withWorkers(fake, async () => {
+        const handle = await startComparison(bench.client())
+        await untilStatus(handle, ({ images }) => images.some((image) => image.state === 'building'))
+        await bench.client().workflow.getHandle(`${handle.workflowId}/build/main`)[how]()
+        return {
+          failure: await failureOf(handle.result()),
+          state: (await handle.describe()).status.name,
+          status: await statusOf(handle),
+        }
+      })
+
+      const message = expect.stringContaining(
+        `The build of the image of main was ${word} by a person`,
+      ) as string
+      expect(failure).toMatchObject({ type: 'BuildFailed', message, details: [{ ending: 'build-failed' }] })
+      expect([state, status.phase]).toEqual(['FAILED', 'failed'])
+      expect(status.images[0]).toMatchObject({ state: 'failed', lastError: message })
+      expect(fake.problems).toEqual([message])
+      expect(fake.calls).toEqual(['cleanUp everything', 'renderReport build-failed'])
+    },
+  )
+
   it('cleans up and reports what was finished when it is cancelled', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [4] })
     fake.host.runPair = async (order) => {
       if (order.pair === 1) return pairResult(order)
-      const context = Context.current()
-      const timer = setInterval(() => {
-        context.heartbeat()
-      }, 200)
-      try {
-        return await context.cancelled
-      } finally {
-        clearInterval(timer)
-      }
+      return untilCancelled()
     }
 
     const failure = await bench.withWorkers(fake, async () => {
