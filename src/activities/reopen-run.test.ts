@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
-import { RecordInvalid } from '../results/errors.js'
 import { addPair, readRecord, updateRecord } from '../results/record-file.js'
 import type { RunRecord } from '../results/record.js'
 import { createRunDirectory, holdsRun } from '../results/run-directory.js'
@@ -88,7 +87,7 @@ describe('reopenRun', () => {
       endings: record.endings.map(({ name }) => ({ name, state: 'measured' as const })),
     }))
     await expect(reopenRun({ runDirectory }, identity)).rejects.toThrow(RequestRefused)
-    await expect(reopenRun({ runDirectory: join(folder, 'none') }, identity)).rejects.toThrow(RecordInvalid)
+    await expect(reopenRun({ runDirectory: join(folder, 'none') }, identity)).rejects.toThrow(/none is gone/)
     expect(await holdsRun(runDirectory, plan.run)).toBe(true)
   })
 })

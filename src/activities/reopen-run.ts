@@ -2,6 +2,7 @@ import type { ComparisonIdentity, ReopenedStage } from '../comparison/activities
 import { knownPairs, type KnownPairs } from '../comparison/pair-state.js'
 import type { Plan } from '../comparison/plan.js'
 import type { RetryOrder } from '../comparison/retry-order.js'
+import { goneSentence, hasRecord, unknownStage } from '../results/retried-run.js'
 import { readRecord } from '../results/record-file.js'
 import { reopenRecord } from '../results/reopen-record.js'
 import type { RunRecord } from '../results/record.js'
@@ -20,6 +21,7 @@ export interface ReopenedRun {
  * @throws RequestRefused, RecordInvalid
  */
 export async function reopenRun(order: RetryOrder, identity: ComparisonIdentity): Promise<ReopenedRun> {
+  if (!(await hasRecord(order.runDirectory))) throw new RequestRefused(goneSentence(order.runDirectory))
   const record = await readRecord(order.runDirectory)
   const reopened = decideReopening(record, order, identity)
   await reopenRecord(record, reopened.plan)
@@ -38,12 +40,8 @@ export function decideReopening(
     )
   }
   const names = record.plan.stages.map(({ name }) => name)
-  const unknown = wanted?.find((name) => !names.includes(name))
-  if (unknown !== undefined) {
-    throw new RequestRefused(
-      `there is no stage ${JSON.stringify(unknown)} in ${runDirectory}: name one of ${names.join(', ')}`,
-    )
-  }
+  const unknown = unknownStage(runDirectory, names, wanted)
+  if (unknown !== undefined) throw new RequestRefused(unknown)
   const stages = Object.fromEntries(names.map((name) => [name, reopenedStage(record, name, wanted)]))
   if (Object.values(stages).every(({ again }) => again === undefined)) {
     throw new RequestRefused(

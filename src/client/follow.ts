@@ -68,7 +68,8 @@ function tell(
   code: ExitCode,
 ): void {
   const { kind, outcome, problem } = ending
-  const runDirectory = outcome?.runDirectory ?? last?.status?.runDirectory
+  // What was refused has made nothing, and what it was to go on with may be gone.
+  const runDirectory = outcome?.runDirectory ?? (kind === 'refused' ? undefined : last?.status?.runDirectory)
   const page =
     server.webUi === undefined ? undefined : workflowPage(server.webUi, server.namespace, run.id, run.runId)
   output.emit({
@@ -83,12 +84,17 @@ function tell(
     exitCode: code,
   })
   const found = outcome?.lines ?? (last?.status?.message === undefined ? [] : [last.status.message])
-  const report =
-    outcome?.report ?? (runDirectory === undefined ? undefined : path.join(runDirectory, runFiles.html))
+  // A comparison that was cut off says nothing at its end, and has no report.
+  const isReported = last?.status?.message !== undefined && runDirectory !== undefined
+  const report = outcome?.report ?? (isReported ? path.join(runDirectory, runFiles.html) : undefined)
   const lines = [
     ...found,
     ...(kind === 'finished' ? [] : [describeEnding(ending)]),
-    ...(report === undefined ? [] : [`Report: ${report}`]),
+    ...(report !== undefined
+      ? [`Report: ${report}`]
+      : runDirectory === undefined
+        ? []
+        : [`Run directory, without a report of this run: ${runDirectory}`]),
     ...(page === undefined ? [] : [`Web UI: ${page}`]),
   ]
   output.say(lines.join('\n'))

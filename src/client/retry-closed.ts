@@ -1,6 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { controlQueue } from '../comparison/queue.js'
 import type { RetryOrder } from '../comparison/retry-order.js'
+import type { ComparisonStatus } from '../comparison/status.js'
+import { ResultsError } from '../results/errors.js'
+import { readRecord } from '../results/record-file.js'
+import { goneSentence, hasRecord, unknownStage } from '../results/retried-run.js'
 import { Failed, Refused } from './command-error.js'
 import type { ComparisonRun } from './comparison-run.js'
 import type { Server } from './connection.js'
@@ -11,15 +15,16 @@ import { registerSearchAttributes } from './register-search-attributes.js'
 /**
  * Takes a comparison that has ended up again, under its own workflow id.
  *
- * @throws Refused where it runs, or nobody knows its run directory
+ * @throws Refused where it runs, where it has no such stage, or where its run directory is gone or was never made
  */
 export async function retryClosed(
   server: Server,
   run: ComparisonRun,
   stage: string | undefined,
 ): Promise<ComparisonRun> {
+  const { status, runDirectory } = await lastWord(server, run)
+  await refuseImpossible(server, { runDirectory, status, stage })
   await registerSearchAttributes(server)
-  const runDirectory = await runDirectoryOf(server, run)
   const order: RetryOrder = { runDirectory, ...(stage === undefined ? {} : { stages: [stage] }) }
   try {
     const handle = await server.ask('start the retry', () =>
@@ -38,11 +43,15 @@ export async function retryClosed(
   }
 }
 
-async function runDirectoryOf(server: Server, run: ComparisonRun): Promise<string> {
+/** What the comparison said last, and where its results lie. */
+async function lastWord(
+  server: Server,
+  run: ComparisonRun,
+): Promise<{ status: ComparisonStatus | undefined; runDirectory: string }> {
   const { status, note } = await look(server, run)
-  if (status?.runDirectory !== undefined) return status.runDirectory
+  if (status?.runDirectory !== undefined) return { status, runDirectory: status.runDirectory }
   const { outcome, problem } = await endingOf(server, run)
-  if (outcome !== undefined) return outcome.runDirectory
+  if (outcome !== undefined) return { status, runDirectory: outcome.runDirectory }
   if (status === undefined) {
     throw new Failed(`the run directory of ${run.id} is not known: ${note ?? 'no worker answers'}`)
   }
@@ -50,4 +59,35 @@ async function runDirectoryOf(server: Server, run: ComparisonRun): Promise<strin
   throw new Refused(
     `${run.id} ended before it had a run directory${why}: start it again with prbench compare`,
   )
+}
+
+/**
+ * Refuses what can be seen from here to be in vain, before anything is started. The control worker, on whose machine
+ * the run directory lies, looks again.
+ */
+async function refuseImpossible(
+  server: Server,
+  {
+    runDirectory,
+    status,
+    stage,
+  }: { runDirectory: string; status: ComparisonStatus | undefined; stage: string | undefined },
+): Promise<void> {
+  const isHere = await hasRecord(runDirectory)
+  if (!isHere && server.kind === 'embedded') throw new Refused(goneSentence(runDirectory))
+  if (stage === undefined) return
+  // A retry that was refused planned no stages.
+  const planned = status?.stages.map(({ name }) => name) ?? []
+  const known = planned.length > 0 || !isHere ? planned : await plannedIn(runDirectory)
+  const problem = known.length === 0 ? undefined : unknownStage(runDirectory, known, [stage])
+  if (problem !== undefined) throw new Refused(problem)
+}
+
+async function plannedIn(runDirectory: string): Promise<string[]> {
+  try {
+    return (await readRecord(runDirectory)).plan.stages.map(({ name }) => name)
+  } catch (error) {
+    if (error instanceof ResultsError) throw new Refused(error.message, { cause: error })
+    throw error
+  }
 }

@@ -1,4 +1,4 @@
-import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
+import { ApplicationFailure, patched, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
 import { failureTypes } from '../comparison/failure.js'
 import type { Outcome } from '../comparison/outcome.js'
 import { refusal } from '../comparison/refusal.js'
@@ -31,6 +31,8 @@ export async function retryComparison(input: unknown): Promise<Outcome> {
   upsertSearchAttributes(comparisonAttributes(plan.request))
   await checkHosts(plan)
   desk.planned(plan)
+  // A stage that was never measured is retried like every other.
+  const isCounted = patched('generation-of-unmeasured-stage')
   for (const stage of desk.stages) {
     const known = stages[stage.plan.name]
     if (known === undefined) continue
@@ -47,7 +49,7 @@ export async function retryComparison(input: unknown): Promise<Outcome> {
     }
     stage.again = again
     if (again === 'anew') noteAnew(desk, stage)
-    if (pairs.generation > 0) markAgain(stage, pairs.generation + 1)
+    if (isCounted || pairs.generation > 0) markAgain(stage, stage.generation + 1)
   }
   return conductComparison(plan, desk)
 }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
 import { until } from './waiting.js'
@@ -23,6 +23,33 @@ describe('a run directory that is deleted while its comparison runs', () => {
     expect(record.pairs.filter(({ launches }) => launches.every(isSound))).toHaveLength(2)
     expect(await read('comparison.log')).toContain('was deleted while the comparison ran')
     expect(await read('comparison_report.md')).toContain('was deleted while the comparison ran')
+  })
+})
+
+describe('a run directory that is deleted after the end', () => {
+  it('is no place for a retry, which says so and names no file that is not there', async () => {
+    await bench.startWorker()
+    await bench.prbench(bench.compareArguments(7, 'tiny'))
+    const { directory } = await bench.run()
+    const newest = async () => (await bench.client().workflow.getHandle(bench.comparison(7)).describe()).runId
+    const ended = await newest()
+
+    const mistyped = await bench.prbench(['retry', '7', 'tiny/online'])
+    const afterMistyped = await newest()
+    await rm(directory, { recursive: true })
+    const gone = await bench.prbench(['retry', '7', 'tiny/offline'])
+
+    expect(mistyped).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('there is no stage "tiny/online"') as string,
+    })
+    expect(afterMistyped).toBe(ended)
+    expect(gone.exitCode).toBe(2)
+    expect(gone.stderr).toContain(`the run directory ${directory} is gone`)
+    expect(`${gone.stdout}${gone.stderr}`).not.toMatch(
+      /Report: |Run directory|"runDirectory":"[^"]+","exitCode"/,
+    )
+    expect(await readdir(bench.outputFolder())).toEqual([])
   })
 })
 

@@ -53,6 +53,25 @@ describe('retryComparison', { timeout: 60_000 }, () => {
     expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=measured deepseek/offline=measured')
   })
 
+  it('gives a stage that was never measured its next generation, as any other', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    fake.control.reopenRun = (order, identity) => {
+      const record = newRecord(plan(identity.comparison, 'first', ['grok'], [1]))
+      return Promise.resolve(decideReopening(record, order, identity))
+    }
+
+    await bench.withWorkers(fake, async () => {
+      const handle = await bench.client().workflow.start('retryComparison', {
+        taskQueue: controlQueue,
+        workflowId: 'compare/o/r/never-begun',
+        args: [{ runDirectory: '/nowhere' }],
+      })
+      await handle.result()
+    })
+
+    expect(fake.orders.map(({ pair, generation }) => [pair, generation])).toEqual([[1, 2]])
+  })
+
   it('refuses a wrong input at once, with a message that names the field', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [1] })
 
