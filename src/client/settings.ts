@@ -30,6 +30,20 @@ export function leastFreeBytes(
   throw new Refused(`PRBENCH_MIN_FREE_GB takes a number of gigabytes, as in 50; "${text}" is not one`)
 }
 
+/**
+ * What a worker measures on and shares with no other of the machine, as `{ devices }` where PRBENCH_DEVICES names it.
+ *
+ * @throws Refused where that cannot be the name of a lock
+ */
+export function devicesSetting(environment: Readonly<Record<string, string | undefined>> = process.env): {
+  devices?: string
+} {
+  const devices = environment.PRBENCH_DEVICES
+  if (devices === undefined || devices === '') return {}
+  if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/.test(devices)) return { devices }
+  throw new Refused(`PRBENCH_DEVICES takes a name of letters, digits, . and -; "${devices}" is none`)
+}
+
 /** Where run directories are made unless somebody says otherwise. */
 export function defaultOutputFolder(currentFolder: string): string {
   return path.join(currentFolder, 'comparison_results')

@@ -1,22 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ProcessIdentity, identifyProcess, isAlive, processIdentitySchema } from './process-identity.js'
+import { z } from 'zod'
+import { identifyProcess, isAlive, processIdentitySchema } from './process-identity.js'
+
+/** Who holds a lock, and what it said of itself. */
+const lockHolderSchema = processIdentitySchema.extend({ about: z.string().exactOptional() })
+
+export type LockHolder = z.infer<typeof lockHolderSchema>
 
 export interface Lock {
   release(): Promise<void>
 }
 
-export type LockAttempt = { taken: true; lock: Lock } | { taken: false; holder: ProcessIdentity }
+export type LockAttempt = { taken: true; lock: Lock } | { taken: false; holder: LockHolder }
 
 /**
  * Takes the lock file for this process. A lock whose holder is gone is stale and is taken over; of many that
  * try at once, one gets it.
+ *
+ * @param about what this process tells whoever finds the lock taken
+ * @throws where a stale lock is another user's, who alone can remove it
  */
-export async function takeLock(file: string): Promise<LockAttempt> {
+export async function takeLock(file: string, about?: string): Promise<LockAttempt> {
   const own = identifyProcess(process.pid)
   if (!own) throw new Error('this process cannot find itself in /proc')
-  const text = JSON.stringify(own)
+  const text = JSON.stringify({ ...own, ...(about !== undefined && { about }) })
   for (;;) {
     // Linked into place with its content, so that nobody ever reads half a lock.
     if ((await linkNew(file, text)) && (await isStill(file, text))) {
@@ -29,16 +38,16 @@ export async function takeLock(file: string): Promise<LockAttempt> {
 }
 
 /** Who holds the lock now; `undefined` where nobody does. */
-export async function lockHolder(file: string): Promise<ProcessIdentity | undefined> {
+export async function lockHolder(file: string): Promise<LockHolder | undefined> {
   const { holder } = await readLock(file)
   return holder && isAlive(holder) ? holder : undefined
 }
 
-async function readLock(file: string): Promise<{ text?: string; holder?: ProcessIdentity }> {
+async function readLock(file: string): Promise<{ text?: string; holder?: LockHolder }> {
   const text = await readFile(file, 'utf8').catch(() => undefined)
   if (text === undefined) return {}
   try {
-    return { text, holder: processIdentitySchema.parse(JSON.parse(text)) }
+    return { text, holder: lockHolderSchema.parse(JSON.parse(text)) }
   } catch {
     // Nothing that prbench wrote, so nothing that holds.
     return { text }
@@ -73,9 +82,15 @@ async function removeIfSame(file: string, text: string): Promise<void> {
   const aside = `${file}.${randomUUID()}`
   try {
     await rename(file, aside)
-  } catch {
-    return
+  } catch (error) {
+    if (!isForbidden(error)) return
+    const message = `the lock ${file} was left by another user's process that is gone: remove it`
+    throw new Error(message, { cause: error })
   }
   if ((await readFile(aside, 'utf8')) !== text) await link(aside, file).catch(() => undefined)
   await rm(aside, { force: true })
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EPERM' || error.code === 'EACCES')
 }

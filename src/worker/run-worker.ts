@@ -13,7 +13,8 @@ import { FailureTranslation } from '../activities/failures.js'
 import { createHostActivities, createHostControlActivities } from '../activities/host.js'
 import { RunningPairs } from '../activities/running-pairs.js'
 import { controlQueue, hostControlQueue, hostQueue } from '../comparison/queue.js'
-import { takeHostLock } from './host-lock.js'
+import { gpuProfile } from '../gpu/device-profile.js'
+import { allGpus, takeHostLock } from './host-lock.js'
 import { sweepHost } from './janitor.js'
 import { makeRoom } from './make-room.js'
 import { openLaunchHost } from './launch-host.js'
@@ -28,6 +29,8 @@ export interface WorkerSettings {
   role: WorkerRole
   /** The name under which this machine's GPUs are asked for. */
   host: string
+  /** A name for what no other worker of this machine may measure on; its GPUs, if it has some, unless said otherwise. */
+  devices?: string
   /** Hosts that stages may run on where a request names none; this one unless said otherwise. */
   hosts: readonly string[]
   stateFolder: string
@@ -58,7 +61,10 @@ const common = {
  */
 export async function runWorker(settings: WorkerSettings): Promise<void> {
   Runtime.install({ logger: workerLogger(), telemetryOptions: {}, shutdownSignals: [] })
-  const lock = settings.role === 'control' ? undefined : await takeHostLock(settings.host)
+  const lock =
+    settings.role === 'control'
+      ? undefined
+      : await takeHostLock(settings.host, settings.devices ?? (await ownDevices()))
   try {
     const connection = await NativeConnection.connect(settings.connection)
     try {
@@ -75,6 +81,10 @@ export async function runWorker(settings: WorkerSettings): Promise<void> {
   } finally {
     await lock?.release()
   }
+}
+
+async function ownDevices(): Promise<string | undefined> {
+  return (await gpuProfile()) === undefined ? undefined : allGpus
 }
 
 async function createWorkers(settings: WorkerSettings, connection: NativeConnection): Promise<Worker[]> {

@@ -86,6 +86,8 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_'))),
     NO_COLOR: '1',
     PRBENCH_HOST: host,
+    // Beside the workers of the machine, also where it has GPUs.
+    PRBENCH_DEVICES: host,
     PRBENCH_TEMPORAL_CLI: cli,
     XDG_CONFIG_HOME: join(folder, 'config'),
     XDG_STATE_HOME: join(folder, 'state'),

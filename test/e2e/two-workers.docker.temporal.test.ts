@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
+import { until } from './waiting.js'
 
 const bench = useBench()
 
@@ -15,6 +16,21 @@ describe('a second worker on one host', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain(`already (process ${String(first.pid)})`)
     expect(second.hasEnded()).toBe(false)
+  })
+
+  it('on the same devices under the name of another host is refused with who holds them', async () => {
+    const devices = { PRBENCH_DEVICES: `${bench.host()}-gpus` }
+    const first = bench.startPrbench(['worker', '--host', bench.host()], devices)
+    await until('the worker was ready', () => first.stderr().includes('is ready for'))
+    const state = { XDG_STATE_HOME: `${bench.folder()}/other-state`, TMPDIR: bench.folder() }
+
+    const second = await bench.prbench(['worker', '--host', `${bench.host()}-other`], {
+      ...devices,
+      ...state,
+    })
+
+    expect(second.exitCode).toBe(2)
+    expect(second.stderr).toContain(`as host ${bench.host()} (process ${String(first.pid)})`)
   })
 
   it('under the name of another host does not take the work of this one, and the comparison says what to start', async () => {

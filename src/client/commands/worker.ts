@@ -5,7 +5,7 @@ import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { connect, findServerChoice, type ServerChoice } from '../connection.js'
 import { stateFolder } from '../embedded/folders.js'
 import { registerSearchAttributes } from '../register-search-attributes.js'
-import { defaultOutputFolder, githubSetting, leastFreeBytes } from '../settings.js'
+import { defaultOutputFolder, devicesSetting, githubSetting, leastFreeBytes } from '../settings.js'
 import { stopSignal } from '../stop-signal.js'
 import { thisHost } from '../this-host.js'
 
@@ -33,6 +33,7 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
       stateFolder: stateFolder(),
       outputFolder: path.resolve(currentFolder, flags.outputDir ?? defaultOutputFolder(currentFolder)),
       leastFreeBytes: leastFreeBytes(),
+      ...devicesSetting(),
       ...githubSetting(),
       signal: stopSignal(),
       onReady: () => {

@@ -49,6 +49,7 @@ export async function openRoom(): Promise<Room> {
     NO_COLOR: '1',
     DOCKER_HOST: `unix://${docker.connection.socketPath}`,
     PRBENCH_HOST: host,
+    PRBENCH_DEVICES: host,
     PRBENCH_TEMPORAL_CLI: temporal.cli,
     TEMPORAL_ADDRESS: temporal.address,
     XDG_CONFIG_HOME: join(folder, 'config'),

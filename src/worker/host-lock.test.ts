@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Lock } from '../processes/lock.js'
+import { allGpus, HostLocked, takeHostLock } from './host-lock.js'
+
+let folder: string
+let locks: Lock[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'prbench-host-lock-'))
+  locks = []
+})
+afterEach(async () => {
+  for (const lock of locks) await lock.release()
+  await rm(folder, { recursive: true })
+})
+
+const hostName = () => `test-${randomUUID()}`
+
+async function take(host: string, devices: string | undefined): Promise<Lock> {
+  const lock = await takeHostLock(host, devices, folder)
+  locks.push(lock)
+  return lock
+}
+
+describe('takeHostLock', () => {
+  it('refuses a second worker on the same GPUs under another name, with who holds them', async () => {
+    const first = hostName()
+    await take(first, allGpus)
+
+    const second = take(hostName(), allGpus)
+
+    await expect(second).rejects.toThrow(HostLocked)
+    await expect(second).rejects.toThrow(`as host ${first} (process ${String(process.pid)})`)
+  })
+
+  it('gives both back, also where only one was free', async () => {
+    const [first, second] = [hostName(), hostName()]
+    const held = await take(first, allGpus)
+    await expect(take(second, allGpus)).rejects.toThrow(HostLocked)
+
+    await held.release()
+    const again = await take(second, allGpus)
+
+    await expect(take(second, 'other')).rejects.toThrow(`measures on ${second} already`)
+    await again.release()
+  })
+
+  it('lets workers on other devices, or on none that only one may have, be', async () => {
+    await take(hostName(), allGpus)
+
+    const others = [
+      await take(hostName(), 'cpu'),
+      await take(hostName(), undefined),
+      await take(hostName(), undefined),
+    ]
+
+    expect(others).toHaveLength(3)
+  })
+})
