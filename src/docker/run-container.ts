@@ -79,7 +79,7 @@ async function attend(
   const startedAt = new Date(found.State.StartedAt)
   const deadlineAt = startedAt.getTime() + spec.deadlineSeconds * 1000
   const shared = { engine, containerId: found.Id, name, signal }
-  const outages = { count: 0 }
+  const outage = { wasSeen: false }
 
   const ended = hasEnded(found)
     ? Promise.resolve({ found, whileAway: false })
@@ -87,7 +87,7 @@ async function attend(
         ...shared,
         deadlineAt,
         onEngine: (state) => {
-          outages.count += 1
+          outage.wasSeen = true
           report(state === 'away' ? 'engine-away' : 'engine-back')
         },
       })
@@ -117,7 +117,7 @@ async function attend(
     adopted,
     timedOut,
     floodedLog,
-    engineWasAway: outages.count > 0 || remembered?.cameUpLater === true,
+    engineWasAway: outage.wasSeen || remembered?.cameUpLater === true,
     ...blameOf({ whileAway, liveRestore, remembered }),
   }
 }
