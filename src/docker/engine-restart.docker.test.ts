@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +34,26 @@ it.skipIf(!may)('with live-restore a killed daemon costs neither a line nor the 
 
   expect(result).toMatchObject({ exitCode: 4, engineWasAway: true, lostWithEngine: false })
   expect(lines).toEqual(Array.from({ length: 60 }, (_, n) => String(n + 1)))
+})
+
+it.skipIf(!may)(
+  'what ends by itself while a daemon with live-restore is away is lost: so are its lines',
+  async () => {
+    await daemon.setLiveRestore(true)
+
+    const { result, lines } = await runWhileAway('trap "echo done; exit 0" USR1', (pid) => {
+      process.kill(pid, 'SIGUSR1')
+    })
+
+    expect(lines).toEqual(['begun'])
+    expect(result).toMatchObject({ exitCode: 0, engineWasAway: true, lostWithEngine: true })
+  },
+)
+
+it.skipIf(!may)('what a daemon ends politely is lost, though it comes back with live-restore', async () => {
+  const { result } = await runWhileAway('trap "exit 0" TERM', () => daemon.setLiveRestore(true))
+
+  expect(result).toMatchObject({ exitCode: 0, lostWithEngine: true, killedFromOutside: false })
 })
 
 it.skipIf(!may)('without live-restore what ends with the daemon is lost, not failed', async () => {
@@ -98,6 +119,41 @@ it.skipIf(!may)('a container that outlives its daemon for good is told, and ende
 
 async function untilEnded(engine: Engine, name: string): Promise<void> {
   while ((await inspectContainer(engine, name))?.State.Running === true) await delay(50)
+}
+
+/** Runs what ends when a signal comes, and keeps the daemon away from its beginning until after its end. */
+async function runWhileAway(trap: string, meanwhile: (pid: number) => void | Promise<void>) {
+  await daemon.start()
+  const test = await openTestEngine(daemon)
+  const { engine } = test
+  const identity = test.identity()
+  const name = containerName(identity)
+  const lines: string[] = []
+  let restart: Promise<void> | undefined
+  const restartOnce = async () => {
+    const pid = (await inspectContainer(engine, name))?.State.Pid ?? 0
+    await daemon.end('SIGTERM')
+    await meanwhile(pid)
+    while (existsSync(`/proc/${String(pid)}`)) await delay(50)
+    // Long enough to be noticed.
+    await delay(1500)
+    await daemon.start()
+  }
+
+  const result = await runContainer({
+    engine,
+    identity,
+    spec: test.spec(['sh', '-c', `${trap}; echo begun; while :; do sleep 0.1; done`]),
+    onLines: (printed) => {
+      lines.push(...Array.from(printed, ({ text }) => text))
+      restart ??= restartOnce()
+    },
+  })
+
+  await restart
+  await removeContainer(engine, name)
+  expect(await test.close()).toEqual([])
+  return { result, lines }
 }
 
 async function runAcrossRestart(signal: 'SIGTERM' | 'SIGKILL', { liveRestore }: { liveRestore: boolean }) {

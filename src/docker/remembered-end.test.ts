@@ -2,30 +2,37 @@ import { describe, expect, it } from 'vitest'
 import { endOf } from './remembered-end.js'
 import { blameOf } from './run-container.js'
 
-const start = { action: 'start' }
-const die = { action: 'die' }
-const kill = (signal: string) => ({ action: 'kill', signal })
+const start = { of: 'ours', action: 'start' }
+const die = { of: 'ours', action: 'die' }
+const kill = (signal: string) => ({ of: 'ours', action: 'kill', signal })
+const others = (count: number) => Array.from({ length: count }, () => ({ of: 'other', action: 'exec_start' }))
+
+const own = { seen: true, started: true, cameUpLater: false, killed: false }
+const later = { started: false, cameUpLater: true }
+const forgotten = { seen: false, started: false, cameUpLater: false, killed: false }
 
 describe('what an Engine remembers of an end', () => {
   it.each([
-    ['nothing', [], { seen: false, started: false, killed: false }],
-    ['an end of its own', [start, die], { seen: true, started: true, killed: false }],
-    ['a kill', [start, kill('9'), die], { seen: true, started: true, killed: true }],
-    ['a polite stop', [start, kill('15'), die], { seen: true, started: true, killed: true }],
-    ['a signal that ends nothing', [start, kill('10'), die], { seen: true, started: true, killed: false }],
-    ['a kill of what it found running', [kill('9'), die], { seen: true, started: false, killed: true }],
+    ['nothing', [], { ...forgotten, cameUpLater: true }],
+    ['nothing of this one', others(3), { ...forgotten, cameUpLater: true }],
+    ['an end of its own', [start, die], own],
+    ['a kill', [start, kill('9'), die], { ...own, killed: true }],
+    ['a polite stop', [start, kill('15'), die], { ...own, killed: true }],
+    ['a signal that ends nothing', [start, kill('10'), die], own],
+    ['a kill of what it found running', [kill('9'), die], { ...own, ...later, killed: true }],
+    ['an end of what it found running', [...others(254), die], { ...own, ...later }],
+    ['an end, and no more whether it started it', [...others(255), die], { ...own, started: false }],
   ])('%s', (_what, events, expected) => {
-    const end = endOf(events)
+    const end = endOf('ours', events)
 
     expect(end).toEqual(expected)
   })
 })
 
 describe('whose doing an end was', () => {
-  const own = { seen: true, started: true, killed: false }
   const killed = { ...own, killed: true }
-  const killedAtItsStart = { ...killed, started: false }
-  const forgotten = { seen: false, started: false, killed: false }
+  const killedAtItsStart = { ...killed, ...later }
+  const ownAfterRestart = { ...own, ...later }
   const nobody = { lostWithEngine: false, killedFromOutside: false }
   const engine = { lostWithEngine: true, killedFromOutside: false }
   const person = { lostWithEngine: false, killedFromOutside: true }
@@ -36,12 +43,23 @@ describe('whose doing an end was', () => {
     ['a person’s', { whileAway: false, liveRestore: false, remembered: killed }, person],
     ['with the Engine', { whileAway: true, liveRestore: false, remembered: undefined }, engine],
     [
-      'its own, while an Engine was away',
+      'unknown, while an Engine with live-restore was away',
       { whileAway: true, liveRestore: true, remembered: undefined },
-      nobody,
+      engine,
     ],
     ['before the Engine came up', { whileAway: false, liveRestore: false, remembered: forgotten }, engine],
     ['as the Engine came up', { whileAway: false, liveRestore: false, remembered: killedAtItsStart }, engine],
+    ['as others were ended', { whileAway: false, liveRestore: false, remembered: ownAfterRestart }, engine],
+    [
+      'its own, after a restart',
+      { whileAway: false, liveRestore: true, remembered: ownAfterRestart },
+      nobody,
+    ],
+    [
+      'its own, as far as is remembered',
+      { whileAway: false, liveRestore: false, remembered: { ...own, started: false } },
+      nobody,
+    ],
     [
       'a person’s, after a restart',
       { whileAway: false, liveRestore: true, remembered: killedAtItsStart },

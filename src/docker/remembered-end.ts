@@ -12,17 +12,23 @@ export interface RememberedEnd {
   readonly seen: boolean
   /** It started that container itself, and did not find it running when it came up. */
   readonly started: boolean
+  /** It came up after that container was started: it remembers all since then, and not that start. */
+  readonly cameUpLater: boolean
   /** A signal that ends a program was sent to it through the Engine before it ended. */
   readonly killed: boolean
 }
 
 export interface ContainerEvent {
-  /** `start`, `kill`, `die`, `oom`. */
+  /** Of which container, or of what else. */
+  readonly of: string
+  /** Of a container: `start`, `kill`, `die` and others. */
   readonly action: string
   /** Of a `kill`: its number. */
   readonly signal?: string | undefined
 }
 
+/** moby, daemon/events: `eventsLimit`. */
+const mostRemembered = 256
 /** HUP, INT, QUIT, ABRT, KILL, TERM. Others, such as USR1, tell a program something. */
 const endingSignals: ReadonlySet<string> = new Set(['1', '2', '3', '6', '9', '15'])
 
@@ -44,7 +50,7 @@ export async function rememberedEnd(
 ): Promise<RememberedEnd> {
   for (const startedAt = Date.now(); ;) {
     try {
-      return endOf(await eventsOf(engine, containerId, signal))
+      return endOf(containerId, await rememberedEvents(engine, containerId, signal))
     } catch (error) {
       if (!(error instanceof DockerUnavailable) || Date.now() - startedAt > outageMs) throw error
       await pause(retryMs, { signal })
@@ -52,40 +58,41 @@ export async function rememberedEnd(
   }
 }
 
-/** What a container's events, in their order, say of its end. */
-export function endOf(events: readonly ContainerEvent[]): RememberedEnd {
+/** What all events that an Engine remembers, in their order, say of a container's end. */
+export function endOf(containerId: string, remembered: readonly ContainerEvent[]): RememberedEnd {
+  const events = remembered.filter((event) => event.of === containerId)
+  const started = events.some(({ action }) => action === 'start')
   return {
     seen: events.length > 0,
-    started: events.some(({ action }) => action === 'start'),
+    started,
+    cameUpLater: !started && remembered.length < mostRemembered,
     killed: events.some(({ action, signal }) => action === 'kill' && endingSignals.has(signal ?? '')),
   }
 }
 
 const eventSchema = z.object({
   Action: z.string(),
-  Actor: z.object({ Attributes: z.object({ signal: z.string().optional() }) }),
+  Actor: z.object({ ID: z.string(), Attributes: z.object({ signal: z.string().optional() }).nullish() }),
 })
 
 /** Docker Engine API, SystemEvents: with `until` in the past it gives what is remembered, and ends. */
-async function eventsOf(engine: Engine, containerId: string, signal: AbortSignal): Promise<ContainerEvent[]> {
+async function rememberedEvents(
+  engine: Engine,
+  containerId: string,
+  signal: AbortSignal,
+): Promise<ContainerEvent[]> {
   const what = `tell the events of container ${containerId}`
   const stream = await engine.call({
     what,
     deadlineMs,
     signal,
-    run: (abortSignal) =>
-      engine.docker.getEvents({
-        since: 1,
-        until: Date.now() / 1000,
-        filters: JSON.stringify({ container: [containerId], event: ['start', 'kill', 'die', 'oom'] }),
-        abortSignal,
-      }),
+    run: (abortSignal) => engine.docker.getEvents({ since: 1, until: Date.now() / 1000, abortSignal }),
   })
   return readWithin(asReadable(stream), { engine, what, deadlineMs, signal }, async (readable) => {
     const events: ContainerEvent[] = []
     for await (const line of readJsonLines(readable)) {
       const { Action: action, Actor: actor } = eventSchema.parse(line)
-      events.push({ action, signal: actor.Attributes.signal })
+      events.push({ of: actor.ID, action, signal: actor.Attributes?.signal })
     }
     return events
   })

@@ -32,9 +32,12 @@ export interface ContainerResult {
   readonly timedOut: boolean
   /** It printed four times its log's limit and was ended. */
   readonly floodedLog: boolean
-  /** The Engine was away for a while as it ran. With live-restore that did it no harm. */
+  /** The Engine was away for a while as it ran. With live-restore that did it no harm, unless it ended meanwhile. */
   readonly engineWasAway: boolean
-  /** It ended with an Engine that has no live-restore: its end says nothing about the code under test. */
+  /**
+   * It ended with an Engine that has no live-restore, or while the Engine was away: what it printed last is then lost,
+   * and who ended it is not known. Its end says nothing about the code under test.
+   */
   readonly lostWithEngine: boolean
   /**
    * Somebody sent it a signal through the Engine (`docker kill`, `docker stop`), which this run did not: its end says
@@ -76,7 +79,7 @@ async function attend(
   const startedAt = new Date(found.State.StartedAt)
   const deadlineAt = startedAt.getTime() + spec.deadlineSeconds * 1000
   const shared = { engine, containerId: found.Id, name, signal }
-  let engineWasAway = false
+  const outage = { wasSeen: false }
 
   const ended = hasEnded(found)
     ? Promise.resolve({ found, whileAway: false })
@@ -84,7 +87,7 @@ async function attend(
         ...shared,
         deadlineAt,
         onEngine: (state) => {
-          engineWasAway = true
+          outage.wasSeen = true
           report(state === 'away' ? 'engine-away' : 'engine-back')
         },
       })
@@ -102,7 +105,7 @@ async function attend(
   const floodedLog = log === 'limit'
   const remembered =
     whileAway || timedOut || floodedLog ? undefined : await rememberedEnd(engine, end.Id, signal)
-  const needsFlag = whileAway || (remembered?.killed === true && !remembered.started)
+  const needsFlag = remembered !== undefined && !remembered.started && remembered.seen
   const liveRestore = needsFlag && (await engine.check()).liveRestore
   return {
     containerId: end.Id,
@@ -114,7 +117,7 @@ async function attend(
     adopted,
     timedOut,
     floodedLog,
-    engineWasAway,
+    engineWasAway: outage.wasSeen || remembered?.cameUpLater === true,
     ...blameOf({ whileAway, liveRestore, remembered }),
   }
 }
@@ -129,18 +132,21 @@ export interface EndCircumstances {
 }
 
 /**
- * Whose doing an end was. An Engine without live-restore ends what it finds running when it comes up, with the same
- * events as a person's `docker kill`: it then remembers the kill, and not the start. One that remembers nothing of a
- * container came up after its end.
+ * Whose doing an end was. With live-restore a container may well have ended by itself while the Engine was away, but
+ * what it printed then went nowhere. An Engine without it ends what it finds running when it comes up, with the same
+ * events as a person's `docker kill`: it then remembers the kill, and not the start; what needed that container may
+ * have ended before its turn. One that remembers nothing of a container came up after its end.
  */
 export function blameOf({
   whileAway,
   liveRestore,
   remembered,
 }: EndCircumstances): Pick<ContainerResult, 'lostWithEngine' | 'killedFromOutside'> {
-  const killed = remembered?.killed === true
-  const endedAtItsStart = killed && !remembered.started && !liveRestore
-  const lostWithEngine = whileAway ? !liveRestore : remembered?.seen === false || endedAtItsStart
+  if (whileAway) return { lostWithEngine: true, killedFromOutside: false }
+  if (remembered === undefined) return { lostWithEngine: false, killedFromOutside: false }
+  const { seen, started, cameUpLater, killed } = remembered
+  const endedAtItsStart = !liveRestore && (cameUpLater || (killed && !started))
+  const lostWithEngine = !seen || endedAtItsStart
   return { lostWithEngine, killedFromOutside: killed && !lostWithEngine }
 }
 

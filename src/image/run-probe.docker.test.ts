@@ -1,10 +1,15 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoPlan } from '../../test/fixtures/record.js'
 import { comparisonLabel } from '../docker/container-identity.js'
-import { killContainer, listOurs } from '../docker/containers.js'
+import { inspectContainer, killContainer, listOurs } from '../docker/containers.js'
 import { ContainerEnded } from '../docker/errors.js'
 import { inspectImage } from '../docker/images.js'
+import { mayHaveOwnDaemon, openOwnDaemon } from '../docker/own-daemon.fixture.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import type { ArmBuild } from './build-arm-image.js'
@@ -25,7 +30,7 @@ it('does not take a probe that somebody killed for an answer', async () => {
   const probe = runProbe(buildOn(test), imageId, { name: 'slow', command: ['sleep', '50'] })
   const refused = expect(probe).rejects.toThrow(ContainerEnded)
 
-  await killContainer(test.engine, await untilRunning())
+  await killContainer(test.engine, await untilRunning(test))
 
   await refused
   expect(await listOurs(test.engine, test.label)).toEqual([])
@@ -42,6 +47,33 @@ it('gives the output and exit code of a probe that ends by itself', async () => 
   expect(answer).toEqual({ output: 'no', exitCode: 3 })
 })
 
+it.skipIf(!(await mayHaveOwnDaemon()))(
+  'does not take the silence of a probe that ended while its daemon was away for an answer',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'prbench-daemon-'))
+    const daemon = await openOwnDaemon(folder, { liveRestore: true })
+    await daemon.start()
+    const own = await openTestEngine(daemon)
+    const imageId = (await inspectImage(own.engine, own.baseTag))?.id ?? ''
+    const command = ['sh', '-c', 'trap "echo found; exit 0" USR1; while :; do sleep 0.1; done']
+    const probe = runProbe(buildOn(own), imageId, { name: 'slow', command })
+    const refused = expect(probe).rejects.toThrow(ContainerEnded)
+    const found = await inspectContainer(own.engine, await untilRunning(own))
+    const pid = found?.State.Pid ?? 0
+
+    await daemon.end('SIGKILL')
+    process.kill(pid, 'SIGUSR1')
+    while (existsSync(`/proc/${String(pid)}`)) await delay(50)
+    await daemon.start()
+
+    await refused
+    expect(await listOurs(own.engine, own.label)).toEqual([])
+    expect(await own.close()).toEqual([])
+    expect(await daemon.close()).toEqual([])
+    await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
+  },
+)
+
 function buildOn({ engine, label }: TestEngine): ArmBuild {
   const host: LaunchHost = {
     name: 'test-host',
@@ -56,9 +88,9 @@ function buildOn({ engine, label }: TestEngine): ArmBuild {
   return { host, plan, arm: 'main', mirrors: '', signal: new AbortController().signal }
 }
 
-async function untilRunning(): Promise<string> {
+async function untilRunning({ engine, label }: TestEngine): Promise<string> {
   for (;;) {
-    const found = (await listOurs(test.engine, test.label)).find(({ state }) => state === 'running')
+    const found = (await listOurs(engine, label)).find(({ state }) => state === 'running')
     if (found !== undefined) return found.name
     await delay(50)
   }

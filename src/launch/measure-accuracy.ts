@@ -2,6 +2,7 @@ import type { AccuracyRun } from '../comparison/launch.js'
 import type { AccuracyRecipe } from '../comparison/accuracy-recipe.js'
 import { removeContainer } from '../docker/containers.js'
 import { MountRefused, StartRefused } from '../docker/errors.js'
+import type { ContainerResult } from '../docker/run-container.js'
 import { gsm8kCommand } from '../sglang/gsm8k-command.js'
 import { gsm8kMarkers, Gsm8kOutput } from '../sglang/gsm8k-output.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
@@ -11,24 +12,33 @@ import type { Server } from './server.js'
 
 const questionFile = '/data/gsm8k.jsonl'
 
+/** `ended` where the server ended in it, `lost` where the Engine was away and a run came to nothing. */
+export type AccuracyProgress = 'finished' | 'ended' | 'lost'
+
 /**
  * Asks a server for its accuracy, as often as the recipe says, with main's evaluator for both arms: scores of
- * different evaluators are not comparable. A run that fails is saved with its reason, and costs nothing else.
+ * different evaluators are not comparable. A run that fails is saved with its reason, and costs nothing else; one that
+ * failed with the Engine is not saved, and left to another server.
  */
 export async function measureAccuracy(
   session: OnlineSession,
   server: Server,
   accuracy: AccuracyRecipe,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<AccuracyProgress> {
   const { spool } = session.launch
   const done = (await spool.accuracyRuns()).length
+  let hasFailed = false
   for (let repeat = done + 1; repeat <= accuracy.repeats; repeat += 1) {
-    await spool.saveAccuracy(repeat, await accuracyRunOrReason(session, server, accuracy, repeat, signal))
+    const run = await accuracyRunOrReason(session, server, accuracy, repeat, signal)
+    if (run === 'lost') return 'lost'
+    hasFailed ||= run.accuracy === null
+    await spool.saveAccuracy(repeat, run)
   }
+  return hasFailed && server.hasEnded() ? 'ended' : 'finished'
 }
 
-async function accuracyRunOrReason(...run: Parameters<typeof accuracyRun>): Promise<AccuracyRun> {
+async function accuracyRunOrReason(...run: Parameters<typeof accuracyRun>): Promise<AccuracyRun | 'lost'> {
   try {
     return await accuracyRun(...run)
   } catch (error) {
@@ -44,12 +54,12 @@ async function accuracyRun(
   accuracy: AccuracyRecipe,
   repeat: number,
   signal: AbortSignal,
-): Promise<AccuracyRun> {
+): Promise<AccuracyRun | 'lost'> {
   const { driver, recipe, launch } = session
   if (driver.gsm8kModule === undefined) return missing("main's image has no evaluator of GSM8K")
   const file = await findQuestionFile(accuracy.data)
   if ('problem' in file) return missing(file.problem)
-  if (server.hasEnded()) return missing('the server had ended')
+  if (server.hasEnded()) return hasGone(await server.ended) ? 'lost' : missing('the server had ended')
 
   const process = `gsm8k-${String(server.number)}-${String(repeat)}`
   await session.report({ server: server.number, container: clientContainer(session, process), case: 'GSM8K' })
@@ -81,7 +91,11 @@ async function accuracyRun(
   )
   const run = runOf(output, end)
   await removeContainer(launch.host.engine, end.name)
-  return run
+  return run.accuracy === null && hasGone(end) ? 'lost' : run
+}
+
+function hasGone({ engineWasAway, lostWithEngine }: ContainerResult): boolean {
+  return engineWasAway || lostWithEngine
 }
 
 function runOf(output: Gsm8kOutput, end: ClientEnd): AccuracyRun {

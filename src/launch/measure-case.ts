@@ -20,8 +20,8 @@ const flushEveryMs = 500
 const deathMs = 15_000
 
 /**
- * `ended` where the server ended in the case, `not-started` where it had before, `lost` where the client went with the
- * Engine.
+ * `ended` where the server ended in the case, `not-started` where it had before, `lost` where the Engine was
+ * away and the client came to nothing.
  */
 export type CaseProgress = 'finished' | 'ended' | 'not-started' | 'lost'
 
@@ -86,7 +86,7 @@ export async function measureCase(
     startsCold: flags.includes('--flush-cache') || flags.includes('--warmup-requests'),
     wallSeconds: (end.finishedAt.getTime() - from.getTime()) / 1000,
   })
-  if (result.values === null && end.lostWithEngine) return 'lost'
+  if (result.values === null && (end.engineWasAway || end.lostWithEngine)) return 'lost'
   if (result.values === null && (await isDying(session, server, signal))) return 'ended'
   await launch.spool.saveCase(result)
   if (result.values === null && end.exitCode !== 0) {

@@ -194,7 +194,8 @@ function processRecord({ number, name, cases, reader, tail, end }: EndedProcess)
 
 function endingOf(reader: OfflineReader, end: ContainerResult): ProcessRecord['ending'] {
   if (reader.isComplete) return 'complete'
-  if (end.lostWithEngine) return 'lost'
+  // What it printed may have gone with the Engine, which then reads as if it had printed nothing.
+  if (end.engineWasAway || end.lostWithEngine) return 'lost'
   if (end.killedFromOutside) return 'killed'
   if (end.timedOut) return 'deadline'
   return reader.outOfMemory || end.oomKilled ? 'out-of-memory' : 'died'

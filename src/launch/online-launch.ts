@@ -41,7 +41,8 @@ export async function runOnlineLaunch(launch: Launch<OnlineStagePlan>): Promise<
     const decided = await spool.plannedProcess(number)
     const unfinished = unfinishedCases(stage.cases, finished)
     const isVoid = killedReason([...ended, ...(await spool.failedClients())]) !== undefined
-    if ((unfinished.length === 0 || isVoid) && decided === undefined) break
+    const isMeasured = unfinished.length === 0 && !(await wasAccuracyLost(launch, ended))
+    if ((isMeasured || isVoid) && decided === undefined) break
     refuseUnreliableHost(host, ended)
     const names = decided?.cases ?? unfinished.map((entry) => entry.name)
     if (decided === undefined) await spool.savePlanned({ process: number, cases: names })
@@ -53,6 +54,15 @@ export async function runOnlineLaunch(launch: Launch<OnlineStagePlan>): Promise<
   }
   await removeNetwork(host.engine, networkName(launch))
   return launchResult(launch, startedAt)
+}
+
+/** Whether the Engine went away while the last server was asked for its accuracy: another one is, then. */
+async function wasAccuracyLost(
+  { stage, order, spool }: Launch<OnlineStagePlan>,
+  ended: readonly ProcessRecord[],
+): Promise<boolean> {
+  if (stage.accuracy === undefined || order.pair !== 1 || ended.at(-1)?.ending !== 'lost') return false
+  return (await spool.accuracyRuns()).length < stage.accuracy.repeats
 }
 
 /** Starts a server, sends it its unmeasured requests and stops it, for the kernels that it compiles. Gives how it ended. */

@@ -87,7 +87,9 @@ async function useServer(
     if (progress !== 'finished') return { culprit: progress === 'ended' ? entry.name : null }
   }
   if (stage.accuracy !== undefined && launch.order.pair === 1) {
-    await measureAccuracy(session, server, stage.accuracy, signal)
+    const progress = await measureAccuracy(session, server, stage.accuracy, signal)
+    if (progress === 'lost') return { ending: 'lost', culprit: null }
+    if (progress === 'ended') return { culprit: null }
   }
   return nothingMoreToDo
 }

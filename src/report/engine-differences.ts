@@ -1,5 +1,6 @@
 import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import { clip } from './clip.js'
+import { comparedEngines } from './compared-engines.js'
 
 const settings = [
   ['maxTotalTokens', 'tokens in the cache'],
@@ -11,26 +12,14 @@ const settings = [
 
 const mostArguments = 12
 
-/** What the engines of the two arms resolved differently, in sentences; each arm's last launch tells for it. */
+/** What the engines of the two arms resolved differently, in sentences. */
 export function engineDifferences(launches: readonly LaunchResult[]): string[] {
-  const main = engineOf(launches, 'main')
-  const pr = engineOf(launches, 'pr', main?.cases)
+  const { main, pr } = comparedEngines(
+    launches,
+    ({ server, started }) => server !== undefined || started !== undefined,
+  )
   if (main === undefined || pr === undefined) return []
   return [...settingDifferences(main, pr), ...attentionDifference(main, pr), ...argumentDifferences(main, pr)]
-}
-
-/** The last program of the engine in an arm, where there are several one for the same cases. */
-function engineOf(
-  launches: readonly LaunchResult[],
-  arm: LaunchResult['arm'],
-  cases?: readonly string[],
-): ProcessRecord | undefined {
-  const engines = launches
-    .filter((launch) => launch.arm === arm)
-    .flatMap((launch) => launch.processes)
-    .filter(({ server, started }) => server !== undefined || started !== undefined)
-  const same = engines.filter((engine) => cases?.join() === engine.cases.join())
-  return same.at(-1) ?? engines.at(-1)
 }
 
 function settingDifferences({ server: main }: ProcessRecord, { server: pr }: ProcessRecord): string[] {

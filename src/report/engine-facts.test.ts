@@ -45,6 +45,22 @@ describe('engineFacts', () => {
     ])
   })
 
+  it('is one line where an arm needed a second process for what the first had left', () => {
+    const whole = { ...engine({ command: 'one_batch --batch-size 1 2 4' }), cases: ['1', '2', '4'] }
+    const rest = { ...engine({ command: 'one_batch --batch-size 2 4' }), process: 1, cases: ['2', '4'] }
+    for (const twice of ['main', 'pr']) {
+      const record = onlineRecord(['grok'], ({ arm }) => ({
+        processes: arm === twice ? [{ ...whole, ending: 'lost' as const }, rest] : [whole],
+      }))
+
+      const facts = engineFacts(record)
+
+      expect(facts.map((fact) => [fact.label, fact.code])).toEqual([
+        ['Engine of grok/online, both arms', 'SGLANG_USE_AITER=1 one_batch --batch-size 1 2 4'],
+      ])
+    }
+  })
+
   it('says nothing of a record that does not know', () => {
     expect(engineFacts(onlineRecord(['grok']))).toEqual([])
   })

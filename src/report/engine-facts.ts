@@ -3,18 +3,19 @@ import type { ProcessRecord } from '../comparison/launch.js'
 import type { StagePlan } from '../comparison/plan.js'
 import type { RunRecord } from '../results/record.js'
 import { countedPairs } from '../results/samples.js'
+import { comparedEngines } from './compared-engines.js'
 import { attentionOf } from './engine-differences.js'
 import type { Fact } from './environment.js'
 
 /** How the engine was started in each stage, and what it resolved; one line where that is the same in both arms. */
 export function engineFacts({ plan, pairs }: RunRecord): Fact[] {
   return plan.stages.flatMap((stage) => {
+    const launches = countedPairs(pairs.filter((pair) => pair.stage === stage.name)).flatMap(
+      (pair) => pair.launches,
+    )
+    const engines = comparedEngines(launches, ({ started }) => started !== undefined)
     const facts = arms.flatMap((arm) => {
-      const engine = countedPairs(pairs.filter((pair) => pair.stage === stage.name))
-        .flatMap((pair) => pair.launches)
-        .filter((launch) => launch.arm === arm)
-        .flatMap((launch) => launch.processes)
-        .findLast(({ started }) => started !== undefined)
+      const engine = engines[arm]
       return engine?.started === undefined ? [] : [{ arm, ...factOf(engine, engine.started) }]
     })
     const [main, pr] = facts
