@@ -78,7 +78,9 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     const kept = onlyPairs(table, judged)
     const clean = voidSlowCases(kept)
     if (isGating) for (const arm of arms) slowCases[arm] += sum(clean.taken[arm])
-    const reduced = reduceMetric(clean.logs, judged, findCalibration(rules.calibration, tables, table.metric))
+    const prior = findCalibration(rules.calibration, tables, table.metric)
+    const calibration = prior === undefined ? undefined : { prior, tests: rules.calibration.length }
+    const reduced = reduceMetric(clean.logs, judged, calibration)
     return {
       table,
       gating: isGating,
