@@ -14,6 +14,8 @@ export interface Figures {
   readonly noChange: number
   /** The changed stage is called unstable. */
   readonly unstable: number
+  /** A calibration is called stale. */
+  readonly stale: number
   /** Launches a stage, over all stages. */
   readonly launches: number
   /** Share of stages with an unsettled metric. */
@@ -31,6 +33,7 @@ export class Tally {
   private found = 0
   private noChange = 0
   private unstable = 0
+  private stale = 0
   private launches = 0
   private unresolved = 0
   private stages = 0
@@ -50,6 +53,7 @@ export class Tally {
     if (this.isFound(outcome)) this.found++
     if (changed !== undefined && outcome.noChange[changed] === true) this.noChange++
     if (changed !== undefined && outcome.unstable[changed] === true) this.unstable++
+    if (outcome.stale) this.stale++
     this.launches += outcome.launchesPerStage
     this.unresolved += outcome.unresolved.filter(Boolean).length
     this.stages += outcome.unresolved.length
@@ -90,6 +94,7 @@ export class Tally {
       found: changes ? share(this.found) : undefined,
       noChange: share(this.noChange),
       unstable: share(this.unstable),
+      stale: share(this.stale),
       launches: this.launches / this.reports,
       unresolved: this.unresolved / this.stages,
       coverage: this.intervals === 0 ? undefined : this.covered / this.intervals,

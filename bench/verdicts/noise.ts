@@ -57,6 +57,8 @@ export const noises = {
   loud: { ...reference, name: 'loud', launch: 0.015, within: [0.006, 0.016] },
   uneven: { ...reference, name: 'uneven', uneven: { share: 0.25, times: 8 } },
   bimodal: { ...reference, name: 'bimodal', bimodal: { share: 0.15, slower: 0.25 } },
+  halfSlow: { ...reference, name: 'half slow', bimodal: { share: 0.5, slower: 0.25 } },
+  mostlySlow: { ...reference, name: '3/4 slow', bimodal: { share: 0.75, slower: 0.25 } },
   disturbed: { ...reference, name: 'disturbed', disturbed: { share: 0.1, slower: [0.3, 0.9] } },
 } as const satisfies Readonly<Record<string, Noise>>
 

@@ -121,6 +121,7 @@ function withoutIntervals(words: readonly Word[], launchesPerStage: number): Rul
     noChange: no,
     unresolved: no,
     unstable: no,
+    stale: false,
     intervals: simulatedPlan.map(() => []),
     cellIntervals: simulatedPlan.map(() => []),
   }

@@ -30,6 +30,9 @@ export function ourRule(draw: Draw, calibration: readonly CalibrationPrior[]): R
     noChange: has('no-change'),
     unresolved: has('unresolved').map((unresolved, stage) => unresolved || unstable[stage] === true),
     unstable,
+    stale: stages.some(({ metrics }) =>
+      metrics.some(({ gating, reduced }) => gating && reduced?.calibrated?.stale === true),
+    ),
     intervals: stages.map((stage) =>
       stage.metrics.flatMap(({ reduced }) =>
         reduced === undefined ? [] : [interval(reduced.estimate, 0.05)],

@@ -18,6 +18,8 @@ export interface RuleOutcome {
   /** By stage: nothing could be said of a gating metric, or the PR is called unstable. */
   readonly unresolved: readonly boolean[]
   readonly unstable: readonly boolean[]
+  /** A calibration is called stale. */
+  readonly stale: boolean
   /** By stage: each gating metric's 95 % interval, as logs. */
   readonly intervals: readonly (readonly { readonly low: number; readonly high: number }[])[]
   /** By stage: its cells' 95 % intervals with their case. */

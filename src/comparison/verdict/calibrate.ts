@@ -21,9 +21,12 @@ export function calibrationOf(samples: readonly Sample[], options: JudgeOptions 
 }
 
 /** The noise of a stage of main against main: of each deciding metric that two valid pairs have. */
-export function noiseOf({ tables, metrics, complete, disturbed }: MeasuredStage): CalibrationPrior[] {
+export function noiseOf(stage: MeasuredStage): CalibrationPrior[] {
+  const { tables, metrics, complete, disturbed, unsteady } = stage
   const { model, benchmarkType } = tables
-  const history = { launches: 2 * complete, disturbed: disturbed.main + disturbed.pr }
+  // In two states nobody can say which launches are the disturbed ones.
+  const launches = unsteady === 'states' ? 0 : 2 * complete
+  const history = { launches, disturbed: disturbed.main + disturbed.pr }
   return metrics.flatMap(({ table: { metric }, gating, reduced }) =>
     gating && reduced !== undefined
       ? [{ model, benchmarkType, metric, ...reduced.observed, agreesOverDays: false, history }]

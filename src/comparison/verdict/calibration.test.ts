@@ -14,31 +14,40 @@ const prior: CalibrationPrior = {
 
 describe('a calibration', () => {
   it('is worth three degrees of freedom, and more only when days agree', () => {
-    const oneDay = useCalibration({ variance: 0.0001, df: 4 }, prior)
-    const manyDays = useCalibration({ variance: 0.0001, df: 4 }, { ...prior, agreesOverDays: true })
+    const oneDay = useCalibration({ variance: 0.0001, df: 4 }, prior, 1)
+    const manyDays = useCalibration({ variance: 0.0001, df: 4 }, { ...prior, agreesOverDays: true }, 1)
 
     expect(oneDay).toMatchObject({ stale: false, prior: { variance: 0.0001, df: 3 } })
     expect(manyDays).toMatchObject({ stale: false, prior: { variance: 0.0001, df: 9 } })
   })
 
   it('raises the spread of a few pairs that agree by luck, and never lowers what they show', () => {
-    const quiet = useCalibration({ variance: 0.00002, df: 4 }, prior)
-    const loud = useCalibration({ variance: 0.0002, df: 4 }, prior)
+    const quiet = useCalibration({ variance: 0.00002, df: 4 }, prior, 1)
+    const loud = useCalibration({ variance: 0.0002, df: 4 }, prior, 1)
 
     expect(quiet.prior).toEqual({ variance: 0.0001, df: 3 })
     expect(loud).toMatchObject({ stale: false, prior: { variance: 0.0002, df: 3 } })
   })
 
   it('is stale where the host is louder than it says, and then not used', () => {
-    const used = useCalibration({ variance: 0.0009, df: 4 }, prior)
+    const used = useCalibration({ variance: 0.0009, df: 4 }, prior, 1)
 
     // R 4.2.2: pf(9, 4, 9, lower.tail = FALSE) = 0.00330
     expect(used.p).toBeCloseTo(0.0033, 4)
     expect(used).toMatchObject({ stale: true, prior: undefined })
   })
 
+  it('is one of several that are tested: what chance finds among twelve is none', () => {
+    const observed = { variance: 0.0006, df: 4 }
+
+    const [alone, amongMany] = [1, 12].map((tests) => useCalibration(observed, prior, tests))
+
+    expect(alone?.p).toBeCloseTo(0.0123, 4)
+    expect([alone?.stale, amongMany?.stale]).toEqual([true, false])
+  })
+
   it('that is no variance is not used', () => {
-    const used = useCalibration({ variance: 0.0009, df: 4 }, { ...prior, variance: 0 })
+    const used = useCalibration({ variance: 0.0009, df: 4 }, { ...prior, variance: 0 }, 1)
 
     expect(used).toMatchObject({ stale: true, prior: undefined })
   })

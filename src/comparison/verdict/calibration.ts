@@ -23,7 +23,7 @@ export interface CalibrationPrior extends Variance {
 export interface CalibrationUse {
   /** What it is worth as a prior; undefined where it is stale. */
   readonly prior: Variance | undefined
-  /** One-sided p that noise like the calibrated one would give so much variance. */
+  /** One-sided p that noise like the calibrated one would give so much variance, unadjusted. */
   readonly p: number
   readonly stale: boolean
 }
@@ -66,14 +66,19 @@ export function worthOf({ df, agreesOverDays }: CalibrationPrior): number {
 /**
  * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day) that
  * never makes a variance smaller than observed, and not at all where the observed variance exceeds it beyond chance
- * (F test at 5 %): a host that has become louder is judged by what it shows today. A host that has become quieter only
- * makes the verdict more careful.
+ * (F test): a host that has become louder is judged by what it shows today. A host that has become quieter only makes the
+ * verdict more careful. The test is one of `tests` in its comparison: all of them together take a sound calibration for
+ * stale in 5 % (Bonferroni).
  */
-export function useCalibration(observed: Variance, calibration: CalibrationPrior): CalibrationUse {
+export function useCalibration(
+  observed: Variance,
+  calibration: CalibrationPrior,
+  tests: number,
+): CalibrationUse {
   const { variance, df } = calibration
   if (variance <= 0 || df <= 0) return { prior: undefined, p: 0, stale: true }
   const p = fUpperTail(observed.variance / variance, observed.df, df)
-  if (p < staleBelow) return { prior: undefined, p, stale: true }
+  if (p * tests < staleBelow) return { prior: undefined, p, stale: true }
   return { prior: neverLower({ variance, df: worthOf(calibration) }, observed), p, stale: false }
 }
 

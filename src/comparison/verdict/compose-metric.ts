@@ -7,7 +7,6 @@ import type { Look } from '../statistics/spending.js'
 import { changeWithInterval } from './compose-cells.js'
 import type { CellJudgement, Change, MetricJudgement, WorstCase } from './judgement.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
-import { pOf } from './no-change.js'
 import { noiseLevel } from './noise-level.js'
 import { metricSentence } from './sentences.js'
 import { isSingleRun, singleRunVerdict } from './single-run.js'
@@ -50,7 +49,7 @@ export function composeMetric(
     margin,
     pairs: reduced?.pairs.length ?? (single === undefined ? 0 : 1),
     ...change,
-    p: reduced === undefined ? null : pOf(reduced.estimate),
+    p: metric.p ?? null,
     bound: verdict === 'no-change' ? boundOf(metric, stage) : null,
     worst: worstOf(cells),
     pairsNeeded: verdict === 'unresolved' && held === '' ? neededFor(metric, context) : null,

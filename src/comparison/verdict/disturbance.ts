@@ -16,6 +16,8 @@ export interface Standing {
 
 /** Three launches are the fewest in which one can stand apart. */
 const fewestLaunches = 3
+/** Of fewer launches a single fast one moves the upper quartile: the median stands in for it. */
+const fewestForQuartiles = 5
 const fewestCases = 3
 const launchReach = 5
 const launchFloor = 0.03
@@ -23,7 +25,7 @@ const caseFloor = 0.05
 
 /**
  * Finds launches that stand apart, by the same rule in both arms: score = median over cases of (signed ln value -
- * upper quartile of its arm and case); disturbed where the score is below -max(5 Qn, 3 %), Qn from differences of
+ * upper quartile of its arm and case, their median below five launches); disturbed where the score is below -max(5 Qn, 3 %), Qn from differences of
  * scores within arms. Odd likewise, above the lower quartile too. `first` names the arm that was launched first in each
  * attempt: a clear order effect is taken out before, or every second launch would stand apart.
  */
@@ -54,8 +56,9 @@ function scores(rows: Table): Scores {
   for (let column = 0; column < width; column++) {
     const values = present(rows.map((row) => row[column] ?? null))
     const enough = values.length >= fewestLaunches
-    upper.push(enough ? quantile(values, 0.75) : null)
-    lower.push(enough ? quantile(values, 0.25) : null)
+    const quarter = values.length >= fewestForQuartiles ? 0.25 : 0.5
+    upper.push(enough ? quantile(values, 1 - quarter) : null)
+    lower.push(enough ? quantile(values, quarter) : null)
   }
   return {
     slow: rows.map((row) => scoreAgainst(row, upper)),

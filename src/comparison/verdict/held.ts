@@ -1,3 +1,4 @@
+import { changeOf } from '../statistics/paired.js'
 import { beyondMargin } from './beyond-margin.js'
 import { changeWithInterval } from './compose-cells.js'
 import type { Instability } from './instability.js'
@@ -18,8 +19,12 @@ export function heldBecause(
   return hidesChange(metric, localised) ? 'a single case lies beyond the margin' : ''
 }
 
-/** A case that is not named lies beyond the margin with all of its interval: opposite changes cancel in the mean. */
-function hidesChange({ cells, margin }: MeasuredMetric, { found }: LocalisedCells): boolean {
+/**
+ * The mean lies inside the margin and a case that is not named beyond it with all of its interval: opposite changes cancel, or
+ * most cases hide one. A mean beyond the margin hides nothing.
+ */
+function hidesChange({ cells, margin, reduced }: MeasuredMetric, { found }: LocalisedCells): boolean {
+  if (reduced === undefined || Math.abs(changeOf(reduced.estimate.mean)) >= margin) return false
   return cells.some(
     (cell) => !found.has(cell) && beyondMargin(changeWithInterval(cell.estimate), margin) !== undefined,
   )

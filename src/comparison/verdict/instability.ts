@@ -70,6 +70,7 @@ function usableHistory(all: readonly MeasuredStage[], stage: MeasuredStage, arm:
   return p < staleBelow ? { disturbed: 0, launches: 0 } : known
 }
 
+/** Over the stages in which a disturbed launch can be told from another one. */
 function total(stages: readonly MeasuredStage[], count: (stage: MeasuredStage) => number): number {
-  return stages.reduce((sum, stage) => sum + count(stage), 0)
+  return stages.reduce((sum, stage) => sum + (stage.unsteady === 'states' ? 0 : count(stage)), 0)
 }

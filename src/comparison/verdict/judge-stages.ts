@@ -73,9 +73,7 @@ export function judgeToTheEnd(
 }
 
 function gatingPs(stage: MeasuredStage): number[] {
-  return stage.metrics.flatMap(({ gating, reduced }) =>
-    gating && reduced !== undefined ? [pOf(reduced.estimate)] : [],
-  )
+  return stage.metrics.flatMap(({ gating, p }) => (gating && p !== undefined ? [p] : []))
 }
 
 /** What the stage's look may spend: nothing while too few pairs stand against launches that were off. */
@@ -92,16 +90,14 @@ function differenceLevel(stage: MeasuredStage, looks: readonly Look[], anyOdd: b
 function differingMetrics(stage: MeasuredStage, rejected: readonly boolean[], level: number): boolean[] {
   let next = 0
   const gating = stage.metrics.map((metric) =>
-    metric.gating && metric.reduced !== undefined ? at(rejected, next++) : false,
+    metric.gating && metric.p !== undefined ? at(rejected, next++) : false,
   )
   const open = gating.some(Boolean)
-  const others = stage.metrics.filter(
-    ({ gating, judged, reduced }) => !gating && judged && reduced !== undefined,
-  )
+  const others = stage.metrics.filter(({ gating, judged, p }) => !gating && judged && p !== undefined)
   return stage.metrics.map((metric, position) => {
     if (metric.gating) return at(gating, position)
-    if (!open || !metric.judged || metric.reduced === undefined) return false
-    return pOf(metric.reduced.estimate) <= level / others.length
+    if (!open || !metric.judged || metric.p === undefined) return false
+    return metric.p <= level / others.length
   })
 }
 

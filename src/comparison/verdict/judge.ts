@@ -109,9 +109,9 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
   return { ...facts, sentence: stageSentence(facts) }
 }
 
-function disturbedPairs({ tables, disturbedAttempts }: MeasuredStage): DisturbedPair[] {
+function disturbedPairs({ tables, setAside }: MeasuredStage): DisturbedPair[] {
   return tables.attempts
-    .filter((_, index) => arms.some((arm) => disturbedAttempts[arm][index] === true))
+    .filter((_, index) => setAside[index] === true)
     .map(({ pair, attempt }) => ({ pair, attempt }))
 }
 

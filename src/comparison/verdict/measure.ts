@@ -1,13 +1,17 @@
 import { arms, type Arm } from '../arm.js'
 import type { Table } from '../statistics/additive.js'
+import { signFlipP } from '../statistics/sign-flips.js'
 import { lookReached, type Look, type ReachedLook } from '../statistics/spending.js'
 import { findCalibration, historyOf, type DisturbedHistory } from './calibration.js'
 import { estimateCells, type Cell } from './cells.js'
-import { findDisturbed, voidSlowCases } from './disturbance.js'
+import { voidSlowCases } from './disturbance.js'
+import { findDisturbedAttempts } from './disturbed-attempts.js'
 import { isExhausted } from './wanted.js'
+import { pOf } from './no-change.js'
 import { gatingOf, isPercentile, marginOf, type Rules } from './options.js'
 import { reduceMetric, type JudgedPair, type StageMetric } from './stage-metric.js'
 import type { MetricTable, StageTables } from './tables.js'
+import type { Unsteady } from './unsteady.js'
 
 /** A metric of a stage with all that its verdict is made of. */
 export interface MeasuredMetric {
@@ -23,6 +27,8 @@ export interface MeasuredMetric {
   readonly slowByCase: Readonly<Record<Arm, readonly number[]>>
   /** Undefined with fewer than two pairs. */
   readonly reduced: StageMetric | undefined
+  /** Two-sided p that nothing changed, unadjusted; undefined with fewer than two pairs. */
+  readonly p: number | undefined
   readonly cells: readonly Cell[]
 }
 
@@ -37,6 +43,10 @@ export interface MeasuredStage {
   readonly disturbed: Readonly<Record<Arm, number>>
   /** Which attempts had a disturbed launch, by arm. */
   readonly disturbedAttempts: Readonly<Record<Arm, readonly boolean[]>>
+  /** The complete attempts that are not judged because of it. */
+  readonly setAside: readonly boolean[]
+  /** Why disturbed launches are judged with the others; undefined where they are not. */
+  readonly unsteady: Unsteady | undefined
   /** How often the host's launches of the stage were disturbed when it was calibrated. */
   readonly history: DisturbedHistory
   /** Whether any launch was off in either direction. */
@@ -47,7 +57,7 @@ export interface MeasuredStage {
   readonly look: ReachedLook | undefined
 }
 
-/** Finds a stage's disturbed launches and reduces its metrics over the pairs that are left. */
+/** Finds a stage's disturbed launches and reduces its metrics over the pairs that are judged. */
 export function measureStage(tables: StageTables, looks: readonly Look[], rules: Rules): MeasuredStage {
   const names = tables.metrics.filter(({ saturated }) => saturated === undefined).map(({ metric }) => metric)
   const gating = new Set(gatingOf(rules, tables.benchmarkType, names))
@@ -58,26 +68,19 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
   const counted = gatingTables.length > 0 ? gatingTables : tables.metrics
   const complete = tables.attempts.map((_, index) => arms.every((arm) => hasValue(counted, arm, index)))
   const first = tables.attempts.map((attempt) => attempt.first)
-  const standings = gatingTables.map((table) => findDisturbed(onlyComplete(table, complete), first))
-  const disturbedAt = (arm: Arm, index: number) =>
-    complete[index] === true && standings.some((standing) => standing[arm].disturbed[index] === true)
-  const disturbedAttempts = {
-    main: tables.attempts.map((_, index) => disturbedAt('main', index)),
-    pr: tables.attempts.map((_, index) => disturbedAt('pr', index)),
-  }
-  const odd = standings.some((standing) => arms.some((arm) => standing[arm].odd.some(Boolean)))
+  const { disturbed, setAside, odd, unsteady } = findDisturbedAttempts(gatingTables, complete, first)
   const judged = tables.attempts
     .map((attempt, index) => ({ attempt, index }))
-    .filter(
-      ({ index }) => complete[index] === true && arms.every((arm) => disturbedAttempts[arm][index] !== true),
-    )
+    .filter(({ index }) => complete[index] === true && setAside[index] !== true)
   const slowCases = { main: 0, pr: 0 }
   const metrics = tables.metrics.map((table) => {
     const isGating = decides(table)
     const kept = onlyPairs(table, judged)
     const clean = voidSlowCases(kept)
     if (isGating) for (const arm of arms) slowCases[arm] += sum(clean.taken[arm])
-    const reduced = reduceMetric(clean.logs, judged, findCalibration(rules.calibration, tables, table.metric))
+    const prior = findCalibration(rules.calibration, tables, table.metric)
+    const calibration = prior === undefined ? undefined : { prior, tests: rules.calibration.length }
+    const reduced = reduceMetric(clean.logs, judged, calibration)
     return {
       table,
       gating: isGating,
@@ -86,6 +89,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
       logs: clean.logs,
       slowByCase: clean.taken,
       reduced,
+      p: reduced === undefined ? undefined : differenceP(reduced, unsteady),
       cells: reduced === undefined ? [] : estimateCells(reduced),
     }
   })
@@ -94,13 +98,20 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     metrics,
     judged,
     complete: count(complete),
-    disturbed: { main: count(disturbedAttempts.main), pr: count(disturbedAttempts.pr) },
-    disturbedAttempts,
+    disturbed: { main: count(disturbed.main), pr: count(disturbed.pr) },
+    disturbedAttempts: disturbed,
+    setAside,
+    unsteady,
     history: historyOf(rules.calibration, tables),
     odd,
     slowCases,
     look: lookReached(looks, judged.length, isExhausted(tables.attempts.length, looks)),
   }
+}
+
+/** By the t distribution; where launches are in states of their own, which it knows nothing of, by swapping arms as well. */
+function differenceP({ estimate, ratios }: StageMetric, unsteady: Unsteady | undefined): number {
+  return unsteady === undefined ? pOf(estimate) : Math.max(pOf(estimate), signFlipP(ratios))
 }
 
 /** The stage at the last look it will ever have: no pair follows. */
@@ -118,13 +129,6 @@ function count(flags: readonly boolean[]): number {
 
 function hasValue(tables: readonly MetricTable[], arm: Arm, index: number): boolean {
   return tables.some((table) => table.logs[arm][index]?.some((value) => value !== null) === true)
-}
-
-function onlyComplete(table: MetricTable, complete: readonly boolean[]): MetricTable {
-  if (complete.every(Boolean)) return table
-  const keep = (rows: Table) =>
-    rows.map((row, index) => (complete[index] === true ? row : row.map(() => null)))
-  return { ...table, logs: { main: keep(table.logs.main), pr: keep(table.logs.pr) } }
 }
 
 /** Rows of attempts that are not judged become empty, so that positions stay what they are. */

@@ -17,6 +17,14 @@ describe('two cases that change in opposite directions', () => {
   })
 })
 
+it('says how many pairs would settle a change of every case, instead of that one case hides it', () => {
+  const { stages } = judge(makeSamples({ pairs: 3, change: () => -0.1 }))
+
+  const [metric] = stages[0]?.metrics ?? []
+  expect(metric).toMatchObject({ verdict: 'unresolved', reason: '' })
+  expect(metric?.pairsNeeded).toBeGreaterThan(0)
+})
+
 it.each([
   [0.06, 0.09, 'faster'],
   [-0.09, -0.06, 'slower'],

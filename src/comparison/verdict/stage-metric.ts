@@ -3,7 +3,7 @@ import { at } from '../statistics/at.js'
 import { mean } from '../statistics/location.js'
 import { moderate } from '../statistics/moderation.js'
 import { estimateMean, pairVariance, type Estimate, type Variance } from '../statistics/paired.js'
-import { useCalibration, type CalibrationPrior, type CalibrationUse } from './calibration.js'
+import { neverLower, useCalibration, type CalibrationPrior, type CalibrationUse } from './calibration.js'
 import type { Arm } from '../arm.js'
 import type { Attempt } from './tables.js'
 
@@ -37,13 +37,14 @@ export interface StageMetric {
 
 /**
  * Reduces a metric's tables to ratios R_i (mean over cases of ln pr - ln main) with their variance. Cases with values in
- * fewer than half of the pairs are left out, single missing values filled additively, by arm.
+ * fewer than half of the pairs are left out, single missing values filled additively, by arm. A calibration comes with the
+ * number of calibrated metrics in the comparison.
  * Undefined where fewer than two pairs have the metric.
  */
 export function reduceMetric(
   logs: Readonly<Record<Arm, Table>>,
   judged: readonly JudgedPair[],
-  calibration: CalibrationPrior | undefined,
+  calibration: { readonly prior: CalibrationPrior; readonly tests: number } | undefined,
 ): StageMetric | undefined {
   const cases = usableCases(logs, judged)
   const pairs = judged.filter(
@@ -57,9 +58,10 @@ export function reduceMetric(
   const levels = { main: launchLevels(table.main), pr: launchLevels(table.pr) }
   const ratios = levels.pr.map((value, index) => value - at(levels.main, index))
   const found = findBoundaries(pairs)
-  const boundaries = found.map(({ arm, before }) => at(levels[arm], before + 1) - at(levels[arm], before))
+  const boundaries = boundaryDifferences(found, levels)
   const observed = pairVariance(ratios, boundaries)
-  const calibrated = calibration === undefined ? undefined : useCalibration(observed, calibration)
+  const calibrated =
+    calibration === undefined ? undefined : useCalibration(observed, calibration.prior, calibration.tests)
   const spread = moderate(observed, calibrated?.prior)
   const cellRatios = table.pr.map((row, index) => differences(row, at(table.main, index)))
   const cellBoundaries = found.map(({ arm, before }) =>
@@ -77,6 +79,23 @@ export function reduceMetric(
     calibrated,
     estimate: estimateMean(ratios, spread),
   }
+}
+
+/** The estimate as it would be without one of the pairs (its place in `pairs`); undefined where two or fewer are there. */
+export function estimateWithout(metric: StageMetric, left: number): Estimate | undefined {
+  const { pairs, ratios, levels, calibrated } = metric
+  if (pairs.length < 3) return undefined
+  const isKept = (_: unknown, position: number) => position !== left
+  const rest = ratios.filter(isKept)
+  const kept = { main: levels.main.filter(isKept), pr: levels.pr.filter(isKept) }
+  const boundaries = boundaryDifferences(findBoundaries(pairs.filter(isKept)), kept)
+  const observed = pairVariance(rest, boundaries)
+  const prior = calibrated?.prior
+  return estimateMean(rest, moderate(observed, prior === undefined ? undefined : neverLower(prior, observed)))
+}
+
+function boundaryDifferences(found: readonly Boundary[], levels: StageMetric['levels']): number[] {
+  return found.map(({ arm, before }) => at(levels[arm], before + 1) - at(levels[arm], before))
 }
 
 function valueAt(table: Table, pair: JudgedPair, column: number): number | null {
@@ -107,12 +126,18 @@ function differences(after: Table[number], before: Table[number]): (number | nul
   })
 }
 
+interface Boundary {
+  readonly arm: Arm
+  /** Place of the pair before it. */
+  readonly before: number
+}
+
 /**
  * Where a pair's second launch and the next pair's first are of the same arm, and no pair of the stage lies between, their
  * difference is noise alone. Launches of other stages of the host may run between them: the host then has more time to change,
  * so the variance comes out too large rather than too small.
  */
-function findBoundaries(pairs: readonly JudgedPair[]): { readonly arm: Arm; readonly before: number }[] {
+function findBoundaries(pairs: readonly JudgedPair[]): Boundary[] {
   return pairs.slice(1).flatMap((after, before) => {
     const earlier = at(pairs, before)
     const sameArm = earlier.attempt.first !== after.attempt.first

@@ -5,6 +5,7 @@ import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
 import { isSingleRun } from '../single-run.js'
 import type { UnstableCase } from '../unstable-cases.js'
+import type { Unsteady } from '../unsteady.js'
 import { counted, stageName } from '../wording.js'
 
 /** Pairs that are not judged, and why: an arm without a value, or a disturbed launch; and arms that differ in that. */
@@ -30,7 +31,7 @@ export function checkAttempts(
     const pairs = attempts
       .filter((_, index) => stage.disturbedAttempts[arm][index] === true)
       .map(({ pair }) => pair)
-    if (pairs.length > 0)
+    if (pairs.length > 0 && stage.unsteady === undefined)
       findings.push(
         say(
           'disturbed',
@@ -52,6 +53,7 @@ export function checkAttempts(
       findings.push(finding('instability', `${name}, ${metric}: ${slowNowAndThen(unstable)}`, place))
     }
   })
+  if (stage.unsteady !== undefined) findings.push(say('disturbed', unsteadyWords(stage, stage.unsteady)))
   if (stage.judged.length === 1)
     findings.push(
       say(
@@ -65,6 +67,15 @@ export function checkAttempts(
   if (arm !== undefined && instability.suspected)
     findings.push(say('instability', unevenly(stage, arm, instability)))
   return findings
+}
+
+const stillJudged =
+  'no pair is set aside, all are judged; a difference must stand out by swapping the arms within pairs, too'
+
+function unsteadyWords({ disturbed, complete }: MeasuredStage, unsteady: Unsteady): string {
+  if (unsteady === 'states')
+    return `launches start in one of two states: the slow ones of one arm are as slow as the ordinary ones of the other; ${stillJudged}`
+  return `disturbed launches (pr ${disturbed.pr} of ${complete}, main ${disturbed.main} of ${complete}) are too many to be exceptions: that is how this host runs; ${stillJudged}`
 }
 
 function slowNowAndThen({ case: name, arm, slow, launches, p }: UnstableCase): string {

@@ -27,12 +27,12 @@ export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
         const groups = twoGroups(launchScores(level[arm]))
         return groups === undefined
           ? []
-          : [finding('bimodal', sentenceOf(arm, groups), { model, benchmarkType, metric })]
+          : [finding('bimodal', sentenceOf(metric, arm, groups), { model, benchmarkType, metric })]
       })
     })
 
-  function sentenceOf(arm: Arm, { slow, fast, gap }: Groups): string {
-    return `${stageName(model, benchmarkType)}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(Math.expm1(gap))} slower than the other ${fast}`
+  function sentenceOf(metric: string, arm: Arm, { slow, fast, gap }: Groups): string {
+    return `${stageName(model, benchmarkType)}, ${metric}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(Math.expm1(gap))} slower than the other ${fast}`
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Sample } from '../../samples.js'
 import type { FindingKind } from '../findings.js'
 import { judge } from '../judge.js'
-import { decisiveRatio } from './single-launch.js'
+import { decisivePair } from './single-launch.js'
 import { makeSamples } from '../make-samples.fixture.js'
 
 const sentences = (samples: readonly Sample[], kind: FindingKind) =>
@@ -53,21 +53,30 @@ describe('the checks of the data', () => {
 
     expect(found).toHaveLength(3)
     expect(found[0]).toMatch(
-      /^grok offline: pr falls into two groups: 2 launches about 2\d\.\d % slower than the other 6$/,
+      /^grok offline, e2e_throughput: pr falls into two groups: 2 launches about 2\d\.\d % slower than the other 6$/,
+    )
+  })
+
+  it('find the pair without which another word would be said, and say that word', () => {
+    const noisy = makeSamples({ pairs: 8, launchSd: 0.005, withinSd: 0.002, seed: 3 })
+    const carried = sped(noisy, ({ arm, pair }) => (arm === 'main' ? 0 : pair === 3 ? -0.085 : -0.049))
+
+    const { findings } = judge(carried, { threshold: 0.052 })
+
+    expect(findings.map(({ sentence }) => sentence)).toContain(
+      'grok offline, e2e_throughput: the verdict hangs on pair 3: without it, it would be "slightly slower"',
     )
   })
 
   it.each([
-    ['a steady difference', [-0.08, -0.082, -0.079, -0.081], 'regression', undefined],
-    ['a difference that one pair makes clear', [-0.02, -0.021, -0.005, -0.02], 'slightly-slower', 0],
-    ['a difference of too few pairs to say', [-0.02, -0.021, -0.001], 'slightly-slower', undefined],
-    ['a steady "no change"', [0.001, -0.002, 0.001, 0], 'no-change', undefined],
-    ['a "no change" that one pair proves', [0.06, 0.01, 0.012, -0.005], 'no-change', 1],
-    ['nothing decided', [0.3, -0.2, 0.1, 0.05], 'unresolved', undefined],
-  ] as const)('find the launch that carries the verdict of %s', (_, ratios, verdict, expected) => {
-    const index = decisiveRatio(ratios, verdict, 0.05)
+    ['no other word is said without any of them', ['regression', 'regression', 'regression'], undefined],
+    ['one changes the word', ['regression', 'slightly-slower', 'regression'], 1],
+    ['each changes it: there are few pairs', ['unresolved', 'unresolved', 'unresolved'], undefined],
+    ['the only one that changes it has no value', ['regression', undefined, 'regression'], undefined],
+  ] as const)('take a verdict for that of one pair where it is: %s', (_, without, expected) => {
+    const pair = decisivePair('regression', without)
 
-    expect(index).toBe(expected)
+    expect(pair).toBe(expected)
   })
 
   it('say nothing of a difference that every pair shows', () => {
@@ -97,7 +106,7 @@ describe('the checks of the data', () => {
     const found = sentences(holes, 'partly-missing')
 
     expect(found[0]).toBe(
-      'grok offline, e2e_throughput: 1 of 5 cases have fewer values than the 8 valid pairs',
+      'grok offline, e2e_throughput: 1 of 5 cases (BS=4) have fewer values than the 8 valid pairs',
     )
   })
 })

@@ -26,7 +26,7 @@ export function checkMissing(stage: StageJudgement): Finding[] {
         : [
             finding(
               'partly-missing',
-              `${name}: ${partial.length} of ${cells.length} cases have fewer values than the ${stage.pairs} valid pairs`,
+              `${name}: ${partial.length} of ${cells.length} cases (${listed(partial.map((cell) => cell.case))}) have fewer values than the ${stage.pairs} valid pairs`,
               place,
             ),
           ]),

@@ -1,51 +1,58 @@
 import { at } from '../../statistics/at.js'
-import { equivalenceP, margin as limitsOf } from '../../statistics/equivalence.js'
-import { mean } from '../../statistics/location.js'
-import { estimateMean, pairVariance } from '../../statistics/paired.js'
+import { changeOf, type Estimate } from '../../statistics/paired.js'
+import { testFamily } from '../family.js'
 import { finding, type Finding } from '../findings.js'
 import type { StageVerdicts } from '../judge-stages.js'
-import type { MeasuredMetric, MeasuredStage } from '../measure.js'
-import { pOf } from '../no-change.js'
-import { isDifference, type Verdict } from '../words.js'
-import { stageName } from '../wording.js'
+import type { MeasuredStage } from '../measure.js'
+import { isNoChange, pOf } from '../no-change.js'
+import { estimateWithout } from '../stage-metric.js'
+import { isDifference, wordFor, type Verdict } from '../words.js'
+import { stageName, wordOf } from '../wording.js'
 
 const fewestPairs = 4
-const unadjusted = 0.05
-
-/** A verdict that hangs on one launch: without its pair a difference is no longer seen, or "no change" no longer proven. */
-export function checkSingleLaunch({ tables, metrics }: MeasuredStage, verdicts: StageVerdicts): Finding[] {
-  const { model, benchmarkType } = tables
-  return metrics.flatMap((metric, position) => {
-    const verdict = at(verdicts.metrics, position)
-    const pair = metric.gating ? decisivePair(metric, verdict) : undefined
-    if (pair === undefined) return []
-    const sentence = `${stageName(model, benchmarkType)}, ${metric.table.metric}: the verdict hangs on pair ${pair}: without it the other pairs do not show it`
-    return [finding('single-launch', sentence, { model, benchmarkType, metric: metric.table.metric })]
-  })
-}
-
-function decisivePair({ reduced, margin }: MeasuredMetric, verdict: Verdict): number | undefined {
-  if (reduced === undefined) return undefined
-  const index = decisiveRatio(reduced.ratios, verdict, margin)
-  return index === undefined ? undefined : at(reduced.pairs, index).attempt.pair
-}
 
 /**
- * The ratio without which the others do not show the verdict: a plain paired t test on them finds no difference at .05, or
- * one of the other sign, or does not prove "no change" at .05. Undefined where there is none, or fewer than four.
+ * A word that hangs on one pair: without it another would be said, by the same rule and at the same level. Where that is so
+ * of several pairs, no single launch carries it: there are few pairs.
  */
-export function decisiveRatio(
-  ratios: readonly number[],
-  verdict: Verdict,
-  margin: number,
-): number | undefined {
-  if (ratios.length < fewestPairs || (!isDifference(verdict) && verdict !== 'no-change')) return undefined
-  const centre = mean(ratios)
-  const index = ratios.findIndex((_, left) => {
-    const rest = ratios.filter((_ratio, position) => position !== left)
-    const without = estimateMean(rest, pairVariance(rest, []))
-    if (verdict === 'no-change') return equivalenceP(without, limitsOf(margin)) > unadjusted
-    return pOf(without) > unadjusted || without.mean * centre < 0
+export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
+  const { model, benchmarkType } = stage.tables
+  if (stage.judged.length < fewestPairs) return []
+  const without = stage.judged.map(({ index }) => wordsWithout(stage, index, verdicts.level))
+  return stage.metrics.flatMap(({ gating, table: { metric } }, position) => {
+    const word = at(verdicts.metrics, position)
+    if (!gating || (!isDifference(word) && word !== 'no-change')) return []
+    const pair = decisivePair(
+      word,
+      without.map((words) => words[position]),
+    )
+    if (pair === undefined) return []
+    const { attempt } = at(stage.judged, pair)
+    const other = wordOf(without[pair]?.[position] ?? 'unresolved')
+    const sentence = `${stageName(model, benchmarkType)}, ${metric}: the verdict hangs on pair ${attempt.pair}: without it, it would be "${other}"`
+    return [finding('single-launch', sentence, { model, benchmarkType, metric })]
   })
-  return index < 0 ? undefined : index
+}
+
+/** The only pair without which another word is said (undefined where that pair has no value); undefined for none or several. */
+export function decisivePair(word: Verdict, without: readonly (Verdict | undefined)[]): number | undefined {
+  const changing = without.flatMap((other, pair) => (other === undefined || other === word ? [] : [pair]))
+  return changing.length === 1 ? changing[0] : undefined
+}
+
+/** What would be said of the stage's metrics without the pair of that index; undefined where it has no value, or nothing decides. */
+function wordsWithout(stage: MeasuredStage, index: number, level: number): (Verdict | undefined)[] {
+  const estimates = stage.metrics.map(({ gating, reduced }): Estimate | undefined => {
+    const left = reduced?.pairs.findIndex((pair) => pair.index === index) ?? -1
+    if (!gating || reduced === undefined) return undefined
+    return left < 0 ? reduced.estimate : estimateWithout(reduced, left)
+  })
+  const tested = estimates.filter((estimate) => estimate !== undefined)
+  const [family] = testFamily([{ pValues: tested.map(pOf), level }])
+  return stage.metrics.map(({ margin }, position) => {
+    const estimate = estimates[position]
+    if (estimate === undefined || stage.look === undefined) return undefined
+    if (family?.rejected[tested.indexOf(estimate)] === true) return wordFor(changeOf(estimate.mean), margin)
+    return isNoChange(estimate, margin, stage.look) ? 'no-change' : 'unresolved'
+  })
 }
