@@ -65,6 +65,11 @@ describe('servingCaseResult', () => {
       'only 39 of 40',
     ],
     [
+      'its data set was too small',
+      { result: { ...sound, counts: { ...sound.counts, completed: 39 } }, hasDataset: true },
+      'only 39 of 40 requests succeeded: no request failed, so that the data set has fewer conversations',
+    ],
+    [
       'all requests were refused inside successful answers',
       { result: { ...sound, counts: { ...sound.counts, totalOutputTokensRetokenized: 0 } } },
       'the server refused the requests',

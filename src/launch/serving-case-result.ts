@@ -65,7 +65,7 @@ function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | u
     return `the load generator ${how} and gave no result${because(firstError, fileProblem)}`
   }
   const fault = servingFault(result, entry.prompts)
-  if (fault !== undefined) return `${fault}${because(firstError)}`
+  if (fault !== undefined) return `${fault}${because(firstError ?? fewerConversations(entry, evidence))}`
   const { cachedTokens } = observations
   const allowed = cachedTokensAllowed(entry, evidence)
   if (cachedTokens > allowed) {
@@ -75,6 +75,16 @@ function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | u
     return `${String(cachedTokens)} prompt tokens came from the server's cache, and no more than ${String(allowed)} can by chance: their prefill was not measured${advice}`
   }
   return undefined
+}
+
+/** Of a data set that is too small the load generator makes fewer requests, and says nothing. */
+function fewerConversations(
+  { prompts }: OnlineCase,
+  { result, hasDataset }: ServingEvidence,
+): string | undefined {
+  const completed = result?.counts.completed ?? prompts
+  if (!hasDataset || completed >= prompts) return undefined
+  return `no request failed, so that the data set has fewer conversations that can be used than ${String(prompts)}`
 }
 
 /**
