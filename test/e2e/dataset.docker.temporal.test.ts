@@ -1,7 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
+import { changedRecipe } from './changed-recipe.js'
 
 const bench = useBench()
 
@@ -14,25 +15,17 @@ const conversations = Array.from({ length: 50 }, (_, number) => ({
   ],
 }))
 
-/** The arguments of a comparison with a recipe that names the data set beside it. */
-async function withDataset(file: string): Promise<string[]> {
-  const recipes = join(bench.folder(), 'recipes')
-  await mkdir(recipes)
-  const root = JSON.stringify(join(import.meta.dirname, '../..')).slice(1, -1)
-  const served = (await readFile(bench.recipeFile('served'), 'utf8')).replaceAll('../../..', root)
-  const recipe = join(recipes, 'served.yaml')
-  await writeFile(recipe, served.replace('\nonline:\n', `\nonline:\n  dataset: ./${file}\n`))
-  const args = bench.compareArguments(7, 'served', ['--skip-gsm8k'])
-  return args.map((word) => (word === bench.recipeFile('served') ? recipe : word))
-}
+/** A recipe that names the data set beside it. */
+const withDataset = (file: string) =>
+  changedRecipe(bench, 'served', (text) => text.replace('\nonline:\n', `\nonline:\n  dataset: ./${file}\n`))
 
 describe('a data set that a recipe names', () => {
   it('is read by the load generator of both arms, and nothing else is', async () => {
-    const args = await withDataset('sharegpt.json')
-    await writeFile(join(bench.folder(), 'recipes', 'sharegpt.json'), JSON.stringify(conversations))
+    const { folder, compareArguments } = await withDataset('sharegpt.json')
+    await writeFile(join(folder, 'sharegpt.json'), JSON.stringify(conversations))
     await bench.startWorker()
 
-    const { exitCode } = await bench.prbench(args)
+    const { exitCode } = await bench.prbench(compareArguments(7, ['--skip-gsm8k']))
 
     expect(exitCode).toBe(0)
     const { record, read } = await bench.run()
@@ -54,10 +47,10 @@ describe('a data set that a recipe names', () => {
 
   it('refuses the comparison where it is not there, before anything is started', async () => {
     const recorder = await bench.recordStarts()
-    const args = await withDataset('gone.json')
+    const { compareArguments } = await withDataset('gone.json')
     await bench.startWorker()
 
-    const { exitCode, stdout, stderr } = await bench.prbench(args)
+    const { exitCode, stdout, stderr } = await bench.prbench(compareArguments(7, ['--skip-gsm8k']))
 
     expect(`${stdout}${stderr}`).toMatch(
       /the data set \S+\/recipes\/gone\.json \(online\.dataset of the recipe\) is not there/,
