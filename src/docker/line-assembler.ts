@@ -54,8 +54,8 @@ export class LineAssembler {
   }
 
   /** The lines that were completed since the last time. */
-  take(): LogLines {
-    const lines = new LogLines(this.#room.subarray(0, this.#used), this.#records)
+  take({ isKept = true } = {}): LogLines {
+    const lines = new LogLines(this.#room.subarray(0, this.#used), this.#records, isKept)
     this.#room = Buffer.allocUnsafe(Math.max(firstRoom, this.#used))
     this.#used = 0
     this.#records = []

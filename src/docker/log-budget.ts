@@ -14,10 +14,6 @@ export class LogBudget {
     return before <= this.maxBytes ? 'first-beyond' : 'beyond'
   }
 
-  get isExceeded(): boolean {
-    return this.#printed > this.maxBytes
-  }
-
   /** Whether four times the budget was printed: a program that floods its log is ended. */
   get isExhausted(): boolean {
     return this.#printed > 4 * this.maxBytes

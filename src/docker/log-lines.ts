@@ -30,10 +30,12 @@ export class LogLines implements Iterable<LogLine> {
   /**
    * @param bytes each line and its line feed
    * @param records one for each line
+   * @param isKept whether they are within what a log keeps; what is beyond it is only read
    */
   constructor(
     readonly bytes: Buffer,
     private readonly records: readonly LineRecord[],
+    readonly isKept = true,
   ) {}
 
   get count(): number {

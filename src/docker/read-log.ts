@@ -13,7 +13,7 @@ export interface LogReading {
   readonly containerId: string
   readonly name: string
   readonly onLines: (lines: LogLines) => void | Promise<void>
-  /** Bytes that are handed on; a container that prints four times as much is over its limit. */
+  /** Bytes that are to be kept: lines beyond are handed on as not kept. A container that prints four times as much is over its limit. */
   readonly maxBytes: number
   /** Resolves once the container has ended. */
   readonly ended: Promise<unknown>
@@ -39,7 +39,7 @@ const stallMs = 3000
 
 /**
  * Hands on every line that the container prints, from its very first, in order and once, until it has ended and all
- * is handed on. A connection that breaks is opened again, and what was read already is skipped. Gives `limit` when
+ * is handed on: numbers and signs of trouble may stand beyond what the log keeps. A connection that breaks is opened again, and what was read already is skipped. Gives `limit` when
  * the container printed four times `maxBytes`: the rest is not read.
  *
  * @throws ContainerMissing, DockerUnavailable, whatever `onLines` throws, the reason of `signal`.
@@ -48,26 +48,26 @@ export async function readLog(log: LogReading): Promise<'complete' | 'limit'> {
   const position: Position = { messages: 0, last: undefined }
   const assembler = new LineAssembler()
   const budget = new LogBudget(log.maxBytes)
+  let isKept = true
   const handOn = async () => {
     log.signal.throwIfAborted()
-    const lines = assembler.take()
+    const lines = assembler.take({ isKept })
     if (lines.count > 0) await log.onLines(lines)
   }
   const take: Take = async (messages) => {
     for (const message of messages) {
-      const admitted = budget.admit(message)
-      if (admitted === 'within') assembler.add(message)
-      else if (admitted === 'first-beyond') {
+      if (budget.admit(message) === 'first-beyond') {
         assembler.addNote(message, `…[more than ${log.maxBytes} bytes were printed: the rest is not kept]`)
+        await handOn()
+        isKept = false
       }
+      assembler.add(message)
     }
     await handOn()
   }
   const outcome = await readToEnd(log, position, take, () => budget.isExhausted)
-  if (!budget.isExceeded) {
-    assembler.end()
-    await handOn()
-  }
+  assembler.end()
+  await handOn()
   return outcome
 }
 

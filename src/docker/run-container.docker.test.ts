@@ -155,6 +155,17 @@ describe('a container that does not end well', () => {
     expect(lines.length).toBeLessThan(10_000)
   })
 
+  it('is read to its end where it prints more than its log keeps', async () => {
+    const script = 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo "line $i"; done; echo Total'
+
+    const { result, lines, beyond } = await test.run(['sh', '-c', script], { spec: { logMaxBytes: 100_000 } })
+
+    expect(result).toMatchObject({ floodedLog: false, exitCode: 0 })
+    expect(lines.at(-1)?.text).toContain('more than 100000 bytes were printed')
+    expect(beyond.at(-1)?.text).toBe('Total')
+    expect(lines.length - 1 + beyond.length).toBe(3001)
+  })
+
   it('has exit code 127 when the image lacks the program', async () => {
     const { result, lines } = await test.run(['no-such-program'])
 

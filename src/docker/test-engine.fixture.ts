@@ -16,6 +16,8 @@ export interface RunChange extends Partial<Omit<ContainerRun, 'spec' | 'onLines'
 export interface TestRun {
   readonly result: ContainerResult
   readonly lines: readonly LogLine[]
+  /** Those that are more than the log keeps. */
+  readonly beyond: readonly LogLine[]
 }
 
 /** What tests on a real Engine share: a base image, a label on all they make, and a look at what is left. */
@@ -81,19 +83,22 @@ export async function openTestEngine(address: { socketPath?: string } = {}): Pro
     run: async (command, { spec: specChange, onLine, identity: who = identity(), ...change } = {}) => {
       made.add(containerName(who))
       const lines: LogLine[] = []
+      const beyond: LogLine[] = []
       const result = await runContainer({
         engine,
         identity: who,
         spec: spec(command, specChange),
         onLines: async (printed) => {
-          for (const line of printed) {
-            lines.push(line)
+          // Where a line stands among those that came with it differs from reading to reading.
+          for (const { stream, text, time } of printed) {
+            const line = { stream, text, time }
+            ;(printed.isKept ? lines : beyond).push(line)
             await onLine?.(line)
           }
         },
         ...change,
       })
-      return { result, lines }
+      return { result, lines, beyond }
     },
     close: async () => {
       for (const name of made) await removeContainer(engine, name)

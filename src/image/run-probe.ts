@@ -56,6 +56,7 @@ export async function runProbe(
     },
     signal,
     onLines: (printed) => {
+      if (!printed.isKept) return
       for (const { text } of printed) lines.push(text)
     },
   })

@@ -83,6 +83,7 @@ export async function measureCase(
     timedOut: end.timedOut,
     oomKilled: end.oomKilled,
     observations: server.watch.observe(from, end.finishedAt),
+    hasDataset: recipe.dataset !== undefined,
     startsCold: flags.includes('--flush-cache') || flags.includes('--warmup-requests'),
     wallSeconds: (end.finishedAt.getTime() - from.getTime()) / 1000,
   })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LineAssembler } from '../docker/line-assembler.js'
+import type { LogLine } from '../docker/log-lines.js'
 import { LogBlock } from '../results/stage-log.js'
 import { ServerLog, serverLogMarkers } from '../sglang/server-log.js'
 import { ProgramOutput } from './program-output.js'
@@ -16,16 +17,22 @@ afterEach(async () => {
 })
 
 /** What becomes of lines: in the log file, in the tail, and of those that the reader sees. */
-async function take(lines: readonly string[], markers: readonly string[]) {
+async function take(lines: readonly string[], markers: readonly string[], beyond: readonly string[] = []) {
   const path = join(folder, 'grok_offline.log')
   const log = await LogBlock.open(path, 0)
   const output = new ProgramOutput(log, markers)
   const assembler = new LineAssembler()
-  for (const line of lines) {
-    const bytes = Buffer.from(`2025-01-20T14:30:22.123456789Z ${line}\n`)
-    assembler.add({ stream: 'stdout', bytes, start: 0, end: bytes.length })
+  const seen: LogLine[] = []
+  for (const [some, isKept] of [
+    [lines, true],
+    [beyond, false],
+  ] as const) {
+    for (const line of some) {
+      const bytes = Buffer.from(`2025-01-20T14:30:22.123456789Z ${line}\n`)
+      assembler.add({ stream: 'stdout', bytes, start: 0, end: bytes.length })
+    }
+    seen.push(...(await output.take(assembler.take({ isKept }))))
   }
-  const seen = await output.take(assembler.take())
   await log.close()
   return { file: await readFile(path, 'utf8'), tail: output.tail.lines(), seen: seen.map(({ text }) => text) }
 }
@@ -37,6 +44,14 @@ describe('ProgramOutput', () => {
     expect(file).toBe('noise\nlatency: 1\n\nlatency: 2\nnoise\n')
     expect(tail).toEqual(['noise', 'latency: 1', '', 'latency: 2', 'noise'])
     expect(seen).toEqual(['latency: 1', 'latency: 2'])
+  })
+
+  it('reads what its log does not keep, and has the end of it in the tail', async () => {
+    const { file, tail, seen } = await take(['latency: 1'], ['latency: '], ['noise', 'latency: 2', 'why'])
+
+    expect(file).toBe('latency: 1\n')
+    expect(seen).toEqual(['latency: 1', 'latency: 2'])
+    expect(tail).toEqual(['latency: 1', 'noise', 'latency: 2', 'why'])
   })
 
   it('lets no key through, wherever it stands', async () => {

@@ -5,8 +5,8 @@ import { keyMarkers, redactKeys } from '../sglang/redact-keys.js'
 import { LogTail } from './log-tail.js'
 
 /**
- * Takes what a program prints where it belongs, without the keys that it prints: into its log, the tail for the
- * report, and to whoever reads it. A log may have gigabytes, so only lines that hold a marker become text.
+ * Takes what a program prints where it belongs, without the keys that it prints: into its log as far as that keeps it, the
+ * tail for the report, and to whoever reads it. A log may have gigabytes, so only lines that hold a marker become text.
  */
 export class ProgramOutput {
   readonly tail = new LogTail()
@@ -34,7 +34,7 @@ export class ProgramOutput {
     }
     const printed = taken === 0 ? lines.bytes : Buffer.concat([...pieces, lines.bytes.subarray(taken)])
     this.tail.add(printed)
-    await this.log.writeLines(printed)
+    if (lines.isKept) await this.log.writeLines(printed)
     return found
   }
 }

@@ -31,6 +31,7 @@ const evidence = (change: Partial<ServingEvidence> = {}): ServingEvidence => ({
   oomKilled: false,
   observations: new ServerLog().observations,
   startsCold: true,
+  hasDataset: false,
   wallSeconds: 10.5,
   ...change,
 })
@@ -62,6 +63,11 @@ describe('servingCaseResult', () => {
       'some requests failed',
       { result: { ...sound, counts: { ...sound.counts, completed: 39 } } },
       'only 39 of 40',
+    ],
+    [
+      'its data set was too small',
+      { result: { ...sound, counts: { ...sound.counts, completed: 39 } }, hasDataset: true },
+      'only 39 of 40 requests succeeded: no request failed, so that the data set has fewer conversations',
     ],
     [
       'all requests were refused inside successful answers',
@@ -126,6 +132,25 @@ describe('servingCaseResult', () => {
 
     expect(servingCaseResult(entry, evidence({ ...cached, startsCold: false })).values).not.toBeNull()
     expect(servingCaseResult(entry, evidence(cached)).values).toBeNull()
+  })
+
+  it('takes for granted the prompt of a request that was put back, which it finds again', () => {
+    const cached = (cachedTokens: number) => seen({ cachedTokens, retractedRequests: 2 })
+
+    const found = servingCaseResult(entry, evidence(cached(40 + 2 * 512)))
+
+    expect(found.values).not.toBeNull()
+    expect(found.remarks).toEqual(['2 requests were put back because the cache of tokens was full'])
+    expect(servingCaseResult(entry, evidence(cached(41 + 2 * 512))).values).toBeNull()
+  })
+
+  it('says what to do about conversations that begin alike', () => {
+    const cached = seen({ cachedTokens: 5120 })
+
+    expect(servingCaseResult(entry, evidence({ ...cached, hasDataset: true })).reason).toMatch(
+      /begin alike: give the servers --disable-radix-cache \(online\.serverFlags of the recipe\)$/,
+    )
+    expect(servingCaseResult(entry, evidence(cached)).reason).not.toContain('data set')
   })
 
   it('marks a build of kernels', () => {

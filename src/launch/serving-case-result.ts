@@ -20,6 +20,8 @@ export interface ServingEvidence {
   readonly observations: CaseObservations
   /** Whether this version empties the cache between its warm-up and the measured part, or was told to send none. */
   readonly startsCold: boolean
+  /** Whether its prompts are cut from the recipe's data set, and not made up. */
+  readonly hasDataset: boolean
   /** From the host's side: seconds from the start of the measured part to the program's end. */
   readonly wallSeconds: number
 }
@@ -63,13 +65,26 @@ function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | u
     return `the load generator ${how} and gave no result${because(firstError, fileProblem)}`
   }
   const fault = servingFault(result, entry.prompts)
-  if (fault !== undefined) return `${fault}${because(firstError)}`
+  if (fault !== undefined) return `${fault}${because(firstError ?? fewerConversations(entry, evidence))}`
   const { cachedTokens } = observations
-  if (cachedTokens > cachedTokensAllowed(entry, evidence)) {
-    const allowed = String(cachedTokensAllowed(entry, evidence))
-    return `${String(cachedTokens)} prompt tokens came from the server's cache, and no more than ${allowed} can by chance: their prefill was not measured`
+  const allowed = cachedTokensAllowed(entry, evidence)
+  if (cachedTokens > allowed) {
+    const advice = evidence.hasDataset
+      ? '; conversations of a data set begin alike: give the servers --disable-radix-cache (online.serverFlags of the recipe)'
+      : ''
+    return `${String(cachedTokens)} prompt tokens came from the server's cache, and no more than ${String(allowed)} can by chance: their prefill was not measured${advice}`
   }
   return undefined
+}
+
+/** Of a data set that is too small the load generator makes fewer requests, and says nothing. */
+function fewerConversations(
+  { prompts }: OnlineCase,
+  { result, hasDataset }: ServingEvidence,
+): string | undefined {
+  const completed = result?.counts.completed ?? prompts
+  if (!hasDataset || completed >= prompts) return undefined
+  return `no request failed, so that the data set has fewer conversations that can be used than ${String(prompts)}`
 }
 
 /**
@@ -81,11 +96,17 @@ function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | u
  * Of N from V that is a Poisson number of mean N (N - 1) / 2 V; four standard deviations more are not chance. That is
  * none of 40, 5 of 500, 50 of 2400. A load generator that sends its first prompt as a warm-up, and can neither be kept
  * from it nor empty the cache, finds that prompt there as well.
+ *
+ * A request that is put back because the cache is full leaves its prompt there (`release_req` frees what was decoded), and
+ * finds it again: its prefill was measured when it came first.
  */
-function cachedTokensAllowed({ prompts, inputLength }: OnlineCase, { startsCold }: ServingEvidence): number {
+function cachedTokensAllowed(
+  { prompts, inputLength }: OnlineCase,
+  { startsCold, observations: { retractedRequests } }: ServingEvidence,
+): number {
   const expected = (prompts * (prompts - 1)) / 2 / vocabulary
   const drawnTwice = Math.floor(expected + 4 * Math.sqrt(expected))
-  return prompts + (drawnTwice + (startsCold ? 0 : 1)) * inputLength
+  return prompts + (drawnTwice + retractedRequests + (startsCold ? 0 : 1)) * inputLength
 }
 
 function rateOf({ load }: OnlineCase, result: ServingResult): AchievedRate | undefined {

@@ -127,6 +127,7 @@ describe('defect 4: a benchmark that crashes counts as success, by the exit stat
       oomKilled: false,
       observations: new ServerLog().observations,
       startsCold: true,
+      hasDataset: false,
       wallSeconds: 1,
     })
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -32,12 +32,40 @@ it('finds main where the pull request is a file, and says so', async () => {
 it('follows a link to a file, and names one that leads nowhere', async () => {
   await writeFile(join(directory, 'kept.csv'), grokOfflineCsv)
   await symlink(join(directory, 'kept.csv'), join(directory, 'main', csv))
-  await symlink(join(directory, 'gone'), join(directory, 'main', 'x_offline.csv'))
+  await symlink(join(directory, 'gone'), join(directory, 'main', 'offline', 'x_offline.csv'))
+  await symlink(join(directory, 'gone'), join(directory, 'main', 'online'))
 
   const { files, remarks } = await findHistoricalFiles(directory)
 
   expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
-  expect(remarks).toEqual(['main/x_offline.csv is left out: the link leads to no file.'])
+  expect(remarks).toEqual([
+    'main/offline/x_offline.csv is left out: the link leads nowhere.',
+    'main/online is left out: the link leads nowhere.',
+  ])
+})
+
+it.each(['', 'GROK1', 'GROK1/t'])('follows a link to the folder offline/%s of an arm', async (folder) => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  const elsewhere = join(directory, 'elsewhere')
+  await rename(join(directory, 'main', 'offline', folder), elsewhere)
+  await symlink(elsewhere, join(directory, 'main', 'offline', folder))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([])
+})
+
+it('enters no folder twice, whether links go round in a circle or lead to one beside them', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await symlink('..', join(directory, 'main', 'offline', 'GROK1', 'round'))
+  await symlink('GROK1', join(directory, 'main', 'offline', 'A-LATEST'))
+  await symlink('itself', join(directory, 'main', 'offline', 'itself'))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual(['main/offline/itself is left out: the link leads nowhere.'])
 })
 
 it.each([

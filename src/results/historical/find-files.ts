@@ -1,7 +1,8 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { arms, type Arm } from '../../comparison/arm.js'
 import type { BenchmarkType } from '../../comparison/benchmark-type.js'
+import { csvPaths } from './csv-paths.js'
 
 /** A CSV that the historical tool wrote for one arm, model and benchmark type. */
 export interface HistoricalFile {
@@ -43,40 +44,6 @@ export async function findHistoricalFiles(runDirectory: string): Promise<Histori
 
 function olderRemark(path: string): string {
   return `${path} is left out: there is a newer file of the same model and type.`
-}
-
-/** Links are followed where they lead to a file, as in a directory whose results are kept elsewhere. */
-async function csvPaths(runDirectory: string, arm: Arm, remarks: string[]): Promise<string[]> {
-  try {
-    const entries = await readdir(join(runDirectory, arm), { recursive: true, withFileTypes: true })
-    const paths: string[] = []
-    for (const entry of entries) {
-      if (!/\.csv$/i.test(entry.name)) continue
-      const path = relative(runDirectory, join(entry.parentPath, entry.name))
-      if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(join(runDirectory, path))))) {
-        paths.push(path)
-      } else if (entry.isSymbolicLink()) {
-        remarks.push(`${path} is left out: the link leads to no file.`)
-      }
-    }
-    return paths.sort()
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT') return []
-    if (code !== 'ENOTDIR') throw error
-    remarks.push(
-      `${arm} is left out: it is a file, and the results of ${arm} are in a directory of that name.`,
-    )
-    return []
-  }
-}
-
-async function leadsToFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile()
-  } catch {
-    return false
-  }
 }
 
 /** Reads the type, model and mode off `main/offline/GROK1/<TAG>_..._offline/<TAG>_..._offline.csv`. */

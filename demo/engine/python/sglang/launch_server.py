@@ -16,11 +16,10 @@ import time
 import urllib.request
 
 from sglang.srt.engine import Engine
-from sglang.srt.faults import read_faults
+from sglang.srt.faults import KILLED, read_faults
 from sglang.srt.http_server import HttpServer
 from sglang.srt.logs import configure_logger
 from sglang.srt.model_config import ModelError, read_model_config
-from sglang.srt.scheduler import KILLED
 from sglang.srt.server_args import add_server_args
 
 logger = logging.getLogger(__name__)

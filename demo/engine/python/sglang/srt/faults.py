@@ -10,6 +10,7 @@
     DEMO_ENGINE_SKIP_ABOVE=B        one-batch skips batch sizes above B
     DEMO_ENGINE_MEMORY_LIMIT=B      batches above B run out of memory (before config.json's limit)
     DEMO_ENGINE_SERVER_EXIT=CODE    the server exits with CODE instead of getting ready
+    DEMO_ENGINE_SERVER_CRASH=N      the scheduler is killed before its N-th prompt, and its server follows
     DEMO_ENGINE_REFUSE=1            the server refuses every request, once it is ready
     DEMO_ENGINE_FLUSH_BUSY=N        the server says that it is busy to the first N of /flush_cache
     DEMO_ENGINE_WRONG_ANSWERS=P     a share P of arithmetic questions is answered wrongly (0.08)
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 KERNEL_BUILD_SECONDS = 0.2
 SEGMENTATION_FAULT = 128 + 11
+KILLED = 128 + 9
+SECONDS_TO_NOTICE = 2.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Faults:
     skip_above: int | None
     memory_limit: int | None
     server_exit: int | None
+    server_crash: int | None
     refuse: bool
     flush_busy: int
     wrong_answers: float
@@ -107,6 +111,7 @@ def read_faults(environment: Mapping[str, str] = os.environ) -> Faults:
         skip_above=read("SKIP_ABOVE", int, None),
         memory_limit=read("MEMORY_LIMIT", int, None),
         server_exit=read("SERVER_EXIT", int, None),
+        server_crash=read("SERVER_CRASH", int, None),
         refuse=read("REFUSE", str, "0") == "1",
         flush_busy=read("FLUSH_BUSY", int, 0),
         wrong_answers=read("WRONG_ANSWERS", float, 0.08),
@@ -127,3 +132,10 @@ def die_of_segmentation_fault() -> NoReturn:
     """
     print("Fatal Python error: Segmentation fault", file=sys.stderr, flush=True)
     os._exit(SEGMENTATION_FAULT)
+
+
+def die_as_killed() -> NoReturn:
+    """Ends a server whose scheduler was killed: it answers nothing until it notices, and follows."""
+    time.sleep(SECONDS_TO_NOTICE)
+    print("Child process unexpectedly failed with exit code -9", file=sys.stderr, flush=True)
+    os._exit(KILLED)

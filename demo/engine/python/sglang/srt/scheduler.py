@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from sglang.srt.faults import Faults, build_kernel
+from sglang.srt.faults import KILLED, Faults, build_kernel, die_as_killed
 from sglang.srt.model import Sequence
 from sglang.srt.model_runner import ModelRunner
 from sglang.srt.prefix_cache import PrefixCache
@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 DECODE_LOG_INTERVAL = 40
 FLUSH_GRACE = 0.05
-KILLED = 128 + 9
 
 
 @dataclass
@@ -112,6 +111,8 @@ class Scheduler:
                 self.prompts_begun += 1
                 if self.faults.server_build_is_due(self.prompts_begun):
                     build_kernel()
+                if self.faults.server_crash == self.prompts_begun:
+                    die_as_killed()
             self.runner.reserve(len(self.running) + len(requests))
             begin = time.perf_counter()
             batch, tokens, cached = self.runner.extend(

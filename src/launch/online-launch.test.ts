@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { demoImage, demoPlan } from '../../test/fixtures/record.js'
+import { onlineStagePlan } from '../../test/fixtures/online-record.js'
+import type { ServingProgram } from '../comparison/image.js'
+import type { OnlineStagePlan } from '../comparison/plan.js'
+import type { Engine } from '../docker/engine.js'
+import { LaunchSpool } from '../results/launch-spool.js'
+import { NoDatasetError } from '../sglang/serving-command.js'
+import type { Launch } from './launch.js'
+import { runOnlineLaunch } from './online-launch.js'
+
+let folder: string
+let asked: string[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'prbench-online-launch-'))
+  asked = []
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+/** Notes what is asked of it, and does nothing. */
+const engine = new Proxy({} as Engine, {
+  get: (_, name) => {
+    asked.push(String(name))
+    return undefined
+  },
+})
+
+/** A launch with main's load generator of these data sets; its model is no folder of this machine. */
+async function launchWith(serving: Partial<ServingProgram>): Promise<Launch<OnlineStagePlan>> {
+  const plan = demoPlan()
+  const stage = onlineStagePlan('grok')
+  const main = {
+    ...demoImage(plan, 'main'),
+    serving: { module: 'sglang.bench_serving', flags: ['--host'], datasets: [], ...serving },
+  }
+  const key = { run: plan.run, stage: stage.name, generation: 1, pair: 1, attempt: 1, arm: 'pr' } as const
+  return {
+    host: { name: 'h', engine, gpu: undefined, spool: folder, primed: folder, logs: folder, memoryBytes: 1 },
+    order: {
+      comparison: plan.comparison,
+      run: plan.run,
+      runDirectory: folder,
+      stage,
+      generation: 1,
+      pair: 1,
+      attempt: 1,
+      first: 'pr',
+      images: { main, pr: demoImage(plan, 'pr') },
+    },
+    stage,
+    purpose: 'measuring',
+    arm: 'pr',
+    position: 1,
+    image: demoImage(plan, 'pr'),
+    spool: await LaunchSpool.open(folder, key),
+    log: { path: join(folder, 'log'), name: 'log' },
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  }
+}
+
+it("refuses a load generator that would download its prompts, before the arm's server is started", async () => {
+  const launch = await launchWith({ datasets: ['sharegpt', 'random'] })
+
+  await expect(runOnlineLaunch(launch)).rejects.toThrow(NoDatasetError)
+
+  expect(asked).toEqual([])
+})
