@@ -2,6 +2,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { describe, expect, it } from 'vitest'
 import { HostFull } from '../cleaning/host-full.js'
 import { ContainerEnded, DiskFull, DockerUnavailable } from '../docker/errors.js'
+import { RepositoryUnreachable } from '../git/errors.js'
 import { OutputFolderUnusable } from '../results/errors.js'
 import { HostRefused } from './check-host.js'
 import { asFailure } from './failures.js'
@@ -60,5 +61,36 @@ describe('asFailure', () => {
     expect(failure).toBeInstanceOf(ApplicationFailure)
     expect(failure).toMatchObject({ type: 'Infrastructure', nonRetryable: false })
     expect(String(failure)).toContain('disk full: ')
+  })
+
+  describe('of a repository that cannot be read', () => {
+    const away = new RepositoryUnreachable(
+      'o/r',
+      'fatal: unable to access: Could not resolve host: github.com',
+    )
+
+    it('has it tried again while its server may be back, and says so', () => {
+      expect(failureOf(away)).toMatchObject({
+        type: 'Infrastructure',
+        nonRetryable: false,
+        nextRetryDelay: '10s',
+        message: expect.stringMatching(/Could not resolve host.* It is tried again by itself$/) as string,
+      })
+    })
+
+    it('gives it up after thirty attempts', () => {
+      expect(asFailure(away, 29)).toMatchObject({ type: 'Infrastructure' })
+      expect(asFailure(away, 30)).toMatchObject({
+        type: 'InvalidInput',
+        nonRetryable: true,
+        message: expect.stringMatching(/ It was tried 30 times$/) as string,
+      })
+    })
+
+    it('refuses at once what no waiting mends', () => {
+      const missing = new RepositoryUnreachable('o/r', 'remote: Repository not found.')
+
+      expect(failureOf(missing)).toMatchObject({ type: 'InvalidInput', nonRetryable: true })
+    })
   })
 })

@@ -4,6 +4,7 @@ import {
   CancelledFailure,
   TemporalFailure,
 } from '@temporalio/common'
+import { Context } from '@temporalio/activity'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import { HostFull } from '../cleaning/host-full.js'
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
@@ -25,6 +26,9 @@ import { RequestRefused } from './request-refused.js'
 /** Lines of a build's log that a failure carries into the Web UI and the report. */
 const logTailLines = 40
 
+/** At ten seconds from one to the next, five minutes; more where git itself waits for an answer. */
+const mostAttemptsAway = 30
+
 /**
  * The one place where domain errors become ApplicationFailures: an interceptor around every activity. What is not
  * known here passes as it is, which Temporal tries again.
@@ -37,20 +41,20 @@ export class FailureTranslation implements ActivityInboundCallsInterceptor {
     try {
       return await next(input)
     } catch (error) {
-      throw asFailure(error)
+      throw asFailure(error, Context.current().info.attempt)
     }
   }
 }
 
-/** A domain error as the ApplicationFailure that workflows know it by. */
-export function asFailure(error: unknown): unknown {
+/** A domain error as the ApplicationFailure that workflows know it by. `attempt`: which one of its activity it ended. */
+export function asFailure(error: unknown, attempt = 1): unknown {
   if (error instanceof TemporalFailure || error instanceof CancelledFailure || !(error instanceof Error))
     return error
-  const type = failureType(error)
+  const type = failureType(error, attempt)
   if (type === undefined) return error
   return ApplicationFailure.create({
     type,
-    message: messageOf(error),
+    message: messageOf(error, attempt),
     nonRetryable: finalFailureTypes.includes(type),
     cause: error,
     ...retryOf(type),
@@ -64,9 +68,10 @@ function retryOf(type: FailureType) {
   return { nextRetryDelay: '30s', category: ApplicationFailureCategory.BENIGN } as const
 }
 
-function failureType(error: Error): FailureType | undefined {
+function failureType(error: Error, attempt: number): FailureType | undefined {
   if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
   if (error instanceof HostBusy) return failureTypes.gpuBusy
+  if (isAway(error) && attempt < mostAttemptsAway) return failureTypes.infrastructure
   if (isInfrastructure(error) || error instanceof HostFull || isOutOfSpace(error)) {
     return failureTypes.infrastructure
   }
@@ -95,6 +100,11 @@ function failureType(error: Error): FailureType | undefined {
   return undefined
 }
 
+/** A repository whose server or network is away, and may be back later. */
+function isAway(error: Error): boolean {
+  return error instanceof GitError && error.retryable
+}
+
 /** A file system that is full, also below an error that says more. */
 function isOutOfSpace(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -103,7 +113,12 @@ function isOutOfSpace(error: unknown): boolean {
   )
 }
 
-function messageOf(error: Error): string {
+function messageOf(error: Error, attempt: number): string {
+  if (isAway(error)) {
+    return attempt < mostAttemptsAway
+      ? `${error.message} It is tried again by itself`
+      : `${error.message} It was tried ${String(attempt)} times`
+  }
   if (isOutOfSpace(error)) {
     return `disk full: ${error.message}. Nothing was written in part; make room, and it is tried again by itself`
   }

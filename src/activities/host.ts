@@ -6,6 +6,8 @@ import type { BuildOrder, HostActivities, HostControlActivities } from '../compa
 import { comparisonLabel, runLabel, stageLabel } from '../docker/container-identity.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
+import { repositoryKeyOf } from '../image/image-labels.js'
+import { ownTag } from '../image/own-tag.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { notePause } from '../launch/paused-pair.js'
 import { runPair } from '../launch/run-pair.js'
@@ -96,7 +98,8 @@ async function roomToBuild(
   host: LaunchHost,
   { plan, arm }: Pick<BuildOrder, 'plan' | 'arm'>,
 ): Promise<number> {
-  const { tag, sha, baseImage } = plan.images[arm]
+  const { sha, baseImage } = plan.images[arm]
+  const tag = await ownTag(host.engine, plan.images[arm].tag, repositoryKeyOf(plan))
   if (sha === undefined || (await imageBytes(host.engine, tag)) !== undefined) return 0
   return roomForImages([await imageBytes(host.engine, baseImage)], 1)
 }

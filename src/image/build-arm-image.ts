@@ -12,7 +12,8 @@ import { baseImageOnHost } from './base-image.js'
 import { probeModules } from './probe-modules.js'
 import { openBuildSource } from './build-source.js'
 import { imageDeadline } from './image-deadline.js'
-import { imageLabels } from './image-labels.js'
+import { imageLabels, repositoryKeyOf } from './image-labels.js'
+import { ownTag } from './own-tag.js'
 
 export interface ArmBuild {
   host: LaunchHost
@@ -33,13 +34,13 @@ export interface ArmBuild {
  */
 export async function buildArmImage(build: ArmBuild): Promise<BuiltImage> {
   const started = performance.now()
-  const { id, built, baseImageId, log } = await imageOf(build)
-  const { host, plan, arm } = build
+  const { id, tag, built, baseImageId, log } = await imageOf(build)
+  const { host, arm } = build
   return {
     arm,
     host: host.name,
     id,
-    tag: plan.images[arm].tag,
+    tag,
     baseImageId,
     built,
     seconds: (performance.now() - started) / 1000,
@@ -48,15 +49,21 @@ export async function buildArmImage(build: ArmBuild): Promise<BuiltImage> {
   }
 }
 
-type ImageOrigin = Pick<BuiltImage, 'id' | 'built' | 'baseImageId' | 'log'>
+type ImageOrigin = Pick<BuiltImage, 'id' | 'tag' | 'built' | 'baseImageId' | 'log'>
 
 async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
   const { host, plan, arm } = build
-  const { tag, sha } = plan.images[arm]
+  const { tag: wanted, sha } = plan.images[arm]
   if (sha === undefined) {
-    const [image] = await requireImages(host.engine, [tag])
-    if (image === undefined) throw new Error(`image ${tag} vanished while it was looked at`)
-    return { id: image.id, built: false, baseImageId: image.labels['prbench.base'] ?? '', log: '' }
+    const [image] = await requireImages(host.engine, [wanted])
+    if (image === undefined) throw new Error(`image ${wanted} vanished while it was looked at`)
+    return {
+      id: image.id,
+      tag: wanted,
+      built: false,
+      baseImageId: image.labels['prbench.base'] ?? '',
+      log: '',
+    }
   }
 
   const log = await openBuildLog(build)
@@ -71,10 +78,11 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
     })
     const source = await openBuildSource(build, sha, base.tag)
     const labels = imageLabels(plan, sha, base.id, source.buildArguments, source.dockerfile)
+    const tag = await ownTag(host.engine, wanted, repositoryKeyOf(plan))
     const known = await findImageByLabels(host.engine, labels)
     if (known !== undefined) {
       if ((await inspectImage(host.engine, tag))?.id !== known.id) await tagImage(host.engine, known.id, tag)
-      return { id: known.id, built: false, baseImageId: base.id, log: log.name }
+      return { id: known.id, tag, built: false, baseImageId: base.id, log: log.name }
     }
     const { imageId } = await buildImage({
       engine: host.engine,
@@ -89,7 +97,7 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
       signal: build.signal,
       deadlineMs: imageDeadline(plan, 'buildDeadlineSeconds') * 1000,
     })
-    return { id: imageId, built: true, baseImageId: base.id, log: log.name }
+    return { id: imageId, tag, built: true, baseImageId: base.id, log: log.name }
   } finally {
     await log.block.close()
   }

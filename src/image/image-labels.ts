@@ -2,6 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Plan } from '../comparison/plan.js'
 import { parseRepository } from '../comparison/repository.js'
 
+/** Label with the key of the repository that an image was built of. */
+export const repositoryLabel = 'prbench.image-of'
+
+/** The key of the repository that a plan's images are built of. */
+export function repositoryKeyOf({ request }: Pick<Plan, 'request'>): string {
+  const parsed = parseRepository(request.repository)
+  return parsed.ok ? parsed.repository.key : request.repository
+}
+
 /**
  * What an image was made of, as labels: an image that carries the same ones is the same, and is not built again.
  * They name no arm: today's main is tomorrow's baseline of another pull request.
@@ -13,10 +22,9 @@ export function imageLabels(
   buildArguments: Readonly<Record<string, string>>,
   dockerfile: string,
 ): Record<string, string> {
-  const parsed = parseRepository(plan.request.repository)
   const made = JSON.stringify([Object.entries(buildArguments).sort(), dockerfile])
   return {
-    'prbench.image-of': parsed.ok ? parsed.repository.key : plan.request.repository,
+    [repositoryLabel]: repositoryKeyOf(plan),
     'prbench.sha': sha,
     'prbench.base': baseImageId,
     'prbench.arguments': createHash('sha256').update(made).digest('hex').slice(0, 16),

@@ -56,7 +56,7 @@ async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
     if (!isInTime) scope.cancel()
     if (!isInTime && (await isCancelledBy(building))) throw stageFailed(deadlineSentence(plan))
     const built = await building
-    desk.image(arm, 'ready')
+    desk.image(arm, 'ready', built[0]?.tag)
     return built
   } catch (error) {
     desk.image(arm, 'failed')

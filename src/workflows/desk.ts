@@ -76,10 +76,12 @@ export class Desk {
     this.show()
   }
 
-  image(arm: Arm, state: ImageState): void {
+  /** `tag`: the name that it got, where that is known. */
+  image(arm: Arm, state: ImageState, tag?: string): void {
     const image = this.status.images.find((entry) => entry.arm === arm)
     if (image === undefined) return
     image.state = state
+    image.tag = tag ?? image.tag
     if (state === 'building') image.startedAt = now()
     else image.finishedAt = now()
     if (state === 'ready') delete image.lastError

@@ -54,6 +54,7 @@ describe('a pull request that gets a new commit while it is compared', () => {
     expect(exitCode).toBe(0)
     const { record } = await bench.run()
     expect(record.plan.source.head.sha).toBe(before)
-    expect(record.images.map(({ tag }) => tag)).toContain(`pull-7-merge-${before.slice(0, 7)}-rocm630`)
+    // Behind it stands a hash of the repository where another one has an image of that name.
+    expect(record.images[1]?.tag).toMatch(new RegExp(`^pull-7-merge-${before.slice(0, 7)}-rocm630`))
   })
 })
