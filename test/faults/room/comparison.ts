@@ -24,14 +24,18 @@ const lookMs = 300
 const clientRestMs = 1000
 
 /** Starts a comparison as a person would, and that again where it gives up: the open one is gone on with. */
-export async function startComparison(room: Room, name: string): Promise<Comparison> {
+export async function startComparison(
+  room: Room,
+  name: string,
+  recipe = packageFile('test/faults/faults.yaml'),
+): Promise<Comparison> {
   await room.branches.make(name)
   const outputFolder = join(room.outputFolder, name)
   const startClient = () =>
     room.startPrbench([
       'compare',
       ...['--repo', room.branches.path, '--base', 'main', '--head', name],
-      ...['--models', 'faults', '--recipe', packageFile('test/faults/faults.yaml')],
+      ...['--models', 'faults', '--recipe', recipe],
       ...['--output-dir', outputFolder, '--host', room.host, '--pairs', '1', '--json'],
     ])
   let client = startClient()
