@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { judge } from './index.js'
+import fc from 'fast-check'
+import { judge, OptionError, SamplesError } from './index.js'
 
 /** Four pairs of a throughput in four cases; the PR is faster by that fraction. */
 function samples(change: number) {
@@ -38,5 +39,53 @@ describe('judge, as it is imported from the package', () => {
 
     expect(judgement.findings[0]?.sentence).toContain('row 2, column value: -1 is no positive finite number')
     expect(judgement.verdict).toBe('no-change')
+  })
+
+  it.each([undefined, null, {}, 'samples.csv', 7])('says what it takes where it is given %j', (given) => {
+    const call = () => judge(given as never)
+
+    expect(call).toThrow(SamplesError)
+    expect(call).toThrow(
+      'judge takes a list of samples, objects with case, metric, better, pair, arm and value',
+    )
+  })
+
+  it.each([
+    [null, 'the options of judge: '],
+    [{ treshold: 0.1 }, 'Unrecognized key: "treshold"'],
+    [{ looks: 5 }, 'looks: '],
+    [{ margins: { ttft_median: '10 %' } }, 'margins.ttft_median: '],
+    [{ calibration: [{ metric: 'm' }] }, 'calibration.0.model: '],
+    [{ planned: [{}] }, 'planned.0.model: '],
+  ])('names the option that is malformed: %j', (options, expected) => {
+    const call = () => judge(samples(0), options as never)
+
+    expect(call).toThrow(OptionError)
+    expect(call).toThrow(expected)
+  })
+
+  it('judges the rest whatever a row holds', () => {
+    const fields = [
+      'case',
+      'metric',
+      'better',
+      'pair',
+      'arm',
+      'value',
+      'model',
+      'unit',
+      'startedAt',
+      'reason',
+      'position',
+    ]
+    const row = fc.integer({ min: 0, max: samples(0).length - 1 })
+
+    fc.assert(
+      fc.property(row, fc.constantFrom(...fields), fc.jsonValue(), (index, field, value) => {
+        const spoilt = samples(0).map((sample, at) => (at === index ? { ...sample, [field]: value } : sample))
+
+        expect(judge(spoilt).stages.length).toBeGreaterThan(0)
+      }),
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { checkOptions, checkSamples } from './comparison/given-input.js'
 import { completeSample, type GivenSample } from './comparison/given-sample.js'
 import { judge as judgeSamples } from './comparison/verdict/judge.js'
 import type { Judgement } from './comparison/verdict/judgement.js'
@@ -23,13 +24,16 @@ import type { JudgeOptions } from './comparison/verdict/options.js'
  *     const samples = runs.map((run) => ({ case: 'BS=1', metric: 'throughput', better: 'higher', ...run }))
  *     const { verdict, stages } = judge(samples, { threshold: 0.05 })
  *
- * @throws OptionError for options that cannot be judged by, never for samples: what is wrong with those is a finding that
- *   names row and column.
+ * @throws OptionError for options that cannot be judged by.
+ * @throws SamplesError for samples that are no list. What is wrong with one of a list is a finding that names row and column.
  */
 export function judge(samples: readonly GivenSample[], options: JudgeOptions = {}): Judgement {
+  checkSamples(samples)
+  checkOptions(options)
   return judgeSamples(samples.map(completeSample), options)
 }
 
+export { SamplesError } from './comparison/given-input.js'
 export { OptionError, type JudgeOptions, type PlannedStage } from './comparison/verdict/options.js'
 export { verdicts, type Verdict } from './comparison/verdict/words.js'
 export type { Arm } from './comparison/arm.js'

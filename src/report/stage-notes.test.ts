@@ -57,7 +57,9 @@ describe('a run report says of a stage', () => {
 
     const { markdown } = renderReport(record)
 
-    expect(markdown).toMatch(/prefill\\_latency: 1 of 5 cases have fewer values than the 4 valid pairs/)
+    expect(markdown).toMatch(
+      /prefill\\_latency: 1 of 5 cases \(.*BS=8,.*\) have fewer values than the 4 valid pairs/,
+    )
   })
 
   it('why none of its pairs could be judged, with the disturbed launches', () => {

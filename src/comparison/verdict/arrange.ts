@@ -75,6 +75,8 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
     return
   }
   const place = stage.attempts.placeOf(sample)
+  const doubt = stage.attempts.doubtOf(sample)
+  if (doubt !== undefined) findings.push(inputFinding(sample, row, { column: 'position', why: doubt }))
   const column = entry(draft.columns, name, () => draft.columns.size)
   const signedLog = valid ? signedLogOf(sample) : null
   if (signedLog === null) {

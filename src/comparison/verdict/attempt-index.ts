@@ -1,8 +1,13 @@
+import { otherArm, type Arm } from '../arm.js'
 import type { Sample } from '../samples.js'
 import type { Attempt } from './tables.js'
 
 interface Seen {
-  readonly attempt: Attempt
+  readonly attempt: Omit<Attempt, 'first'>
+  /** The arm that the first row with a position puts first; undefined while none has one. */
+  first: Arm | undefined
+  /** A row has said something else, or nothing: that is told once. */
+  isDoubted: boolean
   /** Place in the order of appearance. */
   readonly place: number
   /** Earliest start in ms; NaN where a launch says none. */
@@ -23,7 +28,9 @@ export class AttemptIndex {
     const seen = ofPair.get(attempt)
     if (seen === undefined) {
       const fresh = {
-        attempt: attemptOf(sample),
+        attempt: { pair, attempt },
+        first: firstOf(sample),
+        isDoubted: false,
         place: this.#all.length,
         start: Date.parse(startedAt),
         lastStart: startedAt,
@@ -39,19 +46,39 @@ export class AttemptIndex {
     return seen.place
   }
 
+  /**
+   * What is wrong with the position of a sample that was placed: it contradicts an earlier row of its attempt, or is none.
+   * Undefined where nothing is, and where it was told of that attempt before.
+   */
+  doubtOf(sample: Sample): string | undefined {
+    const seen = this.#byPair.get(sample.pair)?.get(sample.attempt)
+    const first = firstOf(sample)
+    if (seen === undefined) return undefined
+    seen.first ??= first
+    if (seen.isDoubted || (first === seen.first && first !== undefined)) return undefined
+    seen.isDoubted = true
+    if (first === undefined)
+      return `${String(sample.position)} is neither 1 (the first launch of its pair) nor 2; the order is taken from other rows, or main first`
+    return `${sample.arm} of pair ${sample.pair} as launch ${sample.position} contradicts an earlier row, which puts ${otherArm(first)} first and is believed`
+  }
+
   /** The attempts in the order in which they ran: by start where every launch has one, else by number. */
   ordered(): { readonly attempt: Attempt; readonly place: number }[] {
     const timed = this.#all.every(({ start }) => Number.isFinite(start))
-    return [...this.#all].sort(
-      (a, b) =>
-        (timed ? a.start - b.start : 0) ||
-        a.attempt.pair - b.attempt.pair ||
-        a.attempt.attempt - b.attempt.attempt,
-    )
+    return [...this.#all]
+      .sort(
+        (a, b) =>
+          (timed ? a.start - b.start : 0) ||
+          a.attempt.pair - b.attempt.pair ||
+          a.attempt.attempt - b.attempt.attempt,
+      )
+      .map(({ attempt, first, place }) => ({ attempt: { ...attempt, first: first ?? 'main' }, place }))
   }
 }
 
-function attemptOf({ pair, attempt, arm, position }: Sample): Attempt {
-  const other = arm === 'main' ? 'pr' : 'main'
-  return { pair, attempt, first: position === 1 ? arm : other }
+/** The arm that a sample says was launched first; undefined for a position that is none. */
+function firstOf({ arm, position }: Sample): Arm | undefined {
+  const given: unknown = position
+  if (given === 1) return arm
+  return given === 2 ? otherArm(arm) : undefined
 }

@@ -44,7 +44,7 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}): J
     composeStage(stage, at(verdicts, index), { looks, hypotheses, final: rules.final }),
   )
   const checked = rules.checks
-    ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index)))
+    ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index), rules))
     : []
   return {
     verdict: worst(stages.map(({ verdict }) => verdict)),

@@ -19,11 +19,18 @@ export function isSample(row: unknown): row is Sample {
   return typeof row === 'object' && row !== null
 }
 
+/** What a launch, a stage and a cell are called. */
+const names = ['model', 'benchmarkType', 'case', 'metric'] as const
+
 /** Why a sample cannot be placed in any launch; undefined for one that can. */
 export function faultOf(sample: Sample): Fault | undefined {
   // Samples come from files of other engines too: what the types promise is checked here once more.
-  const { arm, better, pair, attempt }: Record<'arm' | 'better' | 'pair' | 'attempt', unknown> = sample
+  const given: Readonly<Record<(typeof names)[number] | 'arm' | 'better' | 'pair' | 'attempt', unknown>> =
+    sample
+  const { arm, better, pair, attempt } = given
+  const nameless = names.find((column) => typeof given[column] !== 'string')
   const leftOut = (column: string, why: string) => ({ column, why: `${why}; the row is left out` })
+  if (nameless !== undefined) return leftOut(nameless, `${String(given[nameless])} is no text`)
   if (arm !== 'main' && arm !== 'pr') return leftOut('arm', `"${String(arm)}" is neither main nor pr`)
   if (better !== 'higher' && better !== 'lower')
     return leftOut('better', `"${String(better)}" is neither higher nor lower`)

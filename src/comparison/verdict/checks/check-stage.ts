@@ -2,12 +2,14 @@ import type { Finding } from '../findings.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { StageJudgement } from '../judgement.js'
 import type { MeasuredStage } from '../measure.js'
+import type { Rules } from '../options.js'
 import { checkAttempts } from './attempts.js'
 import { checkBimodal } from './bimodal.js'
 import { checkCalibration } from './calibration.js'
 import { checkDriftAndOrder } from './drift-and-order.js'
 import { checkIdentical } from './identical.js'
 import { checkMissing } from './missing.js'
+import { checkNotDeciding } from './not-deciding.js'
 import { checkOppositeCells } from './opposite-cells.js'
 import { checkSaturated } from './saturated.js'
 import { checkSingleLaunch } from './single-launch.js'
@@ -17,8 +19,10 @@ export function checkStage(
   stage: MeasuredStage,
   verdicts: StageVerdicts,
   judgement: StageJudgement,
+  rules: Rules,
 ): Finding[] {
   return [
+    ...checkNotDeciding(stage, rules),
     ...checkMissing(judgement),
     ...checkSaturated(stage),
     ...checkAttempts(stage, verdicts),

@@ -12,11 +12,13 @@ const significant = 0.01
 const smallestDrift = 0.01
 const smallestOrderEffect = 0.005
 const fewestPairs = 4
+const fewestPairsOfOneOrder = 3
 
 /** Trends that the alternating order keeps out of the mean, said because they show what the host was doing: drift, and first against second. */
-export function checkDriftAndOrder({ tables, metrics }: MeasuredStage): Finding[] {
+export function checkDriftAndOrder(stage: MeasuredStage): Finding[] {
+  const { tables, metrics } = stage
   const { model, benchmarkType } = tables
-  return metrics.flatMap(({ table, gating, reduced }) => {
+  const ofMetrics = metrics.flatMap(({ table, gating, reduced }) => {
     if (!gating || reduced === undefined || reduced.pairs.length < fewestPairs) return []
     const place = { model, benchmarkType, metric: table.metric }
     const name = `${stageName(model, benchmarkType)}, ${table.metric}`
@@ -33,6 +35,18 @@ export function checkDriftAndOrder({ tables, metrics }: MeasuredStage): Finding[
     }
     return findings
   })
+  return [...oneOrder(stage), ...ofMetrics]
+}
+
+/**
+ * All judged pairs in one order: whatever the second launch of a pair gains or loses is then part of the change, and so is
+ * drift, and no launches of one arm are neighbours to tell the noise.
+ */
+function oneOrder({ tables: { model, benchmarkType }, judged }: MeasuredStage): Finding[] {
+  const [first, ...others] = new Set(judged.map(({ attempt }) => attempt.first))
+  if (first === undefined || others.length > 0 || judged.length < fewestPairsOfOneOrder) return []
+  const sentence = `${stageName(model, benchmarkType)}: ${first} ran first in all ${judged.length} pairs, or the order is not told (column position): drift, and whatever the second launch of a pair gains or loses, cannot be told from a change; let the pairs alternate`
+  return [finding('order-effect', sentence, { model, benchmarkType })]
 }
 
 /** Line through both arms' launches over time, each arm around its own mean; the drift from first to last if it is clear. */
