@@ -34,8 +34,8 @@ async function csvPathsBelow(runDirectory: string, top: string, remarks: string[
   const folders = [top]
   const linked: string[] = []
   for (let path = folders.pop(); path !== undefined; path = folders.pop() ?? linked.shift()) {
-    const place = await realpath(join(runDirectory, path))
-    if (entered.has(place)) continue
+    const place = await placeOf(runDirectory, path)
+    if (place === undefined || entered.has(place)) continue
     if (entered.size === mostFolders) {
       remarks.push(`${top} is read in part: it has more than ${String(mostFolders)} folders.`)
       break
@@ -70,9 +70,18 @@ async function entriesOf(runDirectory: string, path: string, remarks: string[]) 
       )
       return []
     }
-    if (code !== 'EACCES' && code !== 'EPERM') throw error
-    remarks.push(`${path} is left out: it cannot be read by this user.`)
+    const why = code === 'EACCES' || code === 'EPERM' ? 'by this user' : `(${String(code)})`
+    remarks.push(`${path} is left out: it cannot be read ${why}.`)
     return []
+  }
+}
+
+/** Which folder it is, whatever links lead there; undefined where it has just gone, or nobody may look. */
+async function placeOf(runDirectory: string, path: string): Promise<string | undefined> {
+  try {
+    return await realpath(join(runDirectory, path))
+  } catch {
+    return undefined
   }
 }
 
