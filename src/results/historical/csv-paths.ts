@@ -35,7 +35,7 @@ async function csvPathsBelow(runDirectory: string, top: string, remarks: string[
   const linked: string[] = []
   for (let path = folders.pop(); path !== undefined; path = folders.pop() ?? linked.shift()) {
     const place = await placeOf(runDirectory, path)
-    if (place === undefined || entered.has(place)) continue
+    if (entered.has(place)) continue
     if (entered.size === mostFolders) {
       remarks.push(`${top} is read in part: it has more than ${String(mostFolders)} folders.`)
       break
@@ -76,12 +76,12 @@ async function entriesOf(runDirectory: string, path: string, remarks: string[]) 
   }
 }
 
-/** Which folder it is, whatever links lead there; undefined where it has just gone, or nobody may look. */
-async function placeOf(runDirectory: string, path: string): Promise<string | undefined> {
+/** Which folder it is, whatever links lead there. Where nobody may look, reading it will say so. */
+async function placeOf(runDirectory: string, path: string): Promise<string> {
   try {
     return await realpath(join(runDirectory, path))
   } catch {
-    return undefined
+    return path
   }
 }
 
