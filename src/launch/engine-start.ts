@@ -1,6 +1,6 @@
 import type { StartSettings } from '../comparison/launch.js'
 import { attentionChoice, type AttentionChoice } from '../sglang/attention-choice.js'
-import { redactKeys } from '../sglang/redact-keys.js'
+import { redactEnvironment, redactKeys } from '../sglang/redact-keys.js'
 import type { Launch } from './launch.js'
 
 /** The flags and the environment with which a program of the engine is started, prbench's own aside. */
@@ -42,13 +42,7 @@ export function settingsOf(
 ): StartSettings {
   return {
     command: redactKeys(command.join(' ')),
-    environment: Object.fromEntries(
-      Object.entries(environment).map(([name, value]) => [name, isSecret(name) ? '***' : redactKeys(value)]),
-    ),
+    environment: redactEnvironment(environment),
     ...(attention === undefined ? {} : { attention: { ...attention } }),
   }
-}
-
-function isSecret(name: string): boolean {
-  return /KEY|TOKEN|SECRET|PASSWORD/.test(name) && !name.startsWith('TOKENIZERS_')
 }

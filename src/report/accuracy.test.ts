@@ -52,6 +52,17 @@ describe('accuracyRows', () => {
     expect(row?.warning).toBe('GSM8K accuracy of grok is below its threshold of 0.800: pr 0.100.')
   })
 
+  it('is said on the terminal where it is too low or not known, and only there', () => {
+    const linesOf = (...runs: [AccuracyRun[], AccuracyRun[]]) =>
+      renderReport(recordWith(...runs)).lines.slice(1)
+
+    expect(linesOf(accuracyRuns(0.9), accuracyRuns(0.1))).toEqual([
+      'GSM8K accuracy of grok is below its threshold of 0.800: pr 0.100.',
+    ])
+    expect(linesOf(accuracyRuns(0.9), accuracyRuns(null))).toEqual(['GSM8K accuracy of grok: pr missing'])
+    expect(linesOf(accuracyRuns(0.9), accuracyRuns(0.9))).toEqual([])
+  })
+
   it('does not take a run without an accuracy for one of zero', () => {
     const [row] = accuracyRows(recordWith(accuracyRuns(0.9, null), accuracyRuns(null, null)))
 

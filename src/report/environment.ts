@@ -8,6 +8,7 @@ import { firstArmOf } from './attempts.js'
 import { formatCount } from './numbers.js'
 import { clip } from './clip.js'
 import { engineFacts } from './engine-facts.js'
+import { redactEnvironment, redactKeys } from '../sglang/redact-keys.js'
 import { overridesOf } from './overrides.js'
 
 /** A line of the environment: what is to be copied stands in `code`. */
@@ -64,13 +65,14 @@ function orderFact(stage: StagePlan, record: RunRecord): Fact {
   return fact(stage.name, '', `on ${stage.host}, ${text}${more}`)
 }
 
-/** Flags and environment of the models, as their recipes have them. */
+/** Flags and environment of the models, as their recipes have them but for keys: a report is handed around. */
 function settings(stages: readonly StagePlan[]): Fact[] {
   const recipes = new Map(stages.map((stage) => [stage.model, stage.recipe]))
   return [...recipes.values()].map((recipe) => {
-    const environment = Object.entries(recipe.environment).map(([name, value]) => `${name}=${value}`)
+    const variables = Object.entries(redactEnvironment(recipe.environment))
+    const environment = variables.map(([name, value]) => `${name}=${value}`)
     const parts = [...environment, `--tp ${String(recipe.tensorParallel)}`, ...recipe.flags]
-    return fact(`Settings of ${recipe.name}`, parts.join(' '), recipe.weights.model)
+    return fact(`Settings of ${recipe.name}`, redactKeys(parts.join(' ')), recipe.weights.model)
   })
 }
 

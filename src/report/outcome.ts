@@ -23,7 +23,7 @@ export function outcomeOf(
           missing === '' && cutShort === '' && missingCases.length === 0,
       ),
     verdict: comparisonVerdict(view.stages),
-    lines: terminalLines(view.stages),
+    lines: terminalLines(view),
     runDirectory,
     report: join(runDirectory, runFiles.html),
   }

@@ -32,7 +32,7 @@ export async function renderAgain(runDirectory: string): Promise<RenderedAgain> 
 }
 
 async function renderView(view: ReportView, runDirectory: string): Promise<RenderedAgain> {
-  return { lines: terminalLines(view.stages), report: await writeReportFiles(view, runDirectory) }
+  return { lines: terminalLines(view), report: await writeReportFiles(view, runDirectory) }
 }
 
 async function exists(path: string): Promise<boolean> {

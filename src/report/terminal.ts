@@ -1,3 +1,4 @@
+import type { AccuracyRow } from './accuracy.js'
 import { cellsText, markedVerdicts } from './cells-apart.js'
 import type { JudgedMetric, JudgedStage } from './judged.js'
 import { shortLabels } from './short-labels.js'
@@ -11,9 +12,24 @@ type ShortNames = ReadonlyMap<string, string>
 /**
  * One line a stage for a terminal, in columns, such as
  * `grok/offline   improvement   decode +24.8 % [+23.1, +26.4]   prefill no change (within ±1.2 %; worst BS=1 -1.9 %)
- * disturbed: pr 0 of 4, main 1 of 4`.
+ * disturbed: pr 0 of 4, main 1 of 4`; and one for each model whose accuracy is too low or not known.
  */
-export function terminalLines(stages: readonly StageView[]): string[] {
+export function terminalLines({
+  stages,
+  accuracy,
+}: {
+  readonly stages: readonly StageView[]
+  readonly accuracy: readonly AccuracyRow[]
+}): string[] {
+  return [...stageLines(stages), ...accuracy.flatMap(accuracyLine)]
+}
+
+function accuracyLine({ model, verdict, tone, warning }: AccuracyRow): string[] {
+  if (tone === 'same') return []
+  return [plain(warning === '' ? `GSM8K accuracy of ${model}: ${verdict}` : warning)]
+}
+
+function stageLines(stages: readonly StageView[]): string[] {
   const names = padded(stages.map((stage) => plain(stage.name)))
   const verdicts = padded(stages.map((stage) => stage.summary.verdict))
   return stages.map((stage, index) => [names[index], verdicts[index], detailOf(stage)].join('   ').trimEnd())

@@ -24,7 +24,7 @@ export interface RenderedReport {
 /** Renders a record. Pure: the same record gives the same report. */
 export function renderReport(record: RunRecord): RenderedReport {
   const view = viewOf(record)
-  return { markdown: renderMarkdown(view), html: renderHtml(view), lines: terminalLines(view.stages) }
+  return { markdown: renderMarkdown(view), html: renderHtml(view), lines: terminalLines(view) }
 }
 
 /**

@@ -31,3 +31,14 @@ export function redactKeys(line: string): string {
     .replace(bare, '$1***')
     .replace(bearer, '$1***')
 }
+
+/** Variables of an environment without the values of those that hold a key. */
+export function redactEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [name, isSecret(name) ? '***' : redactKeys(value)]),
+  )
+}
+
+function isSecret(name: string): boolean {
+  return /KEY|TOKEN|SECRET|PASSWORD/.test(name) && !name.startsWith('TOKENIZERS_')
+}

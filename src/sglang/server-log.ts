@@ -3,6 +3,7 @@ import type { JitBuild } from './jit-build.js'
 import { oneBatchFailureMarkers, readOneBatchLine } from './one-batch-line.js'
 import type { FailureLine } from './one-batch-line.js'
 import { plainLine } from './printed-line.js'
+import { Retractions } from './retractions.js'
 import { readServerArguments } from './server-arguments.js'
 
 /** What the server's log says while one case runs. */
@@ -49,7 +50,6 @@ const prefill =
   /\bPrefill batch\b.{0,40}?#new-seq: \d{1,9}, #new-token: (\d{1,12}), #cached-token: (\d{1,12})/
 const decode = /\bDecode batch\b.{1,4000}?\b(?:cuda |cpu |npu |xpu )?graph: (True|False)/
 const queue = /#queue-req: (\d{1,9})/
-const retracted = /#retracted_reqs: (\d{1,9})/
 const capturedList = /\bCapture [\w -]{0,60}graph (?:bs |end\. bs=)\[([\d, ]{1,4000})\]/i
 const stateNumbers = [
   ['maxTotalTokens', /\bmax_total_num_tokens=(\d{1,12})\b/],
@@ -87,7 +87,8 @@ export class ServerLog {
 
   /** What was seen since the last `startCase`. */
   get observations(): CaseObservations {
-    return { ...this.#case, jitBuilds: [...this.#case.jitBuilds] }
+    const { retractions, jitBuilds, ...counts } = this.#case
+    return { ...counts, retractedRequests: retractions.requests, jitBuilds: [...jitBuilds] }
   }
 
   /** Forgets what earlier cases, or warm-up, left in the log. */
@@ -122,7 +123,7 @@ export class ServerLog {
       if (graph === 'False') this.#case.decodeBatchesWithoutGraph += 1
     }
     this.#case.longestQueue = Math.max(this.#case.longestQueue, Number(queue.exec(text)?.[1] ?? 0))
-    this.#case.retractedRequests += Number(retracted.exec(text)?.[1] ?? 0)
+    this.#case.retractions.read(text)
   }
 
   #readState(text: string): void {
@@ -155,7 +156,7 @@ function emptyCase() {
   return {
     newTokens: 0,
     cachedTokens: 0,
-    retractedRequests: 0,
+    retractions: new Retractions(),
     decodeBatches: 0,
     decodeBatchesWithoutGraph: 0,
     longestQueue: 0,

@@ -34,7 +34,7 @@ async function csvPathsBelow(runDirectory: string, top: string, remarks: string[
   const folders = [top]
   const linked: string[] = []
   for (let path = folders.pop(); path !== undefined; path = folders.pop() ?? linked.shift()) {
-    const place = await realpath(join(runDirectory, path))
+    const place = await placeOf(runDirectory, path)
     if (entered.has(place)) continue
     if (entered.size === mostFolders) {
       remarks.push(`${top} is read in part: it has more than ${String(mostFolders)} folders.`)
@@ -70,9 +70,18 @@ async function entriesOf(runDirectory: string, path: string, remarks: string[]) 
       )
       return []
     }
-    if (code !== 'EACCES' && code !== 'EPERM') throw error
-    remarks.push(`${path} is left out: it cannot be read by this user.`)
+    const why = code === 'EACCES' || code === 'EPERM' ? 'by this user' : `(${String(code)})`
+    remarks.push(`${path} is left out: it cannot be read ${why}.`)
     return []
+  }
+}
+
+/** Which folder it is, whatever links lead there. Where nobody may look, reading it will say so. */
+async function placeOf(runDirectory: string, path: string): Promise<string> {
+  try {
+    return await realpath(join(runDirectory, path))
+  } catch {
+    return path
   }
 }
 
