@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ourLabels } from './container-identity.js'
+import { inspectContainer } from './containers.js'
 import type { Engine } from './engine.js'
 import { hasStatus } from './errors.js'
 
@@ -33,8 +34,22 @@ export async function createInternalNetwork(
   return network.id
 }
 
-/** Removes a network by name or id. Gives whether there was one to remove. Its containers must be gone. */
+/**
+ * Removes a network by name or id. Gives whether there was one to remove. Its containers must be gone. A place in it
+ * that an Engine still keeps for one that is gone, as it does for what ended while the Engine came up with
+ * live-restore, is given up first.
+ */
 export async function removeNetwork(engine: Engine, name: string): Promise<boolean> {
+  try {
+    return await remove(engine, name)
+  } catch (error) {
+    // "has active endpoints"
+    if (!hasStatus(error, 403) || !(await leaveForThoseGone(engine, name))) throw error
+    return remove(engine, name)
+  }
+}
+
+async function remove(engine: Engine, name: string): Promise<boolean> {
   try {
     await engine.call({
       what: `remove network ${name}`,
@@ -49,6 +64,28 @@ export async function removeNetwork(engine: Engine, name: string): Promise<boole
   }
 }
 
+/** Takes containers that do not exist any more out of a network. Gives whether there was one. */
+async function leaveForThoseGone(engine: Engine, name: string): Promise<boolean> {
+  const network = engine.docker.getNetwork(name)
+  const answer: unknown = await engine.call({
+    what: `look at network ${name}`,
+    run: () => network.inspect(),
+  })
+  const gone: string[] = []
+  for (const { Name: container } of Object.values(placesSchema.parse(answer).Containers)) {
+    if ((await inspectContainer(engine, container)) === undefined) gone.push(container)
+  }
+  for (const container of gone) {
+    await engine.call({
+      what: `take container ${container} out of network ${name}`,
+      run: async (abortSignal) => {
+        await network.disconnect({ Container: container, Force: true, abortSignal })
+      },
+    })
+  }
+  return gone.length > 0
+}
+
 /** The networks that carry a label of ours and all of `labels`. */
 export async function listNetworks(
   engine: Engine,
@@ -61,6 +98,7 @@ export async function listNetworks(
   return networks.map(({ Id: id, Name: name }) => ({ id, name }))
 }
 
+const placesSchema = z.object({ Containers: z.record(z.string(), z.object({ Name: z.string() })) })
 const networkSchema = z.object({ Id: z.string() })
 
 async function findNetwork(engine: Engine, name: string): Promise<string | undefined> {

@@ -1,9 +1,10 @@
 import { comparisonLabel, containerName, runLabel, stageLabel } from '../docker/container-identity.js'
-import { createInternalNetwork } from '../docker/networks.js'
+import { hasStatus } from '../docker/errors.js'
+import { createInternalNetwork, removeNetwork } from '../docker/networks.js'
 import { identityOf, type Launch } from './launch.js'
 
 /** The name of a launch's own network: the same in every attempt. */
-export function networkName(launch: Launch): string {
+function networkName(launch: Launch): string {
   return containerName(identityOf(launch, 'network'))
 }
 
@@ -17,4 +18,13 @@ export async function openLaunchNetwork(launch: Launch): Promise<string> {
     [stageLabel]: order.stage.name,
   })
   return name
+}
+
+/** Removes the launch's network. One that the Engine will not let go of is left to clean-up: nothing was measured worse. */
+export async function closeLaunchNetwork(launch: Launch): Promise<void> {
+  try {
+    await removeNetwork(launch.host.engine, networkName(launch))
+  } catch (error) {
+    if (!hasStatus(error, 403)) throw error
+  }
 }

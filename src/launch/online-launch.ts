@@ -1,13 +1,12 @@
 import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
-import { removeNetwork } from '../docker/networks.js'
 import { requireDataset } from '../sglang/serving-command.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
 import { afterKernelBuilds } from './kernel-builds.js'
 import { killedReason } from './killed-from-outside.js'
 import { launchTemplate } from './launch-container.js'
 import type { Launch } from './launch.js'
-import { networkName, openLaunchNetwork } from './launch-network.js'
+import { closeLaunchNetwork, openLaunchNetwork } from './launch-network.js'
 import type { OnlineSession } from './online-session.js'
 import { casesGivenUp, unfinishedCases } from './process-history.js'
 import { runServer } from './run-server.js'
@@ -52,7 +51,7 @@ export async function runOnlineLaunch(launch: Launch<OnlineStagePlan>): Promise<
       stage.cases.filter((entry) => names.includes(entry.name)),
     )
   }
-  await removeNetwork(host.engine, networkName(launch))
+  await closeLaunchNetwork(launch)
   return launchResult(launch, startedAt)
 }
 
@@ -67,9 +66,9 @@ async function wasAccuracyLost(
 
 /** Starts a server, sends it its unmeasured requests and stops it, for the kernels that it compiles. Gives how it ended. */
 export async function primeOnline(launch: Launch<OnlineStagePlan>): Promise<ProcessRecord | undefined> {
-  const { stage, spool, host } = launch
+  const { stage, spool } = launch
   if ((await spool.endedProcesses()).length === 0) await runServer(await openSession(launch), 0, stage.cases)
-  await removeNetwork(host.engine, networkName(launch))
+  await closeLaunchNetwork(launch)
   return (await spool.endedProcesses())[0]
 }
 
