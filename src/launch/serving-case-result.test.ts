@@ -134,14 +134,14 @@ describe('servingCaseResult', () => {
     expect(servingCaseResult(entry, evidence(cached)).values).toBeNull()
   })
 
-  it('takes for granted the prompt of a request that was put back, which it finds again', () => {
+  it('takes for granted what a request that was put back finds again: its prompt and its answer so far', () => {
     const cached = (cachedTokens: number) => seen({ cachedTokens, retractedRequests: 2 })
 
-    const found = servingCaseResult(entry, evidence(cached(40 + 2 * 512)))
+    const found = servingCaseResult(entry, evidence(cached(40 + 2 * 544)))
 
     expect(found.values).not.toBeNull()
     expect(found.remarks).toEqual(['2 requests were put back because the cache of tokens was full'])
-    expect(servingCaseResult(entry, evidence(cached(41 + 2 * 512))).values).toBeNull()
+    expect(servingCaseResult(entry, evidence(cached(41 + 2 * 544))).values).toBeNull()
   })
 
   it('says what to do about conversations that begin alike', () => {

@@ -97,16 +97,18 @@ function fewerConversations(
  * none of 40, 5 of 500, 50 of 2400. A load generator that sends its first prompt as a warm-up, and can neither be kept
  * from it nor empty the cache, finds that prompt there as well.
  *
- * A request that is put back because the cache is full leaves its prompt there (`release_req` frees what was decoded), and
- * finds it again: its prefill was measured when it came first.
+ * A request that is put back because the cache is full leaves its prompt there, and what it had answered before it was
+ * put back earlier, and finds them again (SGLang 0.5.23: 128 of 128 tokens, then 146): its prefill was measured when it
+ * came first.
  */
 function cachedTokensAllowed(
-  { prompts, inputLength }: OnlineCase,
+  { prompts, inputLength, outputLength }: OnlineCase,
   { startsCold, observations: { retractedRequests } }: ServingEvidence,
 ): number {
   const expected = (prompts * (prompts - 1)) / 2 / vocabulary
   const drawnTwice = Math.floor(expected + 4 * Math.sqrt(expected))
-  return prompts + (drawnTwice + retractedRequests + (startsCold ? 0 : 1)) * inputLength
+  const foundAgain = retractedRequests * (inputLength + outputLength)
+  return prompts + (drawnTwice + (startsCold ? 0 : 1)) * inputLength + foundAgain
 }
 
 function rateOf({ load }: OnlineCase, result: ServingResult): AchievedRate | undefined {
