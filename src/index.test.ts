@@ -64,6 +64,27 @@ describe('judge, as it is imported from the package', () => {
     expect(call).toThrow(expected)
   })
 
+  it.each([
+    'case',
+    'metric',
+    'better',
+    'pair',
+    'arm',
+    'value',
+    'attempt',
+    'position',
+    'startedAt',
+    'reason',
+    'unit',
+    'host',
+  ])('judges the rest where %s is an object without a text', (field) => {
+    const spoilt = samples(0).map((sample, at) =>
+      at === 0 ? { ...sample, valid: field !== 'reason', [field]: { toString: 0 } } : sample,
+    )
+
+    expect(judge(spoilt).verdict).toBe('no-change')
+  })
+
   it('judges the rest whatever a row holds', () => {
     const fields = [
       'case',

@@ -52,7 +52,7 @@ function compareRules(rows: readonly Row[]): string {
 function launchesByNoise(rows: readonly Row[]): string {
   const panel = (title: string, rule: string) => ({
     title,
-    top: 20,
+    top: 22,
     bars: rows
       .filter((row) => row.scenario === 'nothing' && row.rule === rule)
       .map((row) => ({

@@ -3,7 +3,7 @@ import type { Sample } from '../samples.js'
 import { median } from '../statistics/location.js'
 import { AttemptIndex } from './attempt-index.js'
 import { finding, type Finding } from './findings.js'
-import { faultOf, inputFinding, isSample, signedLogOf } from './read-sample.js'
+import { faultOf, inputFinding, isSample, signedLogOf, textOf } from './read-sample.js'
 import { reasonKey, type MetricTable, type StageTables } from './tables.js'
 
 /** Samples sorted into tables, and what was wrong with them. */
@@ -85,7 +85,7 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
       findings.push(
         inputFinding(sample, row, {
           column: 'value',
-          why: `${value} is no positive finite number; it counts as missing`,
+          why: `${textOf(value)} is no positive finite number; it counts as missing`,
         }),
       )
     return
@@ -105,7 +105,8 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
 /** Keeps why a case has no value: its own failure rather than that of a launch which is void with its values. */
 function noteReason({ reasons, isFailure }: MetricDraft, { case: name, arm, value, reason }: Sample): void {
   const key = reasonKey(name, arm)
-  if (reason === '' || (value !== null && isFailure.has(key))) return
+  if (typeof (reason as unknown) !== 'string' || reason === '' || (value !== null && isFailure.has(key)))
+    return
   reasons.set(key, reason)
   if (value === null) isFailure.add(key)
 }

@@ -1,5 +1,6 @@
 import { otherArm, type Arm } from '../arm.js'
 import type { Sample } from '../samples.js'
+import { textOf } from './read-sample.js'
 import type { Attempt } from './tables.js'
 
 interface Seen {
@@ -32,7 +33,7 @@ export class AttemptIndex {
         first: firstOf(sample),
         isDoubted: false,
         place: this.#all.length,
-        start: Date.parse(startedAt),
+        start: timeOf(startedAt),
         lastStart: startedAt,
       }
       ofPair.set(attempt, fresh)
@@ -40,7 +41,7 @@ export class AttemptIndex {
       return fresh.place
     }
     if (seen.lastStart !== startedAt) {
-      seen.start = Math.min(seen.start, Date.parse(startedAt))
+      seen.start = Math.min(seen.start, timeOf(startedAt))
       seen.lastStart = startedAt
     }
     return seen.place
@@ -58,7 +59,7 @@ export class AttemptIndex {
     if (seen.isDoubted || (first === seen.first && first !== undefined)) return undefined
     seen.isDoubted = true
     if (first === undefined)
-      return `${String(sample.position)} is neither 1 (the first launch of its pair) nor 2; the order is taken from other rows, or main first`
+      return `${textOf(sample.position)} is neither 1 (the first launch of its pair) nor 2; the order is taken from other rows, or main first`
     return `${sample.arm} of pair ${sample.pair} as launch ${sample.position} contradicts an earlier row, which puts ${otherArm(first)} first and is believed`
   }
 
@@ -74,6 +75,11 @@ export class AttemptIndex {
       )
       .map(({ attempt, first, place }) => ({ attempt: { ...attempt, first: first ?? 'main' }, place }))
   }
+}
+
+/** A start in ms; NaN for none, and for what is no text. */
+function timeOf(startedAt: unknown): number {
+  return typeof startedAt === 'string' ? Date.parse(startedAt) : NaN
 }
 
 /** The arm that a sample says was launched first; undefined for a position that is none. */

@@ -19,6 +19,11 @@ export function isSample(row: unknown): row is Sample {
   return typeof row === 'object' && row !== null
 }
 
+/** What a row holds, whatever it is: some objects have no text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+}
+
 /** What a launch, a stage and a cell are called. */
 const names = ['model', 'benchmarkType', 'case', 'metric'] as const
 
@@ -30,12 +35,12 @@ export function faultOf(sample: Sample): Fault | undefined {
   const { arm, better, pair, attempt } = given
   const nameless = names.find((column) => typeof given[column] !== 'string')
   const leftOut = (column: string, why: string) => ({ column, why: `${why}; the row is left out` })
-  if (nameless !== undefined) return leftOut(nameless, `${String(given[nameless])} is no text`)
-  if (arm !== 'main' && arm !== 'pr') return leftOut('arm', `"${String(arm)}" is neither main nor pr`)
+  if (nameless !== undefined) return leftOut(nameless, `${textOf(given[nameless])} is no text`)
+  if (arm !== 'main' && arm !== 'pr') return leftOut('arm', `"${textOf(arm)}" is neither main nor pr`)
   if (better !== 'higher' && better !== 'lower')
-    return leftOut('better', `"${String(better)}" is neither higher nor lower`)
-  if (!isCount(pair)) return leftOut('pair', `${String(pair)} is no whole number from 1`)
-  if (!isCount(attempt)) return leftOut('attempt', `${String(attempt)} is no whole number from 1`)
+    return leftOut('better', `"${textOf(better)}" is neither higher nor lower`)
+  if (!isCount(pair)) return leftOut('pair', `${textOf(pair)} is no whole number from 1`)
+  if (!isCount(attempt)) return leftOut('attempt', `${textOf(attempt)} is no whole number from 1`)
   return undefined
 }
 
