@@ -84,7 +84,7 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
   if (tables.size === 0) {
     const reason =
       'it holds neither results.json nor CSVs such as main/offline/<MODEL>/<TAG>_<MODEL>_offline.csv'
-    throw new RunDirectoryUnusable(runDirectory, [reason, ...remarks].join('. '))
+    throw new RunDirectoryUnusable(runDirectory, [`${reason}.`, ...remarks].join(' '))
   }
   return { name: basename(runDirectory), tables: [...tables.values()], remarks }
 }
