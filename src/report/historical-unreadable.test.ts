@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -37,6 +37,24 @@ async function rowOf(
   return markdown.split('\n').find((line) => line.startsWith(start)) ?? `no row in ${markdown}`
 }
 
+/** The report's row of that case where main's file, or the folder that it is in, refuses this user. */
+async function rowOfRefused(path: string, mode: number): Promise<string> {
+  await rowOf('offline', offline, offline, '')
+  await chmod(directory, 0o755)
+  const refused = join(directory, 'main/offline/GROK1/t', path)
+  await chmod(refused, mode)
+  const user = process.geteuid?.()
+  // To root nothing is refused.
+  if (user === 0) process.seteuid?.('nobody')
+  try {
+    const markdown = renderMarkdown(viewOfHistoricalRun(await readHistoricalRun(directory)))
+    return markdown.split('\n').find((line) => line.startsWith('| TP=8, BS=1, ')) ?? `no row in ${markdown}`
+  } finally {
+    if (user === 0) process.seteuid?.(0)
+    await chmod(refused, 0o755)
+  }
+}
+
 const offlineRow = (main: string | Buffer) =>
   rowOf('offline', main, offline, '| TP=8, BS=1, IL=1024, OL=128 | E2E Latency')
 const onlineRow = (main: string, start: string) => rowOf('online', main, online, start)
@@ -50,6 +68,15 @@ it.each([
   const row = await offlineRow(file)
 
   expect(row).toContain(`missing: its file cannot be read (${why}) |`)
+})
+
+it.each([
+  ['a file', 't_GROK1_offline.csv', 0o000],
+  ['the files of a folder', '.', 0o444],
+])('that this user may not read %s costs nothing else', async (_, path, mode) => {
+  const row = await rowOfRefused(path, mode)
+
+  expect(row).toContain('missing: its file cannot be read (row 1: it cannot be read by this user) |')
 })
 
 it('a row that is refused is not said to be absent', async () => {

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
 import type { Plan } from '../comparison/plan.js'
+import { RunDirectoryUnusable } from '../results/errors.js'
 import { updateRecord } from '../results/record-file.js'
 import { createRunDirectory } from '../results/run-directory.js'
 import { renderAgain } from './render-again.js'
@@ -38,6 +39,22 @@ describe('renderAgain', () => {
     expect(await readdir(moved)).toEqual(
       expect.arrayContaining(['main', 'pr', 'samples.csv', 'comparison_report.md']),
     )
+  })
+
+  it('says so where this user may not write into the directory', async () => {
+    await writeReport(demoRecord({ plan }), 'finished')
+    await chmod(output, 0o755)
+    await chmod(plan.runDirectory, 0o555)
+    const user = process.geteuid?.()
+    // To root nothing is refused.
+    if (user === 0) process.seteuid?.('nobody')
+    const rendering = renderAgain(plan.runDirectory).finally(() => {
+      if (user === 0) process.seteuid?.(0)
+    })
+
+    await expect(rendering).rejects.toThrow(RunDirectoryUnusable)
+    await expect(rendering).rejects.toThrow('Render a copy that you may write.')
+    await chmod(plan.runDirectory, 0o755)
   })
 
   it('shows a run that is not over as it is, and leaves its record alone', async () => {

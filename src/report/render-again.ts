@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { RunDirectoryUnusable } from '../results/errors.js'
 import { readHistoricalRun } from '../results/historical/read-run.js'
 import { runFiles } from '../results/layout.js'
 import { readRecord } from '../results/record-file.js'
@@ -23,6 +24,25 @@ export interface RenderedAgain {
  * @throws RecordInvalid, RunDirectoryUnusable
  */
 export async function renderAgain(runDirectory: string): Promise<RenderedAgain> {
+  try {
+    return await renderedAgain(runDirectory)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const reason = `reading it, or writing its report, was refused (${error.message}). Render a copy that you may write.`
+    throw new RunDirectoryUnusable(runDirectory, reason, { cause: error })
+  }
+}
+
+/** Whether the system refused: the directory is somebody else's, on a disk that is full or cannot be written. */
+function isRefusal(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^(?:EACCES|EPERM|EROFS|ENOSPC|EDQUOT)$/.test(String(error.code))
+  )
+}
+
+async function renderedAgain(runDirectory: string): Promise<RenderedAgain> {
   if (!(await exists(join(runDirectory, runFiles.results)))) {
     return renderView(viewOfHistoricalRun(await readHistoricalRun(runDirectory)), runDirectory)
   }

@@ -32,13 +32,21 @@ export function redactKeys(line: string): string {
     .replace(bearer, '$1***')
 }
 
-/** Variables of an environment without the values of those that hold a key. */
+/** Variables of an environment without the values of those that hold a key, and without passwords in addresses. */
 export function redactEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, isSecret(name) ? '***' : redactKeys(value)]),
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      isSecret(name, value) ? '***' : redactKeys(value).replace(userOfAddress, '$1***@'),
+    ]),
   )
 }
 
-function isSecret(name: string): boolean {
-  return /KEY|TOKEN|SECRET|PASSWORD/.test(name) && !name.startsWith('TOKENIZERS_')
+/** `http://user:password@proxy:3128`. */
+const userOfAddress = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,4000}@/gi
+
+/** A number of tokens is a setting that a reader has to see: `SGLANG_CLIP_MAX_NEW_TOKENS_ESTIMATION=4096`. */
+function isSecret(name: string, value: string): boolean {
+  if (/TOKENS(?:_|$)/i.test(name) && /^\d{1,9}$/.test(value)) return false
+  return /KEY|TOKEN(?!IZER)|SECRET|PASSWORD|PASSWD|CREDENTIAL/i.test(name)
 }

@@ -70,10 +70,14 @@ async function entriesOf(runDirectory: string, path: string, remarks: string[]) 
       )
       return []
     }
-    const why = code === 'EACCES' || code === 'EPERM' ? 'by this user' : `(${String(code)})`
-    remarks.push(`${path} is left out: it cannot be read ${why}.`)
+    remarks.push(`${path} is left out: it cannot be read ${refusalOf(code)}.`)
     return []
   }
+}
+
+/** Who refused to read, as the end of a sentence, by the code of the error. */
+export function refusalOf(code: unknown): string {
+  return code === 'EACCES' || code === 'EPERM' ? 'by this user' : `(${String(code)})`
 }
 
 /** Which folder it is, whatever links lead there. Where nobody may look, reading it will say so. */

@@ -33,13 +33,22 @@ export async function findHistoricalFiles(runDirectory: string): Promise<Histori
       const file = classify(arm, path)
       if (file === undefined) continue
       const key = [arm, file.benchmarkType, file.model, file.mode].join('/').toLowerCase()
-      const time = (await stat(join(runDirectory, path))).mtimeMs
+      const time = await timeOf(join(runDirectory, path))
       const known = found.get(key)
       if (known !== undefined) remarks.push(olderRemark(known.time > time ? path : known.file.path))
       if (known === undefined || known.time <= time) found.set(key, { file, time })
     }
   }
   return { files: [...found.values()].map(({ file }) => file), remarks }
+}
+
+/** Of one that may not be looked at it is not known: any other of the same model and type counts as newer. */
+async function timeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs
+  } catch {
+    return 0
+  }
 }
 
 function olderRemark(path: string): string {

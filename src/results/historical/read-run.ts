@@ -8,6 +8,7 @@ import { RunDirectoryUnusable } from '../errors.js'
 import { ResultFileError } from '../result-file-error.js'
 import { logRemarks } from './log-remarks.js'
 import { findHistoricalFiles, type HistoricalFile } from './find-files.js'
+import { refusalOf } from './csv-paths.js'
 import { readOfflineCsv, type RefusedRow } from './read-offline-csv.js'
 import { readOnlineCsv } from './read-online-csv.js'
 
@@ -83,7 +84,7 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
   if (tables.size === 0) {
     const reason =
       'it holds neither results.json nor CSVs such as main/offline/<MODEL>/<TAG>_<MODEL>_offline.csv'
-    throw new RunDirectoryUnusable(runDirectory, reason)
+    throw new RunDirectoryUnusable(runDirectory, [`${reason}.`, ...remarks].join(' '))
   }
   return { name: basename(runDirectory), tables: [...tables.values()], remarks }
 }
@@ -92,7 +93,7 @@ async function checkDirectory(path: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw error
+    throw new RunDirectoryUnusable(path, `it cannot be read ${refusalOf(code)}`)
   })
   if (found === undefined) throw new RunDirectoryUnusable(path, 'there is no such directory')
   if (!found.isDirectory()) throw new RunDirectoryUnusable(path, 'it is a file, not a directory')
@@ -105,13 +106,7 @@ async function readArm(
 ): Promise<HistoricalArm | ResultFileError> {
   const path = join(runDirectory, file.path)
   try {
-    if ((await stat(path)).size > largestFile) {
-      throw new ResultFileError(
-        { file: file.path, row: 1 },
-        'it is larger than 64 MB, which no file of results is',
-      )
-    }
-    const text = await readFile(path, 'utf8')
+    const text = await textOf(path, file.path)
     const read =
       file.benchmarkType === 'offline' ? offlineCases(text, file.path) : onlineCases(text, file.path)
     remarks.push(...read.problems.map((problem) => problem.message), ...read.remarks)
@@ -123,6 +118,17 @@ async function readArm(
     remarks.push(error.message)
     return error
   }
+}
+
+/** @throws {ResultFileError} where it is too large, or the system refuses */
+async function textOf(path: string, file: string): Promise<string> {
+  try {
+    if ((await stat(path)).size <= largestFile) return await readFile(path, 'utf8')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new ResultFileError({ file, row: 1 }, `it cannot be read ${refusalOf(error.code)}`)
+  }
+  throw new ResultFileError({ file, row: 1 }, 'it is larger than 64 MB, which no file of results is')
 }
 
 /** Whether a case has no value at all: it failed. */
