@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -28,6 +28,17 @@ describe('takeLock', () => {
 
     expect([first.taken, second.taken, third.taken]).toEqual([true, false, true])
     expect(second).toMatchObject({ holder: { pid: process.pid } })
+  })
+
+  it('says to every user who holds it, whatever the umask', async () => {
+    const before = process.umask(0o077)
+    try {
+      await takeLock(file)
+    } finally {
+      process.umask(before)
+    }
+
+    expect((await stat(file)).mode & 0o777).toBe(0o644)
   })
 
   it('goes to one of many that find a stale one', async () => {

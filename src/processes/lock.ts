@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { identifyProcess, isAlive, processIdentitySchema } from './process-identity.js'
@@ -20,7 +20,7 @@ export type LockAttempt = { taken: true; lock: Lock } | { taken: false; holder: 
  * try at once, one gets it.
  *
  * @param about what this process tells whoever finds the lock taken
- * @throws where a stale lock is another user's, who alone can remove it
+ * @throws where a lock is another user's and stale, who alone can remove it, or cannot be read
  */
 export async function takeLock(file: string, about?: string): Promise<LockAttempt> {
   const own = identifyProcess(process.pid)
@@ -44,8 +44,14 @@ export async function lockHolder(file: string): Promise<LockHolder | undefined> 
 }
 
 async function readLock(file: string): Promise<{ text?: string; holder?: LockHolder }> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) return {}
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if (!isForbidden(error)) return {}
+    const message = `the lock ${file} is another user's, who lets nobody read it: it is held, unless its process is gone`
+    throw new Error(`${message}; then remove it`, { cause: error })
+  }
   try {
     return { text, holder: lockHolderSchema.parse(JSON.parse(text)) }
   } catch {
@@ -62,8 +68,10 @@ async function isStill(file: string, text: string): Promise<boolean> {
 
 async function linkNew(file: string, text: string): Promise<boolean> {
   const own = `${file}.${randomUUID()}`
-  await writeFile(own, text)
   try {
+    await writeFile(own, text)
+    // Whatever the umask: whoever finds the lock taken must see by whom.
+    await chmod(own, 0o644)
     await link(own, file)
     return true
   } catch (error) {
