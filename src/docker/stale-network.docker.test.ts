@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { containerName } from './container-identity.js'
 import { inspectContainer, removeContainer } from './containers.js'
@@ -20,6 +20,10 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'prbench-daemon-'))
     const daemon = await openOwnDaemon(folder, { liveRestore: true })
+    onTestFinished(async () => {
+      await daemon.close()
+      await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
+    })
     await daemon.start()
     const test = await openTestEngine(daemon)
     const { engine } = test
@@ -46,7 +50,6 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
     expect(await listNetworks(engine, test.label)).toEqual([])
     expect(await test.close()).toEqual([])
     expect(await daemon.close()).toEqual([])
-    await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
   },
 )
 

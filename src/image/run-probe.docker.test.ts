@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { demoPlan } from '../../test/fixtures/record.js'
 import { comparisonLabel } from '../docker/container-identity.js'
 import { inspectContainer, killContainer, listOurs } from '../docker/containers.js'
@@ -52,6 +52,10 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'prbench-daemon-'))
     const daemon = await openOwnDaemon(folder, { liveRestore: true })
+    onTestFinished(async () => {
+      await daemon.close()
+      await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
+    })
     await daemon.start()
     const own = await openTestEngine(daemon)
     const imageId = (await inspectImage(own.engine, own.baseTag))?.id ?? ''
@@ -70,7 +74,6 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
     expect(await listOurs(own.engine, own.label)).toEqual([])
     expect(await own.close()).toEqual([])
     expect(await daemon.close()).toEqual([])
-    await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
   },
 )
 
