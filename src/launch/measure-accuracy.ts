@@ -27,9 +27,9 @@ export async function measureAccuracy(
   signal: AbortSignal,
 ): Promise<AccuracyProgress> {
   const { spool } = session.launch
-  const done = (await spool.accuracyRuns()).length
-  let hasFailed = false
-  for (let repeat = done + 1; repeat <= accuracy.repeats; repeat += 1) {
+  const runs = await spool.accuracyRuns()
+  let hasFailed = runs.some((run) => run.accuracy === null)
+  for (let repeat = runs.length + 1; repeat <= accuracy.repeats; repeat += 1) {
     const run = await accuracyRunOrReason(session, server, accuracy, repeat, signal)
     if (run === 'lost') return 'lost'
     hasFailed ||= run.accuracy === null

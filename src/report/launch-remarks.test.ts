@@ -27,7 +27,22 @@ describe('launchRemarks', () => {
     )
 
     expect(launchRemarks(record.pairs)).toEqual([
-      'request rate 1: 1 requests were put back (main in 1 of 2 launches, pr in 2 of 2 launches).',
+      'request rate 1: 1 to 2 requests were put back (main in 1 of 2 launches, pr in 2 of 2 launches).',
+    ])
+  })
+
+  it('tells it of each arm by itself where its figures are beyond those of the other', () => {
+    const achieved = { main: ['7.41', '92'], pr: ['5.04', '63'] }
+    const record = onlineRecord(['grok'], (launch, pair) =>
+      withRemark(
+        launch,
+        `${achieved[launch.arm][0] ?? ''}${String(pair)} of 8, ${achieved[launch.arm][1] ?? ''} %`,
+      ),
+    )
+
+    expect(launchRemarks(record.pairs)).toEqual([
+      'request rate 1: 7.411 to 7.412 of 8, 92 % (main in 2 of 2 launches).',
+      'request rate 1: 5.041 to 5.042 of 8, 63 % (pr in 2 of 2 launches).',
     ])
   })
 

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AccuracyRun } from '../comparison/launch.js'
+import { LaunchSpool } from '../results/launch-spool.js'
+import { measureAccuracy } from './measure-accuracy.js'
+import type { OnlineSession } from './online-session.js'
+import type { Server } from './server.js'
+
+const accuracy = { repeats: 2, questions: 40, parallel: 8, shots: 2, threshold: 0.8, expectedSeconds: 2 }
+const ended = { hasEnded: () => true } as Server
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'prbench-accuracy-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+/** What becomes of an accuracy test whose runs were all saved by a worker that was killed after them. */
+async function takenUp(runs: readonly AccuracyRun[]) {
+  const key = { run: 'r', stage: 'grok/online', generation: 1, pair: 1, attempt: 1, arm: 'pr' } as const
+  const spool = await LaunchSpool.open(folder, key)
+  for (const [index, run] of runs.entries()) await spool.saveAccuracy(index + 1, run)
+  const session = { launch: { spool } } as unknown as OnlineSession
+  return measureAccuracy(session, ended, accuracy, new AbortController().signal)
+}
+
+describe('an accuracy test that is taken up after its last run', () => {
+  it('knows that the server ended in it', async () => {
+    const missing = { accuracy: null, reason: 'the server had ended' }
+
+    expect(await takenUp([{ accuracy: 0.9, reason: '' }, missing])).toBe('ended')
+  })
+
+  it('is finished where each run gave an accuracy', async () => {
+    const run = { accuracy: 0.9, reason: '' }
+
+    expect(await takenUp([run, run])).toBe('finished')
+  })
+})
