@@ -73,6 +73,28 @@ describe('reopenRun', () => {
     expect(stages['deepseek/offline']).not.toHaveProperty('again')
   })
 
+  it('tells what a comparison that was cut off has measured from what it has not', async () => {
+    const plan = await createRunDirectory(demoPlan({ runDirectory: join(folder, 'run') }))
+    const [grok, deepseek] = plan.stages.map(({ name }) => name)
+    for (const pair of demoRecord({ plan }).pairs) {
+      if (pair.stage === grok || (pair.stage === deepseek && pair.pair === 1)) await addPair(plan, pair)
+    }
+    const { runDirectory } = plan
+    const named = plan.stages.at(-1)?.name ?? ''
+
+    const { stages } = await reopenRun({ runDirectory, stages: [named] }, identity)
+    const all = await reopenRun({ runDirectory }, identity)
+
+    expect(stages['grok/offline']).toMatchObject({ ending: { state: 'measured' } })
+    expect(stages['grok/offline']).not.toHaveProperty('again')
+    expect(stages['deepseek/offline']?.ending).toEqual({
+      name: 'deepseek/offline',
+      state: 'cancelled',
+      reason: 'cut short with its comparison',
+    })
+    expect(Object.values(all.stages).map(({ again }) => again)).toEqual(plan.stages.map(() => 'missing'))
+  })
+
   it('refuses another comparison’s run, a stage that is not there, a run of which nothing is missing', async () => {
     const { plan } = await endedRun()
     const { runDirectory } = plan

@@ -1,4 +1,4 @@
-import type { ComparisonIdentity, ReopenedStage } from '../comparison/activities.js'
+import type { ComparisonIdentity, ReopenedStage, StageEnding } from '../comparison/activities.js'
 import { knownPairs, type KnownPairs } from '../comparison/pair-state.js'
 import type { Plan } from '../comparison/plan.js'
 import type { RetryOrder } from '../comparison/retry-order.js'
@@ -63,13 +63,10 @@ function reopenedStage(
   name: string,
   wanted: readonly string[] | undefined,
 ): ReopenedStage {
-  const ending = record.endings.find((known) => known.name === name) ?? {
-    name,
-    state: 'failed' as const,
-    reason: 'never begun',
-  }
-  const isMeasured = ending.state === 'measured'
   const pairs = knownPairs(record.pairs.filter((pair) => pair.stage === name))
+  const written = record.endings.find((known) => known.name === name)
+  const isMeasured = written?.state === 'measured'
+  const ending = written ?? unwrittenEnding(name, pairs, record.plan.looks)
   const isWanted = wanted?.includes(name) ?? !isMeasured
   const reached = Math.max(1, isMeasured ? pairs.last : (pairs.complete.at(-1) ?? 0))
   const look = record.plan.looks.find((planned) => planned >= reached) ?? record.plan.looks.at(-1)
@@ -80,4 +77,16 @@ function reopenedStage(
     wanted: isMeasured ? reached : (look ?? reached),
     ...(isWanted ? { again: isMeasured ? ('anew' as const) : ('missing' as const) } : {}),
   }
+}
+
+/**
+ * How a stage stands that no report tells of, as its comparison was cut off: one whose pairs reach a look is measured
+ * unless it is retried itself.
+ */
+function unwrittenEnding(name: string, { complete }: KnownPairs, looks: readonly number[]): StageEnding {
+  const last = complete.at(-1)
+  if (last === undefined) return { name, state: 'failed', reason: 'never begun' }
+  const isLook = looks.includes(last) || last > Math.max(...looks)
+  if (complete.length === last && isLook) return { name, state: 'measured' }
+  return { name, state: 'cancelled', reason: 'cut short with its comparison' }
 }

@@ -13,6 +13,7 @@ import { failureTypes } from '../comparison/failure.js'
 import type { BuiltImage } from '../comparison/image.js'
 import type { Plan } from '../comparison/plan.js'
 import { hostsOf } from '../comparison/stage.js'
+import { afterEarlierChild } from './after-earlier-child.js'
 import type { buildImage } from './build-image.js'
 import type { Desk } from './desk.js'
 import { isTerminatedChild, stageFailed } from './failures.js'
@@ -46,7 +47,14 @@ async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
   const scope = new CancellationScope()
   let isOver = false
   const building = scope
-    .run(() => buildOnHosts(plan, arm))
+    .run(() =>
+      afterEarlierChild(
+        (reason) => {
+          desk.imageTrouble(arm, `waits for ${reason}`)
+        },
+        () => buildOnHosts(plan, arm),
+      ),
+    )
     .finally(() => {
       isOver = true
     })

@@ -11,6 +11,7 @@ import type { StageEnding } from '../comparison/activities.js'
 import { missingPairs, pairsBetween } from '../comparison/pair-state.js'
 import type { Plan } from '../comparison/plan.js'
 import { control } from './activities.js'
+import { afterEarlierChild } from './after-earlier-child.js'
 import type { benchmarkStage } from './benchmark-stage.js'
 import type { HostImages } from './build-images.js'
 import type { Desk } from './desk.js'
@@ -47,24 +48,13 @@ async function endingOf(
   try {
     const pairs = await pairsToMeasure(plan, run)
     if (pairs.length === 0) return { ending: { name, state: 'measured' } }
-    const summary: StageSummary = await executeChild<typeof benchmarkStage>('benchmarkStage', {
-      workflowId: `${workflowInfo().workflowId}/bench/${name}`,
-      args: [
-        {
-          plan,
-          stage: run.plan,
-          images: hostImages,
-          pairs,
-          wanted: run.wanted,
-          pairsValidBefore: run.valid,
-          generation: run.generation,
-        },
-      ],
-      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: `${name} on ${host}${run.generation > 1 ? `, generation ${String(run.generation)}` : ''}`,
-      typedSearchAttributes: stageAttributes(run.plan),
-    })
+    const summary = await afterEarlierChild(
+      (reason) => {
+        run.status.waitsFor = reason
+        desk.show()
+      },
+      () => measureInChild(plan, run, hostImages, pairs),
+    )
     const { failure } = summary
     const pairsValid = run.valid + summary.pairsValid
     return failure === undefined
@@ -80,6 +70,33 @@ async function endingOf(
     }
     return { ending: { name, state: 'failed', reason: describeFailure(error) } }
   }
+}
+
+function measureInChild(
+  plan: Plan,
+  run: StageRun,
+  images: HostImages[string],
+  pairs: number[],
+): Promise<StageSummary> {
+  const { name, host } = run.plan
+  return executeChild<typeof benchmarkStage>('benchmarkStage', {
+    workflowId: `${workflowInfo().workflowId}/bench/${name}`,
+    args: [
+      {
+        plan,
+        stage: run.plan,
+        images,
+        pairs,
+        wanted: run.wanted,
+        pairsValidBefore: run.valid,
+        generation: run.generation,
+      },
+    ],
+    cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    staticSummary: `${name} on ${host}${run.generation > 1 ? `, generation ${String(run.generation)}` : ''}`,
+    typedSearchAttributes: stageAttributes(run.plan),
+  })
 }
 
 /** A stage that was terminated could not remove its container itself: it must not run beside the next pair. */

@@ -66,6 +66,38 @@ describe('the end of a comparison', { timeout: 60_000 }, () => {
     },
   )
 
+  it('waits for what an earlier run still cleans up, where it was terminated and is started again at once', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    const { host } = fakeActivities({ models: ['grok'], looks: [1] })
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    let isFirst = true
+    fake.host.buildImage = async (order) => {
+      if (!isFirst) return host.buildImage(order)
+      isFirst = false
+      return untilCancelled().catch(async (error: unknown) => {
+        await released
+        throw error
+      })
+    }
+
+    const { waits, outcome } = await bench.withWorkers(fake, async () => {
+      const first = await startComparison(bench.client())
+      await untilStatus(first, () => !isFirst)
+      await first.terminate('enough')
+      const second = await startComparison(bench.client(), undefined, first.workflowId)
+      const waits = await untilStatus(second, ({ images: [main] }) => main?.lastError !== undefined).finally(
+        () => {
+          release()
+        },
+      )
+      return { waits, outcome: (await second.result()) as Outcome }
+    })
+
+    expect(waits.images[0]?.lastError).toBe('waits for an earlier run of it, which is being cleaned up')
+    expect(outcome.ending).toBe('finished')
+  })
+
   it('cleans up and reports what was finished when it is cancelled', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [4] })
     fake.host.runPair = async (order) => {

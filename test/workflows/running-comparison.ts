@@ -4,14 +4,15 @@ import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporal
 import { controlQueue } from '../../src/comparison/queue.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
 
-/** Starts a comparison of its own. */
+/** Starts a comparison, of its own unless it is named. */
 export async function startComparison(
   client: Client,
   input: unknown = { repository: 'o/r', pullRequest: 7 },
+  workflowId = `compare/o/r/${randomUUID()}`,
 ): Promise<WorkflowHandle> {
   return client.workflow.start('comparePullRequest', {
     taskQueue: controlQueue,
-    workflowId: `compare/o/r/${randomUUID()}`,
+    workflowId,
     args: [input],
   })
 }
