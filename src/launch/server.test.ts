@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { connectEngine, type Engine } from '../docker/engine.js'
+import { connectEngine } from '../docker/engine.js'
 import type { OnlineSession } from './online-session.js'
 import { untilReady, type Server } from './server.js'
 import { LogTail } from './log-tail.js'
 import { ServerWatch } from './server-watch.js'
 
-/** An Engine in whose containers `/health` answers 200. */
-const call = (() => Promise.resolve({ id: 'exec', Running: false, ExitCode: 0 })) as unknown as Engine['call']
-const engine: Engine = { ...connectEngine({ socketPath: '/absent.sock' }), call }
-const session = {
-  launch: { host: { engine } },
-  recipe: { readyDeadlineSeconds: 60 },
-} as unknown as OnlineSession
+const session = sessionWith([])
+
+/** A session with an Engine in whose containers `/health` answers so, one time after the other, then 200. */
+function sessionWith(answers: readonly number[]): OnlineSession {
+  let calls = 0
+  const call = () => {
+    // A program is made, started and looked at.
+    const status = answers[Math.floor(calls / 3)] ?? 200
+    calls += 1
+    return Promise.resolve({ id: 'exec', Running: false, ExitCode: status === 200 ? 0 : status - 300 })
+  }
+  const engine = { ...connectEngine({ socketPath: '/absent.sock' }), call }
+  return { launch: { host: { engine } }, recipe: { readyDeadlineSeconds: 60 } } as unknown as OnlineSession
+}
 
 const serverFrom = (secondsAgo: number, watch: ServerWatch, hasEnded = () => false): Server => ({
   number: 0,
@@ -44,6 +51,24 @@ describe('untilReady', () => {
 
   it('is late where the log says nothing of it', async () => {
     expect(await untilReady(session, serverFrom(7200, new ServerWatch()), signal)).toBe('late')
+  })
+
+  it('waits for /health where the log alone says that it is ready', async () => {
+    const watch = new ServerWatch()
+    watch.read([readyLine])
+    let looks = 0
+    const waiting = untilReady(
+      sessionWith([503, 503]),
+      serverFrom(1, watch, () => {
+        looks += 1
+        return false
+      }),
+      signal,
+    )
+
+    expect(await waiting).toBe('ready')
+    // Once each time that /health is asked, and once more at the end.
+    expect(looks).toBe(4)
   })
 
   it('does not believe an answer of /health where the server has ended meanwhile', async () => {

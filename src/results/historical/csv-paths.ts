@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arm } from '../../comparison/arm.js'
 
@@ -15,6 +15,9 @@ const resultFolder = /^(?:offline|online)$/i
  */
 export async function csvPaths(runDirectory: string, arm: Arm, remarks: string[]): Promise<string[]> {
   const found: string[] = []
+  if ((await kindOf(runDirectory, arm)) === 'nothing' && (await isLink(join(runDirectory, arm)))) {
+    remarks.push(deadLink(arm))
+  }
   for (const entry of await entriesOf(runDirectory, arm, remarks)) {
     const path = join(arm, entry.name)
     const kind = await kindOf(runDirectory, path)
@@ -27,12 +30,13 @@ export async function csvPaths(runDirectory: string, arm: Arm, remarks: string[]
   return found.sort()
 }
 
-/** Folders that are there come before those that a link leads to: a link to one of them is no folder of its own. */
+/** What is there comes before what a link leads to: a link to one of them is no folder, and no file, of its own. */
 async function csvPathsBelow(runDirectory: string, top: string, remarks: string[]): Promise<string[]> {
   const found: string[] = []
   const entered = new Set<string>()
   const folders = [top]
   const linked: string[] = []
+  const linkedFiles: string[] = []
   for (let path = folders.pop(); path !== undefined; path = folders.pop() ?? linked.shift()) {
     const place = await placeOf(runDirectory, path)
     if (entered.has(place)) continue
@@ -49,12 +53,36 @@ async function csvPathsBelow(runDirectory: string, top: string, remarks: string[
       else if (entry.isSymbolicLink()) {
         const kind = await kindOf(runDirectory, below)
         if (kind === 'folder') linked.push(below)
-        else if (kind === 'file' && isCsv) found.push(below)
+        else if (kind === 'file' && isCsv) linkedFiles.push(below)
         else if (kind === 'nothing' && mayHoldResults(entry.name)) remarks.push(deadLink(below))
       }
     }
   }
-  return found
+  return [...found, ...(await othersThan(found, linkedFiles, runDirectory))]
+}
+
+/** The links among these that lead to none of the files, each of what they lead to once. */
+async function othersThan(
+  files: readonly string[],
+  links: readonly string[],
+  runDirectory: string,
+): Promise<string[]> {
+  if (links.length === 0) return []
+  const known = new Set(await Promise.all(files.map((path) => placeOf(runDirectory, path))))
+  const others: string[] = []
+  for (const path of links) {
+    const place = await placeOf(runDirectory, path)
+    if (!known.has(place)) others.push(path)
+    known.add(place)
+  }
+  return others
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  )
 }
 
 async function entriesOf(runDirectory: string, path: string, remarks: string[]) {

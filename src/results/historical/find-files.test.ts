@@ -44,6 +44,25 @@ it('follows a link to a file, and names one that leads nowhere', async () => {
   ])
 })
 
+it('says of an arm that it is a link that leads nowhere', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await symlink('gone', join(directory, 'pr'))
+
+  const { remarks } = await findHistoricalFiles(directory)
+
+  expect(remarks).toEqual(['pr is left out: the link leads nowhere.'])
+})
+
+it('takes a link to a file beside it for no file of its own', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await symlink('t_GROK1_offline.csv', join(directory, 'main', dirname(csv), 'latest_GROK1_offline.csv'))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([])
+})
+
 it.each(['', 'GROK1', 'GROK1/t'])('follows a link to the folder offline/%s of an arm', async (folder) => {
   await writeFile(join(directory, 'main', csv), grokOfflineCsv)
   const elsewhere = join(directory, 'elsewhere')
