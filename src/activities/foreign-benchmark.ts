@@ -21,7 +21,7 @@ export async function refuseForeignBenchmark(host: LaunchHost, run: string): Pro
   if (foreign !== undefined) {
     throw new HostBusy(
       `host ${host.name} is busy: container ${foreign.name} of ${foreign.labels[comparisonLabel] ?? 'another comparison'} ` +
-        'runs there. It is waited for; if that comparison has ended, a restart of the worker removes it',
+        'runs there. It is waited for; if that comparison has ended, prbench doctor --fix on that host removes it',
     )
   }
   if (host.gpu === undefined) return

@@ -7,13 +7,17 @@ import type { Lock } from '../processes/lock.js'
 import { allGpus, HostLocked, takeHostLock } from './host-lock.js'
 
 let folder: string
+let temporary: string | undefined
 let locks: Lock[]
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'prbench-host-lock-'))
   locks = []
+  temporary = process.env.TMPDIR
 })
 afterEach(async () => {
+  if (temporary === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = temporary
   for (const lock of locks) await lock.release()
   await rm(folder, { recursive: true })
 })
@@ -21,7 +25,7 @@ afterEach(async () => {
 const hostName = () => `test-${randomUUID()}`
 
 async function take(host: string, devices: string | undefined): Promise<Lock> {
-  const lock = await takeHostLock(host, devices, folder)
+  const lock = await takeHostLock(host, devices, [folder])
   locks.push(lock)
   return lock
 }
@@ -35,6 +39,27 @@ describe('takeHostLock', () => {
 
     await expect(second).rejects.toThrow(HostLocked)
     await expect(second).rejects.toThrow(`as host ${first} (process ${String(process.pid)})`)
+  })
+
+  it('refuses a second worker of the same host whose temporary files lie elsewhere', async () => {
+    const host = hostName()
+    locks.push(await takeHostLock(host, undefined))
+    process.env.TMPDIR = folder
+
+    const second = takeHostLock(host, undefined)
+
+    await expect(second).rejects.toThrow(`measures on ${host} already (process ${String(process.pid)})`)
+  })
+
+  it('refuses a second worker that sees only one of the folders, and leaves the others free', async () => {
+    const [host, other] = [hostName(), await mkdtemp(join(folder, 'other-'))]
+    const first = await takeHostLock(host, undefined, [folder])
+
+    const refused = takeHostLock(host, undefined, [other, folder])
+
+    await expect(refused).rejects.toThrow(HostLocked)
+    await first.release()
+    locks.push(await takeHostLock(host, undefined, [folder, other]))
   })
 
   it('gives both back, also where only one was free', async () => {

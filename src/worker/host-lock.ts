@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { takeLock, type Lock } from '../processes/lock.js'
+import { takeLock, type Lock, type LockHolder } from '../processes/lock.js'
 
 /** Two workers on one host would measure beside each other. */
 export class HostLocked extends Error {
@@ -16,45 +15,61 @@ export const allGpus = 'gpus'
  * are still the same GPUs. Both are the machine's, whoever's worker it is.
  *
  * @param devices a name for them; `undefined` where there is nothing that only one worker may have
+ * @param folders each lock is taken in all of them
  * @throws HostLocked with who holds it
  */
 export async function takeHostLock(
   host: string,
   devices: string | undefined,
-  folder = machineFolder(),
+  folders: readonly string[] = machineFolders(),
 ): Promise<Lock> {
-  const named = await takeLock(join(tmpdir(), `prbench-host-${host}.lock`))
-  if (!named.taken) {
-    throw new HostLocked(
-      `another prbench worker measures on ${host} already (process ${String(named.holder.pid)}): two would disturb ` +
-        'each other. Stop that one first, or start this one with --role control',
-    )
+  const held: Lock[] = []
+  const release = async () => {
+    for (const lock of [...held].reverse()) await lock.release()
   }
-  if (devices === undefined) return named.lock
-  const shared = await takeLock(join(folder, `prbench-devices-${devices}.lock`), host)
-  if (!shared.taken) {
-    await named.lock.release()
-    const { pid, about = 'another host' } = shared.holder
-    throw new HostLocked(
-      `the devices "${devices}" of this machine are taken: another prbench worker measures on them as host ${about} ` +
-        `(process ${String(pid)}), and two would disturb each other. Stop that one first, or start this one with ` +
-        '--role control; where it measures on other devices, name them in PRBENCH_DEVICES',
-    )
+  const take = async (name: string, refusal: (holder: LockHolder) => string) => {
+    for (const folder of folders) {
+      const attempt = await takeLock(join(folder, name), host)
+      if (!attempt.taken) throw new HostLocked(refusal(attempt.holder))
+      held.push(attempt.lock)
+    }
   }
-  return {
-    release: async () => {
-      await shared.lock.release()
-      await named.lock.release()
-    },
+  try {
+    await take(`prbench-host-${host}.lock`, (holder) => hostTaken(host, holder))
+    if (devices !== undefined) {
+      await take(`prbench-devices-${devices}.lock`, (holder) => devicesTaken(devices, holder))
+    }
+  } catch (error) {
+    await release()
+    throw error
   }
+  return { release }
 }
 
-/** A folder that all processes of the machine see as one; a service may have a /tmp of its own. */
-function machineFolder(): string {
+function hostTaken(host: string, { pid }: LockHolder): string {
+  return (
+    `another prbench worker measures on ${host} already (process ${String(pid)}): two would disturb ` +
+    'each other. Stop that one first, or start this one with --role control'
+  )
+}
+
+function devicesTaken(devices: string, { pid, about = 'another host' }: LockHolder): string {
+  return (
+    `the devices "${devices}" of this machine are taken: another prbench worker measures on them as host ${about} ` +
+    `(process ${String(pid)}), and two would disturb each other. Stop that one first, or start this one with ` +
+    '--role control; where it measures on other devices, name them in PRBENCH_DEVICES'
+  )
+}
+
+/**
+ * Folders of the machine, whatever TMPDIR says, of which any two workers see one: a service may have a /tmp of its own,
+ * and /run/lock is root's alone on some systems.
+ */
+function machineFolders(): string[] {
   try {
     accessSync('/run/lock', constants.W_OK)
-    return '/run/lock'
+    return ['/run/lock', '/tmp']
   } catch {
-    return '/tmp'
+    return ['/tmp']
   }
 }

@@ -50,7 +50,7 @@ export function giveTurns(desk: Desk): void {
     if (!desk.turns.isWaiting(plan.name)) continue
     const holder = desk.turns.holder(plan.host)
     status.waitsFor = isPaused
-      ? 'it is paused: go on with prbench resume'
+      ? 'prbench resume, as it is paused'
       : `its turn: ${holder ?? 'another stage'} is measured on ${plan.host}`
   }
   desk.show()

@@ -33,7 +33,7 @@ describe('the bounds of a comparison', { timeout: 60_000 }, () => {
       const paused = await statusOf(handle)
       expect(paused.pausedSince).toBeDefined()
       expect(paused.deadline).toBeUndefined()
-      expect(paused.stages[1 - first]?.waitsFor).toBe('it is paused: go on with prbench resume')
+      expect(paused.stages[1 - first]?.waitsFor).toBe('prbench resume, as it is paused')
       await handle.executeUpdate('resume')
       await handle.result()
     })
