@@ -167,8 +167,19 @@ describe('the proof', () => {
     ['a mishap', (evidence) => ({ ...evidence, mishaps: ['it broke'] }), /^it broke/],
     [
       'an undisturbed comparison that is not whole',
-      (evidence) => ({ ...evidence, undisturbed: { ...evidence.undisturbed, samples: [] } }),
-      /which nobody disturbed, has no valid sample/,
+      ({ undisturbed, ...others }) => ({
+        ...others,
+        undisturbed: { ...undisturbed, samples: undisturbed.samples.slice(5) },
+      }),
+      /which nobody disturbed, has no valid sample of .*, pair 1, /,
+    ],
+    [
+      'an undisturbed comparison that lacks a pair',
+      ({ undisturbed, ...others }) => {
+        const plan = { ...undisturbed.record.plan, looks: [2] }
+        return { ...others, undisturbed: { ...undisturbed, record: { ...undisturbed.record, plan } } }
+      },
+      /which nobody disturbed, has no valid sample of .*, pair 2, /,
     ],
   ])('tells of %s', (_what, spoil, finding) => {
     const { findings } = prove(spoil(soundEvidence()), { kills: 1 })

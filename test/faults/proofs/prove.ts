@@ -67,16 +67,28 @@ export function prove(evidence: Evidence, { kills }: { kills: number }): Proof {
   }
 }
 
-/** What the others are held against must be whole itself: every planned case has numbers in every launch. */
-function undisturbedFindings({ name, record, samples }: ComparisonEvidence): string[] {
-  const wanted = record.plan.stages.flatMap((stage) => stage.cases.map((each) => each.name))
-  return wanted
-    .filter((entry) =>
-      ['main', 'pr'].some(
-        (arm) => !samples.some((row) => row.valid && row.arm === arm && row.case === entry),
+/** What the others are held against must be whole itself: a sound value of every planned case in every launch. */
+function undisturbedFindings({ name, record: { plan }, samples }: ComparisonEvidence): string[] {
+  const whereOf = (type: string, pair: number, arm: string, entry: string) =>
+    `${type}, pair ${String(pair)}, ${arm}, ${entry}`
+  const found = new Set(
+    samples
+      .filter(({ valid, value }) => valid && value !== null)
+      .map((row) => whereOf(`${row.model}/${row.benchmarkType}`, row.pair, row.arm, row.case)),
+  )
+  const pairs = Array.from({ length: Math.min(...plan.looks) }, (_, index) => index + 1)
+  return plan.stages
+    .flatMap((stage) =>
+      pairs.flatMap((pair) =>
+        ['main', 'pr'].flatMap((arm) =>
+          stage.cases.map((entry) =>
+            whereOf(`${stage.model}/${stage.benchmarkType}`, pair, arm, entry.name),
+          ),
+        ),
       ),
     )
-    .map((entry) => `${name}, which nobody disturbed, has no valid sample of ${entry}`)
+    .filter((where) => !found.has(where))
+    .map((where) => `${name}, which nobody disturbed, has no valid sample of ${where}`)
 }
 
 function containersIn(record: ComparisonEvidence['record']): string[] {
