@@ -27,7 +27,7 @@ it('a mode is measured with its cases and flags, one process a case, and the rep
   for (const arm of ['main', 'pr']) {
     const commands = (await read(`${arm}/tiny_offline.log`)).match(/^command: .*$/gm) ?? []
     expect(commands).toEqual(
-      ['16', '32'].map((length) =>
+      ['16', '32'].map((length): unknown =>
         expect.stringMatching(
           `--batch-size 2 --input-len ${length} --output-len 4 .* --attention-backend aiter --quantization fp8 --load-format dummy$`,
         ),
