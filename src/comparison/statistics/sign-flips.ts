@@ -26,3 +26,11 @@ export function signFlipP(ratios: readonly number[]): number {
   }
   return (far + 1) / (drawn + 1)
 }
+
+/**
+ * How many pairs the randomisation test needs in all to reject at `level` if every further one points the way of the mean,
+ * as clearly: each halves p.
+ */
+export function pairsToStandOut(ratios: readonly number[], level: number): number {
+  return ratios.length + Math.max(0, Math.ceil(Math.log2(signFlipP(ratios) / level)))
+}

@@ -1,6 +1,7 @@
 import { margin as limitsOf, provenBound } from '../statistics/equivalence.js'
 import { mean } from '../statistics/location.js'
 import { changeOf } from '../statistics/paired.js'
+import { pairsToStandOut } from '../statistics/sign-flips.js'
 import { pairsToSettle } from '../statistics/power.js'
 import { at } from '../statistics/at.js'
 import type { Look } from '../statistics/spending.js'
@@ -76,7 +77,10 @@ function worstOf(cells: readonly CellJudgement[]): WorstCase | null {
   return cells.length > 1 ? worst : null
 }
 
-function neededFor({ reduced, margin }: MeasuredMetric, { looks, hypotheses }: MetricContext): number | null {
+function neededFor(
+  { reduced, margin }: MeasuredMetric,
+  { stage, looks, hypotheses }: MetricContext,
+): number | null {
   if (reduced === undefined) return null
   const { estimate, pairs } = reduced
   const last = at(looks, looks.length - 1)
@@ -86,7 +90,14 @@ function neededFor({ reduced, margin }: MeasuredMetric, { looks, hypotheses }: M
     pairs: pairs.length,
     priorDf: reduced.calibrated?.prior?.df ?? 0,
   }
-  return pairsToSettle(observed, limitsOf(margin), last.difference / hypotheses, last.equivalence) ?? null
+  const limits = limitsOf(margin)
+  const level = last.difference / hypotheses
+  const needed = pairsToSettle(observed, limits, level, last.equivalence)
+  if (needed === undefined) return null
+  const isInside = limits.low < estimate.mean && estimate.mean < limits.high
+  if (stage.unsteady === undefined || isInside) return needed
+  // Beyond the margin only a difference settles it, and on such a host it must stand out by swapping the arms, too.
+  return Math.max(needed, pairsToStandOut(reduced.ratios, level))
 }
 
 function reasonOf(cells: readonly CellJudgement[]): string {

@@ -45,6 +45,21 @@ describe('a host that starts launches in one of two states', () => {
     expect(stage.verdict).toBe('regression')
   })
 
+  it('quotes no fewer pairs than swapping the arms needs', () => {
+    const { stage } = slowIn(6, { main: [4], pr: every(6) })
+
+    // Swapping gives 4 of 64 ways; the last look's 1.3 % among three metrics needs four halvings more.
+    expect(stage.metrics.map(({ pairsNeeded }) => pairsNeeded)).toEqual([10, 10, 10])
+  })
+
+  it('still shows it among many stages, and sets the slow launches of main aside', () => {
+    const slower = (arm: Arm, pair: number) => (arm === 'pr' || pair === 4 || pair === 7 ? 0.25 : 0)
+    const others = ['a', 'b', 'c', 'd', 'e'].flatMap((model) => makeSamples({ model, pairs: 10 }))
+    const { stages } = judge([...makeSamples({ pairs: 10, slower }), ...others])
+
+    expect(stages[0]).toMatchObject({ verdict: 'regression', pairs: 8, disturbed: { main: 2, pr: 0 } })
+  })
+
   it('is none where a few launches are slow: their pairs are set aside', () => {
     const { stage, notes } = slowIn(8, { main: [1], pr: [5] })
 

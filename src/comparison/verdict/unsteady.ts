@@ -1,5 +1,6 @@
 import { arms, otherArm, type Arm } from '../arm.js'
 import { present, type Table } from '../statistics/additive.js'
+import { fisherGreater } from '../statistics/exact-test.js'
 import { median } from '../statistics/location.js'
 
 /**
@@ -10,6 +11,9 @@ export type Unsteady = 'states' | 'many'
 
 /** As close as a third of the way between two levels is taken for the same level. */
 const sameLevel = 1 / 3
+
+/** One arm slow so much more often than the other, one-sided, is no luck of a host with two states. */
+const noLuck = 0.001
 
 /** Launches that stand apart are an exception up to this share of a stage's launches; beyond, they are what the host is like. */
 const mostApart = 0.4
@@ -26,7 +30,8 @@ export function areManyApart(
 /**
  * Whether a metric's arms may have been kept in two different states of the host: the launches of one arm that stand apart
  * are as slow as those of the other arm that do not. A host that starts launches in one of two states gives that by chance,
- * and setting the slow ones of one arm aside would compare one state with the other. `disturbed` marks the launches by arm.
+ * and setting the slow ones of one arm aside would compare one state with the other. It is none where the other arm is slow so
+ * much more often (Fisher's exact test) that no chance gives it. `disturbed` marks the launches by arm.
  */
 export function areInTwoStates(
   logs: Readonly<Record<Arm, Table>>,
@@ -40,8 +45,21 @@ export function areInTwoStates(
     const setAside = levels(logs[arm], (index) => disturbed[arm][index] === true)
     const gap = distance(kept[arm], setAside)
     const change = distance(kept[arm], kept[otherArm(arm)])
-    return gap !== null && change !== null && Math.abs(change - gap) <= gap * sameLevel
+    if (gap === null || change === null || Math.abs(change - gap) > gap * sameLevel) return false
+    const own = countSlow(logs[arm], kept[arm], gap / 2)
+    const other = countSlow(logs[otherArm(arm)], kept[arm], gap / 2)
+    return fisherGreater(other.slow, other.launches, own.slow, own.launches) > noLuck
   })
+}
+
+/** How many launches have a value, and how many of those lie further below the levels than `reach` (ln). */
+function countSlow(
+  rows: Table,
+  level: readonly (number | null)[],
+  reach: number,
+): { slow: number; launches: number } {
+  const distances = present(rows.map((row) => distance(level, row)))
+  return { slow: distances.filter((below) => below > reach).length, launches: distances.length }
 }
 
 /** By case: the median of the launches that are asked for; null where none has a value. */

@@ -81,9 +81,7 @@ function undisturbedFindings({ name, record: { plan }, samples }: ComparisonEvid
     .flatMap((stage) =>
       pairs.flatMap((pair) =>
         ['main', 'pr'].flatMap((arm) =>
-          stage.cases.map((entry) =>
-            whereOf(`${stage.model}/${stage.benchmarkType}`, pair, arm, entry.name),
-          ),
+          stage.cases.map((entry) => whereOf(`${stage.model}/${stage.benchmarkType}`, pair, arm, entry.name)),
         ),
       ),
     )
