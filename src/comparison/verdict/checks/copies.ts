@@ -1,5 +1,6 @@
 import { arms, type Arm } from '../../arm.js'
 import { present } from '../../statistics/additive.js'
+import { at } from '../../statistics/at.js'
 import type { Attempt, MetricTable } from '../tables.js'
 
 /** One launch of a stage. */
@@ -11,6 +12,14 @@ export interface LaunchPlace extends Pick<Attempt, 'pair' | 'attempt'> {
 const fewestValues = 3
 const fewestPairs = 3
 
+/** A launch's value in each cell of a stage. */
+type Cell = (launch: Launch) => number | null
+
+interface Launch {
+  readonly index: number
+  readonly place: LaunchPlace
+}
+
 /**
  * Groups of launches that have exactly the same values: in three cells or more, or in fewer where both arms of every pair (three or
  * more) agree. Cells whose values repeat anyway, as rounded ones do, tell nothing and are left out.
@@ -19,27 +28,42 @@ export function findCopies(
   metrics: readonly Pick<MetricTable, 'cases' | 'logs'>[],
   attempts: readonly Pick<Attempt, 'pair' | 'attempt'>[],
 ): LaunchPlace[][] {
-  const telling = metrics.flatMap(({ cases, logs }) =>
-    cases.flatMap((_, column) => (doVary(logs, column) ? [{ logs, column }] : [])),
+  const launches = attempts.flatMap(({ pair, attempt }, index) =>
+    arms.map((arm): Launch => ({ index, place: { arm, pair, attempt } })),
   )
-  const groups = new Map<string, { launches: LaunchPlace[]; values: number }>()
-  attempts.forEach(({ pair, attempt }, index) => {
-    for (const arm of arms) {
-      const row = telling.map(({ logs, column }) => logs[arm][index]?.[column] ?? null)
-      const values = present(row).length
-      const group = groups.get(row.join(' ')) ?? { launches: [], values }
-      if (values > 0) groups.set(row.join(' '), group)
-      group.launches.push({ arm, pair, attempt })
-    }
-  })
-  const copies = [...groups.values()].filter(({ launches }) => launches.length > 1)
+  const telling: Cell[] = []
+  let groups = [launches]
+  for (const cell of tellingCells(metrics, launches)) {
+    telling.push(cell)
+    groups = groups.flatMap((group) => splitBy(group, cell))
+    // One cell or two tell honest launches apart: the thousands that follow need no look.
+    if (groups.length === launches.length) return []
+  }
+  const measured = groups
+    .map((group) => ({ group, values: present(telling.map((cell) => cell(at(group, 0)))).length }))
+    .filter(({ values }) => values > 0)
+  const copies = measured.filter(({ group }) => group.length > 1)
   const isEveryPair =
-    attempts.length >= fewestPairs && copies.length === attempts.length && copies.length === groups.size
-  return copies.filter(({ values }) => isEveryPair || values >= fewestValues).map(({ launches }) => launches)
+    attempts.length >= fewestPairs && copies.length === attempts.length && copies.length === measured.length
+  return copies
+    .filter(({ values }) => isEveryPair || values >= fewestValues)
+    .map(({ group }) => group.map(({ place }) => place))
 }
 
-/** Whether at least half of a cell's values differ from each other: what is left of them when every launch is there twice. */
-function doVary(logs: MetricTable['logs'], column: number): boolean {
-  const values = arms.flatMap((arm) => present(logs[arm].map((row) => row[column] ?? null)))
-  return 2 * new Set(values).size >= values.length
+/** The launches of a group by their value in the cell, in their order. */
+function splitBy(group: readonly Launch[], cell: Cell): Launch[][] {
+  return [...new Set(group.map(cell))].map((value) => group.filter((launch) => cell(launch) === value))
+}
+
+/** The cells in which at least half of the values differ: what is left of them when every launch is there twice. */
+function* tellingCells(
+  metrics: readonly Pick<MetricTable, 'cases' | 'logs'>[],
+  launches: readonly Launch[],
+): Generator<Cell> {
+  for (const { cases, logs } of metrics)
+    for (const column of cases.keys()) {
+      const cell: Cell = ({ index, place }) => logs[place.arm][index]?.[column] ?? null
+      const values = present(launches.map(cell))
+      if (2 * new Set(values).size >= values.length) yield cell
+    }
 }
