@@ -68,9 +68,18 @@ function run(): Simulation {
   return { seed: Number(values.seed), seconds: Math.round((performance.now() - started) / 1000), rows }
 }
 
+/** Those of `all` that `text` names, in their order; all where it names none. */
 function chosen<Name extends string>(all: Readonly<Record<Name, unknown>>, text: string | undefined): Name[] {
+  const asked = text?.split(',')
+  const unknown = asked?.filter((name) => !(name in all)) ?? []
+  if (unknown.length > 0) {
+    console.error(
+      `no such noise or scenario: ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`,
+    )
+    process.exit(2)
+  }
   const names: Name[] = []
-  for (const name in all) if (text === undefined || text.split(',').includes(name)) names.push(name)
+  for (const name in all) if (asked?.includes(name) ?? true) names.push(name)
   return names
 }
 
