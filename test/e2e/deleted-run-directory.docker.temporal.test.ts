@@ -34,10 +34,10 @@ describe('a run directory that is deleted after the end', () => {
     const newest = async () => (await bench.client().workflow.getHandle(bench.comparison(7)).describe()).runId
     const ended = await newest()
 
-    const mistyped = await bench.prbench(['retry', '7', 'tiny/online'])
+    const mistyped = await bench.prbench(['retry', bench.comparison(7), 'tiny/online'])
     const afterMistyped = await newest()
     await rm(directory, { recursive: true })
-    const gone = await bench.prbench(['retry', '7', 'tiny/offline'])
+    const gone = await bench.prbench(['retry', bench.comparison(7), 'tiny/offline'])
 
     expect(mistyped).toMatchObject({
       exitCode: 2,

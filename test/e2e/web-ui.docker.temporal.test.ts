@@ -52,8 +52,8 @@ describe('the Web UI of Temporal', () => {
         await writeFile(pictureFile(), picture)
 
         expect(text).toContain(String(comparison))
-        expect(text).toMatch(/main\s+main-[0-9a-f]{7}-rocm630\s+ready/)
-        expect(text).toMatch(/pr\s+pull-7-merge-[0-9a-f]{7}-rocm630\s+ready/)
+        expect(text).toMatch(/main\s+main-[0-9a-f]{7}-rocm630(-[0-9a-f]{8})?\s+ready/)
+        expect(text).toMatch(/pr\s+pull-7-merge-[0-9a-f]{7}-rocm630(-[0-9a-f]{8})?\s+ready/)
         expect(text).toMatch(/stage\s+state\s+pairs\s+now\s+expected end\s+host/)
         expect(text).toMatch(/demo\/offline\s+\w+\s+\d of 3.*demo-host/)
         expect(text).toMatch(/demo\/online\s+running\s+1 of 3\s+pair 2.*\d\d:\d\d UTC\s+demo-host/)
