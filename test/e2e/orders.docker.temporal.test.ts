@@ -22,9 +22,9 @@ describe('a comparison under a person’s hand', () => {
     const resumed = await bench.prbench(['resume'])
     await until('it has ended', () => shows(/No comparison is open/))
     const { record: first } = await bench.run()
-    const retried = await bench.prbench(['retry', '7', '--json'])
-    const nothing = await bench.prbench(['retry', '7'])
-    const mistyped = await bench.prbench(['retry', '7', 'slow/online'])
+    const retried = await bench.prbench(['retry', bench.comparison(7), '--json'])
+    const nothing = await bench.prbench(['retry', bench.comparison(7)])
+    const mistyped = await bench.prbench(['retry', bench.comparison(7), 'slow/online'])
 
     expect(idle).toMatchObject({
       exitCode: 0,

@@ -51,7 +51,7 @@ describe('a comparison that was terminated when its worker was gone', () => {
     await client.ended
     const [run = ''] = (await ours()).map(({ labels }) => labels[runLabel] ?? '')
 
-    const status = await bench.prbench(['status', '7'])
+    const status = await bench.prbench(['status', bench.comparison(7)])
     const listed = await bench.prbench(['doctor'])
     const stillThere = (await ours()).length
     const fixed = await bench.prbench(['doctor', '--fix'])
@@ -76,7 +76,7 @@ describe('a comparison that was terminated when its worker was gone', () => {
     await client.ended
 
     await bench.startWorker()
-    const status = await bench.prbench(['status', '7'])
+    const status = await bench.prbench(['status', bench.comparison(7)])
 
     const foreignStays = (await inspectContainer(bench.engine, foreign)) !== undefined
     await removeContainer(bench.engine, foreign)
