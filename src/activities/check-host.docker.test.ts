@@ -6,7 +6,7 @@ import { demoPlan } from '../../test/fixtures/record.js'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import type { Plan } from '../comparison/plan.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
-import type { LaunchHost } from '../launch/launch-host.js'
+import { testHost } from '../launch/launch-host.fixture.js'
 import { checkHost, HostRefused } from './check-host.js'
 
 let test: TestEngine
@@ -26,15 +26,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-const host = (): LaunchHost => ({
-  name: 'mi300x-01',
-  engine: test.engine,
-  gpu: undefined,
-  spool: '',
-  primed: '',
-  logs: '',
-  memoryBytes: 1,
-})
+const host = () => testHost(test.engine, { name: 'mi300x-01' })
 
 /** A plan for images that are there, whose only model is there, with this data set. */
 function planWith(dataset: string): Plan {

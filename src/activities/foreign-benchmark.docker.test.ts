@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hostLabel, runLabel } from '../docker/container-identity.js'
 import { removeContainer } from '../docker/containers.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
-import type { LaunchHost } from '../launch/launch-host.js'
+import { testHost } from '../launch/launch-host.fixture.js'
 import { refuseForeignBenchmark } from './foreign-benchmark.js'
 
 let test: TestEngine
@@ -27,15 +27,7 @@ afterAll(async () => {
   expect(await test.close()).toEqual([])
 })
 
-const host = (name: string): LaunchHost => ({
-  name,
-  engine: test.engine,
-  gpu: undefined,
-  spool: '',
-  primed: '',
-  logs: '',
-  memoryBytes: 1,
-})
+const host = (name: string) => testHost(test.engine, { name })
 
 describe('refuseForeignBenchmark', () => {
   it('names the container of another run on this host', async () => {

@@ -12,6 +12,7 @@ import { removeContainer } from '../docker/containers.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
 import type { GpuState } from '../gpu/gpu-state.js'
 import { GpuStateUnknown } from '../gpu/read-gpu-state.js'
+import { testHost } from '../launch/launch-host.fixture.js'
 import type { LaunchHost } from '../launch/launch-host.js'
 import { refuseHeldGpus } from './held-gpus.js'
 import type { PairPlace } from './other-pairs.js'
@@ -38,15 +39,7 @@ const withGpus: LaunchHost['gpu'] = {
   shmBytes: 1,
 }
 
-const host = (gpu: LaunchHost['gpu'] = withGpus): LaunchHost => ({
-  name: 'mi300x-1',
-  engine: test.engine,
-  gpu,
-  spool: '',
-  primed: '',
-  logs: '',
-  memoryBytes: 1,
-})
+const host = (gpu: LaunchHost['gpu'] = withGpus) => testHost(test.engine, { gpu })
 
 const pair = (run: string): PairPlace => ({
   comparison: 'compare/o/r/7',

@@ -4,7 +4,7 @@ import { containerLabels, type ContainerIdentity } from '../docker/container-ide
 import { inspectContainer } from '../docker/containers.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
-import type { LaunchHost } from '../launch/launch-host.js'
+import { testHost } from '../launch/launch-host.fixture.js'
 import { removeOtherPairs, type PairPlace } from './other-pairs.js'
 
 let test: TestEngine
@@ -31,15 +31,7 @@ const order = (change: Partial<PairPlace> = {}): PairPlace => ({
   ...change,
 })
 
-const host = (): LaunchHost => ({
-  name: hostName,
-  engine: test.engine,
-  gpu: undefined,
-  spool: '',
-  primed: '',
-  logs: '',
-  memoryBytes: 1,
-})
+const host = () => testHost(test.engine, { name: hostName })
 
 /** A container of the order's pair that runs, but for what is changed. */
 async function runs(change: Partial<ContainerIdentity> = {}): Promise<string> {

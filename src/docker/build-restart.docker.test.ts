@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pack } from 'tar-stream'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { buildImage } from './build.js'
 import { BuildFailed, isInfrastructure } from './errors.js'
-import { mayHaveOwnDaemon, openOwnDaemon, type OwnDaemon } from './own-daemon.fixture.js'
+import { openDaemonOfTest } from './daemon-of-test.fixture.js'
+import { mayHaveOwnDaemon, type OwnDaemon } from './own-daemon.fixture.js'
 import { openTestEngine, type TestEngine } from './test-engine.fixture.js'
 
 const may = await mayHaveOwnDaemon()
@@ -14,21 +12,12 @@ const may = await mayHaveOwnDaemon()
 /** A daemon that shuts down goes on with a build for a while, until a step of it fails for lack of what is gone. */
 const manySteps = Array.from({ length: 60 }, (_, step) => `RUN echo step ${step}`)
 
-let folder: string
 let daemon: OwnDaemon
 
 beforeEach(async () => {
   if (!may) return
-  folder = await mkdtemp(join(tmpdir(), 'prbench-daemon-'))
-  daemon = await openOwnDaemon(folder)
+  daemon = await openDaemonOfTest()
   await daemon.start()
-})
-
-afterEach(async () => {
-  if (!may) return
-  const left = await daemon.close()
-  await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
-  expect(left).toEqual([])
 })
 
 it.skipIf(!may).each(['SIGTERM', 'SIGKILL'] as const)(

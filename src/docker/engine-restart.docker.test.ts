@@ -1,32 +1,20 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { containerName } from './container-identity.js'
 import { inspectContainer, removeContainer } from './containers.js'
 import type { Engine } from './engine.js'
-import { mayHaveOwnDaemon, openOwnDaemon, type OwnDaemon } from './own-daemon.fixture.js'
+import { openDaemonOfTest } from './daemon-of-test.fixture.js'
+import { mayHaveOwnDaemon, type OwnDaemon } from './own-daemon.fixture.js'
 import { runContainer } from './run-container.js'
 import { openTestEngine } from './test-engine.fixture.js'
 
 const may = await mayHaveOwnDaemon()
 
-let folder: string
 let daemon: OwnDaemon
 
 beforeEach(async () => {
-  if (!may) return
-  folder = await mkdtemp(join(tmpdir(), 'prbench-daemon-'))
-  daemon = await openOwnDaemon(folder)
-})
-
-afterEach(async () => {
-  if (!may) return
-  const left = await daemon.close()
-  await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
-  expect(left).toEqual([])
+  if (may) daemon = await openDaemonOfTest()
 })
 
 it.skipIf(!may)('with live-restore a killed daemon costs neither a line nor the exit code', async () => {

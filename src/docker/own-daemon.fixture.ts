@@ -10,6 +10,8 @@ import { endShims } from './shims.fixture.js'
 
 /** A Docker daemon of a test's own, in a network namespace of its own: the host's one is left alone. */
 export interface OwnDaemon {
+  /** What it keeps lies there, and its log. */
+  readonly folder: string
   readonly socketPath: string
   readonly engine: Engine
   /** Starts it, and waits until it answers. */
@@ -62,6 +64,7 @@ export async function openOwnDaemon(
   }
 
   return {
+    folder,
     socketPath,
     engine,
     start: async () => {

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { containerName } from './container-identity.js'
 import { inspectContainer, removeContainer } from './containers.js'
 import type { Engine } from './engine.js'
 import { createInternalNetwork, listNetworks, removeNetwork } from './networks.js'
-import { mayHaveOwnDaemon, openOwnDaemon } from './own-daemon.fixture.js'
+import { openDaemonOfTest } from './daemon-of-test.fixture.js'
+import { mayHaveOwnDaemon, type OwnDaemon } from './own-daemon.fixture.js'
 import { startContainer } from './start-container.js'
 import { openTestEngine, type TestEngine } from './test-engine.fixture.js'
 
@@ -18,12 +18,7 @@ const network = 'prbench-test-stale'
 it.skipIf(!(await mayHaveOwnDaemon()))(
   'a network goes with its launch, though the daemon missed the end of a container in it as it came up',
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'prbench-daemon-'))
-    const daemon = await openOwnDaemon(folder, { liveRestore: true })
-    onTestFinished(async () => {
-      await daemon.close()
-      await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
-    })
+    const daemon = await openDaemonOfTest({ liveRestore: true })
     await daemon.start()
     const test = await openTestEngine(daemon)
     const { engine } = test
@@ -35,9 +30,9 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
       const [ending, running] = await Promise.all([start(test), start(test)])
       const pid = (await inspectContainer(engine, ending))?.State.Pid ?? 0
       await daemon.end('SIGTERM')
-      const told = (await logged(folder)).length
+      const told = (await logged(daemon)).length
       const coming = daemon.start()
-      while (!(await logged(folder)).slice(told).includes('Loading containers: start')) await delay(2)
+      while (!(await logged(daemon)).slice(told).includes('Loading containers: start')) await delay(2)
       await delay(20 * tries)
       process.kill(pid, 'SIGKILL')
       await coming
@@ -49,7 +44,6 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
 
     expect(await listNetworks(engine, test.label)).toEqual([])
     expect(await test.close()).toEqual([])
-    expect(await daemon.close()).toEqual([])
   },
 )
 
@@ -81,6 +75,6 @@ async function isHeld(engine: Engine): Promise<boolean> {
   return Object.keys(places).length > 0
 }
 
-function logged(folder: string): Promise<string> {
+function logged({ folder }: OwnDaemon): Promise<string> {
   return readFile(join(folder, 'dockerd.log'), 'utf8')
 }

@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoPlan } from '../../test/fixtures/record.js'
 import { comparisonLabel } from '../docker/container-identity.js'
 import { inspectContainer, killContainer, listOurs } from '../docker/containers.js'
 import { ContainerEnded } from '../docker/errors.js'
 import { inspectImage } from '../docker/images.js'
-import { mayHaveOwnDaemon, openOwnDaemon } from '../docker/own-daemon.fixture.js'
+import { openDaemonOfTest } from '../docker/daemon-of-test.fixture.js'
+import { mayHaveOwnDaemon } from '../docker/own-daemon.fixture.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
-import type { LaunchHost } from '../launch/launch-host.js'
+import { testHost } from '../launch/launch-host.fixture.js'
 import type { ArmBuild } from './build-arm-image.js'
 import { runProbe } from './run-probe.js'
 
@@ -50,12 +48,7 @@ it('gives the output and exit code of a probe that ends by itself', async () => 
 it.skipIf(!(await mayHaveOwnDaemon()))(
   'does not take the silence of a probe that ended while its daemon was away for an answer',
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'prbench-daemon-'))
-    const daemon = await openOwnDaemon(folder, { liveRestore: true })
-    onTestFinished(async () => {
-      await daemon.close()
-      await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 500 })
-    })
+    const daemon = await openDaemonOfTest({ liveRestore: true })
     await daemon.start()
     const own = await openTestEngine(daemon)
     const imageId = (await inspectImage(own.engine, own.baseTag))?.id ?? ''
@@ -73,22 +66,12 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
     await refused
     expect(await listOurs(own.engine, own.label)).toEqual([])
     expect(await own.close()).toEqual([])
-    expect(await daemon.close()).toEqual([])
   },
 )
 
 function buildOn({ engine, label }: TestEngine): ArmBuild {
-  const host: LaunchHost = {
-    name: 'test-host',
-    engine,
-    gpu: undefined,
-    spool: '',
-    primed: '',
-    logs: '',
-    memoryBytes: 1e9,
-  }
   const plan = demoPlan({ comparison: label[comparisonLabel] ?? '' })
-  return { host, plan, arm: 'main', mirrors: '', signal: new AbortController().signal }
+  return { host: testHost(engine), plan, arm: 'main', mirrors: '', signal: new AbortController().signal }
 }
 
 async function untilRunning({ engine, label }: TestEngine): Promise<string> {

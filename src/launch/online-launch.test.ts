@@ -10,6 +10,7 @@ import type { Engine } from '../docker/engine.js'
 import { LaunchSpool } from '../results/launch-spool.js'
 import { NoDatasetError } from '../sglang/serving-command.js'
 import type { Launch } from './launch.js'
+import { testHost } from './launch-host.fixture.js'
 import { runOnlineLaunch } from './online-launch.js'
 
 let folder: string
@@ -41,7 +42,7 @@ async function launchWith(serving: Partial<ServingProgram>): Promise<Launch<Onli
   }
   const key = { run: plan.run, stage: stage.name, generation: 1, pair: 1, attempt: 1, arm: 'pr' } as const
   return {
-    host: { name: 'h', engine, gpu: undefined, spool: folder, primed: folder, logs: folder, memoryBytes: 1 },
+    host: testHost(engine, { spool: folder, primed: folder, logs: folder }),
     order: {
       comparison: plan.comparison,
       run: plan.run,

@@ -33,6 +33,12 @@ describe('engineFacts', () => {
     expect(engineFacts(record)).toEqual([{ label: 'Engine of grok/online, both arms', code, text }])
   })
 
+  it('says so where no captured graph was seen', () => {
+    const record = onlineRecord(['grok'], () => ({ processes: [{ ...engine(), server: {} }] }))
+
+    expect(engineFacts(record)[0]?.text).toMatch(/, no captured graphs seen$/)
+  })
+
   it('is one line each where they were not', () => {
     const older = { backend: 'triton', from: 'recipe' } as const
     const record = onlineRecord(['grok'], ({ arm }) => ({

@@ -53,7 +53,7 @@ describe('retryComparison', { timeout: 60_000 }, () => {
     expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=measured deepseek/offline=measured')
   })
 
-  it('gives a stage that was never measured its next generation, as any other', async () => {
+  it('gives a stage that was never measured its next generation, like every other', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [1] })
     fake.control.reopenRun = (order, identity) => {
       const record = newRecord(plan(identity.comparison, 'first', ['grok'], [1]))

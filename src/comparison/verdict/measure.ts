@@ -1,13 +1,12 @@
 import { arms, type Arm } from '../arm.js'
 import type { Table } from '../statistics/additive.js'
-import { signFlipP } from '../statistics/sign-flips.js'
 import { lookReached, type Look, type ReachedLook } from '../statistics/spending.js'
 import { findCalibration, historyOf, type DisturbedHistory } from './calibration.js'
 import { estimateCells, type Cell } from './cells.js'
 import { voidSlowCases } from './disturbance.js'
 import { findDisturbedAttempts } from './disturbed-attempts.js'
 import { isExhausted } from './wanted.js'
-import { pOf } from './no-change.js'
+import { differenceP } from './difference-p.js'
 import { gatingOf, isPercentile, marginOf, type Rules } from './options.js'
 import { reduceMetric, type JudgedPair, type StageMetric } from './stage-metric.js'
 import type { MetricTable, StageTables } from './tables.js'
@@ -107,11 +106,6 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     slowCases,
     look: lookReached(looks, judged.length, isExhausted(tables.attempts.length, looks)),
   }
-}
-
-/** By the t distribution; where launches are in states of their own, which it knows nothing of, by swapping arms as well. */
-function differenceP({ estimate, ratios }: StageMetric, unsteady: Unsteady | undefined): number {
-  return unsteady === undefined ? pOf(estimate) : Math.max(pOf(estimate), signFlipP(ratios))
 }
 
 /** The stage at the last look it will ever have: no pair follows. */

@@ -81,17 +81,21 @@ export function reduceMetric(
   }
 }
 
-/** The estimate as it would be without one of the pairs (its place in `pairs`); undefined where two or fewer are there. */
-export function estimateWithout(metric: StageMetric, left: number): Estimate | undefined {
+/** What a metric would be without one of the pairs (its place in `pairs`); undefined where two or fewer are there. */
+export function withoutPair(
+  metric: StageMetric,
+  left: number,
+): Pick<StageMetric, 'estimate' | 'ratios'> | undefined {
   const { pairs, ratios, levels, calibrated } = metric
   if (pairs.length < 3) return undefined
   const isKept = (_: unknown, position: number) => position !== left
-  const rest = ratios.filter(isKept)
-  const kept = { main: levels.main.filter(isKept), pr: levels.pr.filter(isKept) }
-  const boundaries = boundaryDifferences(findBoundaries(pairs.filter(isKept)), kept)
-  const observed = pairVariance(rest, boundaries)
+  const kept = ratios.filter(isKept)
+  const keptLevels = { main: levels.main.filter(isKept), pr: levels.pr.filter(isKept) }
+  const boundaries = boundaryDifferences(findBoundaries(pairs.filter(isKept)), keptLevels)
+  const observed = pairVariance(kept, boundaries)
   const prior = calibrated?.prior
-  return estimateMean(rest, moderate(observed, prior === undefined ? undefined : neverLower(prior, observed)))
+  const spread = moderate(observed, prior === undefined ? undefined : neverLower(prior, observed))
+  return { estimate: estimateMean(kept, spread), ratios: kept }
 }
 
 function boundaryDifferences(found: readonly Boundary[], levels: StageMetric['levels']): number[] {

@@ -38,5 +38,5 @@ const mostListed = 5
 
 function listed(cases: readonly string[]): string {
   const more = cases.length - mostListed
-  return more > 0 ? `${cases.slice(0, mostListed).join(', ')} and ${more} more` : cases.join(', ')
+  return more > 0 ? `${cases.slice(0, mostListed).join('; ')} and ${more} more` : cases.join('; ')
 }

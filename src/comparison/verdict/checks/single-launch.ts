@@ -1,11 +1,12 @@
 import { at } from '../../statistics/at.js'
-import { changeOf, type Estimate } from '../../statistics/paired.js'
+import { changeOf } from '../../statistics/paired.js'
+import { differenceP } from '../difference-p.js'
 import { testFamily } from '../family.js'
 import { finding, type Finding } from '../findings.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
-import { isNoChange, pOf } from '../no-change.js'
-import { estimateWithout } from '../stage-metric.js'
+import { isNoChange } from '../no-change.js'
+import { withoutPair } from '../stage-metric.js'
 import { isDifference, wordFor, type Verdict } from '../words.js'
 import { stageName, wordOf } from '../wording.js'
 
@@ -42,17 +43,19 @@ export function decisivePair(word: Verdict, without: readonly (Verdict | undefin
 
 /** What would be said of the stage's metrics without the pair of that index; undefined where it has no value, or nothing decides. */
 function wordsWithout(stage: MeasuredStage, index: number, level: number): (Verdict | undefined)[] {
-  const estimates = stage.metrics.map(({ gating, reduced }): Estimate | undefined => {
+  const rest = stage.metrics.map(({ gating, reduced }) => {
     const left = reduced?.pairs.findIndex((pair) => pair.index === index) ?? -1
     if (!gating || reduced === undefined) return undefined
-    return left < 0 ? reduced.estimate : estimateWithout(reduced, left)
+    return left < 0 ? reduced : withoutPair(reduced, left)
   })
-  const tested = estimates.filter((estimate) => estimate !== undefined)
-  const [family] = testFamily([{ pValues: tested.map(pOf), level }])
+  const tested = rest.filter((metric) => metric !== undefined)
+  const pValues = tested.map((metric) => differenceP(metric, stage.unsteady))
+  const [family] = testFamily([{ pValues, level }])
   return stage.metrics.map(({ margin }, position) => {
-    const estimate = estimates[position]
-    if (estimate === undefined || stage.look === undefined) return undefined
-    if (family?.rejected[tested.indexOf(estimate)] === true) return wordFor(changeOf(estimate.mean), margin)
+    const metric = rest[position]
+    if (metric === undefined || stage.look === undefined) return undefined
+    const { estimate } = metric
+    if (family?.rejected[tested.indexOf(metric)] === true) return wordFor(changeOf(estimate.mean), margin)
     return isNoChange(estimate, margin, stage.look) ? 'no-change' : 'unresolved'
   })
 }
