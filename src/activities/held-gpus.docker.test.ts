@@ -39,7 +39,7 @@ const withGpus: LaunchHost['gpu'] = {
   shmBytes: 1,
 }
 
-const host = (gpu: LaunchHost['gpu'] = withGpus) => testHost(test.engine, { gpu })
+const host = (gpu: LaunchHost['gpu'] = withGpus) => testHost(test.engine, { name: 'mi300x-1', gpu })
 
 const pair = (run: string): PairPlace => ({
   comparison: 'compare/o/r/7',

@@ -50,6 +50,8 @@ it.each(['dummy', 'long_context'])(
       expect(first).toMatch(/^1,2,16,4,/)
       expect(second).toMatch(/^1,2,32,4,/)
     }
-    expect(await read('comparison_report.md')).toContain(`--mode ${mode} in place of the usual cases`)
+    expect(await read('comparison_report.md')).toContain(
+      `--mode ${mode.replace('_', '\\_')} in place of the usual cases`,
+    )
   },
 )
