@@ -98,6 +98,18 @@ describe('the record of a run', () => {
     expect((await readRecord(plan.runDirectory)).pairs).toEqual([pair])
   })
 
+  it('keeps the record that a directory still has while somebody deletes it', async () => {
+    const { pairs } = demoRecord({ plan, pairs: 2 })
+    const [first, second] = pairs
+    if (first === undefined || second === undefined) throw new Error('the fixture has no pairs')
+    await addPair(plan, first)
+    await rm(join(plan.runDirectory, '.prbench-run'))
+
+    await addPair(plan, second)
+
+    expect(await readRecord(plan.runDirectory)).toMatchObject({ pairs: [first, second], notes: [] })
+  })
+
   it('never opens the record of another run', async () => {
     await addImage(plan, demoImage(plan, 'main'))
 

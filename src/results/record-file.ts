@@ -39,11 +39,13 @@ export async function openRecord(plan: Plan): Promise<RunRecord> {
  */
 export function updateRecord(plan: Plan, change: (record: RunRecord) => RunRecord): Promise<RunRecord> {
   return inTurn(plan.runDirectory, async () => {
-    const isAnew = await ensureRunDirectory(plan)
+    const file = join(plan.runDirectory, runFiles.results)
+    // Of a directory that is being deleted, the record may still be there.
+    const isLost = (await ensureRunDirectory(plan)) && (await readIfThere(file)) === undefined
     const known = await openRecord(plan)
-    const record = change(isAnew ? { ...known, notes: [...known.notes, madeAnew] } : known)
-    await writeFileAtomically(join(plan.runDirectory, runFiles.results), formatRecord(record))
-    if (isAnew) await appendToComparisonLog(plan.runDirectory, madeAnew)
+    const record = change(isLost ? { ...known, notes: [...known.notes, madeAnew] } : known)
+    await writeFileAtomically(file, formatRecord(record))
+    if (isLost) await appendToComparisonLog(plan.runDirectory, madeAnew)
     return record
   })
 }

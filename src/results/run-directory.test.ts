@@ -87,6 +87,27 @@ describe('ensureRunDirectory', () => {
     expect(await holdsRun(plan.runDirectory, 'another')).toBe(false)
   })
 
+  it('takes what is left of its directory while somebody deletes it', async () => {
+    const plan = await createRunDirectory(demoPlan({ runDirectory: join(output, 'pr1234') }))
+    await writeFile(join(plan.runDirectory, 'pr', 'tiny_offline.log'), 'a line')
+    await rm(join(plan.runDirectory, '.prbench-run'))
+
+    const isAnew = await ensureRunDirectory(plan)
+
+    expect(isAnew).toBe(true)
+    expect(await holdsRun(plan.runDirectory, plan.run)).toBe(true)
+    expect(await readFile(join(plan.runDirectory, 'pr', 'tiny_offline.log'), 'utf8')).toBe('a line')
+  })
+
+  it('refuses a file in the place of its directory', async () => {
+    const plan = await createRunDirectory(demoPlan({ runDirectory: join(output, 'pr1234') }))
+    await rm(plan.runDirectory, { recursive: true })
+    await writeFile(plan.runDirectory, 'mine')
+
+    await expect(ensureRunDirectory(plan)).rejects.toMatchObject({ kind: 'run-directory-unusable' })
+    expect(await readFile(plan.runDirectory, 'utf8')).toBe('mine')
+  })
+
   it('refuses a directory of another run', async () => {
     const plan = await createRunDirectory(demoPlan({ runDirectory: join(output, 'pr1234') }))
 

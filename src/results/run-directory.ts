@@ -23,11 +23,16 @@ export async function createRunDirectory(plan: Plan): Promise<Plan> {
   return claimed
 }
 
-/** Makes the run directory of a plan anew where somebody deleted it; else only checks that it is the plan's. Gives whether it did. */
+/**
+ * Makes the run directory of a plan anew where somebody deleted it, or is deleting it at this moment; else only
+ * checks that it is the plan's. Gives whether it did. Throws RunDirectoryUnusable where something else is in its
+ * place.
+ */
 export async function ensureRunDirectory(plan: Plan): Promise<boolean> {
   if (await holdsRun(plan.runDirectory, plan.run)) return false
-  if (!(await claim(plan.runDirectory, plan.run))) {
-    throw new RunDirectoryUnusable(plan.runDirectory, 'it holds other files, or those of another run')
+  // It was the run's own before, so files without a marker are what is left of it.
+  if (!(await claim(plan.runDirectory, plan.run, { withFiles: true }))) {
+    throw new RunDirectoryUnusable(plan.runDirectory, 'it holds another run, or a file is in its place')
   }
   await prepare(plan)
   return true
@@ -78,14 +83,18 @@ async function claimDirectory(wanted: string, run: string): Promise<string> {
   )
 }
 
-/** Takes a folder that is missing or empty. False where it is not, also where another run was faster. */
-async function claim(directory: string, run: string): Promise<boolean> {
+/**
+ * Takes a folder that is missing or empty, or that has files but no run in it. False where it is not, also where
+ * another run was faster. One that is deleted meanwhile throws as it is: the next try finds out.
+ */
+async function claim(directory: string, run: string, { withFiles = false } = {}): Promise<boolean> {
   try {
     await mkdir(directory, { recursive: true })
-    if ((await readdir(directory)).length > 0) return false
+    if (!withFiles && (await readdir(directory)).length > 0) return false
     return await writeMarker(directory, run)
   } catch (error) {
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR') return false
+    if (codeOf(error) === 'ENOENT') throw error
     throw new RunDirectoryUnusable(directory, reasonOf(error), { cause: error })
   }
 }

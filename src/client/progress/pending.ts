@@ -74,18 +74,26 @@ async function describe(
 type PendingActivity = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number]
 
 /** temporal.api.enums.v1.PendingActivityState */
-const states = { scheduled: 1, paused: 4 } as const
+const states = { scheduled: 1, paused: 4, pauseRequested: 5 } as const
 
 /** Whether an activity was never begun: its host has something else to do, or no worker. */
 function waitsForTurn({ state, lastFailure }: PendingActivity): boolean {
   return Number(state) === states.scheduled && !lastFailure
 }
 
+/** What of temporal.api.workflow.v1.PendingActivityInfo tells why it does not run. */
+interface HaltedActivity {
+  state?: number | null
+  activityType?: { name?: string | null } | null
+  attempt?: number | null
+  lastFailure?: { message?: string | null } | null
+}
+
 /** Why an activity does not run: it was paused, its last attempt failed, or nobody took it up yet. */
-export function troubleOf(activity: PendingActivity): string | undefined {
+export function troubleOf(activity: HaltedActivity): string | undefined {
   const state = Number(activity.state)
   const name = activity.activityType?.name ?? 'an activity'
-  if (state === states.paused)
+  if (state === states.paused || state === states.pauseRequested)
     return `${name} is paused: unpause it in the Web UI, or with temporal activity unpause`
   if (state !== states.scheduled) return undefined
   const { lastFailure, attempt } = activity
