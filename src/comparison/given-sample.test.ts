@@ -41,3 +41,15 @@ it('leaves what is no object for the judge to name', () => {
 
   expect(completeSample(row as GivenSample)).toBeNull()
 })
+
+it('takes a field without a value for one that is not given', () => {
+  const given = { ...needed, arm: 'pr', model: undefined, position: undefined, valid: undefined }
+
+  expect(completeSample(given as unknown as GivenSample)).toEqual(completeSample({ ...needed, arm: 'pr' }))
+})
+
+it('makes no truth of what is none', () => {
+  const given = { ...needed, arm: 'pr', valid: 'false' }
+
+  expect(completeSample(given as unknown as GivenSample).valid).toBe('false')
+})

@@ -19,9 +19,17 @@ export function completeSample(given: GivenSample): Sample {
     host: '',
     startedAt: '',
     reason: '',
-    ...given,
-    valid: valid && value !== null,
+    ...told(given),
+    valid: value !== null && valid,
   }
+}
+
+/** Without the fields that are there and say nothing, as other programs make them. */
+function told(given: GivenSample): GivenSample {
+  const values: unknown[] = Object.values(given)
+  if (!values.includes(undefined)) return given
+  const fields = Object.entries<unknown>(given).filter(([, field]) => field !== undefined)
+  return Object.fromEntries(fields) as unknown as GivenSample
 }
 
 /** Rows come from other programs' JSON, whatever the types promise. */

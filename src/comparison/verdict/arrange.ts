@@ -3,7 +3,7 @@ import type { Sample } from '../samples.js'
 import { median } from '../statistics/location.js'
 import { AttemptIndex } from './attempt-index.js'
 import { finding, type Finding } from './findings.js'
-import { faultOf, inputFinding, isSample, signedLogOf, textOf } from './read-sample.js'
+import { faultOf, inputFinding, isSample, signedLogOf, shown, unitOf, type Fault } from './read-sample.js'
 import { reasonKey, type MetricTable, type StageTables } from './tables.js'
 
 /** Samples sorted into tables, and what was wrong with them. */
@@ -53,7 +53,9 @@ interface StageDraft {
 }
 
 interface MetricDraft {
-  readonly unit: string
+  /** The first that a value has, and its row; '' while none tells one. */
+  unit: string
+  unitRow: number
   readonly better: Sample['better']
   readonly firstRow: number
   readonly columns: Map<string, number>
@@ -70,24 +72,23 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
   const { metric, arm, case: name, value, valid } = sample
   const draft = entry(stage.metrics, metric, () => newMetric(sample, row))
   if (sample.better !== draft.better) {
-    const why = `"${sample.better}" where row ${draft.firstRow} says "${draft.better}" for ${metric}; the row is left out`
+    const why = `"${sample.better}" where row ${draft.firstRow} says "${draft.better}" for ${metricName(metric)}; the row is left out`
     findings.push(inputFinding(sample, row, { column: 'better', why }))
     return
   }
   const place = stage.attempts.placeOf(sample)
   const doubt = stage.attempts.doubtOf(sample)
   if (doubt !== undefined) findings.push(inputFinding(sample, row, { column: 'position', why: doubt }))
+  const strangeHost = stage.attempts.strangeHostOf(sample)
+  if (strangeHost !== undefined)
+    findings.push(inputFinding(sample, row, { column: 'host', why: strangeHost }))
   const column = entry(draft.columns, name, () => draft.columns.size)
-  const signedLog = valid ? signedLogOf(sample) : null
-  if (signedLog === null) {
+  const isMeasured = valid && value !== null
+  const signedLog = isMeasured ? signedLogOf(sample) : null
+  const unusable = isMeasured ? unusableBecause(draft, sample, row, signedLog) : undefined
+  if (unusable !== undefined) findings.push(inputFinding(sample, row, unusable))
+  if (signedLog === null || unusable !== undefined) {
     noteReason(draft, sample)
-    if (valid && value !== null)
-      findings.push(
-        inputFinding(sample, row, {
-          column: 'value',
-          why: `${textOf(value)} is no positive finite number; it counts as missing`,
-        }),
-      )
     return
   }
   const launch = entry(draft.values[arm], place, (): (number | number[])[] => [])
@@ -102,6 +103,27 @@ function addSample(stage: StageDraft, sample: Sample, row: number, findings: Fin
   findings.push(inputFinding(sample, row, { column: 'pair', why }))
 }
 
+/** Why a value says nothing: it has no logarithm, or is in another unit than its metric's, so that the change would be the units'. */
+function unusableBecause(
+  draft: MetricDraft,
+  { metric, unit, value }: Sample,
+  row: number,
+  signedLog: number | null,
+): Fault | undefined {
+  if (signedLog === null)
+    return { column: 'value', why: `${shown(value)} is no positive finite number; it counts as missing` }
+  const given = unitOf(unit)
+  if (given === '' || given === draft.unit) return undefined
+  if (draft.unit !== '')
+    return {
+      column: 'unit',
+      why: `${shown(given)} where row ${draft.unitRow} says ${shown(draft.unit)} for ${metricName(metric)}; its value counts as missing`,
+    }
+  draft.unit = given
+  draft.unitRow = row
+  return undefined
+}
+
 /** Keeps why a case has no value: its own failure rather than that of a launch which is void with its values. */
 function noteReason({ reasons, isFailure }: MetricDraft, { case: name, arm, value, reason }: Sample): void {
   const key = reasonKey(name, arm)
@@ -113,7 +135,8 @@ function noteReason({ reasons, isFailure }: MetricDraft, { case: name, arm, valu
 
 function newMetric({ unit, better }: Sample, row: number): MetricDraft {
   return {
-    unit,
+    unit: unitOf(unit),
+    unitRow: row,
     better,
     firstRow: row,
     columns: new Map(),
@@ -151,6 +174,10 @@ function finishLaunch(launch: readonly (number | number[] | undefined)[], width:
     row.push(value === undefined ? null : typeof value === 'number' ? value : median(value))
   }
   return row
+}
+
+function metricName(metric: string): string {
+  return metric === '' ? 'the metric without a name' : metric
 }
 
 /** The entry of a key, made where there is none. */

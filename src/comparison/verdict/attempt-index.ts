@@ -1,6 +1,6 @@
 import { otherArm, type Arm } from '../arm.js'
 import type { Sample } from '../samples.js'
-import { textOf } from './read-sample.js'
+import { shown } from './read-sample.js'
 import type { Attempt } from './tables.js'
 
 interface Seen {
@@ -9,6 +9,10 @@ interface Seen {
   first: Arm | undefined
   /** A row has said something else, or nothing: that is told once. */
   isDoubted: boolean
+  /** Where its first row that tells a host ran; '' while none does. */
+  host: string
+  /** A row names another host: that is told once. */
+  isSplit: boolean
   /** Place in the order of appearance. */
   readonly place: number
   /** Earliest start in ms; NaN where a launch says none. */
@@ -32,6 +36,8 @@ export class AttemptIndex {
         attempt: { pair, attempt },
         first: firstOf(sample),
         isDoubted: false,
+        host: '',
+        isSplit: false,
         place: this.#all.length,
         start: timeOf(startedAt),
         lastStart: startedAt,
@@ -59,8 +65,18 @@ export class AttemptIndex {
     if (seen.isDoubted || (first === seen.first && first !== undefined)) return undefined
     seen.isDoubted = true
     if (first === undefined)
-      return `${textOf(sample.position)} is neither 1 (the first launch of its pair) nor 2; the order is taken from other rows, or main first`
+      return `${shown(sample.position)} is neither 1 (the first launch of its pair) nor 2; the order is taken from other rows, or main first`
     return `${sample.arm} of pair ${sample.pair} as launch ${sample.position} contradicts an earlier row, which puts ${otherArm(first)} first and is believed`
+  }
+
+  /** That a sample which was placed ran on another host than an earlier row of its attempt; undefined where that was told before. */
+  strangeHostOf({ pair, attempt, arm, host }: Sample): string | undefined {
+    const seen = this.#byPair.get(pair)?.get(attempt)
+    if (seen === undefined || typeof (host as unknown) !== 'string' || host === '') return undefined
+    if (seen.host === '') seen.host = host
+    if (seen.isSplit || seen.host === host) return undefined
+    seen.isSplit = true
+    return `${arm} of pair ${pair} ran on ${shown(host)}, an earlier row of that pair on ${shown(seen.host)}: what the hosts differ in is part of the change`
   }
 
   /** The attempts in the order in which they ran: by start where every launch has one, else by number. */
