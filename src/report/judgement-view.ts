@@ -6,6 +6,7 @@ import type {
   MetricJudgement,
   StageJudgement,
 } from '../comparison/verdict/judgement.js'
+import { whyUntested } from '../comparison/verdict/sentences.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import { metricLabel } from './judged.js'
 import { noiseSentences } from './noise-text.js'
@@ -56,6 +57,8 @@ export function judgementView({ verdict, threshold, looks, stages, findings }: J
 
 function stageViewOf(stage: StageJudgement): JudgedStageView {
   const units = [...stage.metrics.map(({ unit }) => unit), ...stage.cells.map(({ unit }) => unit)]
+  const judged = new Set(stage.metrics.filter((metric) => metric.judged).map(({ metric }) => metric))
+  const isShownOnly = ({ metric, verdict }: CellJudgement) => !judged.has(metric) && verdict !== 'missing'
   const hasUnits = units.some((unit) => unit !== '')
   return {
     name: stageName(stage),
@@ -91,7 +94,7 @@ function stageViewOf(stage: StageJudgement): JudgedStageView {
         valueText(cell.pr, cell.unit),
         ...(hasUnits ? [cell.unit] : []),
         ...changeCells(cell),
-        cellWords(cell),
+        isShownOnly(cell) ? 'not judged' : cellWords(cell),
       ]),
     },
   }
@@ -133,7 +136,7 @@ function marked(verdict: Verdict): string {
 }
 
 function noteOf(metric: MetricJudgement): string {
-  const { verdict, bound, worst, pairs, pairsNeeded, reason } = metric
+  const { verdict, change, low, bound, worst, pairs, pairsNeeded, reason } = metric
   if (verdict === 'missing') return reason
   if (!metric.judged) return ''
   const parts = [
@@ -141,7 +144,9 @@ function noteOf(metric: MetricJudgement): string {
     worst === null || worst.change >= 0
       ? ''
       : `worst ${worst.case} ${formatChange(worst.change)}, ${verdictWords(worst.verdict)}`,
-    verdict !== 'unresolved' || pairs < 2 ? '' : reason === '' ? neededText(pairs, pairsNeeded) : reason,
+    change !== null && low === null ? whyUntested(metric) : '',
+    low === null || verdict !== 'unresolved' || reason !== '' ? '' : neededText(pairs, pairsNeeded),
+    change !== null && low === null ? '' : reason,
   ]
   return parts.filter((part) => part !== '').join('; ')
 }

@@ -8,9 +8,10 @@ import type { Look } from '../statistics/spending.js'
 import { changeWithInterval } from './compose-cells.js'
 import type { CellJudgement, Change, MetricJudgement, WorstCase } from './judgement.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
+import { fewestPairsToDiffer } from './fewest-pairs.js'
 import { noiseLevel } from './noise-level.js'
 import { metricSentence } from './sentences.js'
-import { isSingleRun, singleRunVerdict } from './single-run.js'
+import { isSingleRun, oneLeft, singleRunVerdict } from './single-run.js'
 import type { Verdict } from './words.js'
 
 /** What a metric's judgement needs beside its own data. */
@@ -19,6 +20,8 @@ export interface MetricContext {
   readonly looks: readonly Look[]
   /** Gating metrics of all stages: what the family tests. */
   readonly hypotheses: number
+  /** A launch of any stage was off. */
+  readonly anyOdd: boolean
   /** Why "no change" is not said whatever the mean shows, else ''. */
   readonly held: string
 }
@@ -55,9 +58,29 @@ export function composeMetric(
     worst: worstOf(cells),
     pairsNeeded: verdict === 'unresolved' && held === '' ? neededFor(metric, context) : null,
     noise: noiseLevel(reduced, looks, hypotheses),
-    reason: verdict === 'missing' ? reasonOf(cells) : verdict === 'unresolved' ? held : '',
+    reason:
+      verdict === 'missing'
+        ? reasonOf(cells)
+        : verdict === 'unresolved'
+          ? openBecause(metric, single, context)
+          : '',
   }
   return { ...facts, sentence: metricSentence(facts) }
+}
+
+/** What stands against any word, or against "no change"; '' where more pairs would tell, and for a single run. */
+function openBecause(
+  { reduced, judged }: MeasuredMetric,
+  single: number | undefined,
+  { stage, held }: MetricContext,
+): string {
+  if (held !== '' || reduced !== undefined || !judged) return held
+  const valid = stage.judged.length
+  if (single !== undefined) return isSingleRun(stage) ? '' : oneLeft(stage)
+  if (valid === 0) return 'no pair is valid'
+  return valid === 1
+    ? 'the only valid pair does not have it in both arms'
+    : `too few of the ${valid} valid pairs have it in both arms`
 }
 
 /** Mean signed log ratio over the cells of a single pair. */
@@ -79,7 +102,7 @@ function worstOf(cells: readonly CellJudgement[]): WorstCase | null {
 
 function neededFor(
   { reduced, margin }: MeasuredMetric,
-  { stage, looks, hypotheses }: MetricContext,
+  { stage, looks, hypotheses, anyOdd }: MetricContext,
 ): number | null {
   if (reduced === undefined) return null
   const { estimate, pairs } = reduced
@@ -95,9 +118,12 @@ function neededFor(
   const needed = pairsToSettle(observed, limits, level, last.equivalence)
   if (needed === undefined) return null
   const isInside = limits.low < estimate.mean && estimate.mean < limits.high
-  if (stage.unsteady === undefined || isInside) return needed
-  // Beyond the margin only a difference settles it, and on such a host it must stand out by swapping the arms, too.
-  return Math.max(needed, pairsToStandOut(reduced.ratios, level))
+  if (isInside) return needed
+  // Beyond the margin only a difference settles it: none is named before so many pairs ...
+  const fewest = Math.min(fewestPairsToDiffer(stage.odd, anyOdd), last.pairs)
+  // ... and on a host of two states it must stand out by swapping the arms, too.
+  const standing = stage.unsteady === undefined ? 0 : pairsToStandOut(reduced.ratios, level)
+  return Math.max(needed, fewest, standing)
 }
 
 function reasonOf(cells: readonly CellJudgement[]): string {

@@ -5,6 +5,7 @@ import { holm } from '../statistics/multiplicity.js'
 import { changeOf } from '../statistics/paired.js'
 import type { Look } from '../statistics/spending.js'
 import { testFamily } from './family.js'
+import { fewestPairsToDiffer } from './fewest-pairs.js'
 import { heldBecause } from './held.js'
 import { findInstability, type Instability } from './instability.js'
 import { localiseCells, type LocalisedCells } from './localised-cells.js'
@@ -24,14 +25,11 @@ export interface StageVerdicts {
   readonly held: readonly string[]
   /** All gating metrics have a verdict that more pairs would not change. */
   readonly settled: boolean
+  /** A single case looks changed and is not proven to be: the stage goes on for it. */
+  readonly hinted: boolean
   /** The level that the family's procedure tested the stage's differences at. */
   readonly level: number
 }
-
-/** No difference is named before so many pairs, or all that there will be: disturbed launches could not be told from it. */
-const fewestPairs = 4
-const fewestPairsWhenOddElsewhere = 5
-const fewestPairsWhenOdd = 6
 
 /** Judges the stages of one comparison as one family, each at the look that its valid pairs have reached. */
 export function judgeStages(stages: readonly MeasuredStage[], looks: readonly Look[]): StageVerdicts[] {
@@ -54,8 +52,9 @@ export function judgeStages(stages: readonly MeasuredStage[], looks: readonly Lo
     const cells = stage.metrics.map((metric, position) =>
       cellVerdicts(stage, metric, at(metrics, position), level, localised),
     )
-    const settled = isSettled(stage, metrics, instability, localised, looks)
-    return { metrics, cells, instability, unstableCases, held, settled, level }
+    const hinted = stage.metrics.some((metric) => metric.cells.some((cell) => localised.hinted.has(cell)))
+    const settled = isSettled(stage, metrics, hinted || instability.suspected, looks)
+    return { metrics, cells, instability, unstableCases, held, settled, hinted, level }
   })
 }
 
@@ -80,9 +79,8 @@ function gatingPs(stage: MeasuredStage): number[] {
 function differenceLevel(stage: MeasuredStage, looks: readonly Look[], anyOdd: boolean): number {
   const { look, judged, odd } = stage
   if (look === undefined) return 0
-  const wished = odd ? fewestPairsWhenOdd : anyOdd ? fewestPairsWhenOddElsewhere : fewestPairs
   const most = look.last ? judged.length : at(looks, looks.length - 1).pairs
-  const fewest = Math.min(wished, most)
+  const fewest = Math.min(fewestPairsToDiffer(odd, anyOdd), most)
   return judged.length < fewest ? 0 : look.difference
 }
 
@@ -125,8 +123,7 @@ function isMissing({ table }: MeasuredMetric): boolean {
 function isSettled(
   stage: MeasuredStage,
   metrics: readonly Verdict[],
-  instability: Instability,
-  localised: LocalisedCells,
+  isDoubted: boolean,
   looks: readonly Look[],
 ): boolean {
   const decided = stage.metrics.every(
@@ -135,8 +132,7 @@ function isSettled(
   if (stage.complete === 0) return decided && stage.tables.attempts.length >= at(looks, 0).pairs
   if (stage.look === undefined) return false
   if (stage.look.last) return decided
-  const hinted = stage.metrics.some(({ cells }) => cells.some((cell) => localised.hinted.has(cell)))
-  return decided && !hinted && !instability.suspected
+  return decided && !isDoubted
 }
 
 /**

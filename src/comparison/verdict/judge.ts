@@ -40,8 +40,9 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}): J
     (sum, { metrics }) => sum + metrics.filter(({ gating }) => gating).length,
     0,
   )
+  const anyOdd = measured.some(({ odd }) => odd)
   const stages = measured.map((stage, index) =>
-    composeStage(stage, at(verdicts, index), { looks, hypotheses, final: rules.final }),
+    composeStage(stage, at(verdicts, index), { looks, hypotheses, anyOdd, final: rules.final }),
   )
   const checked = rules.checks
     ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index), rules))
@@ -64,13 +65,16 @@ interface Course {
   readonly looks: readonly Look[]
   /** Gating metrics of all stages: what the family tests. */
   readonly hypotheses: number
+  /** A launch of any stage was off. */
+  readonly anyOdd: boolean
   /** No pair will follow. */
   readonly final: boolean
 }
 
 function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Course): StageJudgement {
   const { tables, judged, disturbed, slowCases, complete, look } = stage
-  const context = { stage, looks: course.looks, hypotheses: Math.max(1, course.hypotheses) }
+  const { looks, anyOdd } = course
+  const context = { stage, looks, anyOdd, hypotheses: Math.max(1, course.hypotheses) }
   const composed = stage.metrics.map((metric, position) => {
     const cells = composeCells(stage, metric, verdicts.cells[position] ?? [])
     return {
@@ -127,7 +131,7 @@ function decidesStage(verdict: Verdict): boolean {
 
 function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, final }: Course): string {
   const { look, judged, complete, tables } = stage
-  const { settled, instability } = verdicts
+  const { settled, hinted, instability } = verdicts
   if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
   if (settled && !stage.metrics.some(({ gating }) => gating))
     return 'stops: tail percentiles are shown, never judged'
@@ -138,7 +142,11 @@ function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, 
   if (next === undefined)
     return `stops unsettled at the last look, at ${lookTaken(look?.pairs ?? judged.length, judged.length)}`
   if (final) return `stops unsettled: no pair follows the ${judged.length} valid ones`
-  return `goes on to ${next.pairs} pairs${instability.suspected ? ' (one arm is disturbed more often)' : ''}`
+  const doubts = [
+    ...(instability.suspected ? ['one arm is disturbed more often'] : []),
+    ...(hinted ? ['a single case looks changed, not yet beyond chance'] : []),
+  ]
+  return `goes on to ${next.pairs} pairs${doubts.length === 0 ? '' : ` (${doubts.join('; ')})`}`
 }
 
 /**

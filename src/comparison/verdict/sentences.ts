@@ -10,14 +10,19 @@ export function metricSentence(metric: MetricFacts): string {
   const word = wordOf(verdict)
   if (verdict === 'missing') return metric.reason === '' ? word : `${word}: ${metric.reason}`
   if (!metric.judged) return change === null ? 'not judged' : `${signedPercent(change)}, not judged`
-  if (change === null) return `${word}: too few pairs`
+  if (change === null) return `${word}: ${metric.reason === '' ? 'too few pairs' : metric.reason}`
   if (metric.low === null || metric.high === null)
-    return `${word} ${signedPercent(change)} (single run: no significance test)`
+    return `${word} ${signedPercent(change)} (${whyUntested(metric)})`
   if (verdict === 'no-change' && bound !== null)
     return `${word} (within ±${percent(bound)}${worstCase(metric)})`
   const interval = `95 % interval ${signedPercent(metric.low)} to ${signedPercent(metric.high)}`
   if (verdict === 'unresolved') return `${word}: ${signedPercent(change)} (${interval}${needed(metric)})`
   return `${word} ${signedPercent(change)} (${interval}${worstCase(metric)})`
+}
+
+/** Why a change has no interval: the only pair, or the only one that is left. */
+export function whyUntested({ reason }: Pick<MetricJudgement, 'reason'>): string {
+  return reason === '' ? 'single run: no significance test' : reason
 }
 
 function worstCase({ worst }: MetricFacts): string {

@@ -12,6 +12,11 @@ export function singleRunVerdict(logRatio: number, margin: number): Verdict {
   return change < -margin ? 'regression' : 'unresolved'
 }
 
+/** What is said of one pair that is left of several. */
+export function oneLeft({ complete }: Pick<MeasuredStage, 'complete'>): string {
+  return `one valid pair is left of ${complete}: no significance test, and nothing is marked`
+}
+
 /** Whether a stage is a single run. One pair that is left of several is none: the others were disturbed, so it may be too. */
 export function isSingleRun({ judged, complete }: Pick<MeasuredStage, 'judged' | 'complete'>): boolean {
   return judged.length === 1 && complete === 1

@@ -3,7 +3,7 @@ import { finding, type Finding, type FindingKind } from '../findings.js'
 import type { Instability } from '../instability.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
-import { isSingleRun } from '../single-run.js'
+import { isSingleRun, oneLeft } from '../single-run.js'
 import type { UnstableCase } from '../unstable-cases.js'
 import type { Unsteady } from '../unsteady.js'
 import { counted, stageName } from '../wording.js'
@@ -17,20 +17,25 @@ export function checkAttempts(
   const name = stageName(model, benchmarkType)
   const say = (kind: FindingKind, text: string) => finding(kind, `${name}: ${text}`, { model, benchmarkType })
   const findings: Finding[] = []
+  const deciding = stage.metrics.filter(({ gating }) => gating).map(({ table }) => table)
+  const counting = deciding.length === 0 ? metrics : deciding
   attempts.forEach(({ pair, attempt }, index) => {
-    const empty = arms.filter((arm) =>
-      metrics.every((table) => (table.logs[arm][index] ?? []).every((value) => value === null)),
-    )
+    const isEmpty = (tables: typeof metrics, arm: Arm) =>
+      tables.every((table) => (table.logs[arm][index] ?? []).every((value) => value === null))
+    const empty = arms.filter((arm) => isEmpty(counting, arm))
+    const lacking = empty.every((arm) => isEmpty(metrics, arm))
+      ? 'valid value of'
+      : 'valid value of a deciding metric in'
     const which = attempt === 1 ? `pair ${pair}` : `pair ${pair}, attempt ${attempt},`
     if (empty.length > 0)
       findings.push(
-        say('incomplete-pair', `${which} has no valid value of ${empty.join(' and ')}; it is not judged`),
+        say('incomplete-pair', `${which} has no ${lacking} ${empty.join(' and ')}; it is not judged`),
       )
   })
   for (const arm of arms) {
     const pairs = attempts
       .filter((_, index) => stage.disturbedAttempts[arm][index] === true)
-      .map(({ pair }) => pair)
+      .map(({ pair, attempt }) => (attempt === 1 ? `${pair}` : `${pair} (attempt ${attempt})`))
     if (pairs.length > 0 && stage.unsteady === undefined)
       findings.push(
         say(
@@ -55,14 +60,7 @@ export function checkAttempts(
   })
   if (stage.unsteady !== undefined) findings.push(say('disturbed', unsteadyWords(stage, stage.unsteady)))
   if (stage.judged.length === 1)
-    findings.push(
-      say(
-        'single-run',
-        isSingleRun(stage)
-          ? 'single run: no significance test'
-          : `one valid pair is left of ${stage.complete}: no significance test, and nothing is marked`,
-      ),
-    )
+    findings.push(say('single-run', isSingleRun(stage) ? 'single run: no significance test' : oneLeft(stage)))
   const { arm } = instability
   if (arm !== undefined && instability.suspected)
     findings.push(say('instability', unevenly(stage, arm, instability)))

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { judge } from '../comparison/verdict/judge.js'
+import { makeSamples } from '../comparison/verdict/make-samples.fixture.js'
+import { judgementView } from './judgement-view.js'
+
+it.each([
+  ['marked', -0.2, 'regression 🔴'],
+  ['not marked', 0, 'unresolved ⚪'],
+])('says beside each change of a single run that nothing was tested: %s', (_, effect, word) => {
+  const [stage] = judgementView(judge(makeSamples({ pairs: 1, change: () => effect }))).stages
+
+  for (const row of stage?.metrics.rows ?? []) {
+    expect(row[3]).toBe(word)
+    expect(row[4]).toContain('single run: no significance test')
+  }
+})
+
+it('says what stands against a verdict where there is no change at all', () => {
+  const samples = makeSamples({ pairs: 4 }).filter(({ pair, arm }) => (pair % 2 === 1) === (arm === 'pr'))
+
+  const [stage] = judgementView(judge(samples)).stages
+
+  expect(stage?.metrics.rows[0]?.slice(3)).toEqual(['unresolved ⚪', 'no pair is valid'])
+})
+
+it('calls the cells of a tail percentile not judged, as the metric', () => {
+  const samples = makeSamples({ pairs: 4 }).map((sample) =>
+    sample.metric === 'prefill_latency' ? { ...sample, metric: 'ttft_p99' } : sample,
+  )
+
+  const [stage] = judgementView(judge(samples)).stages
+
+  const words = stage?.cells.rows.filter((row) => row[1] === 'P99 TTFT').map((row) => row.at(-1))
+  expect(new Set(words)).toEqual(new Set(['not judged']))
+})
