@@ -26,6 +26,7 @@ export function readCount(cell: string): number {
 const notFinite: ReadonlyMap<string, number> = new Map([
   ['nan', NaN],
   ['inf', Infinity],
+  ['+inf', Infinity],
   ['infinity', Infinity],
   ['-inf', -Infinity],
   ['-infinity', -Infinity],
@@ -35,7 +36,7 @@ const notFinite: ReadonlyMap<string, number> = new Map([
 export function readValue(cell: string): number | null {
   const text = cell.trim()
   if (text === '' || text === 'NA' || text === 'na') return null
-  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
     const known = notFinite.get(text.toLowerCase())
     if (known !== undefined) return known
     throw new CellProblem(`${quoted(cell)} is not a number`)

@@ -120,7 +120,7 @@ describe('samples of another engine', () => {
 
 it('takes spaces around words and numbers, and what programs write for a failed measurement', () => {
   const csv =
-    'case,metric,better,pair,arm,value\na,m, lower, 1, main, 2\na,m,lower,1,pr,nan\na,m,lower,2,main,-Inf\n'
+    'case,metric,better,pair,arm,value\na,m, lower, 1, main, 2\na,m,lower,1,pr,nan\na,m,lower,2,main,-Inf\na,m,lower,2,pr,+3.5e1\n'
 
   const samples = readSamplesCsv(csv, 'other.csv')
 
@@ -128,6 +128,7 @@ it('takes spaces around words and numbers, and what programs write for a failed 
     ['lower', 1, 'main', 2],
     ['lower', 1, 'pr', NaN],
     ['lower', 2, 'main', -Infinity],
+    ['lower', 2, 'pr', 35],
   ])
 })
 
@@ -152,9 +153,17 @@ describe('a CSV that is wrong', () => {
       `column arm: "${'x'.repeat(40)}…" is neither main nor pr`,
     ],
     ['case;metric;better;pair;arm;value\n', 'pair, arm, value; cells are separated by commas'],
-    [`${needed}\na,m,lower,1\n`, 'f.csv, row 2: '],
-    [`${needed}\n"a,m,lower,1,main,1\n`, 'f.csv, row '],
-    [`${needed}\n${'a'.repeat(10_000_000)},m,lower,1,main,1\n`, 'f.csv, row 2: '],
+    ['Case,metric,better,pair,arm,value\n', 'arm, value; the row is Case,metric,better,pair,arm,value'],
+    [`${needed}\na,m,lower,1\n`, 'f.csv, row 2: it has 4 cells where row 1 has another number; '],
+    [`${needed}\n"a,m,lower,1,main,1\n`, 'a quote opens before the end of the file and is never closed'],
+    [
+      `${needed}\na"b",m,lower,1,main,1\n`,
+      'f.csv, row 2: a cell with a quote in it stands in quotes as a whole',
+    ],
+    [
+      `${needed}\n${'a'.repeat(10_000_000)},m,lower,1,main,1\n`,
+      'f.csv, row 2: it is longer than any row of samples',
+    ],
   ])('is refused with its line and column (%#)', (csv, message) => {
     expect(() => readSamplesCsv(csv, 'f.csv')).toThrow(message)
   })

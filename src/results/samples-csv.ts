@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Sample } from '../comparison/samples.js'
-import { ResultFileError } from './result-file-error.js'
+import { csvProblem } from './csv-problem.js'
+import { excerpt, ResultFileError } from './result-file-error.js'
 import {
   CellProblem,
   escapeFormula,
@@ -99,7 +100,7 @@ function parseRows(content: string | Buffer, file: string): string[][] {
     return parse(content, csvOptions)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new ResultFileError({ file, row: Number(error.lines ?? 1) }, error.message)
+    throw new ResultFileError({ file, row: Number(error.lines ?? 1) }, csvProblem(error))
   }
 }
 
@@ -128,9 +129,11 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
   }
   const missing = neededColumns.filter((column) => !places.has(column))
   if (missing.length > 0) {
-    const separator =
-      header.length === 1 && /[;\t]/.test(header[0] ?? '') ? '; cells are separated by commas' : ''
-    const what = `no column ${missing.join(', ')}; needed are ${neededColumns.join(', ')}${separator}`
+    const hint =
+      header.length === 1 && /[;\t]/.test(header[0] ?? '')
+        ? 'cells are separated by commas'
+        : `the row is ${excerpt(header.join(','))}`
+    const what = `no column ${missing.join(', ')}; needed are ${neededColumns.join(', ')}; ${hint}`
     throw new ResultFileError({ file, row: 1 }, what)
   }
   return places
