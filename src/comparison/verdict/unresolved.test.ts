@@ -105,6 +105,6 @@ it('names the attempt of a pair that was disturbed again', () => {
   const { findings } = judge([...samples.filter(({ pair }) => pair !== 3), ...again])
 
   expect(findings.map(({ sentence }) => sentence)).toContain(
-    'grok offline: main was disturbed (slower than its other launches) in pair 3, 3 (attempt 2); not judged',
+    'grok offline: main was disturbed (slower than its other launches) in pairs 3, 3 (attempt 2); not judged',
   )
 })

@@ -40,7 +40,7 @@ export function checkAttempts(
       findings.push(
         say(
           'disturbed',
-          `${arm} was disturbed (slower than its other launches) in pair ${pairs.join(', ')}; not judged`,
+          `${arm} was disturbed (slower than its other launches) in ${pairs.length === 1 ? 'pair' : 'pairs'} ${pairs.join(', ')}; not judged`,
         ),
       )
     const slow = stage.slowCases[arm]

@@ -2,6 +2,7 @@ import { arms, type Arm } from '../../arm.js'
 import { present, type Table } from '../../statistics/additive.js'
 import { at } from '../../statistics/at.js'
 import { median } from '../../statistics/location.js'
+import { changeOf } from '../../statistics/paired.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { withoutOrderEffect } from '../order-effect.js'
@@ -32,13 +33,14 @@ export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
     })
 
   function sentenceOf(metric: string, arm: Arm, { slow, fast, gap }: Groups): string {
-    return `${stageName(model, benchmarkType)}, ${metric}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(Math.expm1(gap))} slower than the other ${fast}`
+    return `${stageName(model, benchmarkType)}, ${metric}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(-changeOf(-gap))} slower than the other ${fast}`
   }
 }
 
 interface Groups {
   readonly slow: number
   readonly fast: number
+  /** Between the nearest launches of the two (ln); told on the scale of the changes, so that 800 is 20 % slower than 1000. */
   readonly gap: number
 }
 
