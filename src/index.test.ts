@@ -73,6 +73,10 @@ describe('judge, as it is imported from the package', () => {
     [{ looks: 5 }, 'looks: '],
     [{ margins: { ttft_median: '10 %' } }, 'margins.ttft_median: '],
     [{ calibration: [{ metric: 'm' }] }, 'calibration.0.model: '],
+    [
+      { calibration: [{ model: '', benchmarkType: '', metric: 'm', variance: -1, df: 3 }] },
+      'calibration.0.variance: ',
+    ],
     [{ planned: [{}] }, 'planned.0.model: '],
   ])('names the option that is malformed: %j', (options, expected) => {
     const call = () => judge(samples(0), options as never)

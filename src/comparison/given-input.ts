@@ -20,8 +20,8 @@ const variance = z.object({
   model: z.string(),
   benchmarkType: z.string(),
   metric: z.string(),
-  variance: z.number(),
-  df: z.number(),
+  variance: z.number().nonnegative(),
+  df: z.number().nonnegative(),
 })
 const plannedStage = z.object({
   model: z.string(),
