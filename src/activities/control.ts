@@ -112,6 +112,7 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       // An attempt that was cut short may have left the same notes.
       const notes = [...new Set([...record.notes, ...learned.notes])]
       const outcome = await writeReport({ ...record, notes }, ending.ending)
+      if (ending.ending === 'finished' && ending.problem !== undefined) await log(plan, ending.problem)
       await log(plan, `${ending.ending}: ${outcome.verdict}; report ${outcome.report}`)
       return { ...outcome, lines: [...outcome.lines, ...learned.lines] }
     },
