@@ -8,6 +8,7 @@ import type {
 } from '../comparison/verdict/judgement.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import { metricLabel } from './judged.js'
+import { marginSentences } from './margin-text.js'
 import { noiseSentences } from './noise-text.js'
 import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
 import { markOf, verdictWords } from './tone.js'
@@ -49,19 +50,24 @@ export function judgementView({ verdict, threshold, looks, stages, findings }: J
     verdict: verdictWords(verdict),
     mark: markOf(verdict),
     rule: `threshold ${percent(threshold)}, ${planned}; a positive change is an improvement`,
-    stages: stages.map(stageViewOf),
+    stages: stages.map((stage) => stageViewOf(stage, threshold)),
     findings: findings.map(({ sentence }) => sentence),
   }
 }
 
-function stageViewOf(stage: StageJudgement): JudgedStageView {
+function stageViewOf(stage: StageJudgement, threshold: number): JudgedStageView {
   const units = [...stage.metrics.map(({ unit }) => unit), ...stage.cells.map(({ unit }) => unit)]
   const hasUnits = units.some((unit) => unit !== '')
   return {
     name: stageName(stage),
     verdict: verdictWords(stage.verdict),
     mark: markOf(stage.verdict),
-    facts: [pairsFact(stage), disturbedFact(stage), ...noiseSentences(stage)],
+    facts: [
+      pairsFact(stage),
+      disturbedFact(stage),
+      ...marginSentences(stage, threshold),
+      ...noiseSentences(stage),
+    ],
     metrics: {
       header: ['Metric', 'Change', '95% interval', 'Verdict', ''],
       numeric: [false, true, false, false, false],
