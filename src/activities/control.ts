@@ -108,10 +108,11 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
 
     renderReport: async (plan, ending) => {
       const record = await updateRecord(plan, (known) => withEnding(known, ending))
-      const learned = await learnFrom(record, dependencies.stateFolder)
+      const learned = await learnFrom(record, dependencies.stateFolder, ending.ending)
       // An attempt that was cut short may have left the same notes.
       const notes = [...new Set([...record.notes, ...learned.notes])]
       const outcome = await writeReport({ ...record, notes }, ending.ending)
+      if (ending.ending === 'finished' && ending.problem !== undefined) await log(plan, ending.problem)
       await log(plan, `${ending.ending}: ${outcome.verdict}; report ${outcome.report}`)
       return { ...outcome, lines: [...outcome.lines, ...learned.lines] }
     },

@@ -21,8 +21,8 @@ function calibration(pairs: number) {
 }
 
 it('stores what a calibration found, once however often it is asked to', async () => {
-  const first = await learnFrom(calibration(4), folder)
-  const second = await learnFrom(calibration(4), folder)
+  const first = await learnFrom(calibration(4), folder, 'finished')
+  const second = await learnFrom(calibration(4), folder, 'finished')
 
   const { calibrations } = await readExperience(folder, ['mi300x-01'])
 
@@ -33,13 +33,25 @@ it('stores what a calibration found, once however often it is asked to', async (
 })
 
 it('says so where a calibration measured too little', async () => {
-  const learned = await learnFrom(calibration(1), folder)
+  const learned = await learnFrom(calibration(1), folder, 'finished')
 
   expect(learned.notes).toEqual(['Nothing was calibrated: that takes two valid pairs of a stage.'])
 })
 
+it('stores nothing of a calibration that was cancelled, beside what is known already', async () => {
+  await learnFrom(calibration(4), folder, 'finished')
+  const later = calibration(2)
+  const run = 'cancelled later'
+
+  const learned = await learnFrom({ ...later, plan: { ...later.plan, run } }, folder, 'cancelled')
+
+  const { calibrations } = await readExperience(folder, ['mi300x-01'])
+  expect(calibrations[0]?.calibrations.map(({ stages }) => stages[0]?.pairs)).toEqual([4])
+  expect(learned.notes.join()).toMatch(/^This calibration was cancelled: its noise is not stored/)
+})
+
 it('stores no noise of any other comparison', async () => {
-  const learned = await learnFrom(demoRecord(), folder)
+  const learned = await learnFrom(demoRecord(), folder, 'finished')
 
   const { calibrations } = await readExperience(folder, ['mi300x-01'])
 
@@ -51,7 +63,7 @@ it('never costs a report: what cannot be stored is a note', async () => {
   const file = join(folder, 'file')
   await writeFile(file, 'in the way')
 
-  const learned = await learnFrom(calibration(4), file)
+  const learned = await learnFrom(calibration(4), file, 'finished')
 
   expect(learned.notes[0]).toContain(`could not be stored in ${file}: `)
   expect(await readFile(file, 'utf8')).toBe('in the way')

@@ -1,4 +1,5 @@
 import { calibrateHost } from '../comparison/calibration/calibrate-host.js'
+import type { Outcome } from '../comparison/outcome.js'
 import { calibrationLines, calibrationSentences } from '../report/calibration-text.js'
 import { addCalibration } from '../results/calibration-file.js'
 import { judgeRun } from '../results/judge-run.js'
@@ -18,16 +19,27 @@ export interface Learned {
  * Remembers what a finished run tells of its hosts: how long launches take, and, where it measured main against itself,
  * their noise. Safe to do twice. Never throws: a report is worth more than what is learnt from it.
  */
-export async function learnFrom(record: RunRecord, stateFolder: string): Promise<Learned> {
+export async function learnFrom(
+  record: RunRecord,
+  stateFolder: string,
+  ending: Outcome['ending'],
+): Promise<Learned> {
   try {
     await addDurations(stateFolder, record)
-    return record.plan.request.calibrate ? await learnNoise(record, stateFolder) : { notes: [], lines: [] }
+    if (!record.plan.request.calibrate) return { notes: [], lines: [] }
+    return ending === 'cancelled' ? cancelled : await learnNoise(record, stateFolder)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     const note = `What this run tells of its hosts could not be stored in ${stateFolder}: ${reason}`
     return { notes: [note], lines: record.plan.request.calibrate ? [note] : [] }
   }
 }
+
+const cancelledNote =
+  'This calibration was cancelled: its noise is not stored, and what was known of the host before stays.'
+
+/** The newest calibration of a day counts: a few pairs of a cancelled one must not take the place of a whole one. */
+const cancelled: Learned = { notes: [cancelledNote], lines: [cancelledNote] }
 
 async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learned> {
   const { plan, images } = record

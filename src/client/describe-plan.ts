@@ -23,7 +23,7 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
     imageLine(images.pr),
     '',
     'stages',
-    ...stages.flatMap((stage) => stageLines(stage, pairsOf(plan))),
+    ...stages.flatMap((stage) => stageLines(stage, plan.looks)),
     '',
     ...describeQuote(plan, quote),
     '',
@@ -44,10 +44,6 @@ function boundLines({ redoLimit, hostFailureLimit, deadlineSeconds, launchLimit 
   ]
 }
 
-function pairsOf({ looks }: Plan): number {
-  return Math.max(...looks)
-}
-
 function commitLine(arm: string, { sha, subject, why }: SourceCommit): string {
   return `  ${arm.padEnd(4)}  ${sha}  ${subject}  (${why})`
 }
@@ -56,11 +52,14 @@ function imageLine({ arm, tag, baseImage, sha }: ImagePlan): string {
   return `  ${arm.padEnd(4)}  ${tag}${sha === undefined ? '' : `  on ${baseImage}`}`
 }
 
-function stageLines(stage: StagePlan, pairs: number): string[] {
+function stageLines(stage: StagePlan, looks: Plan['looks']): string[] {
+  const pairs = Math.max(...looks)
+  // A stage stops at any of several looks.
+  const most = looks.length > 1 ? 'at most ' : ''
   const { name, host, expectedLaunchSeconds } = stage
   const { parts, cases } = launchParts(stage)
   return [
-    `  ${name} on ${host}: ${String(pairs)} pairs, ${String(2 * pairs)} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
+    `  ${name} on ${host}: ${most}${plural(pairs, 'pair', 'pairs')}, ${String(2 * pairs)} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
       `${parts} each`,
     ...cases.map((line) => `    ${line}`),
   ]

@@ -28,7 +28,15 @@ describe('how a plan is judged', () => {
 
     const { planned } = judgeOptionsOf(planWith(...margins))
 
-    expect(planned?.map((stage) => stage.margins)).toEqual(margins)
+    expect(planned?.map((stage) => stage.margins)).toMatchObject(margins)
+  })
+
+  it('takes the margin of a latency for its throughput, and the other way round, unless that has its own', () => {
+    const margins = { e2e_throughput: 0.2, decode_latency: 0.03, decode_throughput: 0.04 }
+
+    const { planned } = judgeOptionsOf(planWith(margins))
+
+    expect(planned?.map((stage) => stage.margins)).toEqual([{ ...margins, e2e_latency: 0.2 }, {}])
   })
 
   it.each([

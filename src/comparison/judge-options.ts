@@ -24,11 +24,25 @@ export function plannedStage(stage: StagePlan): PlannedStage {
     metrics: metrics
       .filter(({ name }) => gating.has(name))
       .map(({ name, unit, better }) => ({ metric: name, unit, better })),
-    margins: stage.recipe.margins,
+    margins: withReciprocals(stage.recipe.margins),
   }
 }
 
 /** A batch of one output token each has no decode to be measured. */
 function isExpected(metric: string, stage: StagePlan): boolean {
   return !metric.startsWith('decode_') || stage.cases.some((planned) => planned.outputLength > 1)
+}
+
+/** Latencies and the throughputs that are the same numbers the other way round. */
+const reciprocals = ['e2e', 'prefill', 'decode'].map(
+  (phase) => [`${phase}_latency`, `${phase}_throughput`] as const,
+)
+
+/** The margins, also of a metric that is another's reciprocal: the same change must not be marked under one of two names. */
+function withReciprocals(margins: Readonly<Record<string, number>>): Record<string, number> {
+  const derived = reciprocals.flatMap(([latency, throughput]) => {
+    const margin = margins[latency] ?? margins[throughput]
+    return margin === undefined ? [] : [[latency, margin] as const, [throughput, margin] as const]
+  })
+  return { ...Object.fromEntries(derived), ...margins }
 }

@@ -28,7 +28,8 @@ interface Finding {
 interface HeadlineRun {
   /** Absent while it runs. */
   readonly ending?: Outcome['ending']
-  readonly threshold: number
+  /** Up to which changes count as none, in words: `±5.0%`. */
+  readonly margins: string
 }
 
 interface NamedStage {
@@ -60,7 +61,7 @@ const earlyOpenings: Readonly<Record<Exclude<Outcome['ending'], 'finished'>, str
 }
 
 /** The headline of a run: the verdict of the comparison as its first word, what is missing, and each finding. */
-export function headlineOf({ ending, threshold }: HeadlineRun, stages: readonly NamedStage[]): Headline {
+export function headlineOf({ ending, margins }: HeadlineRun, stages: readonly NamedStage[]): Headline {
   const measured = stages.filter((stage) => stage.missing === '')
   const isSingleRun = measured.length > 0 && measured.every((stage) => stage.judged.isSingleRun)
   const findings = findingsOf(stages, isSingleRun)
@@ -73,7 +74,7 @@ export function headlineOf({ ending, threshold }: HeadlineRun, stages: readonly 
   }
   const verdict = comparisonVerdict(stages)
   const differs = findings.some(({ joint }) => joint === ' in ')
-  const nothing = isSingleRun && !differs ? `nothing beyond ${margin(threshold)}` : ''
+  const nothing = isSingleRun && !differs ? `nothing beyond ${margins}` : ''
   const fails = stages.some(failsOnlyInPr)
   const words = [
     verdict === 'missing' ? missingOpening(fails, measured.some(hasChange)) : openings[verdict],
@@ -84,7 +85,7 @@ export function headlineOf({ ending, threshold }: HeadlineRun, stages: readonly 
         : 'some results are missing'
       : '',
   ]
-  const beyond = verdict === 'no-change' ? ` beyond ${margin(threshold)}` : ''
+  const beyond = verdict === 'no-change' ? ` beyond ${margins}` : ''
   const single = isSingleRun ? ' (single run: no significance test)' : ''
   const [first = '', ...rest] = words.filter((text) => text !== '')
   const opening = `${[first + beyond, ...rest].join('; ')}${single}`
@@ -109,10 +110,6 @@ function isIncomplete({ missing, cutShort, missingCases }: NamedStage): boolean 
 
 function hasChange({ judged }: NamedStage): boolean {
   return judged.metrics.some(({ change }) => change !== undefined)
-}
-
-function margin(threshold: number): string {
-  return formatChange(threshold).replace('+', '±')
 }
 
 function findingsOf(stages: readonly NamedStage[], isSingleRun: boolean): Finding[] {

@@ -5,6 +5,7 @@ import { cellOfValues, type Cell, type Side } from './cells.js'
 import { chartsOf } from './chart.js'
 import type { Fact } from './environment.js'
 import { headlineOf } from './headline.js'
+import { marginText } from './margin-text.js'
 import { missingCases } from './missing-cases.js'
 import { judgeHistorically } from './judge-historically.js'
 import { sectionRows } from './section.js'
@@ -24,7 +25,7 @@ export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
     subject: '',
     link: '',
     about: [run.name],
-    headline: headlineOf({ ending: 'finished', threshold }, stages),
+    headline: headlineOf({ ending: 'finished', margins: marginText(threshold) }, stages),
     accuracy: [],
     stages,
     problems: [],

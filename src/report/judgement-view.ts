@@ -9,6 +9,7 @@ import type {
 import { whyUntested } from '../comparison/verdict/sentences.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import { metricLabel } from './judged.js'
+import { marginSentences } from './margin-text.js'
 import { noiseSentences } from './noise-text.js'
 import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
 import { markOf, verdictWords } from './tone.js'
@@ -50,12 +51,12 @@ export function judgementView({ verdict, threshold, looks, stages, findings }: J
     verdict: verdictWords(verdict),
     mark: markOf(verdict),
     rule: `threshold ${percent(threshold)}, ${planned}; a positive change is an improvement`,
-    stages: stages.map(stageViewOf),
+    stages: stages.map((stage) => stageViewOf(stage, threshold)),
     findings: findings.map(({ sentence }) => sentence),
   }
 }
 
-function stageViewOf(stage: StageJudgement): JudgedStageView {
+function stageViewOf(stage: StageJudgement, threshold: number): JudgedStageView {
   const units = [...stage.metrics.map(({ unit }) => unit), ...stage.cells.map(({ unit }) => unit)]
   const judged = new Set(stage.metrics.filter((metric) => metric.judged).map(({ metric }) => metric))
   const isShownOnly = ({ metric, verdict }: CellJudgement) => !judged.has(metric) && verdict !== 'missing'
@@ -64,7 +65,12 @@ function stageViewOf(stage: StageJudgement): JudgedStageView {
     name: stageName(stage),
     verdict: verdictWords(stage.verdict),
     mark: markOf(stage.verdict),
-    facts: [pairsFact(stage), disturbedFact(stage), ...noiseSentences(stage)],
+    facts: [
+      pairsFact(stage),
+      disturbedFact(stage),
+      ...marginSentences(stage, threshold),
+      ...noiseSentences(stage),
+    ],
     metrics: {
       header: ['Metric', 'Change', '95% interval', 'Verdict', ''],
       numeric: [false, true, false, false, false],

@@ -23,8 +23,13 @@ export function outcomeOf(
           missing === '' && cutShort === '' && missingCases.length === 0,
       ),
     verdict: comparisonVerdict(view.stages),
-    lines: terminalLines(view),
+    lines: [...terminalLines(view), ...boundReached(record, ending)],
     runDirectory,
     report: join(runDirectory, runFiles.html),
   }
+}
+
+/** Which bound ended it early. What is behind any other ending is told with that. */
+function boundReached({ problem }: RunRecord, ending: Outcome['ending']): string[] {
+  return ending === 'finished' && problem !== undefined ? [problem] : []
 }

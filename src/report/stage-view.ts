@@ -13,6 +13,7 @@ import { launchRemarks } from './launch-remarks.js'
 import { missingCases, type MissingCases } from './missing-cases.js'
 import { calibrationSentences, noiseSentences } from './noise-text.js'
 import { formatCount } from './numbers.js'
+import { marginSentences } from './margin-text.js'
 import { processProblems, type Problem } from './problems.js'
 import { sectionRows, type SectionRow } from './section.js'
 import { summaryOf, type StageSummary } from './summary.js'
@@ -75,6 +76,7 @@ export function stageView(
     pairs,
     method: [
       ...methodOf(found),
+      ...(found === undefined ? [] : marginSentences(found, judgement.threshold)),
       ...(found === undefined ? [] : noiseSentences(found)),
       ...(found === undefined ? [] : calibrationSentences(record.plan.calibration, found, remarks)),
       ...remarks.map(({ sentence }) => sentence),

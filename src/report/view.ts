@@ -6,6 +6,7 @@ import { accuracyRows, type AccuracyRow } from './accuracy.js'
 import { aboutOf, linkOf, titleOf } from './about.js'
 import { environmentOf, type Fact } from './environment.js'
 import { headlineOf, type Headline } from './headline.js'
+import { marginsOf } from './margin-text.js'
 import { problemsOf, type Problem } from './problems.js'
 import { stageView, type StageView } from './stage-view.js'
 import { clip } from './clip.js'
@@ -36,7 +37,7 @@ export function viewOf(record: RunRecord): ReportView {
   const stages = plan.stages.map((stage) =>
     stageView(record, stage, samples.get(stage.name) ?? [], judgement),
   )
-  const threshold = plan.request.threshold
+  const margins = marginsOf(judgement)
   const accuracy = accuracyRows(record)
   const warnings = accuracy.flatMap(({ warning }) => (warning === '' ? [] : [warning]))
   const general = judgement.findings.filter(({ model, kind }) => model === null && kind !== 'input')
@@ -45,7 +46,7 @@ export function viewOf(record: RunRecord): ReportView {
     subject: clip(plan.source.head.subject),
     link: linkOf(record),
     about: aboutOf(record),
-    headline: headlineOf(ending === undefined ? { threshold } : { ending, threshold }, stages),
+    headline: headlineOf(ending === undefined ? { margins } : { ending, margins }, stages),
     accuracy,
     stages,
     problems: problemsOf(record),

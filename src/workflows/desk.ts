@@ -9,6 +9,7 @@ import { takeOrders } from './take-orders.js'
 import { HostTurns } from './host-turns.js'
 import { hearStages } from './hear-stages.js'
 import { statusQuery } from './messages.js'
+import { MeasuringBudget } from './measuring-budget.js'
 import { newStageRun, type StageRun } from './stage-run.js'
 import { statusMarkdown } from './status-markdown.js'
 import { WorkClock } from './work-clock.js'
@@ -19,6 +20,7 @@ import { WorkClock } from './work-clock.js'
  */
 export class Desk {
   readonly clock = new WorkClock()
+  readonly budget = new MeasuringBudget(this.clock)
   readonly turns = new HostTurns()
   readonly status: ComparisonStatus
   readonly notes = new Set<string>()
@@ -131,9 +133,10 @@ export class Desk {
     return this.stages.some((run) => run.isDue)
   }
 
-  /** Allows as many launches more as a stage may take. */
+  /** Allows as many launches more as a stage may take, and as much time again. */
   allowLaunches(): void {
     this.launchLimit += this.#launchesOfStage
+    this.budget.renew()
     this.spent = undefined
   }
 

@@ -1,6 +1,7 @@
 import { getExternalWorkflowHandle, log, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { Desk } from './desk.js'
 import { describeFailure } from './failures.js'
+import { budgetSpentReason } from './measuring-budget.js'
 import {
   imageTroubleSignal,
   pairTurnSignal,
@@ -38,7 +39,7 @@ export function giveTurns(desk: Desk): void {
   for (const name of isPaused ? [] : desk.turns.grant()) {
     const run = desk.stage(name)
     if (run === undefined) continue
-    const stop = refuseLaunches(desk)
+    const stop = refuseLaunches(desk) ?? refuseTime(desk)
     if (stop === undefined) {
       desk.launches += 2
       run.turnStartedAt = Date.now()
@@ -78,6 +79,14 @@ function refuseLaunches(desk: Desk): string | undefined {
     `The comparison's ${String(desk.launchLimit)} launches are used up, so no further pair was begun: ` +
     'prbench retry measures what is missing, with as many again.'
   return 'the launches that the comparison may make are used up'
+}
+
+/** Why the comparison's budget does not suffice for another pair. */
+function refuseTime(desk: Desk): string | undefined {
+  const refusal = desk.budget.refusal()
+  if (refusal === undefined) return undefined
+  desk.spent = refusal
+  return budgetSpentReason
 }
 
 async function answer({ plan: { name } }: StageRun, turn: PairTurn): Promise<void> {

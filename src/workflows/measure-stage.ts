@@ -18,6 +18,7 @@ import type { Desk } from './desk.js'
 import { cleanUp } from './clean-up.js'
 import { describeFailure, isTerminatedChild, rootFailure } from './failures.js'
 import { endTurn, giveTurns } from './hear-stages.js'
+import { budgetSpentReason } from './measuring-budget.js'
 import type { StageSummary } from './messages.js'
 import { stageAttributes } from './search-attributes.js'
 import type { StageRun } from './stage-run.js'
@@ -57,7 +58,8 @@ async function endingOf(
     )
     const { failure } = summary
     const pairsValid = run.valid + summary.pairsValid
-    return failure === undefined
+    // Beyond its first look a stage has all that it needs to be judged.
+    return failure === undefined || (failure === budgetSpentReason && run.tried > 0)
       ? { ending: { name, state: 'measured' }, pairsValid }
       : { ending: { name, state: 'failed', reason: failure }, pairsValid }
   } catch (error) {

@@ -15,14 +15,16 @@ import { markDeadline } from './spent.js'
  * A failed or cancelled stage does not end the others; only the comparison's own cancel is thrown.
  */
 export async function measureUntilSettled(plan: Plan, images: HostImages, desk: Desk): Promise<void> {
-  const startedAt = desk.clock.workedMs()
+  desk.budget.begin(plan.request.budgetSeconds)
   while (desk.hasDue()) {
     desk.enter('measuring')
     await measureDue(plan, images, desk)
     desk.enter('judging')
     const needs = await control.judgeLook(plan)
     // A retry that came meanwhile is measured before anything is extended.
-    if (!desk.hasDue()) extend(desk, needs, desk.spent !== undefined || isBudgetSpent(plan, startedAt, desk))
+    if (desk.hasDue()) continue
+    desk.spent ??= desk.budget.refusalOfMore(desk.stages, needs)
+    extend(desk, needs)
   }
 }
 
@@ -53,10 +55,10 @@ async function measureDue(plan: Plan, images: HostImages, desk: Desk): Promise<v
 }
 
 /** All open stages, not only those that were due: what others have shown since may unsettle a stage again. */
-function extend(desk: Desk, needs: Record<string, StageNeed>, isSpent: boolean): void {
+function extend(desk: Desk, needs: Record<string, StageNeed>): void {
   for (const run of desk.stages.filter(({ isOpen }) => isOpen)) {
     const need = needs[run.plan.name]
-    const morePairs = isSpent ? 0 : (need?.morePairs ?? 0)
+    const morePairs = desk.spent !== undefined ? 0 : (need?.morePairs ?? 0)
     run.valid = need?.pairsValid ?? run.valid
     run.wanted = run.tried + morePairs
     run.isDue = morePairs > 0
@@ -65,15 +67,4 @@ function extend(desk: Desk, needs: Record<string, StageNeed>, isSpent: boolean):
     run.status.state = 'waiting'
   }
   desk.show()
-}
-
-/**
- * Whether another pair of the stages, at the pace so far, would exceed the time that the request allows, pauses left
- * out. Without a budget, never.
- */
-function isBudgetSpent(plan: Plan, startedAtMs: number, desk: Desk): boolean {
-  const { budgetSeconds } = plan.request
-  const spentSeconds = (desk.clock.workedMs() - startedAtMs) / 1000
-  const rounds = Math.max(1, ...desk.stages.map(({ tried }) => tried))
-  return budgetSeconds !== undefined && spentSeconds + spentSeconds / rounds > budgetSeconds
 }

@@ -18,7 +18,9 @@ const sha = (digit: string) => digit.repeat(40)
 const time = '2026-01-01T00:00:00.000Z'
 
 /** Bounds of a comparison that differ from the usual ones. */
-type Limits = Partial<Pick<Plan, 'deadlineSeconds' | 'launchLimit' | 'hostFailureLimit'>>
+type Limits = Partial<Pick<Plan, 'deadlineSeconds' | 'launchLimit' | 'hostFailureLimit'>> & {
+  budgetSeconds?: number
+}
 
 /** A plan for as many stages as there are models, all on one host. */
 export function plan(
@@ -26,7 +28,7 @@ export function plan(
   run: string,
   models: readonly string[],
   looks: readonly number[],
-  limits: Limits = {},
+  { budgetSeconds, ...limits }: Limits = {},
 ): Plan {
   const source = {
     mode: 'merge' as const,
@@ -40,7 +42,12 @@ export function plan(
     comparison,
     run,
     createdAt: time,
-    request: requestSchema.parse({ repository: 'o/r', pullRequest: 7, models: [...models] }),
+    request: requestSchema.parse({
+      repository: 'o/r',
+      pullRequest: 7,
+      models: [...models],
+      ...(budgetSeconds !== undefined && { budgetSeconds }),
+    }),
     source,
     runDirectory: '/nowhere',
     seed: 1,
