@@ -1,9 +1,9 @@
 import { looksAt, defaultLooks } from '../../src/comparison/statistics/spending.js'
 import { attemptsWanted } from '../../src/comparison/verdict/wanted.js'
-import { noiseOf } from '../../src/comparison/verdict/calibrate.js'
+import { combineDays, noiseOf } from '../../src/comparison/verdict/calibrate.js'
 import { judgeStages, type StageVerdicts } from '../../src/comparison/verdict/judge-stages.js'
 import { measureStage, type MeasuredStage } from '../../src/comparison/verdict/measure.js'
-import type { CalibrationPrior } from '../../src/comparison/verdict/calibration.js'
+import { findCalibration, type CalibrationPrior } from '../../src/comparison/verdict/calibration.js'
 import { rulesOf } from '../../src/comparison/verdict/options.js'
 import { drawComparison, stageTables, type Draw } from './draw.js'
 import type { Noise } from './noise.js'
@@ -41,6 +41,7 @@ export function runLive(draw: Draw, calibration: readonly CalibrationPrior[]): L
 }
 
 const calibrationPairs = 8
+const daysKept = 5
 
 /** A calibration of the host: eight pairs of main against main on that noise. */
 export function calibrate(noise: Noise, seed: number): CalibrationPrior[] {
@@ -49,4 +50,15 @@ export function calibrate(noise: Noise, seed: number): CalibrationPrior[] {
   return simulatedPlan.flatMap((_, stage) => {
     return noiseOf(measureStage(stageTables(draw, stage, calibrationPairs), looks, rules))
   })
+}
+
+/** As many days of calibration as prbench keeps, combined as it does. */
+export function calibrateOverDays(noise: Noise, seed: number): CalibrationPrior[] {
+  const days = Array.from({ length: daysKept }, (_, day) => calibrate(noise, seed + day * 100_000_007))
+  return simulatedPlan.flatMap((stage) =>
+    stage.metrics.flatMap(({ metric }) => {
+      const ofMetric = days.flatMap((priors) => findCalibration(priors, stage, metric) ?? [])
+      return combineDays(ofMetric) ?? []
+    }),
+  )
 }

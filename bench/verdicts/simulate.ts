@@ -1,6 +1,6 @@
 import { drawComparison } from './draw.js'
 import { Tally, type Figures } from './figures.js'
-import { calibrate } from './live.js'
+import { calibrate, calibrateOverDays } from './live.js'
 import { noises, type Noise } from './noise.js'
 import { historicalRule, otherRules } from './other-rules.js'
 import { ourRule } from './our-rule.js'
@@ -26,6 +26,7 @@ export function simulate(
     const draw = drawComparison(noise, scenario, own)
     add('prbench', ourRule(draw, []))
     add('prbench calibrated', ourRule(draw, calibrate(noise, own)))
+    add('prbench calibrated 5 days', ourRule(draw, calibrateOverDays(noise, own)))
     add('prbench calibrated at half', ourRule(draw, calibrate(halved(noise), own)))
     if (onlyOurs) continue
     add('historical 5 %', historicalRule(draw))
