@@ -1,5 +1,6 @@
 import { arms, type Arm } from '../arm.js'
 import { present } from '../statistics/additive.js'
+import { at } from '../statistics/at.js'
 import { interval } from '../statistics/equivalence.js'
 import { mean } from '../statistics/location.js'
 import { changeOf } from '../statistics/paired.js'
@@ -27,7 +28,7 @@ export function composeCells(
       pr: judgedValues(stage, metric, 'pr', column),
     }
     const complete = completePairs(values)
-    const ratios = complete.map(({ main, pr }) => pr - main)
+    const ratios = complete.pr.map((value, pair) => value - at(complete.main, pair))
     const index = place.get(column)
     const measured = index === undefined ? undefined : metric.cells[index]
     const empty = arms.filter((arm) => present(values[arm]).length === 0)
@@ -37,30 +38,24 @@ export function composeCells(
       ...shared,
       verdict: isMissing ? 'missing' : (verdictAt(verdicts, index) ?? cellAlone(stage, metric, ratios)),
       ...(measured === undefined ? plainChange(ratios) : changeWithInterval(measured.estimate)),
-      main: level(
-        table,
-        values.main,
-        complete.map(({ main }) => main),
-      ),
-      pr: level(
-        table,
-        values.pr,
-        complete.map(({ pr }) => pr),
-      ),
+      main: level(table, values.main, complete.main),
+      pr: level(table, values.pr, complete.pr),
       pairs: ratios.length,
       reason: isMissing ? missingReason(metric, column, empty) : '',
     }
   })
 }
 
-/** The pairs in which both arms have a value. */
-function completePairs(
-  values: Readonly<Record<Arm, readonly (number | null)[]>>,
-): { main: number; pr: number }[] {
-  return values.main.flatMap((main, pair) => {
+/** The values of the pairs in which both arms have one. */
+function completePairs(values: Readonly<Record<Arm, readonly (number | null)[]>>): Record<Arm, number[]> {
+  const complete: Record<Arm, number[]> = { main: [], pr: [] }
+  values.main.forEach((main, pair) => {
     const pr = values.pr[pair] ?? null
-    return main === null || pr === null ? [] : [{ main, pr }]
+    if (main === null || pr === null) return
+    complete.main.push(main)
+    complete.pr.push(pr)
   })
+  return complete
 }
 
 /**
