@@ -1,6 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { demoImage, demoPlan } from '../../test/fixtures/record.js'
+import { onlineStagePlan } from '../../test/fixtures/online-record.js'
+import type { Arm } from '../comparison/arm.js'
 import type { CaseResult } from '../comparison/launch.js'
-import { afterKernelBuilds, builtInside } from './kernel-builds.js'
+import type { Engine } from '../docker/engine.js'
+import { LaunchSpool } from '../results/launch-spool.js'
+import { afterKernelBuilds, builtInside, isRepeatedForBuilds } from './kernel-builds.js'
+import { testHost } from './launch-host.fixture.js'
 
 const disturbance = builtInside('module_moe')
 const calm: CaseResult = { case: 'request rate 1', values: { ttft_median: 20 }, reason: '', repeats: [] }
@@ -8,15 +17,15 @@ const disturbed: CaseResult = { ...calm, case: 'request rate 2', disturbance }
 const failed: CaseResult = { ...disturbed, case: 'request rate 4', values: null, reason: 'out of memory' }
 
 describe('afterKernelBuilds', () => {
-  it('makes the first attempt void, with its numbers as they are', () => {
-    expect(afterKernelBuilds([calm, disturbed], 1)).toEqual({
+  it('makes the launch void the first time, with its numbers as they are', () => {
+    expect(afterKernelBuilds([calm, disturbed], false)).toEqual({
       cases: [calm, disturbed],
       voidReason: 'kernels were built inside the measured part (module_moe)',
     })
   })
 
-  it.each([2, 3])('leaves out the disturbed cases alone in attempt %d', (attempt) => {
-    const { cases, voidReason } = afterKernelBuilds([calm, disturbed, failed], attempt)
+  it('leaves out the disturbed cases alone where its pair is repeated for that', () => {
+    const { cases, voidReason } = afterKernelBuilds([calm, disturbed, failed], true)
 
     expect(voidReason).toBeUndefined()
     expect(cases.map(({ values }) => values)).toEqual([{ ttft_median: 20 }, null, null])
@@ -27,7 +36,42 @@ describe('afterKernelBuilds', () => {
     ])
   })
 
-  it.each([1, 2])('changes nothing where nothing was built, in attempt %d', (attempt) => {
-    expect(afterKernelBuilds([calm], attempt)).toEqual({ cases: [calm] })
+  it.each([false, true])('changes nothing where nothing was built, repeated or not: %s', (isRepeated) => {
+    expect(afterKernelBuilds([calm], isRepeated)).toEqual({ cases: [calm] })
+  })
+})
+
+describe('isRepeatedForBuilds', () => {
+  const plan = demoPlan()
+  const pair = { run: plan.run, stage: onlineStagePlan('grok'), generation: 1, pair: 2 }
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'prbench-builds-'))
+  })
+  afterEach(async () => {
+    await rm(folder, { recursive: true })
+  })
+
+  /** Whether that attempt of the pair is repeated for builds, after earlier ones that left a case in an arm's launch. */
+  async function isRepeated(attempt: number, left: Record<number, readonly [Arm, CaseResult]>) {
+    for (const [earlier, [arm, result]] of Object.entries(left)) {
+      const key = { ...pair, stage: pair.stage.name, attempt: Number(earlier), arm }
+      await (await LaunchSpool.open(folder, key)).saveCase(result)
+    }
+    const images = { main: demoImage(plan, 'main'), pr: demoImage(plan, 'pr') }
+    const order = { comparison: plan.comparison, runDirectory: folder, first: 'main', images } as const
+    const host = testHost({} as Engine, { spool: folder, primed: folder, logs: folder })
+    return isRepeatedForBuilds({ host, order: { ...pair, ...order, attempt } })
+  }
+
+  it('is so after an attempt in which either arm compiled', async () => {
+    expect(await isRepeated(2, { 1: ['pr', disturbed] })).toBe(true)
+    expect(await isRepeated(3, { 2: ['main', disturbed] })).toBe(true)
+  })
+
+  it('is not so after an attempt that was void for another reason, nor by its own builds', async () => {
+    expect(await isRepeated(2, { 1: ['pr', calm], 2: ['pr', disturbed] })).toBe(false)
+    expect(await isRepeated(1, {})).toBe(false)
   })
 })
