@@ -26,7 +26,17 @@ describe('servingFault', () => {
       /refused/,
     ],
     ['the first token took no time', { ...good, latencies: { median_ttft: 0 } }, /first token is 0/],
-    ['nothing is known', { counts: {}, latencies: {} }, /did not say/],
+    ['nothing is known', { counts: {}, latencies: {} }, /did not say how many requests succeeded/],
+    [
+      'the time to the first token is not known',
+      { ...good, latencies: {} },
+      /^the load generator did not say the median time to first token$/,
+    ],
+    [
+      'the output ends after the first count',
+      { counts: { completed: 360 }, latencies: {} },
+      /did not say how many tokens were generated, nor how many tokens the answers hold, nor the median time/,
+    ],
   ])('says why a run does not count in which %s', (_, result, reason) => {
     expect(servingFault(result, 360)).toMatch(reason)
   })

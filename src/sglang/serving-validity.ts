@@ -9,15 +9,19 @@ export function servingFault(result: ServingResult, prompts: number): string | u
   const ttft = result.latencies.median_ttft
   if (completed === undefined) return 'the load generator did not say how many requests succeeded'
   if (completed !== prompts) return `only ${String(completed)} of ${String(prompts)} requests succeeded`
-  if (!isPositive(totalOutputTokens)) return 'no token was generated'
-  if (!isPositive(totalOutputTokensRetokenized)) {
+  const unsaid = [
+    ['how many tokens were generated', totalOutputTokens],
+    ['how many tokens the answers hold', totalOutputTokensRetokenized],
+    ['the median time to first token', ttft],
+  ].flatMap(([what, value]) => (value === undefined ? [what] : []))
+  if (totalOutputTokens === 0) return 'no token was generated'
+  if (totalOutputTokensRetokenized === 0) {
     return 'the answers hold no text: the server refused the requests inside successful responses'
   }
-  if (!isPositive(ttft)) return 'the median time to first token is 0: the requests were refused'
-  return undefined
+  if (ttft === 0) return 'the median time to first token is 0: the requests were refused'
+  // A program that dies as it prints, or a `NaN` in its file.
+  return unsaid.length === 0 ? undefined : `the load generator did not say ${unsaid.join(', nor ')}`
 }
-
-const isPositive = (value: number | undefined) => value !== undefined && value > 0
 
 /** Below this share of the offered rate it is said what was achieved. */
 const enough = 0.95
