@@ -1,10 +1,10 @@
-const named = String.raw`\b[\w-]{0,40}(?:api[_-]?key|secret|password|(?:hf|hub|face|access|auth|api)[_-]?token)`
+const named = String.raw`\b[\w-]{0,40}(?:(?:api|access|secret)[_-]?key|secret|password|(?:hf|hub|face|access|auth|api)[_-]?token)`
 // Quotation marks inside JSON that stands in a string have backslashes before them.
 const mark = String.raw`\\{0,8}["']`
-const before = String.raw`(?:(?:${mark})?${named}(?:${mark})?\s{0,4}[=:]|${mark}--${named}${mark},)\s{0,4}`
+const before = String.raw`(?:(?:${mark})?${named}(?:${mark})?\s{0,4}[=:]|${mark}--${named}${mark},|--${named}\s)\s{0,4}`
 
 // `api_key='...'` in the printed arguments of Python, `"api_key": "..."` in JSON, `'--api-key', '...'` in a list of
-// arguments. A line may be cut off inside the key.
+// arguments, `--api-key '...'` as a shell wants a key with other signs than letters. A line may be cut off inside the key.
 const quoted = new RegExp(String.raw`(${before})(["'])(?:(?!\2)[^\\]|\\.){1,4000}(?:\2|\\?$)`, 'gi')
 const escaped = new RegExp(String.raw`(${before})(\\{1,8}["'])(?:(?!\2).){1,4000}(?:\2|$)`, 'gi')
 // `--api-key ...` in a command, `HF_TOKEN=...`, `X-API-Key: ...`.
@@ -16,7 +16,8 @@ const bearer = /(\bBearer )[\w.~+/=-]{1,4000}/g
 
 /** Each line from which `redactKeys` takes something holds one of these, in small letters or capital ones. */
 export const keyMarkers = [
-  ...['apikey', 'api_key', 'api-key', 'secret', 'password', 'bearer '],
+  ...['api', 'access'].flatMap((kind) => ['', '_', '-'].map((joint) => `${kind}${joint}key`)),
+  ...['secret', 'password', 'bearer '],
   ...['hf', 'hub', 'face', 'access', 'auth', 'api'].flatMap((kind) =>
     ['', '_', '-'].map((joint) => `${kind}${joint}token`),
   ),

@@ -187,6 +187,12 @@ describe('redactKeys', () => {
     ['X-API-Key: canary', 'X-API-Key: ***'],
     ['HUGGING_FACE_HUB_TOKEN=canary python3', 'HUGGING_FACE_HUB_TOKEN=*** python3'],
     ['HUGGINGFACE_TOKEN=canary', 'HUGGINGFACE_TOKEN=***'],
+    ['AWS_SECRET_ACCESS_KEY=canary', 'AWS_SECRET_ACCESS_KEY=***'],
+    [
+      `extra_config='{"access_key": "canary", "secret_key": "canary"}', port=3`,
+      `extra_config='{"access_key": "***", "secret_key": "***"}', port=3`,
+    ],
+    [`launch_server --api-key 'a canary' --tp 8`, `launch_server --api-key '***' --tp 8`],
     [`api_key='a line that is cut inside its canary`, `api_key='***'`],
   ])('takes the key out of %j, which holds a marker', (line, redacted) => {
     expect(redactKeys(line)).toBe(redacted)
