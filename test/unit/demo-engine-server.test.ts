@@ -1,4 +1,6 @@
 import { rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
@@ -20,6 +22,13 @@ afterAll(async () => {
 
 function generate(server: DemoServer, body: Record<string, unknown>): Promise<Response> {
   return fetch(`${server.url}/generate`, { method: 'POST', body: JSON.stringify(body) })
+}
+
+/** What the server answers to bytes on one connection, until it closes it. */
+async function talk(server: DemoServer, bytes: string): Promise<string> {
+  const socket = connect(Number(server.port), '127.0.0.1')
+  socket.write(bytes)
+  return text(socket)
 }
 
 describe('the demo server', { timeout: 30_000 }, () => {
@@ -84,6 +93,22 @@ describe('the demo server', { timeout: 30_000 }, () => {
     expect([completed.status, generated.status]).toEqual([200, 200])
     expect(await completed.json()).toMatchObject({ usage: { completion_tokens: 16 } })
     expect(await generated.json()).toMatchObject({ meta_info: { completion_tokens: 128 } })
+  })
+
+  it('reads bodies that come in chunks, and such of GETs, and stays in step with its client', async () => {
+    const server = await servers.launchReady(model)
+    const body = '{"text": "once upon a time", "sampling_params": {"max_new_tokens": 1}}'
+    const length = body.length.toString(16)
+    const requests = [
+      `POST /generate HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n${length};x=y\r\n${body}\r\n0\r\nTrailer: 1\r\n\r\n`,
+      `GET /flush_cache HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc`,
+      'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n',
+    ]
+
+    const answers = await talk(server, requests.join(''))
+
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill('HTTP/1.1 200'))
+    expect(answers).toContain('"completion_tokens":1')
   })
 
   it('says an error of a stream with status 200', async () => {

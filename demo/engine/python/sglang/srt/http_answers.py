@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
+MAX_LINE_BYTES = 64 * 1024
 
 
 def dumps(value: Any) -> bytes:
@@ -23,19 +24,45 @@ class AnswerHandler(BaseHTTPRequestHandler):
 
     def read_body(self) -> dict[str, Any] | None:
         """The JSON object of a request, empty where there is none; None if it was refused."""
-        length = self.headers.get("Content-Length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            self.close_connection = True
-            self.answer_json({"error": "The body must have a length of 64 MB at most."}, 413)
+        data = self.read_data()
+        if data is None:
             return None
         try:
-            body = json.loads(self.rfile.read(int(length)) or b"{}")
+            body = json.loads(data or b"{}")
         except ValueError:
             body = None
         if not isinstance(body, dict):
             self.answer_json({"error": "The body must be a JSON object."}, 400)
             return None
         return body
+
+    def read_data(self) -> bytes | None:
+        """The bytes of a request's body, however it is sent; None if it was refused."""
+        try:
+            if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+                return self._read_chunks()
+            length = int(self.headers.get("Content-Length", "0"))
+            return self.rfile.read(self._allowed(length))
+        except ValueError:
+            self.close_connection = True
+            self.answer_json({"error": "The body must have a length of 64 MB at most."}, 413)
+            return None
+
+    @staticmethod
+    def _allowed(length: int) -> int:
+        if not 0 <= length <= MAX_BODY_BYTES:
+            raise ValueError(length)
+        return length
+
+    def _read_chunks(self) -> bytes:
+        data = b""
+        while size := int(self.rfile.readline(MAX_LINE_BYTES).split(b";")[0], 16):
+            self._allowed(len(data) + self._allowed(size))
+            data += self.rfile.read(size)
+            self.rfile.readline(MAX_LINE_BYTES)
+        while self.rfile.readline(MAX_LINE_BYTES).strip():
+            pass  # Headers that follow the body.
+        return data
 
     def answer_json(self, value: Any, status: int = 200) -> None:
         """Answers with JSON."""

@@ -37,8 +37,9 @@ class RouteHandler(AnswerHandler):
     server: HttpServer
 
     def do_GET(self) -> None:
-        """Answers a GET."""
-        self._route()
+        """Answers a GET. A body that it may have says nothing, but stands before the next request."""
+        if self.read_data() is not None:
+            self._route()
 
     def do_POST(self) -> None:
         """Answers a POST."""
