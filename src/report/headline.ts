@@ -74,10 +74,11 @@ export function headlineOf({ ending, margins }: HeadlineRun, stages: readonly Na
   }
   const verdict = comparisonVerdict(stages)
   const differs = findings.some(({ joint }) => joint === ' in ')
-  const nothing = isSingleRun && !differs ? `nothing beyond ${margins}` : ''
+  const isCompared = measured.some(hasChange)
+  const nothing = isSingleRun && isCompared && !differs ? `nothing beyond ${margins}` : ''
   const fails = stages.some(failsOnlyInPr)
   const words = [
-    verdict === 'missing' ? missingOpening(fails, measured.some(hasChange)) : openings[verdict],
+    verdict === 'missing' ? missingOpening(fails, isCompared) : openings[verdict],
     verdict === 'missing' && nothing !== '' ? `${nothing} in the others` : nothing,
     verdict !== 'missing' && stages.some(isIncomplete)
       ? fails

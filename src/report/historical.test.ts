@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHistoricalRun } from '../results/historical/read-run.js'
 import { viewOfHistoricalRun } from './historical.js'
@@ -95,6 +96,14 @@ describe('a run directory of the historical tool', () => {
     expect(markdown.replaceAll('the file says NaN', '')).not.toMatch(/nan/i)
   })
 
+  it('claims nothing of other results where an arm has none at all', async () => {
+    await write(deepseek('main', 'main-abc'), `${deepseekHeader}8,32,128,32,0.1,0.01,1.2,10240,100,960\n`)
+
+    const markdown = await report()
+
+    expect(markdown).toContain('**Results are missing (single run: no significance test)**: deepseek/offline')
+  })
+
   it('reads online files, and tells which files it could not read', async () => {
     const online = (value: string) =>
       `Online mode - GROK1 (tag)\n\nMedian TTFT (ms, lower better)\nrequest rate\t1\t2\nMI300x-aiter, node\t${value}\t30.50\n`
@@ -138,6 +147,19 @@ describe('a run directory of the historical tool', () => {
     const said = 'says "\\[rank3\\]: torch.OutOfMemoryError: HIP out of memory."'
     expect(markdown).toContain(`offline/bs256.log ${said}`)
     expect(markdown).not.toContain('> pr/')
+  })
+
+  it('looks for reasons in files only: nobody may ever write to a pipe', async () => {
+    const folder = join(directory, dirname(grok('main', 'main-abc')))
+    for (const arm of ['main', 'pr']) {
+      await write(grok(arm, `${arm}-abc`), `${header}8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n`)
+    }
+    await execa('mkfifo', [join(folder, 'a.log')])
+    await writeFile(join(folder, 'b.log'), 'torch.OutOfMemoryError: HIP out of memory.\n')
+
+    const markdown = await report()
+
+    expect(markdown).toContain('offline/b.log says')
   })
 
   it('renders all of 10,000 rows', { timeout: 60_000 }, async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { markedLines } from '../../sglang/marked-lines.js'
 import { oneBatchFailureMarkers, readOneBatchLine } from '../../sglang/one-batch-line.js'
@@ -25,6 +25,9 @@ export async function logRemarks(runDirectory: string, csvPath: string): Promise
 
 /** The first line of a log that tells of a lack of memory; undefined where none does, or it cannot be read. */
 async function failureIn(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  // Opening a pipe would wait for whoever writes to it.
+  if (found?.isFile() !== true) return undefined
   const log = createReadStream(path, { highWaterMark: pieceBytes })
   try {
     for await (const lines of markedLines(log as AsyncIterable<Buffer>, oneBatchFailureMarkers)) {
