@@ -104,6 +104,7 @@ describe('servingCaseResult', () => {
   })
 
   it('takes for granted the token that stands before every prompt, and no more', () => {
+    expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 40 })))).not.toHaveProperty('remarks')
     expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 40 }))).values).not.toBeNull()
     expect(servingCaseResult(entry, evidence(seen({ cachedTokens: 41 }))).values).toBeNull()
   })
@@ -123,6 +124,7 @@ describe('servingCaseResult', () => {
       const more = servingCaseResult(many, evidence({ result, ...seen({ cachedTokens: cachedTokens + 1 }) }))
 
       expect(atMost.values).not.toBeNull()
+      expect(atMost.remarks?.[0]).toMatch(new RegExp(`^${String(cachedTokens)} of .* come twice explain$`))
       expect(more.reason).toContain(`no more than ${String(cachedTokens)} can by chance`)
     },
   )
@@ -140,7 +142,10 @@ describe('servingCaseResult', () => {
     const found = servingCaseResult(entry, evidence(cached(40 + 2 * 544)))
 
     expect(found.values).not.toBeNull()
-    expect(found.remarks).toEqual(['2 requests were put back because the cache of tokens was full'])
+    expect(found.remarks).toEqual([
+      "1128 of 20480 prompt tokens came from the server's cache, no more than prompts that come twice explain",
+      '2 requests were put back because the cache of tokens was full',
+    ])
     expect(servingCaseResult(entry, evidence(cached(41 + 2 * 544))).values).toBeNull()
   })
 

@@ -41,7 +41,7 @@ export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence):
     return { ...shared, values: null, reason: reason ?? 'the load generator gave no result' }
   }
   const rate = rateOf(entry, evidence.result)
-  const remarks = [...(rate === undefined ? [] : [rateRemark(rate)]), ...remarksOn(evidence)]
+  const remarks = [...(rate === undefined ? [] : [rateRemark(rate)]), ...remarksOn(entry, evidence)]
   const module = observations.jitBuilds[0]?.module
   return {
     ...shared,
@@ -123,9 +123,17 @@ function rateRemark({ achieved, offered, isSaturated }: AchievedRate): string {
     : `${figures}, without a queue: requests come at random, and these few came more slowly`
 }
 
-function remarksOn({ observations, fileProblem }: ServingEvidence): string[] {
-  const { retractedRequests, decodeBatches, decodeBatchesWithoutGraph } = observations
+function remarksOn(
+  { prompts, inputLength }: OnlineCase,
+  { observations, fileProblem }: ServingEvidence,
+): string[] {
+  const { retractedRequests, decodeBatches, decodeBatchesWithoutGraph, cachedTokens } = observations
   const remarks: string[] = []
+  // One token a prompt is no prompt.
+  if (cachedTokens > prompts) {
+    const share = `${String(cachedTokens)} of ${String(prompts * inputLength)} prompt tokens`
+    remarks.push(`${share} came from the server's cache, no more than prompts that come twice explain`)
+  }
   if (retractedRequests > 0) {
     remarks.push(`${String(retractedRequests)} requests were put back because the cache of tokens was full`)
   }
