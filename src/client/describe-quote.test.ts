@@ -31,3 +31,12 @@ it('says what is an estimate, what the host has shown, and what the budget does'
   expect(text).toMatch(/deepseek\/offline +E2E Throughput +1\.4% +assumed( +\d+\.\d+%){7}\n/)
   expect(text).toContain('with --max-pairs 15, the column (15): at most 60 launches, 8h, 64 GPU hours')
 })
+
+it('says of the single pair of a historical comparison that it is one', () => {
+  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, historical: true }) })
+  const known = { ...plan, stages: plan.stages.map((stage) => ({ ...stage, launchesSeen: 1 })) }
+
+  const text = describeQuote(known, quoteOf(known)).join('\n')
+
+  expect(text).toMatch(/grok\/offline: 1 pair; a launch takes about 8m \(median of 1 launch on mi300x-01\)/)
+})

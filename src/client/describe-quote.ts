@@ -3,6 +3,7 @@ import type { Cost, LargerBudget, Quote, StageQuote } from '../comparison/quote.
 import { findMetric } from '../comparison/metrics.js'
 import type { MetricForesight } from '../comparison/verdict/foresight.js'
 import { tableLines } from '../report/judgement-text.js'
+import { formatCount } from '../report/numbers.js'
 import { duration } from './progress/duration.js'
 
 /** A quote for a person: what a plan costs, what it can see, and what more pairs would buy. */
@@ -26,11 +27,11 @@ function stageLine(stage: StageQuote): string {
   const source =
     launchesSeen === 0
       ? 'the recipe’s estimate'
-      : `median of ${String(launchesSeen)} launches on ${stage.host}`
+      : `median of ${formatCount(launchesSeen, 'launch', 'launches')} on ${stage.host}`
   const pairs =
     expectedPairs < mostPairs
       ? `about ${expectedPairs.toFixed(1)} pairs, ${String(mostPairs)} at most`
-      : `${String(mostPairs)} pairs`
+      : formatCount(mostPairs, 'pair')
   return `  ${name}: ${pairs}; a launch takes about ${duration(launchSeconds * 1000)} (${source})`
 }
 
