@@ -93,6 +93,14 @@ describe('parseRecipe', () => {
       `${valid}online: {cases: [{requestRate: [1], inputLength: 8, outputLength: 8}], expected: {loadSeconds: 1, caseSeconds: 1}, reference: {label: H100, cases: {rate 1: {ttft_median: 3}}}}\n`,
       ['my.yaml:15: "online.reference.cases.rate 1": there is no such case: the cases are request rate 1'],
     ],
+    [
+      'a deadline that is none',
+      valid.replace(
+        '{loadSeconds: 1, caseSeconds: 1}',
+        '{loadSeconds: 1, caseSeconds: 1}\n  processDeadlineSeconds: 1.0e+9',
+      ),
+      ['my.yaml:15: "offline.processDeadlineSeconds": at most 1728000 seconds, 20 days'],
+    ],
     ['no map at all', '- 1\n', ['my.yaml:1: expected object, received array']],
     ['an empty file', '', ['my.yaml:1: expected object, received null']],
     [
