@@ -174,4 +174,5 @@ export const recipeSchema = z.strictObject({
 })
 
 export type Recipe = z.infer<typeof recipeSchema>
+export type OfflineRecipe = z.infer<typeof offlineRecipe>
 export type OnlineRecipe = z.infer<typeof onlineRecipe>

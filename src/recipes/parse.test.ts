@@ -101,6 +101,26 @@ describe('parseRecipe', () => {
       ),
       ['my.yaml:15: "offline.processDeadlineSeconds": at most 1728000 seconds, 20 days'],
     ],
+    [
+      'flags that prbench gives itself',
+      valid.replace(
+        '      outputLength: 4',
+        '      outputLength: 4\n      flags:\n        - --run-name=mine\n  flags: [--batch, "4"]',
+      ) + 'flags: [--tp, "8", --port, "1"]\n',
+      [
+        'my.yaml:18: "flags[0]": The flag --tp is set by prbench (as --tp-size): take it out of the recipe\'s flags.',
+        expect.stringMatching(/^my\.yaml:16: "offline\.flags\[0\]": The flag --batch is set .*--batch-size/),
+        expect.stringMatching(/^my\.yaml:15: "offline\.cases\[0\]\.flags\[0\]": The flag --run-name=mine /),
+      ],
+    ],
+    [
+      'flags of a server that prbench gives itself',
+      `${valid}flags: [--port, "1"]\nonline: {serverFlags: [--host=x], cases: [{requestRate: [1], inputLength: 8, outputLength: 8}], expected: {loadSeconds: 1, caseSeconds: 1}}\n`,
+      [
+        expect.stringMatching(/^my\.yaml:15: "flags\[0\]"/),
+        expect.stringMatching(/^my\.yaml:16: "online\.serverFlags\[0\]"/),
+      ],
+    ],
     ['no map at all', '- 1\n', ['my.yaml:1: expected object, received array']],
     ['an empty file', '', ['my.yaml:1: expected object, received null']],
     [

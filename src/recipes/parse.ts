@@ -11,6 +11,7 @@ import {
   parseDocument,
 } from 'yaml'
 import { type Recipe, recipeSchema } from '../comparison/recipe.js'
+import { reservedFlagProblems } from './given-flags.js'
 import { describeProblems } from './problems.js'
 
 /** A recipe that cannot be used. The message has one line a problem: `grok.yaml:12: unknown key "x"`. */
@@ -43,9 +44,14 @@ export function parseRecipe(text: string, file: string): Recipe {
   }
   const value = valueOf(document, file)
   const parsed = recipeSchema.safeParse(value)
-  if (parsed.success) return withAbsoluteFolders(parsed.data, path.dirname(path.resolve(file)))
+  const problems = parsed.success
+    ? reservedFlagProblems(parsed.data)
+    : describeProblems(value, parsed.error.issues)
+  if (parsed.success && problems.length === 0) {
+    return withAbsoluteFolders(parsed.data, path.dirname(path.resolve(file)))
+  }
   return refuse(
-    describeProblems(value, parsed.error.issues).map((problem) => ({
+    problems.map((problem) => ({
       line: lines.linePos(offsetOf(document, problem.path)).line,
       message: problem.message,
     })),

@@ -4,7 +4,8 @@ import { refuseReservedFlags } from './reserved-flags.js'
 /** The names under which SGLang has had its one-batch benchmark, the newest first. Images between have both. */
 export const oneBatchModules = ['sglang.benchmark.one_batch', 'sglang.bench_one_batch'] as const
 
-const reserved = [
+/** Flags of a one-batch process that prbench gives. */
+export const reservedForOneBatch = [
   '--model-path',
   '--tokenizer-path',
   '--tp-size',
@@ -14,7 +15,7 @@ const reserved = [
   '--output-len',
   '--result-filename',
   '--run-name',
-]
+] as const
 
 /** Paths are those inside the container. */
 export interface OneBatchCommand {
@@ -40,7 +41,7 @@ export function oneBatchCommand(
   >,
   { module, modelPath, tokenizerPath, resultFile, runName }: OneBatchCommand,
 ): string[] {
-  refuseReservedFlags(process.flags, reserved)
+  refuseReservedFlags(process.flags, reservedForOneBatch)
   const batchSizes = Array.from({ length: process.passes }, () => process.batchSizes).flat()
   return [
     ...['python3', '-u', '-m', module],

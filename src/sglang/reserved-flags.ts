@@ -10,16 +10,31 @@ export class ReservedFlagError extends Error {
   }
 }
 
+/** A flag among a recipe's that prbench gives itself, its place there, and its name in full. */
+export interface ReservedFlag {
+  readonly index: number
+  readonly flag: string
+  readonly reserved: string
+}
+
 /**
- * Checks that a recipe's flags leave those alone that prbench sets. Python's argparse takes the beginning of a
- * flag for the flag (`--batch` for `--batch-size`), and of two the last one wins.
+ * The flags of a recipe that prbench gives itself. Python's argparse takes the beginning of a flag for the flag
+ * (`--batch` for `--batch-size`), and of two the last one wins.
+ */
+export function reservedAmong(flags: readonly string[], reserved: readonly string[]): ReservedFlag[] {
+  return flags.flatMap((flag, index) => {
+    const name = flag.split('=', 1)[0] ?? flag
+    const clash = /^--[a-z]/.test(name) ? reserved.find((known) => known.startsWith(name)) : undefined
+    return clash === undefined ? [] : [{ index, flag, reserved: clash }]
+  })
+}
+
+/**
+ * Checks that a recipe's flags leave those alone that prbench sets.
  *
  * @throws {ReservedFlagError}
  */
 export function refuseReservedFlags(flags: readonly string[], reserved: readonly string[]): void {
-  for (const flag of flags) {
-    const name = flag.split('=', 1)[0] ?? flag
-    const clash = /^--[a-z]/.test(name) ? reserved.find((known) => known.startsWith(name)) : undefined
-    if (clash !== undefined) throw new ReservedFlagError(flag, clash)
-  }
+  const [clash] = reservedAmong(flags, reserved)
+  if (clash !== undefined) throw new ReservedFlagError(clash.flag, clash.reserved)
 }

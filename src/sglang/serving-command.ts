@@ -11,14 +11,15 @@ export interface ServerCommand {
   readonly flags: readonly string[]
 }
 
-const reservedForServer = [
+/** Flags of a server that prbench gives. */
+export const reservedForServer = [
   '--model-path',
   '--tokenizer-path',
   '--tp-size',
   '--tensor-parallel-size',
   '--host',
   '--port',
-]
+] as const
 
 /**
  * The argument list that starts the server in its container; it listens on every address of the container's
