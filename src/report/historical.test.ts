@@ -120,6 +120,28 @@ describe('a run directory of the historical tool', () => {
     expect(markdown).toContain('Missing: its files could not be read')
   })
 
+  it('has the request rates and the concurrencies of a model in one table, whatever file cannot be read', async () => {
+    const online = (load: string, value: string) =>
+      `Online mode - X (tag)\n\nMedian TTFT (ms, lower better)\n${load}\nX\t${value}\n`
+    const folder = (arm: string) => `${arm}/online/X/t_X_online/t_X`
+    for (const arm of ['main', 'pr']) {
+      await write(`${folder(arm)}_online.csv`, online('request rate\t1', '20.00'))
+      await write(`${folder(arm)}_serving.csv`, online('concurrency\t4', '30.00'))
+    }
+
+    const both = await report()
+    await write(`${folder('pr')}_serving.csv`, '')
+    const one = await report()
+
+    expect(both).toContain('| request rate 1 | Median TTFT | 20.00 | 20.00 | +0.0% |')
+    expect(both).toContain('| concurrency 4 | Median TTFT | 30.00 | 30.00 | +0.0% |')
+    expect(both).not.toContain('left out')
+    expect(one).toContain('| request rate 1 | Median TTFT | 20.00 | 20.00 | +0.0% |')
+    expect(one).toMatch(
+      /\| concurrency 4 \| Median TTFT \| 30\.00 \| missing: its file cannot be read \(row 1: /,
+    )
+  })
+
   it('takes the newest of several files, and says so', async () => {
     const values = (throughput: string) => `${header}8,1,1024,128,aiter,NA,NA,NA,NA,NA,${throughput}\n`
     await write(grok('main', 'main-old'), values('100'))

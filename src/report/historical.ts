@@ -82,12 +82,12 @@ function isMeasured(table: HistoricalTable, metric: MetricDefinition): boolean {
 
 function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: MetricDefinition): Side {
   const found = table.arms[arm]
-  if (found === undefined) {
+  const row = found?.cases.get(name)
+  if (row === undefined) {
     const problem = table.unreadable[arm]
-    return { missing: problem === undefined ? 'no file' : `its file cannot be read (${problem.withoutFile})` }
+    if (problem !== undefined) return { missing: `its file cannot be read (${problem.withoutFile})` }
+    return { missing: found === undefined ? 'no file' : whyNoRow(found, name) }
   }
-  const row = found.cases.get(name)
-  if (row === undefined) return { missing: whyNoRow(found, name) }
   const value = row.values[metric.name]
   return value == null ? { missing: row.missing[metric.name] ?? 'not measured' } : { value }
 }

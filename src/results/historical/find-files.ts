@@ -12,6 +12,8 @@ export interface HistoricalFile {
   readonly model: string
   /** `long_context` or `dummy`; empty for the normal cases. */
   readonly mode: string
+  /** How its name ends: a model may have an `online` file, of request rates, and a `serving` file, of concurrencies. */
+  readonly ending: string
   /** Relative to the run directory. */
   readonly path: string
 }
@@ -32,7 +34,7 @@ export async function findHistoricalFiles(runDirectory: string): Promise<Histori
     for (const path of await csvPaths(runDirectory, arm, remarks)) {
       const file = classify(arm, path)
       if (file === undefined) continue
-      const key = [arm, file.benchmarkType, file.model, file.mode].join('/').toLowerCase()
+      const key = [arm, file.benchmarkType, file.model, file.mode, file.ending].join('/').toLowerCase()
       const time = await timeOf(join(runDirectory, path))
       const known = found.get(key)
       if (known !== undefined) remarks.push(olderRemark(known.time > time ? path : known.file.path))
@@ -61,10 +63,12 @@ function classify(arm: Arm, path: string): HistoricalFile | undefined {
   const name = rest.at(-1) ?? ''
   const offline = /_offline(?:_(long_context|dummy))?\.csv$/i.exec(name)
   if (/^offline$/i.test(folder) && offline !== null) {
-    return { arm, benchmarkType: 'offline', model, mode: offline[1]?.toLowerCase() ?? '', path }
+    const mode = offline[1]?.toLowerCase() ?? ''
+    return { arm, benchmarkType: 'offline', model, mode, ending: 'offline', path }
   }
-  if (/^online$/i.test(folder) && /_(?:online|serving)\.csv$/i.test(name)) {
-    return { arm, benchmarkType: 'online', model, mode: '', path }
+  const ending = /_(online|serving)\.csv$/i.exec(name)?.[1]
+  if (/^online$/i.test(folder) && ending !== undefined) {
+    return { arm, benchmarkType: 'online', model, mode: '', ending: ending.toLowerCase(), path }
   }
   return undefined
 }

@@ -26,12 +26,13 @@ export interface HistoricalTable {
   readonly benchmarkType: BenchmarkType
   readonly mode: string
   readonly arms: Readonly<Partial<Record<Arm, HistoricalArm>>>
-  /** Why an arm's file cannot be read, where there is one. */
+  /** Why a file of an arm cannot be read, where there is one. */
   readonly unreadable: Readonly<Partial<Record<Arm, ResultFileError>>>
 }
 
-/** One arm's file. */
+/** What an arm's file holds, or its two. */
 export interface HistoricalArm {
+  /** Of the first of them. */
   readonly path: string
   /** Of `config.json` beside it; empty where there is none. */
   readonly docker: string
@@ -74,12 +75,7 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
       arms: {},
       unreadable: {},
     }
-    tables.set(
-      key,
-      arm instanceof ResultFileError
-        ? { ...known, unreadable: { ...known.unreadable, [file.arm]: arm } }
-        : { ...known, arms: { ...known.arms, [file.arm]: arm } },
-    )
+    tables.set(key, withArm(known, file.arm, arm))
   }
   if (tables.size === 0) {
     const reason =
@@ -87,6 +83,21 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
     throw new RunDirectoryUnusable(runDirectory, [`${reason}.`, ...remarks].join(' '))
   }
   return { name: basename(runDirectory), tables: [...tables.values()], remarks }
+}
+
+/** A model whose requests come in both ways has two files: one table of both. */
+function withArm(table: HistoricalTable, arm: Arm, read: HistoricalArm | ResultFileError): HistoricalTable {
+  if (read instanceof ResultFileError) return { ...table, unreadable: { ...table.unreadable, [arm]: read } }
+  const other = table.arms[arm]
+  const whole =
+    other === undefined
+      ? read
+      : {
+          ...other,
+          cases: new Map([...other.cases, ...read.cases]),
+          refused: [...other.refused, ...read.refused],
+        }
+  return { ...table, arms: { ...table.arms, [arm]: whole } }
 }
 
 async function checkDirectory(path: string): Promise<void> {
