@@ -11,6 +11,7 @@ import {
   parseDocument,
 } from 'yaml'
 import { type Recipe, recipeSchema } from '../comparison/recipe.js'
+import { deadlineProblems } from './deadlines.js'
 import { reservedFlagProblems } from './given-flags.js'
 import { describeProblems } from './problems.js'
 
@@ -45,7 +46,7 @@ export function parseRecipe(text: string, file: string): Recipe {
   const value = valueOf(document, file)
   const parsed = recipeSchema.safeParse(value)
   const problems = parsed.success
-    ? reservedFlagProblems(parsed.data)
+    ? [...reservedFlagProblems(parsed.data), ...deadlineProblems(parsed.data)]
     : describeProblems(value, parsed.error.issues)
   if (parsed.success && problems.length === 0) {
     return withAbsoluteFolders(parsed.data, path.dirname(path.resolve(file)))
