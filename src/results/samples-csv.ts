@@ -86,7 +86,7 @@ export function readSamplesCsv(content: string | Buffer, file: string): Sample[]
     } catch (error) {
       if (!(error instanceof ColumnProblem)) throw error
       throw new ResultFileError(
-        { file, row: lineOf(content, index + 1), column: error.column },
+        { file, row: rowsOf(content)(index), column: error.column },
         error.message,
       )
     }
@@ -104,18 +104,29 @@ function parseRows(content: string | Buffer, file: string): string[][] {
   }
 }
 
-/** The line that a record ends on. Asked for only where something is wrong: counting lines makes reading slow. */
-function lineOf(content: string | Buffer, record: number): number {
+/**
+ * By a sample's index, the line of the file that it ends on: empty lines and cells of several lines lie between. Found when it
+ * is first asked for, as counting lines makes reading slow.
+ */
+export function rowsOf(content: string | Buffer): (index: number) => number {
+  let lines: readonly number[] | undefined
+  return (index) => {
+    lines ??= linesOf(content)
+    return lines[index + 1] ?? index + 2
+  }
+}
+
+/** The line that each record ends on, the header's first. */
+function linesOf(content: string | Buffer): number[] {
   const lines: number[] = []
   parse(content, {
     ...csvOptions,
-    to: record + 1,
     on_record: (_cells, { lines: line }) => {
       lines.push(line)
       return null
     },
   })
-  return lines[record] ?? record + 1
+  return lines
 }
 
 /** Where each column stands. */

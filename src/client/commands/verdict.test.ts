@@ -135,6 +135,22 @@ describe('prbench verdict', () => {
     })
   })
 
+  it('names the line of the file, whatever empty lines and cells of several lines stand before it', async () => {
+    await run(
+      `${needed}\n\n"a\nb",m,higher,1,main,1\n"a\nb",m,higher,1,pr,0\n\na,m,lower,1,pr,1\n`,
+      { json: true },
+    )
+
+    const { findings } = JSON.parse(printed) as { findings: { row: number; sentence: string }[] }
+    expect(findings.slice(0, 2)).toMatchObject([
+      { row: 7, sentence: 'row 7, column value: 0 is no positive finite number; it counts as missing' },
+      {
+        row: 9,
+        sentence: 'row 9, column better: "lower" where row 5 says "higher" for m; the row is left out',
+      },
+    ])
+  })
+
   it('refuses a file that is not there', async () => {
     const running = verdict(join(folder, 'none.csv'), { failOn: 'incomplete' })
 

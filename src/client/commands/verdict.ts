@@ -15,7 +15,7 @@ import { judgementView } from '../../report/judgement-view.js'
 import { parseCalibrations } from '../../results/calibration-file.js'
 import { ResultsError } from '../../results/errors.js'
 import { ResultFileError } from '../../results/result-file-error.js'
-import { readSamplesCsv } from '../../results/samples-csv.js'
+import { readSamplesCsv, rowsOf } from '../../results/samples-csv.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import type { FailOn } from '../ending.js'
 import { percentage, wholeNumber } from '../options.js'
@@ -43,7 +43,7 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
       flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
     const calibration = named?.refused === '' ? named.priors : []
     const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
-    const judged = judge(samples, options)
+    const judged = judge(samples, options, rowsOf(content))
     // What somebody asked for is never ignored in silence.
     return named === undefined
       ? judged
