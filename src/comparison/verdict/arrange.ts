@@ -103,7 +103,12 @@ function addSample(stage: StageDraft, sample: Sample, index: number, rowOf: RowO
     if (sample.saturated === true) draft.behind[arm][column] = (draft.behind[arm][column] ?? 0) + 1
     return faults
   }
-  launch[column] = typeof before === 'number' ? [before, signedLog] : [...before, signedLog]
+  // Told once: a file with a row for each request has thousands of them.
+  if (typeof before !== 'number') {
+    before.push(signedLog)
+    return faults
+  }
+  launch[column] = [before, signedLog]
   const why = `${arm} of pair ${sample.pair} has more than one row for ${[metric, name].filter(Boolean).join(', ')}; their median is judged`
   return [...faults, { column: 'pair', why }]
 }
