@@ -85,10 +85,7 @@ export function readSamplesCsv(content: string | Buffer, file: string): Sample[]
       return readRow(cells)
     } catch (error) {
       if (!(error instanceof ColumnProblem)) throw error
-      throw new ResultFileError(
-        { file, row: rowsOf(content)(index), column: error.column },
-        error.message,
-      )
+      throw new ResultFileError({ file, row: rowsOf(content)(index), column: error.column }, error.message)
     }
   })
 }
@@ -134,7 +131,8 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
   const places = new Map<string, number>()
   for (const [index, cell] of header.entries()) {
     const name = cell.trim()
-    if (places.has(name))
+    // Spreadsheets write columns without a name, and nothing is read from one that is not known.
+    if (places.has(name) && isColumn(name))
       throw new ResultFileError({ file, row: 1, column: name }, 'the column is there twice')
     places.set(name, index)
   }
@@ -148,6 +146,11 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
     throw new ResultFileError({ file, row: 1 }, what)
   }
   return places
+}
+
+function isColumn(name: string): boolean {
+  const known: readonly string[] = [...columns, saturatedColumn]
+  return known.includes(name)
 }
 
 /** A cell that cannot be read, and its column. */
