@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { AccuracyRun } from '../comparison/launch.js'
 import { accuracyRuns, onlineRecord } from '../../test/fixtures/online-record.js'
 import { accuracyRows } from './accuracy.js'
+import { outcomeOf } from './outcome.js'
+import { viewOf } from './view.js'
 import { renderReport } from './write-report.js'
 
 /** A run in which each arm had these runs of the accuracy test, in its first pair. */
@@ -92,8 +94,12 @@ describe('accuracyRows', () => {
     })
 
     it('finds a loss by question that no threshold shows, and calls the comparison by it', () => {
-      const { lines, markdown } = renderReport(recordWith([run(1270, 49)], [run(1250, 69)]))
+      const record = recordWith([run(1270, 49)], [run(1250, 69)])
 
+      const { lines, markdown } = renderReport(record)
+
+      // What --fail-on regression goes by.
+      expect(outcomeOf(record, viewOf(record), 'finished', '/run').verdict).toBe('regression')
       expect(lines.at(-1)).toMatch(
         /^GSM8K of grok: a loss of 1\.5 points beyond chance, by question \(one-sided p = 0\.0+\d\d?\)\.$/,
       )
