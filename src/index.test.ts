@@ -36,6 +36,8 @@ const columns = [
   'model',
 ]
 
+const prior = { model: '', benchmarkType: '', metric: 'm', variance: 1e-4, df: 3 }
+
 describe('judge, as it is imported from the package', () => {
   it.each([
     [0.2, 'improvement'],
@@ -76,6 +78,11 @@ describe('judge, as it is imported from the package', () => {
     [
       { calibration: [{ model: '', benchmarkType: '', metric: 'm', variance: -1, df: 3 }] },
       'calibration.0.variance: ',
+    ],
+    [{ calibration: [{ ...prior, agreesOverDays: 'no' }] }, 'calibration.0.agreesOverDays: '],
+    [
+      { calibration: [{ ...prior, history: { launches: 2, disturbed: 5 } }] },
+      'calibration.0.history: more launches are disturbed than there are',
     ],
     [{ planned: [{}] }, 'planned.0.model: '],
   ])('names the option that is malformed: %j', (options, expected) => {

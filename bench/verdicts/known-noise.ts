@@ -9,9 +9,9 @@ const pairs = 10
 const draws = 5000
 
 /**
- * What no rule can beat that keeps the budget: how often a change (ln) of a stage with so many cases is found by somebody who
- * knows the noise exactly, always takes ten pairs, and looks at the stage's calmest metric alone, at a quarter of the budget
- * (four stages). A normal test, averaged over the noise that cells may have.
+ * What no rule can beat that keeps the budget, takes ten pairs and tests one metric at a time: how often a change (ln) of a
+ * stage with so many cases is found by somebody who knows the noise exactly, always takes ten pairs, and looks at the stage's
+ * calmest metric alone, at a quarter of the budget (four stages). A normal test, averaged over the noise that cells may have.
  */
 export function foundWithKnownNoise(noise: Noise, cases: number, change: number): number {
   const random = randomFrom(1)

@@ -22,6 +22,11 @@ const variance = z.object({
   metric: z.string(),
   variance: z.number().nonnegative(),
   df: z.number().nonnegative(),
+  agreesOverDays: z.boolean().optional(),
+  history: z
+    .object({ launches: z.int().nonnegative(), disturbed: z.int().nonnegative() })
+    .refine(({ launches, disturbed }) => disturbed <= launches, 'more launches are disturbed than there are')
+    .optional(),
 })
 const plannedStage = z.object({
   model: z.string(),

@@ -29,6 +29,11 @@ export const accuracyRunSchema = z.strictObject({
   /** Shares from 0 to 1: right answers, and answers that hold no number. */
   accuracy: z.number().min(0).max(1).nullable(),
   invalid: z.number().min(0).max(1).exactOptional(),
+  /** By question, in the order of the file: 1 right, 0 wrong; absent where the evaluator does not leave its answers. */
+  right: z
+    .string()
+    .regex(/^[01]+$/)
+    .exactOptional(),
   latencySeconds: z.number().nonnegative().exactOptional(),
   reason: z.string(),
 })

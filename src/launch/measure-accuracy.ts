@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { AccuracyRun } from '../comparison/launch.js'
 import type { AccuracyRecipe } from '../comparison/accuracy-recipe.js'
-import { removeContainer } from '../docker/containers.js'
-import { MountRefused, StartRefused } from '../docker/errors.js'
+import { inspectContainer, removeContainer } from '../docker/containers.js'
+import { readFileFromContainer } from '../docker/copy-out.js'
+import { ContainerMissing, FileMissing, FileTooLarge, MountRefused, StartRefused } from '../docker/errors.js'
 import type { ContainerResult } from '../docker/run-container.js'
+import { gsm8kAnswersFile, rightAnswers } from '../sglang/gsm8k-answers.js'
 import { gsm8kCommand } from '../sglang/gsm8k-command.js'
 import { gsm8kMarkers, Gsm8kOutput } from '../sglang/gsm8k-output.js'
 import { clientContainer, runClient, type ClientEnd } from './client-run.js'
@@ -11,6 +15,8 @@ import { findQuestionFile } from './question-file.js'
 import type { Server } from './server.js'
 
 const questionFile = '/data/gsm8k.jsonl'
+/** 2,000 questions with five worked examples each take some 10 MB. */
+const answersBytes = 64 * 1024 * 1024
 
 /** `ended` where the server ended in it, `lost` where the Engine was away and a run came to nothing. */
 export type AccuracyProgress = 'finished' | 'ended' | 'lost'
@@ -89,9 +95,36 @@ async function accuracyRun(
     },
     signal,
   )
-  const run = runOf(output, end)
+  const printed = runOf(output, end)
+  const right = await rightOf(session, end.name, file.path, printed, signal)
+  const run = right === undefined ? printed : { ...printed, right }
   await removeContainer(launch.host.engine, end.name)
   return run.accuracy === null && hasGone(end) ? 'lost' : run
+}
+
+/** Which questions a run got right, from what its evaluator left in its container; undefined where that cannot be told. */
+async function rightOf(
+  { launch: { host } }: OnlineSession,
+  container: string,
+  questions: string,
+  { accuracy }: AccuracyRun,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (accuracy === null) return undefined
+  const found = await inspectContainer(host.engine, container, signal)
+  // Docker says '' where the program runs in the root folder.
+  const path = join('/', found?.Config.WorkingDir ?? '', gsm8kAnswersFile)
+  try {
+    const written = await readFileFromContainer(host.engine, container, path, {
+      maxBytes: answersBytes,
+      signal,
+    })
+    return rightAnswers(written.toString('utf8'), await readFile(questions, 'utf8'), accuracy)
+  } catch (error) {
+    if (error instanceof FileMissing || error instanceof FileTooLarge || error instanceof ContainerMissing)
+      return undefined
+    throw error
+  }
 }
 
 function hasGone({ engineWasAway, lostWithEngine }: ContainerResult): boolean {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { AccuracyRun } from '../comparison/launch.js'
 import { accuracyRuns, onlineRecord } from '../../test/fixtures/online-record.js'
 import { accuracyRows } from './accuracy.js'
+import { outcomeOf } from './outcome.js'
+import { viewOf } from './view.js'
 import { renderReport } from './write-report.js'
 
 /** A run in which each arm had these runs of the accuracy test, in its first pair. */
@@ -63,12 +65,67 @@ describe('accuracyRows', () => {
     expect(linesOf(accuracyRuns(0.9), accuracyRuns(0.9))).toEqual([])
   })
 
+  it('takes no fault of main for one of the pull request', () => {
+    const records = [
+      recordWith(accuracyRuns(0.1), accuracyRuns(0.1)),
+      recordWith(accuracyRuns(0.1), accuracyRuns(0.9)),
+    ]
+
+    for (const record of records) {
+      expect(accuracyRows(record)).toMatchObject([{ tone: 'unknown' }])
+      expect(renderReport(record).markdown).toMatch(/^\*\*Improvement/m)
+    }
+  })
+
   it('does not take a run without an accuracy for one of zero', () => {
     const [row] = accuracyRows(recordWith(accuracyRuns(0.9, null), accuracyRuns(null, null)))
 
     expect(row?.main).toBe('0.900 (1 run of 2; the evaluator printed no accuracy)')
     expect(row?.pr).toBe('missing: the evaluator printed no accuracy')
     expect(row).toMatchObject({ verdict: 'pr missing', tone: 'unknown', warning: '' })
+  })
+
+  describe('where the evaluator leaves its answers', () => {
+    /** So many questions answered right, then so many wrong. */
+    const run = (right: number, wrong: number): AccuracyRun => ({
+      accuracy: right / (right + wrong),
+      right: '1'.repeat(right) + '0'.repeat(wrong),
+      reason: '',
+    })
+
+    it('finds a loss by question that no threshold shows, and calls the comparison by it', () => {
+      const record = recordWith([run(1270, 49)], [run(1250, 69)])
+
+      const { lines, markdown } = renderReport(record)
+
+      // What --fail-on regression goes by.
+      expect(outcomeOf(record, viewOf(record), 'finished', '/run').verdict).toBe('regression')
+      expect(lines.at(-1)).toMatch(
+        /^GSM8K of grok: a loss of 1\.5 points beyond chance, by question \(one-sided p = 0\.0+\d\d?\)\.$/,
+      )
+      expect(markdown).toMatch(
+        /^\*\*Regression\S* 🔴: grok regression in GSM8K accuracy: above the threshold; a loss/m,
+      )
+    })
+
+    it('says which loss would have been found where none was', () => {
+      const [row] = accuracyRows(recordWith([run(1250, 69), run(1252, 67)], [run(1251, 68)]))
+
+      expect(row).toMatchObject({ tone: 'same', warning: '' })
+      expect(row?.verdict).toBe(
+        'above the threshold; no loss found by question; one of 1.1 points would have been, nine times in ten',
+      )
+    })
+
+    it.each([
+      ['of another number of questions', [run(1250, 68)]],
+      ['of one arm alone', accuracyRuns(0.9)],
+      ['of a handful', [run(9, 1)]],
+    ])('compares none %s', (_, pr) => {
+      const main = pr[0]?.right?.length === 10 ? run(10, 0) : run(1250, 69)
+
+      expect(accuracyRows(recordWith([main], pr))).toMatchObject([{ verdict: 'above the threshold' }])
+    })
   })
 
   it('says so where nothing was asked', () => {

@@ -1,6 +1,7 @@
 import { arms, type Arm } from '../comparison/arm.js'
 import type { AccuracyRun } from '../comparison/launch.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
+import { judgeAccuracy, type AccuracyJudgement, type Question } from '../comparison/verdict/accuracy.js'
 import type { RunRecord } from '../results/record.js'
 import { clip } from './clip.js'
 import { formatCount } from './numbers.js'
@@ -32,27 +33,68 @@ export function accuracyRows(record: RunRecord): AccuracyRow[] {
 }
 
 function accuracyRow(record: RunRecord, stage: OnlineStagePlan, threshold: number): AccuracyRow {
-  const sides = arms.map((arm) => ({ arm, ...sideOf(runsOf(record, stage, arm)) }))
+  const runs = { main: runsOf(record, stage, 'main'), pr: runsOf(record, stage, 'pr') }
+  const sides = arms.map((arm) => ({ arm, ...sideOf(runs[arm]) }))
   const below = sides.filter(({ mean }) => mean !== undefined && mean < threshold)
   const missing = sides.filter(({ mean }) => mean === undefined)
+  const judged = judgeAccuracy(questionsOf(runs), threshold)
+  const lost = judged.verdict !== 'missing' && judged.isBeyondChance
   const named = (found: readonly { arm: Arm }[]) => found.map(({ arm }) => arm).join(' and ')
-  const facts = {
+  const values = below.map(({ arm, mean }) => `${arm} ${share(mean ?? 0)}`).join(', ')
+  const words = [
+    below.length > 0 ? `${named(below)} below the threshold` : '',
+    missing.length > 0 ? `${named(missing)} missing` : '',
+    below.length + missing.length === 0 ? 'above the threshold' : '',
+    lossWords(judged),
+  ]
+  const warnings = [
+    below.length > 0
+      ? `GSM8K accuracy of ${stage.model} is below its threshold of ${share(threshold)}: ${values}.`
+      : '',
+    lost ? `GSM8K of ${stage.model}: ${lossWords(judged)}.` : '',
+  ]
+  // Where main is below it too, or alone, the pull request is not to blame.
+  const crosses = named(below) === 'pr' && missing.length === 0
+  return {
     model: stage.model,
     main: sides[0]?.text ?? '',
     pr: sides[1]?.text ?? '',
     threshold: share(threshold),
     invalid: bothOf(sides.map((side) => side.invalid)),
     latency: bothOf(sides.map((side) => side.latency)),
+    verdict: words.filter((text) => text !== '').join('; '),
+    tone: lost || crosses ? 'worse' : below.length + missing.length > 0 ? 'unknown' : 'same',
+    warning: warnings.filter((text) => text !== '').join(' '),
   }
-  if (below.length > 0) {
-    const values = below.map(({ arm, mean }) => `${arm} ${share(mean ?? 0)}`).join(', ')
-    const warning = `GSM8K accuracy of ${stage.model} is below its threshold of ${share(threshold)}: ${values}.`
-    return { ...facts, verdict: `${named(below)} below the threshold`, tone: 'worse', warning }
+}
+
+/** What pairing by question says; '' where the evaluator left no answers. */
+function lossWords({ verdict, change, p, detectableLoss, isBeyondChance }: AccuracyJudgement): string {
+  if (verdict === 'missing' || change === null || p === null || detectableLoss === null) return ''
+  if (isBeyondChance)
+    return `a loss of ${points(-change)} beyond chance, by question (one-sided p = ${p.toPrecision(2)})`
+  return `no loss found by question; one of ${points(detectableLoss)} would have been, nine times in ten`
+}
+
+function points(share: number): string {
+  return `${(100 * share).toFixed(1)} points`
+}
+
+/** Each question's share of right answers over the runs of an arm; none where a run of the same questions is not known of both. */
+function questionsOf(runs: Readonly<Record<Arm, readonly AccuracyRun[]>>): Question[] {
+  const answers = {
+    main: runs.main.flatMap(({ right }) => right ?? []),
+    pr: runs.pr.flatMap(({ right }) => right ?? []),
   }
-  if (missing.length > 0) {
-    return { ...facts, verdict: `${named(missing)} missing`, tone: 'unknown', warning: '' }
-  }
-  return { ...facts, verdict: 'above the threshold', tone: 'same', warning: '' }
+  const lengths = new Set([...answers.main, ...answers.pr].map(({ length }) => length))
+  const [length = 0] = lengths
+  if (lengths.size !== 1 || answers.main.length === 0 || answers.pr.length === 0) return []
+  const shareOf = (own: readonly string[], question: number) =>
+    own.filter((right) => right[question] === '1').length / own.length
+  return Array.from({ length }, (_, question) => ({
+    main: shareOf(answers.main, question),
+    pr: shareOf(answers.pr, question),
+  }))
 }
 
 /** The runs of the last launch of an arm that was asked; a stage asks in its first pair, and again where that is redone. */

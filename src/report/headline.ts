@@ -1,5 +1,6 @@
 import type { Outcome } from '../comparison/outcome.js'
 import type { Verdict } from '../comparison/verdict/words.js'
+import type { AccuracyRow } from './accuracy.js'
 import { cellsText } from './cells-apart.js'
 import type { JudgedStage } from './judged.js'
 import type { MissingCases } from './missing-cases.js'
@@ -30,6 +31,8 @@ interface HeadlineRun {
   readonly ending?: Outcome['ending']
   /** Up to which changes count as none, in words: `±5.0%`. */
   readonly margins: string
+  /** The models whose servers were asked for their accuracy. */
+  readonly accuracy?: readonly Pick<AccuracyRow, 'model' | 'verdict' | 'tone'>[]
 }
 
 interface NamedStage {
@@ -61,10 +64,13 @@ const earlyOpenings: Readonly<Record<Exclude<Outcome['ending'], 'finished'>, str
 }
 
 /** The headline of a run: the verdict of the comparison as its first word, what is missing, and each finding. */
-export function headlineOf({ ending, margins }: HeadlineRun, stages: readonly NamedStage[]): Headline {
+export function headlineOf(
+  { ending, margins, accuracy = [] }: HeadlineRun,
+  stages: readonly NamedStage[],
+): Headline {
   const measured = stages.filter((stage) => stage.missing === '')
   const isSingleRun = measured.length > 0 && measured.every((stage) => stage.judged.isSingleRun)
-  const findings = findingsOf(stages, isSingleRun)
+  const findings = [...accuracy.flatMap(accuracyFinding), ...findingsOf(stages, isSingleRun)]
   if (ending !== 'finished') {
     const known = findings.filter(({ joint, tone }) => joint === ' in ' || tone === 'worse')
     if (ending === undefined)
@@ -72,7 +78,7 @@ export function headlineOf({ ending, margins }: HeadlineRun, stages: readonly Na
     const tone = ending === 'cancelled' ? 'unknown' : 'worse'
     return { tone, mark: '', opening: earlyOpenings[ending], findings: known }
   }
-  const verdict = comparisonVerdict(stages)
+  const verdict = comparisonVerdict(stages, accuracy)
   const differs = findings.some(({ joint }) => joint === ' in ')
   const isCompared = measured.some(hasChange)
   const nothing = isSingleRun && isCompared && !differs ? `nothing beyond ${margins}` : ''
@@ -94,6 +100,16 @@ export function headlineOf({ ending, margins }: HeadlineRun, stages: readonly Na
     return { tone: 'same', mark: '', opening, findings }
   if (fails) return { tone: 'worse', mark: markOf('regression'), opening, findings }
   return { tone: toneOf(verdict), mark: markOf(verdict), opening, findings }
+}
+
+function accuracyFinding({
+  model,
+  verdict,
+  tone,
+}: Pick<AccuracyRow, 'model' | 'verdict' | 'tone'>): Finding[] {
+  if (tone !== 'worse') return []
+  const text = `GSM8K accuracy: ${verdict}`
+  return [{ stage: model, verdict: verdictWords('regression'), joint: ' in ', tone, text }]
 }
 
 function missingOpening(fails: boolean, hasOthers: boolean): string {

@@ -56,11 +56,16 @@ export function metricLabel({ metric, saturated }: Pick<MetricJudgement, 'metric
   return saturated === true ? `${label} where saturated` : label
 }
 
+/** Whether a stage is a single run. One pair that is left of several is none: nothing was marked, and the launches set aside count. */
+export function isSingleRunOf({ pairs, launches }: Pick<StageJudgement, 'pairs' | 'launches'>): boolean {
+  return pairs === 1 && launches === 1
+}
+
 /** The part of a judgement that the report shows of a stage; what was not judged at all is missing. */
 export function judgedStage(judgement: StageJudgement | undefined): JudgedStage {
   if (judgement === undefined)
     return { verdict: 'missing', isSingleRun: false, metrics: [], cells: new Map() }
-  const isSingleRun = judgement.pairs === 1
+  const isSingleRun = isSingleRunOf(judgement)
   const cells = new Map(
     judgement.cells.map((cell) => [cellKey(cell), { ...judgedChange(cell), decides: cell.gating }]),
   )

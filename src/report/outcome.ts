@@ -22,7 +22,7 @@ export function outcomeOf(
         ({ missing, cutShort, missingCases }) =>
           missing === '' && cutShort === '' && missingCases.length === 0,
       ),
-    verdict: comparisonVerdict(view.stages),
+    verdict: comparisonVerdict(view.stages, view.accuracy),
     lines: [...terminalLines(view), ...boundReached(record, ending)],
     runDirectory,
     report: join(runDirectory, runFiles.html),

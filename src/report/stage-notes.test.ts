@@ -50,6 +50,18 @@ describe('a run report says of a stage', () => {
     expect(lines[0]).toContain('   disturbed: pr 0 of 5, main 1 of 5')
   })
 
+  it('that one pair is left of several, and never that nothing lies beyond the threshold', () => {
+    const record = withCases(withCases(quiet(3, [4]), 'main', [1], slow), 'pr', [2], slow)
+
+    const { markdown, lines } = renderReport(record)
+
+    expect(lines[0]).toContain('   disturbed: pr 1 of 3, main 1 of 3')
+    expect(markdown).toContain('Disturbed launches: pr 1 of 3, main 1 of 3.')
+    expect(markdown).toContain('one valid pair is left of 3: no significance test, and nothing is marked')
+    expect(markdown).not.toContain('single run')
+    expect(markdown.split('\n')[2]).not.toContain('nothing beyond')
+  })
+
   it('that cases have fewer values than there are pairs', () => {
     const record = withCases(quiet(4), 'pr', [3], (result) =>
       result.case.includes('BS=8,') ? failed(result) : result,

@@ -7,7 +7,7 @@ import type { RunRecord } from '../results/record.js'
 import { attemptsTable, type AttemptsTable } from './attempts.js'
 import { cellsOf } from './cells.js'
 import { chartsOf, type Chart } from './chart.js'
-import { cellKey, judgedStage, withJudgedValues, type JudgedStage } from './judged.js'
+import { cellKey, isSingleRunOf, judgedStage, withJudgedValues, type JudgedStage } from './judged.js'
 import { failuresNowAndThen } from './failures-now-and-then.js'
 import { launchRemarks } from './launch-remarks.js'
 import { missingCases, type MissingCases } from './missing-cases.js'
@@ -107,7 +107,7 @@ export function unitsOf(benchmarkType: string): string {
 function methodOf(judgement: StageJudgement | undefined): string[] {
   if (judgement === undefined || judgement.attempts === 0) return []
   const units = unitsOf(judgement.benchmarkType)
-  if (judgement.pairs === 1) return [units, `${singleRunMethod}.`]
+  if (isSingleRunOf(judgement)) return [units, `${singleRunMethod}.`]
   const { disturbed, launches, stopped } = judgement
   const count = (arm: Arm) => `${arm} ${String(disturbed[arm])} of ${String(launches)}`
   const means =

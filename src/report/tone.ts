@@ -51,7 +51,14 @@ export const readingOrder: readonly Verdict[] = [
   'no-change',
 ]
 
-/** The verdict of a comparison, as a gate takes it: the worst of its stages'. */
-export function comparisonVerdict(stages: readonly { readonly judged: JudgedStage }[]): Verdict {
-  return worst(stages.map(({ judged }) => judged.verdict))
+/**
+ * The verdict of a comparison, as a gate takes it: the worst of its stages', and a regression where a model lost accuracy:
+ * faster and wrong is not faster.
+ */
+export function comparisonVerdict(
+  stages: readonly { readonly judged: JudgedStage }[],
+  accuracy: readonly { readonly tone: Tone }[] = [],
+): Verdict {
+  const lost = accuracy.filter(({ tone }) => tone === 'worse').map(() => 'regression' as const)
+  return worst([...stages.map(({ judged }) => judged.verdict), ...lost])
 }

@@ -46,7 +46,10 @@ export function viewOf(record: RunRecord): ReportView {
     subject: clip(plan.source.head.subject),
     link: linkOf(record),
     about: aboutOf(record),
-    headline: headlineOf(ending === undefined ? { margins } : { ending, margins }, stages),
+    headline: headlineOf(
+      ending === undefined ? { margins, accuracy } : { ending, margins, accuracy },
+      stages,
+    ),
     accuracy,
     stages,
     problems: problemsOf(record),

@@ -132,6 +132,14 @@ it('takes spaces around words and numbers, and what programs write for a failed 
   ])
 })
 
+it('leaves columns that it does not know out, those without a name too, as spreadsheets write them', () => {
+  const csv = 'case,metric,better,pair,arm,value,,,note,note\na,m,lower,1,main,2,,,x,y\n'
+
+  const samples = readSamplesCsv(csv, 'other.csv')
+
+  expect(samples).toMatchObject([{ case: 'a', value: 2 }])
+})
+
 describe('a CSV that is wrong', () => {
   const needed = 'case,metric,better,pair,arm,value'
 

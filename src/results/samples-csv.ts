@@ -85,10 +85,7 @@ export function readSamplesCsv(content: string | Buffer, file: string): Sample[]
       return readRow(cells)
     } catch (error) {
       if (!(error instanceof ColumnProblem)) throw error
-      throw new ResultFileError(
-        { file, row: lineOf(content, index + 1), column: error.column },
-        error.message,
-      )
+      throw new ResultFileError({ file, row: rowsOf(content)(index), column: error.column }, error.message)
     }
   })
 }
@@ -104,18 +101,29 @@ function parseRows(content: string | Buffer, file: string): string[][] {
   }
 }
 
-/** The line that a record ends on. Asked for only where something is wrong: counting lines makes reading slow. */
-function lineOf(content: string | Buffer, record: number): number {
+/**
+ * By a sample's index, the line of the file that it ends on: empty lines and cells of several lines lie between. Found when it
+ * is first asked for, as counting lines makes reading slow.
+ */
+export function rowsOf(content: string | Buffer): (index: number) => number {
+  let lines: readonly number[] | undefined
+  return (index) => {
+    lines ??= linesOf(content)
+    return lines[index + 1] ?? index + 2
+  }
+}
+
+/** The line that each record ends on, the header's first. */
+function linesOf(content: string | Buffer): number[] {
   const lines: number[] = []
   parse(content, {
     ...csvOptions,
-    to: record + 1,
     on_record: (_cells, { lines: line }) => {
       lines.push(line)
       return null
     },
   })
-  return lines[record] ?? record + 1
+  return lines
 }
 
 /** Where each column stands. */
@@ -123,7 +131,8 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
   const places = new Map<string, number>()
   for (const [index, cell] of header.entries()) {
     const name = cell.trim()
-    if (places.has(name))
+    // Spreadsheets write columns without a name, and nothing is read from one that is not known.
+    if (places.has(name) && isColumn(name))
       throw new ResultFileError({ file, row: 1, column: name }, 'the column is there twice')
     places.set(name, index)
   }
@@ -137,6 +146,11 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
     throw new ResultFileError({ file, row: 1 }, what)
   }
   return places
+}
+
+function isColumn(name: string): boolean {
+  const known: readonly string[] = [...columns, saturatedColumn]
+  return known.includes(name)
 }
 
 /** A cell that cannot be read, and its column. */

@@ -28,6 +28,7 @@ describe('an online benchmark', () => {
       expect(processes).toMatchObject([{ ending: 'complete', server: { capturedBatchSizes: [1, 2, 4, 8] } }])
       expect(accuracy).toHaveLength(2)
       expect(accuracy?.every((run) => run.accuracy !== null && run.accuracy > 0.5)).toBe(true)
+      expect(accuracy?.every(({ right }) => right?.includes('1') === true && right.length === 10)).toBe(true)
     }
     const started = recorder.starts().map(({ container }) => container)
     expect(started).toHaveLength(2 * startsALaunch)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
+import { gsm8kAnswersFile, rightAnswers } from '../../src/sglang/gsm8k-answers.js'
 import { demoFolder, makeModel, runProgram, type ProgramResult } from './demo-engine-process.js'
 import { DemoServers, freePort, type DemoServer } from './demo-engine-server-process.js'
 
@@ -85,7 +86,7 @@ describe('the accuracy programs', { timeout: 30_000 }, () => {
     const questions = ['--data-path', join(demoFolder, 'gsm8k.jsonl'), '--port', server.port]
     const rows = program.length === 1 ? ['--result-file', join(folder, 'accuracy.jsonl')] : []
 
-    const { stdout } = await runProgram([...program, ...questions, ...rows])
+    const { stdout } = await runProgram([...program, ...questions, ...rows], {}, folder)
 
     const [first, ...others] = stdout.split('\n')
     expect(first).toBe(`Accuracy: ${accuracy}`)
@@ -94,6 +95,10 @@ describe('the accuracy programs', { timeout: 30_000 }, () => {
       expect.stringMatching(/^Latency: \d+\.\d{3} s$/),
       expect.stringMatching(/^Output throughput: \d+\.\d{3} token\/s$/),
     ])
+    const written = await readFile(join(folder, gsm8kAnswersFile), 'utf8')
+    const asked = await readFile(join(demoFolder, 'gsm8k.jsonl'), 'utf8')
+    const right = rightAnswers(written, asked, Number(accuracy))
+    expect(right).toBe((wrong === '0' ? '1' : '0').repeat(50))
   })
 
   it('print no accuracy where no server answers', async () => {

@@ -31,13 +31,15 @@ export async function makeModel(fields: Record<string, unknown> = {}): Promise<s
   return folder
 }
 
-/** Runs one of the engine's programs to its end, whatever its exit code. */
+/** Runs one of the engine's programs to its end, whatever its exit code; in that folder, where it leaves files there. */
 export async function runProgram(
   programArguments: readonly string[],
   faults: Record<string, string> = {},
+  cwd = process.cwd(),
 ): Promise<ProgramResult> {
   const { stdout, stderr, exitCode } = await execa('python3', ['-u', ...programArguments], {
     env: engineEnvironment(faults),
+    cwd,
     reject: false,
     timeout: 20_000,
   })

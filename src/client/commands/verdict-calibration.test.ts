@@ -82,6 +82,25 @@ describe('prbench verdict with --calibration', () => {
     expect(printed).toContain('is not used; stale, and not used: grok offline prefill_latency')
   })
 
+  it('claims of no stale calibration that it was used, however many metrics there are', async () => {
+    const metrics = Array.from({ length: 25 }, (_, index) => ({
+      metric: `metric ${String(index + 1)}`,
+      unit: 's',
+      better: 'lower' as const,
+      level: 1,
+    }))
+    const loud = makeSamples({ pairs: 6, launchSd: 0.1, benchmarkType: 'own', metrics })
+    const calibration = join(folder, 'quiet.csv')
+    await writeFile(calibration, writeSamplesCsv(makeSamples({ pairs: 8, benchmarkType: 'own', metrics })))
+
+    await run(writeSamplesCsv(loud), { calibration })
+
+    expect(printed).toContain(
+      `the calibration ${calibration} is not used; stale, and not used: grok own metric 1`,
+    )
+    expect(printed).not.toContain('judged with')
+  })
+
   it('says that a calibration is not used for a single pair', async () => {
     const calibration = await calibrationOf('grok', 'normal')
 

@@ -110,6 +110,8 @@ describe('prbench verdict', () => {
     ['case,metric\n', {}, 'no column better, pair, arm, value'],
     [quiet, { threshold: '0' }, '--threshold takes percent above 0'],
     [quiet, { pairs: '0' }, '--pairs takes a number of pairs from 1'],
+    [quiet, { maxPairs: '999999999999' }, '--max-pairs takes a number of pairs up to 10000'],
+    [quiet, { calibration: 'x'.repeat(300) }, 'x cannot be read: ENAMETOOLONG'],
     [quiet, { pairs: '4', maxPairs: '6' }, 'give one of them'],
     [quiet, { json: true, markdown: true }, 'give one of them'],
     [quiet, { calibration: '/nowhere/file.json' }, 'there is no file /nowhere/file.json'],
@@ -133,6 +135,21 @@ describe('prbench verdict', () => {
       exitCode: 2,
       message: `${copy} holds the samples that are judged: a calibration is another measurement`,
     })
+  })
+
+  it('names the line of the file, whatever empty lines and cells of several lines stand before it', async () => {
+    await run(`${needed}\n\n"a\nb",m,higher,1,main,1\n"a\nb",m,higher,1,pr,0\n\na,m,lower,1,pr,1\n`, {
+      json: true,
+    })
+
+    const { findings } = JSON.parse(printed) as { findings: { row: number; sentence: string }[] }
+    expect(findings.slice(0, 2)).toMatchObject([
+      { row: 7, sentence: 'row 7, column value: 0 is no positive finite number; it counts as missing' },
+      {
+        row: 9,
+        sentence: 'row 9, column better: "lower" where row 5 says "higher" for m; the row is left out',
+      },
+    ])
   })
 
   it('refuses a file that is not there', async () => {

@@ -15,7 +15,7 @@ import { judgementView } from '../../report/judgement-view.js'
 import { parseCalibrations } from '../../results/calibration-file.js'
 import { ResultsError } from '../../results/errors.js'
 import { ResultFileError } from '../../results/result-file-error.js'
-import { readSamplesCsv } from '../../results/samples-csv.js'
+import { readSamplesCsv, rowsOf } from '../../results/samples-csv.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import type { FailOn } from '../ending.js'
 import { percentage, wholeNumber } from '../options.js'
@@ -43,7 +43,7 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
       flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
     const calibration = named?.refused === '' ? named.priors : []
     const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
-    const judged = judge(samples, options)
+    const judged = judge(samples, options, rowsOf(content))
     // What somebody asked for is never ignored in silence.
     return named === undefined
       ? judged
@@ -65,8 +65,8 @@ function isComplete({ verdict: found, stages }: Judgement): boolean {
 }
 
 function looksGiven(flags: VerdictFlags): number[] {
-  const pairs = atLeastOne('--pairs', flags.pairs)
-  const maxPairs = atLeastOne('--max-pairs', flags.maxPairs)
+  const pairs = pairsGiven('--pairs', flags.pairs)
+  const maxPairs = pairsGiven('--max-pairs', flags.maxPairs)
   if (pairs !== undefined && maxPairs !== undefined)
     throw new Refused('--pairs is a single look, --max-pairs the last of several: give one of them')
   return looksOf({
@@ -75,9 +75,14 @@ function looksGiven(flags: VerdictFlags): number[] {
   })
 }
 
-function atLeastOne(flag: string, text: string | undefined): number | undefined {
+/** Every fifth number of pairs is a look: without a bound a slip of the finger makes more of them than there is memory. */
+const mostPairs = 10_000
+
+function pairsGiven(flag: string, text: string | undefined): number | undefined {
   const number = wholeNumber(flag, text, 'a number of pairs')
   if (number === 0) throw new Refused(`${flag} takes a number of pairs from 1`)
+  if (number !== undefined && number > mostPairs)
+    throw new Refused(`${flag} takes a number of pairs up to ${String(mostPairs)}`)
   return number
 }
 
@@ -164,6 +169,6 @@ function fileProblem(error: unknown): string | undefined {
     case 'EACCES':
       return `${name} cannot be read: permission denied`
     default:
-      return undefined
+      return 'syscall' in error ? `${name} cannot be read: ${error.message}` : undefined
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomFrom } from './random.js'
 import { madAboutZero, qnWithin } from './scale.js'
 
 describe('Qn', () => {
@@ -42,6 +43,31 @@ describe('Qn', () => {
         expect(qnWithin([values.map((value) => 4 * value)])).toBeCloseTo(4 * qnWithin([values]), 8)
       }),
     )
+  })
+
+  it('is the same where the distances are too many to be listed', () => {
+    const random = randomFrom(1)
+    const values = Array.from({ length: 320 }, () => random.normal())
+    const rounded = values.map((value) => Math.round(value))
+    const rankOf = (group: readonly number[]) => {
+      const half = Math.floor(group.length / 2) + 1
+      const distances = group.flatMap((one, index) =>
+        group.slice(0, index).map((other) => Math.abs(one - other)),
+      )
+      return distances.sort((a, b) => a - b)[(half * (half - 1)) / 2 - 1] ?? NaN
+    }
+
+    for (const group of [values, rounded, values.map((value) => 1e-9 * value)])
+      expect(qnWithin([group])).toBe(((2.2219 * 320) / 323.8) * rankOf(group))
+  })
+
+  it('takes no time that grows with the square of the launches', () => {
+    const random = randomFrom(1)
+    const group = Array.from({ length: 60_000 }, () => random.normal())
+
+    const scale = qnWithin([group, group.map((value) => value + 9)])
+
+    expect(scale).toBeCloseTo(1, 1)
   })
 
   it('is 0 where no group has two values', () => {

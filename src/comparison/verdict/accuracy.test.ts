@@ -36,6 +36,14 @@ describe('accuracy by question', () => {
     expect(found).toMatchObject({ questions: 1319, change: 0, p: 1, verdict: 'no-loss-found' })
   })
 
+  it('claims no smaller loss than one that flips enough answers, where none flipped', () => {
+    const found = judgeAccuracy(questions(0, 0), null)
+
+    // By the same nct as above: (3.864)^2 / 1319
+    expect(found.detectableLoss).toBeCloseTo(0.0113, 3)
+    expect(judgeAccuracy(questions(15, 0), null).verdict).toBe('regression')
+  })
+
   it('takes a fall below the threshold as a regression, unless main is below it too', () => {
     const falls = judgeAccuracy(questions(20, 15), (1200 - 15) / 1319)
     const both = judgeAccuracy(questions(20, 15), 0.99)

@@ -21,6 +21,8 @@ export interface AccuracyJudgement {
   readonly p: number | null
   /** Smallest loss that would have been found with 90 % power. */
   readonly detectableLoss: number | null
+  /** Whether the test by question finds a loss, wherever the threshold lies. */
+  readonly isBeyondChance: boolean
   /** Questions that both arms answered. */
   readonly questions: number
   readonly sentence: string
@@ -44,14 +46,17 @@ export function judgeAccuracy(questions: readonly Question[], threshold: number 
   const standardError = Math.sqrt(variance(differences) / both.length)
   const df = both.length - 1
   const p = standardError === 0 ? (change < 0 ? 0 : 1) : studentCdf(change / standardError, df)
-  const detectableLoss = detectableShift(df, level) * standardError
+  // A loss flips answers itself: where none flipped, the standard error of 0 does not mean that any loss would be seen.
+  const shift = detectableShift(df, level)
+  const detectableLoss = Math.min(1, Math.max(shift * standardError, shift ** 2 / both.length))
+  const isBeyondChance = p <= level
   const crosses = threshold !== null && pr < threshold && main >= threshold
-  const verdict = p <= level || crosses ? 'regression' : 'no-loss-found'
+  const verdict = isBeyondChance || crosses ? 'regression' : 'no-loss-found'
   const measured = `accuracy ${share(main)} to ${share(pr)} over ${both.length} questions (one-sided p = ${p.toPrecision(2)})`
   const found = crosses ? `below the threshold ${share(threshold)}, main is not` : 'a loss beyond chance'
   const missed = `no loss found; one of ${(100 * detectableLoss).toFixed(1)} points or more would have been found nine times in ten`
   const sentence = `${measured}: ${verdict === 'regression' ? found : missed}`
-  return { verdict, main, pr, change, p, detectableLoss, questions: both.length, sentence }
+  return { verdict, main, pr, change, p, detectableLoss, isBeyondChance, questions: both.length, sentence }
 }
 
 function share(value: number): string {
@@ -67,6 +72,7 @@ function tooFew(questions: number): AccuracyJudgement {
     change: null,
     p: null,
     detectableLoss: null,
+    isBeyondChance: false,
     questions,
     sentence,
   }

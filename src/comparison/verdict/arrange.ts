@@ -12,26 +12,30 @@ export interface Arrangement {
   readonly findings: readonly Finding[]
 }
 
-/** The header is line 1 of samples.csv. */
-const firstRow = 2
+/** The row that a sample stands on, by its index: what a finding names. */
+export type RowOf = (index: number) => number
+
+/** The header is line 1 of samples.csv, and each sample a line of its own. */
+const rowAfterHeader: RowOf = (index) => index + 2
 
 /**
  * Sorts samples into one set of tables a stage, in the order in which stages, metrics and cases first appear. A row that does
  * not say which launch it belongs to is left out; a value that has no logarithm counts as missing; of several values of a
- * launch for one cell the median is taken. Each is said with row and column. Void rows are read and give no value.
+ * launch for one cell the median is taken. Each is said with row and column; `rowOf` is asked where something is said, and only
+ * there. Void rows are read and give no value.
  */
-export function arrange(samples: readonly Sample[]): Arrangement {
+export function arrange(samples: readonly Sample[], rowOf: RowOf = rowAfterHeader): Arrangement {
   const findings: Finding[] = []
   const models = new Map<string, Map<string, StageDraft>>()
   samples.forEach((sample, index) => {
-    const row = index + firstRow
     if (!isSample(sample)) {
+      const row = rowOf(index)
       findings.push(finding('input', `row ${row}: it is no sample; the row is left out`, { row }))
       return
     }
     const fault = faultOf(sample)
     if (fault !== undefined) {
-      findings.push(inputFinding(sample, row, fault))
+      findings.push(inputFinding(sample, rowOf(index), fault))
       return
     }
     const stages = entry(models, sample.model, () => new Map<string, StageDraft>())
@@ -39,7 +43,8 @@ export function arrange(samples: readonly Sample[]): Arrangement {
       attempts: new AttemptIndex(),
       metrics: new Map(),
     }))
-    addSample(stage, sample, row, findings)
+    const told = addSample(stage, sample, index, rowOf)
+    for (const each of told) findings.push(inputFinding(sample, rowOf(index), each))
   })
   const stages = [...models].flatMap(([model, types]) =>
     [...types].map(([benchmarkType, draft]) => finishStage(model, benchmarkType, draft)),
@@ -53,11 +58,11 @@ interface StageDraft {
 }
 
 interface MetricDraft {
-  /** The first that a value has, and its row; '' while none tells one. */
+  /** The first that a value has, and the index of its sample; '' while none tells one. */
   unit: string
-  unitRow: number
+  unitIndex: number
   readonly better: Sample['better']
-  readonly firstRow: number
+  readonly firstIndex: number
   readonly columns: Map<string, number>
   readonly reasons: Map<string, string>
   /** Of `reasons` those of rows without any value. */
@@ -68,47 +73,53 @@ interface MetricDraft {
   readonly behind: Record<Arm, number[]>
 }
 
-function addSample(stage: StageDraft, sample: Sample, row: number, findings: Finding[]): void {
+/** Places a sample in its stage's tables. What is wrong with it. */
+function addSample(stage: StageDraft, sample: Sample, index: number, rowOf: RowOf): Fault[] {
   const { metric, arm, case: name, value, valid } = sample
-  const draft = entry(stage.metrics, metric, () => newMetric(sample, row))
+  const draft = entry(stage.metrics, metric, () => newMetric(sample, index))
   if (sample.better !== draft.better) {
-    const why = `"${sample.better}" where row ${draft.firstRow} says "${draft.better}" for ${metricName(metric)}; the row is left out`
-    findings.push(inputFinding(sample, row, { column: 'better', why }))
-    return
+    const why = `"${sample.better}" where row ${rowOf(draft.firstIndex)} says "${draft.better}" for ${metricName(metric)}; the row is left out`
+    return [{ column: 'better', why }]
   }
+  const faults: Fault[] = []
   const place = stage.attempts.placeOf(sample)
   const doubt = stage.attempts.doubtOf(sample)
-  if (doubt !== undefined) findings.push(inputFinding(sample, row, { column: 'position', why: doubt }))
+  if (doubt !== undefined) faults.push({ column: 'position', why: doubt })
   const strangeHost = stage.attempts.strangeHostOf(sample)
-  if (strangeHost !== undefined)
-    findings.push(inputFinding(sample, row, { column: 'host', why: strangeHost }))
+  if (strangeHost !== undefined) faults.push({ column: 'host', why: strangeHost })
   const column = entry(draft.columns, name, () => draft.columns.size)
   const isMeasured = valid && value !== null
   const signedLog = isMeasured ? signedLogOf(sample) : null
-  const unusable = isMeasured ? unusableBecause(draft, sample, row, signedLog) : undefined
-  if (unusable !== undefined) findings.push(inputFinding(sample, row, unusable))
+  const unusable = isMeasured ? unusableBecause(draft, sample, index, signedLog, rowOf) : undefined
+  if (unusable !== undefined) faults.push(unusable)
   if (signedLog === null || unusable !== undefined) {
     noteReason(draft, sample)
-    return
+    return faults
   }
   const launch = entry(draft.values[arm], place, (): (number | number[])[] => [])
   const before = launch[column]
   if (before === undefined) {
     launch[column] = signedLog
     if (sample.saturated === true) draft.behind[arm][column] = (draft.behind[arm][column] ?? 0) + 1
-    return
+    return faults
   }
-  launch[column] = typeof before === 'number' ? [before, signedLog] : [...before, signedLog]
+  // Told once: a file with a row for each request has thousands of them.
+  if (typeof before !== 'number') {
+    before.push(signedLog)
+    return faults
+  }
+  launch[column] = [before, signedLog]
   const why = `${arm} of pair ${sample.pair} has more than one row for ${[metric, name].filter(Boolean).join(', ')}; their median is judged`
-  findings.push(inputFinding(sample, row, { column: 'pair', why }))
+  return [...faults, { column: 'pair', why }]
 }
 
 /** Why a value says nothing: it has no logarithm, or is in another unit than its metric's, so that the change would be the units'. */
 function unusableBecause(
   draft: MetricDraft,
   { metric, unit, value }: Sample,
-  row: number,
+  index: number,
   signedLog: number | null,
+  rowOf: RowOf,
 ): Fault | undefined {
   if (signedLog === null)
     return { column: 'value', why: `${shown(value)} is no positive finite number; it counts as missing` }
@@ -117,10 +128,10 @@ function unusableBecause(
   if (draft.unit !== '')
     return {
       column: 'unit',
-      why: `${shown(given)} where row ${draft.unitRow} says ${shown(draft.unit)} for ${metricName(metric)}; its value counts as missing`,
+      why: `${shown(given)} where row ${rowOf(draft.unitIndex)} says ${shown(draft.unit)} for ${metricName(metric)}; its value counts as missing`,
     }
   draft.unit = given
-  draft.unitRow = row
+  draft.unitIndex = index
   return undefined
 }
 
@@ -133,12 +144,12 @@ function noteReason({ reasons, isFailure }: MetricDraft, { case: name, arm, valu
   if (value === null) isFailure.add(key)
 }
 
-function newMetric({ unit, better }: Sample, row: number): MetricDraft {
+function newMetric({ unit, better }: Sample, index: number): MetricDraft {
   return {
     unit: unitOf(unit),
-    unitRow: row,
+    unitIndex: index,
     better,
-    firstRow: row,
+    firstIndex: index,
     columns: new Map(),
     reasons: new Map(),
     isFailure: new Set(),

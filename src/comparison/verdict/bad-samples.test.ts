@@ -6,6 +6,7 @@ import { makeSamples } from './make-samples.fixture.js'
 import { verdicts } from './words.js'
 
 const good = makeSamples({ pairs: 4 })
+const ttft = { metric: 'ttft', unit: 's', better: 'lower', level: 1 } as const
 const change = (index: number, part: Partial<Sample>) =>
   good.map((sample, position) => (position === index ? { ...sample, ...part } : sample))
 const inputs = (samples: readonly Sample[]) => judge(samples).findings.filter(({ kind }) => kind === 'input')
@@ -52,6 +53,24 @@ it('takes the median of rows for the same launch and cell, and says so', () => {
 
   expect(findings[0]).toMatchObject({ kind: 'input', row: good.length + 2, column: 'pair' })
   expect(stages[0]?.pairs).toBe(4)
+})
+
+it('says once of a launch and cell that it has more than one row, however many there are', () => {
+  const [first] = good
+  const again = Array.from({ length: 30_000 }, () => first).filter((sample) => sample !== undefined)
+
+  const { findings, stages } = judge([...good, ...again])
+
+  expect(findings.filter(({ kind }) => kind === 'input')).toHaveLength(1)
+  expect(stages[0]).toMatchObject({ pairs: 4, verdict: 'no-change' })
+})
+
+it('judges tens of thousands of pairs', () => {
+  const samples = makeSamples({ pairs: 20_000, cases: ['only'], metrics: [ttft] })
+
+  const { stages } = judge(samples)
+
+  expect(stages[0]).toMatchObject({ pairs: 20_000, verdict: 'no-change' })
 })
 
 it('judges what is left when a pair lacks an arm', () => {

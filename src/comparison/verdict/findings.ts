@@ -47,17 +47,19 @@ export function finding(kind: FindingKind, sentence: string, place: Partial<Find
 }
 
 const mostAlike = 20
+/** Which calibrations were not used is read from these: without one of them a report would claim that it was. */
+const keptWhole: ReadonlySet<FindingKind> = new Set(['stale-calibration'])
 
-/** At most twenty findings of a kind, and how many more there were: a broken file must not drown the report. */
+/** At most twenty findings of most kinds, and how many more there were: a broken file must not drown the report. */
 export function shorten(findings: readonly Finding[]): Finding[] {
   const seen = new Map<FindingKind, number>()
   const kept = findings.filter(({ kind }) => {
     const count = (seen.get(kind) ?? 0) + 1
     seen.set(kind, count)
-    return count <= mostAlike
+    return count <= mostAlike || keptWhole.has(kind)
   })
   for (const [kind, count] of seen)
-    if (count > mostAlike)
+    if (count > mostAlike && !keptWhole.has(kind))
       kept.push(finding(kind, `${count - mostAlike} more of this kind (${kind}) are not listed`))
   return kept
 }

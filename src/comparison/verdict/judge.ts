@@ -2,7 +2,7 @@ import { arms } from '../arm.js'
 import type { Sample } from '../samples.js'
 import { looksAt, nextLook, type Look } from '../statistics/spending.js'
 import { at } from '../statistics/at.js'
-import { arrange } from './arrange.js'
+import { arrange, type RowOf } from './arrange.js'
 import { checkStage } from './checks/check-stage.js'
 import { composeCells } from './compose-cells.js'
 import { composeMetric } from './compose-metric.js'
@@ -23,13 +23,14 @@ import { worst, type Verdict } from './words.js'
  * next, and findings about the data. Void rows are read and never judged. Bad data gives a finding that names row and
  * column, and a verdict on the rest; nothing in the result is NaN or infinite.
  *
- * Judged as one family: give it all stages' samples at every look.
+ * Judged as one family: give it all stages' samples at every look. `rowOf` tells the row of a sample in the file that it comes
+ * from, where that is not simply the next one.
  * @throws OptionError for options that cannot be judged by, never for samples.
  */
-export function judge(samples: readonly Sample[], options: JudgeOptions = {}): Judgement {
+export function judge(samples: readonly Sample[], options: JudgeOptions = {}, rowOf?: RowOf): Judgement {
   const rules = rulesOf(options)
   const looks = looksAt(rules.looks)
-  const { stages: tables, findings } = arrange(samples)
+  const { stages: tables, findings } = arrange(samples, rowOf)
   const seen = withPlanned(tables, rules.planned).map((stage) =>
     measureStage(splitSaturated(stage), looks, rules),
   )

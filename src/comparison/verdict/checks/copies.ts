@@ -52,7 +52,14 @@ export function findCopies(
 
 /** The launches of a group by their value in the cell, in their order. */
 function splitBy(group: readonly Launch[], cell: Cell): Launch[][] {
-  return [...new Set(group.map(cell))].map((value) => group.filter((launch) => cell(launch) === value))
+  const byValue = new Map<number | null, Launch[]>()
+  for (const launch of group) {
+    const value = cell(launch)
+    const same = byValue.get(value)
+    if (same === undefined) byValue.set(value, [launch])
+    else same.push(launch)
+  }
+  return [...byValue.values()]
 }
 
 /** The cells in which at least half of the values differ: what is left of them when every launch is there twice. */

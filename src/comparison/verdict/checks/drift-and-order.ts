@@ -61,7 +61,7 @@ function driftOf({ levels, pairs }: StageMetric): number | undefined {
     })
   }
   const { slope, p } = fitLine(times, values, 3)
-  const drift = slope * (Math.max(...times) - Math.min(...times))
+  const drift = slope * (2 * (at(pairs, pairs.length - 1).index - at(pairs, 0).index) + 1)
   return p <= significant && Math.abs(drift) >= smallestDrift ? drift : undefined
 }
 

@@ -11,6 +11,8 @@ import { isDifference, wordFor, type Verdict } from '../words.js'
 import { stageName, wordOf } from '../wording.js'
 
 const fewestPairs = 4
+/** One of hundreds of pairs carries no verdict, and leaving each out in turn takes a time that grows with their square. */
+const mostPairs = 500
 
 /**
  * A word that hangs on one pair: without it another would be said, by the same rule and at the same level. Where that is so
@@ -18,7 +20,7 @@ const fewestPairs = 4
  */
 export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
   const { model, benchmarkType } = stage.tables
-  if (stage.judged.length < fewestPairs) return []
+  if (stage.judged.length < fewestPairs || stage.judged.length > mostPairs) return []
   const without = stage.judged.map(({ index }) => wordsWithout(stage, index, verdicts.level))
   return stage.metrics.flatMap(({ gating, table: { metric } }, position) => {
     const word = at(verdicts.metrics, position)

@@ -68,7 +68,16 @@ def run_eval(args: argparse.Namespace) -> dict[str, float]:
     print(f"Invalid: {results['invalid']:.3f}")
     print(f"Latency: {latency:.3f} s")
     print(f"Output throughput: {results['output_throughput']:.3f} token/s")
+    prompts = [shots + example(line, False) for line in asked]
+    dump_answers([prompt + answer["text"] for prompt, answer in zip(prompts, answers, strict=True)])
     return results
+
+
+def dump_answers(texts: list[str]) -> None:
+    """Leaves each prompt with its answer in a file, as SGLang's `dump_state_text` does."""
+    with open("tmp_output_gsm8k.txt", "w", encoding="utf-8") as file:
+        for index, text in enumerate(texts):
+            file.write(f"{'=' * 40} {index} {'=' * 40}\n{text}\n{'=' * 80}\n\n")
 
 
 def parser_of(prog: str) -> argparse.ArgumentParser:
