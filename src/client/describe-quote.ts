@@ -3,6 +3,7 @@ import type { Cost, LargerBudget, Quote, StageQuote } from '../comparison/quote.
 import { findMetric } from '../comparison/metrics.js'
 import type { MetricForesight } from '../comparison/verdict/foresight.js'
 import { tableLines } from '../report/judgement-text.js'
+import { formatPercent } from '../report/numbers.js'
 import { duration } from './progress/duration.js'
 
 /** A quote for a person: what a plan costs, what it can see, and what more pairs would buy. */
@@ -98,7 +99,5 @@ function count(hours: number): string {
 }
 
 function percent(fraction: number | undefined): string {
-  if (fraction === undefined) return ''
-  const value = 100 * fraction
-  return `${value.toFixed(value < 1 ? 2 : 1)}%`
+  return fraction === undefined ? '' : formatPercent(fraction)
 }
