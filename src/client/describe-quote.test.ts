@@ -31,3 +31,19 @@ it('says what is an estimate, what the host has shown, and what the budget does'
   expect(text).toMatch(/deepseek\/offline +E2E Throughput +1\.4% +assumed( +\d+\.\d+%){7}\n/)
   expect(text).toContain('with --max-pairs 15, the column (15): at most 60 launches, 8h, 64 GPU hours')
 })
+
+it('offers no more pairs to a historical run, which would be refused', () => {
+  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, historical: true }) })
+
+  expect(describeQuote(plan, quoteOf(plan)).join('\n')).not.toContain('pairs 4')
+})
+
+it('names no column where a single run has none', () => {
+  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, pairs: 1 }) })
+
+  const text = describeQuote(plan, quoteOf(plan)).join('\n')
+
+  expect(text).toMatch(/grok\/offline: 1 pair; a launch/)
+  expect(text).toContain('none: a single run allows no test of significance')
+  expect(text).toMatch(/with --pairs 4: at most \d+ launches/)
+})
