@@ -1,4 +1,4 @@
-/** What the command ends with; see design.md and the README. */
+/** What the command ends with; the README says when. */
 export const exitCodes = {
   ok: 0,
   failed: 1,

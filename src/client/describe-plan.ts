@@ -2,6 +2,7 @@ import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
 import type { Quote } from '../comparison/quote.js'
 import type { SourceCommit } from '../comparison/source.js'
 import { expectedAccuracySeconds } from '../comparison/stage.js'
+import { formatCount } from '../report/numbers.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
 import { describeQuote } from './describe-quote.js'
 import { duration } from './progress/duration.js'
@@ -39,8 +40,8 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
 function boundLines({ redoLimit, hostFailureLimit, deadlineSeconds, launchLimit }: Plan): string[] {
   return [
     `bounds: reports what it has after ${duration(deadlineSeconds * 1000)} or ${String(launchLimit)} launches, pauses left out`,
-    `  a void pair is measured again, at most ${plural(redoLimit, 'time', 'times')}; ` +
-      `a host's own failures are waited out ${plural(hostFailureLimit, 'time', 'times')} in a pair or build`,
+    `  a void pair is measured again, at most ${formatCount(redoLimit, 'time')}; ` +
+      `a host's own failures are waited out ${formatCount(hostFailureLimit, 'time')} in a pair or build`,
   ]
 }
 
@@ -59,7 +60,7 @@ function stageLines(stage: StagePlan, looks: Plan['looks']): string[] {
   const { name, host, expectedLaunchSeconds } = stage
   const { parts, cases } = launchParts(stage)
   return [
-    `  ${name} on ${host}: ${most}${plural(pairs, 'pair', 'pairs')}, ${String(2 * pairs)} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
+    `  ${name} on ${host}: ${most}${formatCount(pairs, 'pair')}, ${String(2 * pairs)} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
       `${parts} each`,
     ...cases.map((line) => `    ${line}`),
   ]
@@ -77,18 +78,14 @@ function launchParts(stage: StagePlan): { parts: string; cases: string[] } {
       parts: `one server${accuracyRuns}`,
       cases: cases.map(
         ({ name, prompts, inputLength, outputLength }) =>
-          `${name}: ${plural(prompts, 'prompt', 'prompts')}, IL=${String(inputLength)}, OL=${String(outputLength)}`,
+          `${name}: ${formatCount(prompts, 'prompt')}, IL=${String(inputLength)}, OL=${String(outputLength)}`,
       ),
     }
   }
   const { cases, isolateCases, passes } = stage
   const processes = planProcesses(cases, { isolate: isolateCases, passes }).length
   return {
-    parts: plural(processes, 'process', 'processes'),
+    parts: formatCount(processes, 'process', 'processes'),
     cases: cases.map(({ name: shape, flags }) => [shape, ...flags].join(' ')),
   }
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${String(count)} ${count === 1 ? one : many}`
 }

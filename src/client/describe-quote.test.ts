@@ -40,3 +40,19 @@ it('says of the single pair of a historical comparison that it is one', () => {
 
   expect(text).toMatch(/grok\/offline: 1 pair; a launch takes about 8m \(median of 1 launch on mi300x-01\)/)
 })
+
+it('offers no more pairs to a historical run, which would be refused', () => {
+  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, historical: true }) })
+
+  expect(describeQuote(plan, quoteOf(plan)).join('\n')).not.toContain('pairs 4')
+})
+
+it('names no column where a single run has none', () => {
+  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, pairs: 1 }) })
+
+  const text = describeQuote(plan, quoteOf(plan)).join('\n')
+
+  expect(text).toMatch(/grok\/offline: 1 pair; a launch/)
+  expect(text).toContain('none: a single run allows no test of significance')
+  expect(text).toMatch(/with --pairs 4: at most \d+ launches/)
+})

@@ -3,11 +3,14 @@ import type { Cost, LargerBudget, Quote, StageQuote } from '../comparison/quote.
 import { findMetric } from '../comparison/metrics.js'
 import type { MetricForesight } from '../comparison/verdict/foresight.js'
 import { tableLines } from '../report/judgement-text.js'
-import { formatCount } from '../report/numbers.js'
+import { formatCount, formatPercent } from '../report/numbers.js'
 import { duration } from './progress/duration.js'
 
 /** A quote for a person: what a plan costs, what it can see, and what more pairs would buy. */
 export function describeQuote(plan: Plan, quote: Quote): string[] {
+  const detectable = detectableLines(plan, quote)
+  // `--historical` takes one pair alone.
+  const larger = plan.request.historical ? [] : quote.larger
   return [
     'cost, without building the images and without pairs that have to be measured again',
     ...quote.stages.map(stageLine),
@@ -17,8 +20,8 @@ export function describeQuote(plan: Plan, quote: Quote): string[] {
     ...budgetLines(plan, quote),
     '',
     'smallest slowdown that is found with 90 % power, by valid pairs',
-    ...detectableLines(plan, quote),
-    ...quote.larger.map((larger) => largerLine(plan, larger)),
+    ...(detectable.length === 0 ? ['  none: a single run allows no test of significance'] : detectable),
+    ...larger.map((budget) => largerLine(plan, budget, detectable.length > 0)),
   ]
 }
 
@@ -57,9 +60,10 @@ function budgetLines({ request }: Plan, { most }: Quote): string[] {
   return [`  the budget of ${duration(budgetSeconds * 1000)} ${what}`]
 }
 
+/** A table with a column for each look, and for each larger number of pairs; nothing where no look has a test. */
 function detectableLines({ calibration }: Plan, { stages, larger }: Quote): string[] {
   const looks = stages[0]?.metrics[0]?.looks.filter(({ change }) => change !== undefined) ?? []
-  if (looks.length === 0) return ['  none: a single run allows no test of significance']
+  if (looks.length === 0) return []
   const header = [
     'Stage',
     'Metric',
@@ -88,9 +92,10 @@ function sourceOf(metric: MetricForesight, stage: StageQuote, calibration: Plan[
   return prior === undefined ? 'assumed' : `calibrated ${prior.days.at(-1) ?? ''}`
 }
 
-function largerLine({ request }: Plan, { maxPairs, most }: LargerBudget): string {
-  const flag = request.pairs !== undefined || request.historical ? '--pairs' : '--max-pairs'
-  return `  with ${flag} ${String(maxPairs)}, the column (${String(maxPairs)}): at most ${costText(most)}`
+function largerLine({ request }: Plan, { maxPairs, most }: LargerBudget, hasColumn: boolean): string {
+  const flag = request.pairs === undefined ? '--max-pairs' : '--pairs'
+  const column = hasColumn ? `, the column (${String(maxPairs)})` : ''
+  return `  with ${flag} ${String(maxPairs)}${column}: at most ${costText(most)}`
 }
 
 /** Two digits, or all before the point. */
@@ -99,7 +104,5 @@ function count(hours: number): string {
 }
 
 function percent(fraction: number | undefined): string {
-  if (fraction === undefined) return ''
-  const value = 100 * fraction
-  return `${value.toFixed(value < 1 ? 2 : 1)}%`
+  return fraction === undefined ? '' : formatPercent(fraction)
 }

@@ -26,6 +26,15 @@ describe('requestDifferences', () => {
     )
   })
 
+  it('writes percent and times as people give them', () => {
+    const running = request({ threshold: 0.07, budgetSeconds: 5400 })
+    const wanted = request({ threshold: 0.05, deadlineSeconds: 21_600 })
+
+    expect(describeDifferences(requestDifferences(running, wanted))).toBe(
+      '--budget 1h 30m (now not given), --threshold 7 % (now 5 %), --deadline not given (now 6h)',
+    )
+  })
+
   it('compares the commits of two calibrations, which the host names', () => {
     const calibration = (ref: string) =>
       requestSchema.parse({ base: ref, head: ref, calibrate: true, hosts: ['h'] })

@@ -1,4 +1,5 @@
 import type { ComparisonRequest } from '../comparison/request.js'
+import { duration } from './progress/duration.js'
 import { flagOf } from './request-flags.js'
 
 /** Fields that name the comparison itself: equal ids mean equal fields, however they are written. */
@@ -53,6 +54,7 @@ function canonical(value: unknown): string {
 function shown(field: string, value: unknown): string {
   if (value === undefined) return 'not given'
   if (field === 'recipes') return Array.isArray(value) && value.length > 0 ? 'of other content' : 'none'
-  if (field === 'threshold') return `${String(Number(value) * 100)} %`
+  if (field === 'threshold') return `${String(Number((100 * Number(value)).toFixed(6)))} %`
+  if (field.endsWith('Seconds')) return duration(1000 * Number(value))
   return Array.isArray(value) ? value.join(',') : canonical(value).replaceAll('"', '')
 }

@@ -60,7 +60,7 @@ export function describeEnding({ kind, problem }: Ending): string {
   return problem === undefined ? words[kind] : `${words[kind]}: ${problem}`
 }
 
-/** The exit code of design.md. A regression goes before an incomplete result. */
+/** The exit code of a command that waited for this. A regression goes before an incomplete result. */
 export function exitCodeOf({ kind, outcome }: Ending, failOn: FailOn): ExitCode {
   if (kind === 'cancelled') return exitCodes.interrupted
   if (kind === 'refused') return exitCodes.refused

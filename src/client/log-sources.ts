@@ -11,11 +11,6 @@ export interface LogSource {
   file: string
 }
 
-/** Whether a word names a stage, `<model>/<type>`, rather than a comparison. */
-export function isStageName(text: string): boolean {
-  return /^[a-z0-9][a-z0-9_-]*\/(offline|online)$/.test(text)
-}
-
 /**
  * The logs of a comparison in the order of its course: its own, the builds', the stages'; or one stage's.
  *

@@ -169,7 +169,8 @@ export function percentage(text: string | undefined): number | undefined {
   return percent / 100
 }
 
-function trueOrFalse(flag: string, text: string | true | undefined): boolean | undefined {
+/** What a switch says that may have a value; undefined where it was not given. */
+export function trueOrFalse(flag: string, text: string | true | undefined): boolean | undefined {
   if (text === undefined || text === true) return text
   if (/^(true|yes|1)$/i.test(text)) return true
   if (/^(false|no|0)$/i.test(text)) return false

@@ -9,11 +9,16 @@ import { Failed, Refused } from './command-error.js'
 import type { ComparisonRun } from './comparison-run.js'
 import type { Server } from './connection.js'
 import { endingOf } from './ending.js'
+import { listComparisons } from './find-comparison.js'
 import { look } from './progress/watch.js'
 import { registerSearchAttributes } from './register-search-attributes.js'
 
+/** How many runs before the newest are asked where their results lie. */
+const earlierAsked = 10
+
 /**
- * Takes a comparison that has ended up again, under its own workflow id.
+ * Takes a comparison that has ended up again, under its own workflow id. Where its newest run was refused before it had a
+ * run directory, the one before it is meant, and `say` tells so.
  *
  * @throws Refused where it runs, where it has no such stage, or where its run directory is gone or was never made
  */
@@ -21,8 +26,9 @@ export async function retryClosed(
   server: Server,
   run: ComparisonRun,
   stage: string | undefined,
+  say: (line: string) => void,
 ): Promise<ComparisonRun> {
-  const { status, runDirectory } = await lastWord(server, run)
+  const { status, runDirectory } = await lastWord(server, run, say)
   await refuseImpossible(server, { runDirectory, status, stage })
   await registerSearchAttributes(server)
   const order: RetryOrder = { runDirectory, ...(stage === undefined ? {} : { stages: [stage] }) }
@@ -43,11 +49,13 @@ export async function retryClosed(
   }
 }
 
+interface LastWord {
+  status: ComparisonStatus | undefined
+  runDirectory: string
+}
+
 /** What the comparison said last, and where its results lie. */
-async function lastWord(
-  server: Server,
-  run: ComparisonRun,
-): Promise<{ status: ComparisonStatus | undefined; runDirectory: string }> {
+async function lastWord(server: Server, run: ComparisonRun, say: (line: string) => void): Promise<LastWord> {
   const { status, note } = await look(server, run)
   if (status?.runDirectory !== undefined) return { status, runDirectory: status.runDirectory }
   const { outcome, problem } = await endingOf(server, run)
@@ -56,9 +64,24 @@ async function lastWord(
     throw new Failed(`the run directory of ${run.id} is not known: ${note ?? 'no worker answers'}`)
   }
   const why = problem === undefined ? '' : ` (${problem})`
+  const earlier = await earlierWord(server, run)
+  if (earlier !== undefined) {
+    say(`The newest run of ${run.id} has no results${why}; those in ${earlier.runDirectory} are meant.`)
+    return earlier
+  }
   throw new Refused(
     `${run.id} ended before it had a run directory${why}: start it again with prbench compare`,
   )
+}
+
+/** The same of the newest earlier run that has a run directory: a mistyped option must not cost what is there. */
+async function earlierWord(server: Server, { id, runId }: ComparisonRun): Promise<LastWord | undefined> {
+  const earlier = (await listComparisons(server, false)).filter((run) => run.id === id && run.runId !== runId)
+  for (const run of earlier.slice(0, earlierAsked)) {
+    const { status } = await look(server, run)
+    if (status?.runDirectory !== undefined) return { status, runDirectory: status.runDirectory }
+  }
+  return undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Whether an argument names a stage, `grok/offline`, and not a comparison: those have more parts, or are numbers. */
-export function isStageName(text: string): boolean {
+function isStageName(text: string): boolean {
   return /^[^/\s]+\/(offline|online)$/.test(text)
 }
 

@@ -37,7 +37,8 @@ describe('resolveSource', { timeout: 20_000 }, () => {
     expect(sourceSchema.parse(source)).toEqual({
       mode: 'merge',
       base: { sha: baseline, why: 'first parent of refs/pull/7/merge', subject: 'Before the merge' },
-      head: { sha: merge, why: 'refs/pull/7/merge', subject: expect.stringContaining('Merge') as string },
+      // Not "Merge <SHA> into <SHA>", which is GitHub's subject of every merge commit.
+      head: { sha: merge, why: 'refs/pull/7/merge', subject: 'Decode faster' },
       pullRequest: { number: 7, headSha: head },
       notes: [],
     })

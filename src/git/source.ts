@@ -72,10 +72,12 @@ async function mergeSource(
   const { parents } = await readCommit(mirror, merge, signal)
   const [baseline, merged] = parents
   if (baseline === undefined || merged !== head || parents.length !== 2) return undefined
+  // The merge commit's own subject is "Merge <SHA> into <SHA>", which tells nobody what is compared.
+  const { subject } = await readCommit(mirror, head, signal)
   return {
     mode: 'merge',
     base: await describe(mirror, baseline, `first parent of refs/pull/${pullRequest}/merge`, signal),
-    head: await describe(mirror, merge, `refs/pull/${pullRequest}/merge`, signal),
+    head: { sha: merge, why: `refs/pull/${pullRequest}/merge`, subject },
     pullRequest: { number: pullRequest, headSha: head },
     notes: [],
   }

@@ -3,7 +3,7 @@ import { priorsOf } from '../comparison/calibration/priors.js'
 import { findMetric } from '../comparison/metrics.js'
 import { foresee } from '../comparison/verdict/foresight.js'
 import { tableLines } from './judgement-text.js'
-import { formatCount } from './numbers.js'
+import { formatCount, formatPercent } from './numbers.js'
 
 /** A calibration as a table for a terminal: the noise of each stage and metric, and what it lets each look see. */
 export function calibrationLines(calibration: Calibration, known: HostCalibrations): string[] {
@@ -83,9 +83,7 @@ function worthSentence({ mode }: Calibration, known: HostCalibrations): string {
   return `Later comparisons on ${known.host} count on this noise (${formatCount(days, 'day')}; ${worth}), and say so where it no longer fits.`
 }
 
-/** A fraction as a percentage; empty where it is not known. */
+/** Empty where it is not known. */
 function percent(fraction: number | null): string {
-  if (fraction === null) return ''
-  const value = 100 * fraction
-  return `${value.toFixed(value < 1 ? 2 : 1)}%`
+  return fraction === null ? '' : formatPercent(fraction)
 }

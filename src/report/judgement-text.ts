@@ -1,5 +1,5 @@
 import type { JudgedTable, JudgementView } from './judgement-view.js'
-import { printable } from './markdown-text.js'
+import { singleLine } from './markdown-text.js'
 
 /** A judgement for a terminal: the verdict, then each stage with its metrics and cells, then what was noticed. */
 export function judgementText(view: JudgementView): string {
@@ -8,13 +8,13 @@ export function judgementText(view: JudgementView): string {
     `  ${view.rule}`,
     ...view.stages.flatMap((stage) => [
       '',
-      `${plain(stage.name)}   ${stage.verdict} ${stage.mark}`.trimEnd(),
-      ...stage.facts.map((fact) => `  ${plain(fact)}`),
+      `${singleLine(stage.name)}   ${stage.verdict} ${stage.mark}`.trimEnd(),
+      ...stage.facts.map((fact) => `  ${singleLine(fact)}`),
       ...tableLines(stage.metrics),
       ...tableLines(stage.cells),
     ]),
     ...(view.findings.length === 0 ? [] : ['', 'notes']),
-    ...view.findings.map((sentence) => `  ${plain(sentence)}`),
+    ...view.findings.map((sentence) => `  ${singleLine(sentence)}`),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -22,7 +22,7 @@ export function judgementText(view: JudgementView): string {
 /** A table in columns, an empty line above it; nothing where it has no rows. */
 export function tableLines({ header, numeric, rows }: JudgedTable): string[] {
   if (rows.length === 0) return []
-  const all = [header, ...rows].map((row) => row.map(plain))
+  const all = [header, ...rows].map((row) => row.map(singleLine))
   const widths = header.map((_, column) =>
     all.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
   )
@@ -36,8 +36,4 @@ export function tableLines({ header, numeric, rows }: JudgedTable): string[] {
 
 function padded(cell: string, width: number, toTheRight: boolean): string {
   return toTheRight ? cell.padStart(width) : cell.padEnd(width)
-}
-
-function plain(text: string): string {
-  return printable(text).replace(/\s+/g, ' ').trim()
 }

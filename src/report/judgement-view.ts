@@ -1,4 +1,3 @@
-import { findMetric } from '../comparison/metrics.js'
 import type {
   CellJudgement,
   Change,
@@ -8,7 +7,7 @@ import type {
 } from '../comparison/verdict/judgement.js'
 import { whyUntested } from '../comparison/verdict/sentences.js'
 import type { Verdict } from '../comparison/verdict/words.js'
-import { metricLabel } from './judged.js'
+import { metricLabel, neededText, pairsWanted } from './judged.js'
 import { marginSentences } from './margin-text.js'
 import { noiseSentences } from './noise-text.js'
 import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
@@ -95,7 +94,7 @@ function stageViewOf(stage: StageJudgement, threshold: number): JudgedStageView 
       numeric: [false, false, true, true, ...(hasUnits ? [false] : []), true, false, false],
       rows: stage.cells.map((cell) => [
         cell.case,
-        labelOf(cell.metric),
+        metricLabel({ metric: cell.metric }),
         valueText(cell.main, cell.unit),
         valueText(cell.pr, cell.unit),
         ...(hasUnits ? [cell.unit] : []),
@@ -142,7 +141,7 @@ function marked(verdict: Verdict): string {
 }
 
 function noteOf(metric: MetricJudgement): string {
-  const { verdict, change, low, bound, worst, pairs, pairsNeeded, reason } = metric
+  const { verdict, change, low, bound, worst, reason } = metric
   if (verdict === 'missing') return reason
   if (!metric.judged) return ''
   const parts = [
@@ -151,19 +150,10 @@ function noteOf(metric: MetricJudgement): string {
       ? ''
       : `worst ${worst.case} ${formatChange(worst.change)}, ${verdictWords(worst.verdict)}`,
     change !== null && low === null ? whyUntested(metric) : '',
-    low === null || verdict !== 'unresolved' || reason !== '' ? '' : neededText(pairs, pairsNeeded),
+    low === null || verdict !== 'unresolved' || reason !== '' ? '' : neededText(pairsWanted(metric)),
     change !== null && low === null ? '' : reason,
   ]
   return parts.filter((part) => part !== '').join('; ')
-}
-
-function neededText(pairs: number, needed: number | null): string {
-  if (needed === null) return 'more than 200 pairs would be needed'
-  return `about ${String(Math.max(needed, pairs + 1))} pairs would settle it`
-}
-
-function labelOf(metric: string): string {
-  return findMetric(metric)?.label ?? metric
 }
 
 function valueText(value: number | null, unit: string): string {

@@ -60,7 +60,8 @@ export function printable(text: string): string {
     )
 }
 
-function singleLine(text: string): string {
+/** The same in one line. */
+export function singleLine(text: string): string {
   return printable(text).replace(/\s+/g, ' ').trim()
 }
 

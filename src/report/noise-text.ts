@@ -1,9 +1,8 @@
-import { findMetric } from '../comparison/metrics.js'
 import type { PlannedPrior } from '../comparison/calibration/calibration.js'
 import type { Finding } from '../comparison/verdict/findings.js'
 import type { StageJudgement } from '../comparison/verdict/judgement.js'
 import { metricLabel } from './judged.js'
-import { formatCount } from './numbers.js'
+import { formatCount, formatPercent } from './numbers.js'
 
 /**
  * The noise of a stage's deciding metrics, so that a reader sees what could have been seen at all:
@@ -13,12 +12,13 @@ import { formatCount } from './numbers.js'
 export function noiseSentences({ metrics }: StageJudgement): string[] {
   const known = metrics.flatMap(({ gating, noise, ...metric }) => {
     if (!gating || noise.pair === null) return []
-    const within = noise.within === null ? '' : `, ${percent(noise.within)} within`
+    const within = noise.within === null ? '' : `, ${formatPercent(noise.within)} within`
     const level =
       noise.launch === null
-        ? `${percent(noise.pair)} from pair to pair`
-        : `${percent(noise.launch)} from launch to launch${within}`
-    const seen = noise.detectable === null ? '' : `, ${percent(noise.detectable)} is found at the last look`
+        ? `${formatPercent(noise.pair)} from pair to pair`
+        : `${formatPercent(noise.launch)} from launch to launch${within}`
+    const seen =
+      noise.detectable === null ? '' : `, ${formatPercent(noise.detectable)} is found at the last look`
     return [`${metricLabel(metric)} ${level}${seen}`]
   })
   return known.length === 0 ? [] : [`Noise: ${known.join('; ')}.`]
@@ -48,18 +48,8 @@ export function calibrationSentences(
     ? ''
     : ', worth three degrees of freedom at most'
   const others = days.length === 1 ? '' : ` and ${formatCount(days.length - 1, 'day')} before`
-  const names = used.map(({ metric }) => labelOf(metric)).join(', ')
+  const names = used.map(metricLabel).join(', ')
   return [
     `Calibrated with main against main on ${first.host}, ${days.at(-1) ?? ''}${others}${worth}: ${names}.`,
   ]
-}
-
-function labelOf(metric: string): string {
-  return findMetric(metric)?.label ?? metric
-}
-
-/** A fraction as a percentage; two digits below 1 %. */
-function percent(fraction: number): string {
-  const value = 100 * fraction
-  return `${value.toFixed(Math.abs(value) < 1 ? 2 : 1)}%`
 }

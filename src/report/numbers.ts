@@ -29,6 +29,12 @@ export function formatInterval(interval: readonly [number, number]): string {
   return `${formatChange(interval[0])} to ${formatChange(interval[1])}`
 }
 
+/** A share, a spread or a bound as `14.6%`, from a fraction; two digits below 1 %. */
+export function formatPercent(fraction: number): string {
+  const percent = 100 * fraction
+  return `${percent.toFixed(Math.abs(percent) < 1 ? 2 : 1)}%`
+}
+
 /** A whole number of things: `1 pair`, `4 pairs`. */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${String(count)} ${count === 1 ? singular : plural}`

@@ -1,6 +1,6 @@
 import { failingWords } from '../comparison/verdict/failing-arms.js'
 import { cellsText, markedVerdicts } from './cells-apart.js'
-import type { JudgedMetric, JudgedStage } from './judged.js'
+import { neededText, type JudgedMetric, type JudgedStage } from './judged.js'
 import type { MissingCases } from './missing-cases.js'
 import { formatChange, formatInterval } from './numbers.js'
 import { shownChange, type ShownChange } from './section.js'
@@ -70,9 +70,8 @@ function noteOf({ verdict, change, within, worst, pairsNeeded, held, apart }: Ju
     worst === undefined || apart.some((cell) => cell.case === worst.case)
       ? ''
       : `; worst ${worst.case} ${formatChange(worst.change)}, ${verdictWords(worst.verdict)}`
-  return [
-    `${verdictWords(verdict)}${bound}${lost}${held === undefined ? neededText(pairsNeeded) : `; ${held}`}`,
-  ]
+  const needed = held ?? (pairsNeeded === undefined ? '' : neededText(pairsNeeded))
+  return [`${verdictWords(verdict)}${bound}${lost}${needed === '' ? '' : `; ${needed}`}`]
 }
 
 function apartNotes({ apart }: JudgedMetric): string[] {
@@ -80,11 +79,4 @@ function apartNotes({ apart }: JudgedMetric): string[] {
     const cells = apart.filter((cell) => cell.verdict === verdict)
     return cells.length === 0 ? [] : [`${verdict} at ${cellsText(cells, formatChange)}`]
   })
-}
-
-function neededText(pairs: number | null | undefined): string {
-  if (pairs === undefined) return ''
-  return pairs === null
-    ? '; no affordable number of pairs would settle it'
-    : `; about ${String(pairs)} pairs would settle it`
 }

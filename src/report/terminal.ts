@@ -2,7 +2,7 @@ import type { AccuracyRow } from './accuracy.js'
 import { cellsText, markedVerdicts } from './cells-apart.js'
 import type { JudgedMetric, JudgedStage } from './judged.js'
 import { shortLabels } from './short-labels.js'
-import { printable } from './markdown-text.js'
+import { singleLine } from './markdown-text.js'
 import { formatChange } from './numbers.js'
 import { verdictWords } from './tone.js'
 import type { StageView } from './stage-view.js'
@@ -26,25 +26,25 @@ export function terminalLines({
 
 function accuracyLine({ model, verdict, tone, warning }: AccuracyRow): string[] {
   if (tone === 'same') return []
-  return [plain(warning === '' ? `GSM8K accuracy of ${model}: ${verdict}` : warning)]
+  return [singleLine(warning === '' ? `GSM8K accuracy of ${model}: ${verdict}` : warning)]
 }
 
 function stageLines(stages: readonly StageView[]): string[] {
-  const names = padded(stages.map((stage) => plain(stage.name)))
+  const names = padded(stages.map((stage) => singleLine(stage.name)))
   const verdicts = padded(stages.map((stage) => stage.summary.verdict))
   return stages.map((stage, index) => [names[index], verdicts[index], detailOf(stage)].join('   ').trimEnd())
 }
 
 function detailOf({ missing, cutShort, judged, missingCases }: StageView): string {
-  if (missing !== '') return plain(missing)
-  const names = shortNames(judged.metrics.map((metric) => plain(metric.label)))
+  if (missing !== '') return singleLine(missing)
+  const names = shortNames(judged.metrics.map((metric) => singleLine(metric.label)))
   const cases = shortLabels([
     ...new Set([...judged.cells.keys()].map((key) => key.slice(0, key.indexOf('\0')))),
   ])
   const changes = judged.metrics.map(
     (metric, index) => `${names[index] ?? ''} ${changeText(metric, cases, judged)}${apartText(metric)}`,
   )
-  const lacking = missingCases.map(({ words, cases }) => `${words}: ${cases.map(plain).join('; ')}`)
+  const lacking = missingCases.map(({ words, cases }) => `${words}: ${cases.map(singleLine).join('; ')}`)
   const cut = cutShort === '' ? [] : [cutShort]
   return [...changes, ...disturbedText(judged), ...lacking, ...cut].join('   ')
 }
@@ -63,7 +63,7 @@ function changeText(metric: JudgedMetric, cases: ShortNames, stage: JudgedStage)
     const lost =
       worst === undefined || apart.some((cell) => cell.case === worst.case)
         ? ''
-        : `; worst ${plain(cases.get(worst.case) ?? worst.case)} ${signed(worst.change)} %`
+        : `; worst ${singleLine(cases.get(worst.case) ?? worst.case)} ${signed(worst.change)} %`
     return `no change (within ±${(within * 100).toFixed(1)} %${lost})`
   }
   const range = interval === undefined ? '' : ` [${signed(interval[0])}, ${signed(interval[1])}]`
@@ -77,7 +77,7 @@ function apartText({ apart }: JudgedMetric): string {
     .map((verdict) => {
       const cells = apart.filter((cell) => cell.verdict === verdict)
       if (cells.length === 0) return ''
-      return `; ${verdict} ${plain(cellsText(cells, (change) => `${signed(change)} %`))}`
+      return `; ${verdict} ${singleLine(cellsText(cells, (change) => `${signed(change)} %`))}`
     })
     .join('')
 }
@@ -98,8 +98,4 @@ function shortNames(labels: readonly string[]): string[] {
 function padded(texts: readonly string[]): string[] {
   const width = Math.max(0, ...texts.map((text) => text.length))
   return texts.map((text) => text.padEnd(width))
-}
-
-function plain(text: string): string {
-  return printable(text).replace(/\s+/g, ' ').trim()
 }

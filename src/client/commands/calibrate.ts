@@ -1,5 +1,5 @@
 import { type ExitCode, Refused } from '../command-error.js'
-import type { RequestFlags } from '../options.js'
+import { type RequestFlags, trueOrFalse } from '../options.js'
 import { thisHost } from '../this-host.js'
 import { compare, type CompareFlags } from './compare.js'
 
@@ -32,9 +32,9 @@ const usualPairs = '8'
  * the noise that it shows, for later comparisons on that host.
  */
 export async function calibrate({ host, ref, image, pairs, ...flags }: CalibrateFlags): Promise<ExitCode> {
-  if (/^0*1$/.test(pairs ?? usualPairs))
+  if (/^0*[01]$/.test(pairs ?? usualPairs))
     throw new Refused('--pairs takes two or more: one pair shows no noise')
-  if (image === undefined && flags.skipBuild === true)
+  if (image === undefined && trueOrFalse('--skip-build', flags.skipBuild) === true)
     throw new Refused('--skip-build needs the image to measure: add --image NAME')
   const commit = ref ?? 'main'
   return compare({

@@ -5,10 +5,11 @@ import { exitCodes, type ExitCode, Failed } from '../command-error.js'
 import type { Server } from '../connection.js'
 import { connectToRunning, findComparison } from '../find-comparison.js'
 import { GrowingFile } from '../growing-file.js'
-import { isStageName, logSources } from '../log-sources.js'
+import { logSources } from '../log-sources.js'
 import { printable } from '../progress/printable.js'
 import { look } from '../progress/watch.js'
 import type { ComparisonRun } from '../comparison-run.js'
+import { comparisonAndStage } from '../stage-argument.js'
 
 const pollMs = 500
 /** Asking for the status is dearer than looking at files. */
@@ -29,11 +30,10 @@ export async function logs(
   second: string | undefined,
   flags: LogsFlags,
 ): Promise<ExitCode> {
-  const stageAlone = first !== undefined && second === undefined && isStageName(first)
-  const [id, stage] = stageAlone ? [undefined, first] : [first, second]
+  const { comparison, stage } = comparisonAndStage(first, second)
   const server = await connectToRunning()
   try {
-    const run = await findComparison(server, id)
+    const run = await findComparison(server, comparison)
     await print(server, run, stage, flags.follow === true)
     return exitCodes.ok
   } finally {

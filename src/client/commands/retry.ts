@@ -32,7 +32,9 @@ export async function retry(
     const open = await findOpenRun(server, found.id)
     if (open) return await retryOpen(server, open, stage)
     const output = openOutput(flags.json === true)
-    const run = await retryClosed(server, found, stage)
+    const run = await retryClosed(server, found, stage, (line) => {
+      output.say(line)
+    })
     output.emit({ event: 'started', comparison: run.id, run: run.runId, attached: false })
     output.say(`${run.id} is taken up again.`)
     return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
