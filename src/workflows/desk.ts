@@ -86,7 +86,7 @@ export class Desk {
     image.tag = tag ?? image.tag
     if (state === 'building') image.startedAt = now()
     else image.finishedAt = now()
-    if (state === 'ready') delete image.lastError
+    if (state !== 'failed') delete image.lastError
     this.show()
   }
 

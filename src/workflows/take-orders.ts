@@ -46,7 +46,7 @@ export function takeOrders(desk: Desk): void {
     () => {
       desk.clock.pause()
       giveTurns(desk)
-      return 'It pauses: a pair that runs is finished, no other is begun. Go on with resume.'
+      return 'It pauses: a pair or a build that runs is finished, no other is begun. Go on with resume.'
     },
     {
       validator: () => {
