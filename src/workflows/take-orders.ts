@@ -115,6 +115,9 @@ function stop(desk: Desk, run: StageRun, state: 'cancelled' | 'skipped'): string
 }
 
 function refuseWhereClosed(desk: Desk): void {
+  if (desk.isCancelled) {
+    refuse('the comparison is being cancelled: once it has ended, prbench retry takes it up again')
+  }
   if (desk.isClosed) refuse('the comparison ends at this moment: prbench retry takes it up again')
 }
 
