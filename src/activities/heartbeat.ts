@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity'
+import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import type { PairProgress } from '../comparison/status.js'
 
 const intervalMs = 2000
@@ -24,5 +25,15 @@ export async function withHeartbeat<T>(
     }, context.cancellationSignal)
   } finally {
     clearInterval(timer)
+  }
+}
+
+/** The heartbeat of short work, which has nothing to tell by it: an interceptor around all activities of a queue. */
+export class PlainHeartbeat implements ActivityInboundCallsInterceptor {
+  execute(
+    input: ActivityExecuteInput,
+    next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  ): Promise<unknown> {
+    return withHeartbeat(() => next(input))
   }
 }

@@ -56,6 +56,23 @@ describe('planRemovals', () => {
     expect(ids).toEqual(['run5', 'run6', 'run7'])
   })
 
+  it('counts the retries of a comparison as that one comparison', () => {
+    const others = Array.from({ length: 5 }, (_, index) => `other${String(index)}`)
+    const retries = Array.from({ length: 6 }, (_, index) => ({
+      ...use(`retry${String(index)}`, 'retried', index),
+      comparison: 'compare/retried',
+    }))
+
+    const ids = idsOf(
+      facts({
+        images: ['retried', ...others].map((id) => image(id)),
+        uses: [...retries, ...others.map((run, index) => use(run, run, 10 + index))],
+      }),
+    )
+
+    expect(ids).toEqual(['other4'])
+  })
+
   it('keeps those of an open comparison however old it is, and says which one', () => {
     const old = { images: [image('a')], uses: [use('old', 'a', 90), ...recentUses] }
 

@@ -67,9 +67,17 @@ function reasonToKeepBase(
   return isRecent(facts, base.since) ? `it was named less than ${String(strangerDays)} days ago` : undefined
 }
 
+/** The runs of the last comparisons. A retry is a run of the same comparison with the same images: it is none more. */
 function lastRuns({ uses }: HostFacts): ReadonlySet<string> {
   const newest = [...uses].sort((left, right) => Date.parse(right.at) - Date.parse(left.at))
-  return new Set([...new Set(newest.map(({ run }) => run))].slice(0, comparisonsKept))
+  const byComparison = new Map<string, string[]>()
+  for (const run of new Set(newest.map((use) => use.run))) {
+    const own = newest.filter((use) => use.run === run)
+    const images = [...new Set(own.map(({ imageId }) => imageId))].sort()
+    const comparison = JSON.stringify([own[0]?.comparison, images])
+    byComparison.set(comparison, [...(byComparison.get(comparison) ?? []), run])
+  }
+  return new Set([...byComparison.values()].slice(0, comparisonsKept).flat())
 }
 
 /** Docker's build cache carries no labels: ours is what came to be while we built. */

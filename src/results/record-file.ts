@@ -8,7 +8,7 @@ import { writeFileAtomically } from './atomic-file.js'
 import { appendToComparisonLog } from './comparison-log.js'
 import { RecordInvalid, RunDirectoryUnusable } from './errors.js'
 import { runFiles } from './layout.js'
-import { newRecord, runRecordSchema, withImage, withPair, type RunRecord } from './record.js'
+import { newRecord, runRecordSchema, withImage, withoutEnding, withPair, type RunRecord } from './record.js'
 import { ensureRunDirectory } from './run-directory.js'
 
 const madeAnew =
@@ -57,9 +57,9 @@ export function saveRecord(record: RunRecord, runDirectory: string): Promise<voi
   )
 }
 
-/** Records an arm's image. Idempotent. */
+/** Records an arm's image, with which a run begins, also one that was taken up again. Idempotent. */
 export function addImage(plan: Plan, image: BuiltImage): Promise<RunRecord> {
-  return updateRecord(plan, (record) => withImage(record, image))
+  return updateRecord(plan, (record) => withImage(withoutEnding(record), image))
 }
 
 /** Records an attempt of a pair. Idempotent. */

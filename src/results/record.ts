@@ -61,6 +61,15 @@ export function withImage(record: RunRecord, image: BuiltImage): RunRecord {
   return { ...record, images: [...others, image] }
 }
 
+/** The record of a run that goes on: how it ended before is no longer so. */
+export function withoutEnding(record: RunRecord): RunRecord {
+  const open = { ...record }
+  delete open.ending
+  delete open.outcome
+  delete open.problem
+  return open
+}
+
 /**
  * The record with that attempt of a pair, in place of an earlier report of the very same attempt. A judgement
  * of what was measured before is dropped.

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/worker'
 import { createControlActivities } from '../activities/control.js'
 import { FailureTranslation } from '../activities/failures.js'
+import { PlainHeartbeat } from '../activities/heartbeat.js'
 import { createHostActivities, createHostControlActivities } from '../activities/host.js'
 import { RunningPairs } from '../activities/running-pairs.js'
 import { controlQueue, hostControlQueue, hostQueue } from '../comparison/queue.js'
@@ -49,10 +50,16 @@ const bundlePath = fileURLToPath(new URL('../workflows/bundled-workflows.js', im
 const common = {
   shutdownGraceTime: 0,
   shutdownForceTime: '30s',
-  interceptors: { activity: [() => ({ inbound: new FailureTranslation() })] },
   // Bounds how fast a cancel arrives; the default of 60 s would be minutes of somebody's GPUs.
   maxHeartbeatThrottleInterval: '5s',
 } satisfies Partial<WorkerOptions>
+
+const translated = () => ({ inbound: new FailureTranslation() })
+/** What works on a host says by its heartbeat where it is; all other work only that it goes on. */
+const interceptors = {
+  ofHost: { activity: [translated] },
+  ofControl: { activity: [translated, () => ({ inbound: new PlainHeartbeat() })] },
+}
 
 /**
  * Runs the workers of a role until the signal.
@@ -98,6 +105,7 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
       Worker.create({
         ...shared,
         taskQueue: controlQueue,
+        interceptors: interceptors.ofControl,
         workflowBundle: { code: await readFile(bundlePath, 'utf8') },
         activities: createControlActivities({
           mirrors,
@@ -129,6 +137,7 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
       Worker.create({
         ...shared,
         taskQueue: hostQueue(host.name),
+        interceptors: interceptors.ofHost,
         // One at a time: nothing comes between the arms of a pair, and no build runs beside a benchmark.
         maxConcurrentActivityTaskExecutions: 1,
         activities: createHostActivities(dependencies),
@@ -136,6 +145,7 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
       Worker.create({
         ...shared,
         taskQueue: hostControlQueue(host.name),
+        interceptors: interceptors.ofControl,
         activities: createHostControlActivities(dependencies),
       }),
     )

@@ -11,10 +11,14 @@ const retry: RetryPolicy = {
   nonRetryableErrorTypes: [...finalFailureTypes],
 }
 
-/** Work on files of the run directory: short, and safe to do twice. A disk that is full is waited out for a day. */
+/**
+ * Work on files of the run directory: short, and safe to do twice. A disk that is full is waited out for a day; a worker
+ * that died in the middle of it is noticed by its heartbeat, as the hosts are idle meanwhile.
+ */
 export const control = proxyActivities<ControlActivities>({
   startToCloseTimeout: '5 minutes',
   scheduleToCloseTimeout: '24 hours',
+  heartbeatTimeout: '30s',
   retry,
 })
 
@@ -47,6 +51,7 @@ export function hostControl(name: string): HostControlActivities {
     taskQueue: hostControlQueue(name),
     startToCloseTimeout: '2 minutes',
     scheduleToStartTimeout: '1 minute',
+    heartbeatTimeout: '15s',
     // A host that fails must hinder neither a report nor a cancel.
     retry: { ...retry, maximumAttempts: 10 },
   })

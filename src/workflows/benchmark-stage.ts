@@ -1,13 +1,15 @@
-import { CancellationScope, isCancellation, setCurrentDetails } from '@temporalio/workflow'
+import { isCancellation, setCurrentDetails } from '@temporalio/workflow'
 import type { PairOrder } from '../comparison/activities.js'
 import type { PairResult } from '../comparison/launch.js'
 import { firstArm } from '../comparison/order.js'
 import { isFruitless, isSound } from '../comparison/pair-state.js'
 import { pairDeadlineSeconds } from '../comparison/stage.js'
-import { control, host } from './activities.js'
+import { host } from './activities.js'
 import { cleanUp } from './clean-up.js'
+import { asCancelled } from './failures.js'
 import { outliveHostFailures } from './host-failures.js'
 import type { StageOrder, StageSummary } from './messages.js'
+import { PairRecords } from './pair-records.js'
 import { openPairTurns, type PairTurns } from './pair-turns.js'
 
 /**
@@ -16,37 +18,42 @@ import { openPairTurns, type PairTurns } from './pair-turns.js'
  * may never hear of the cancel.
  */
 export async function benchmarkStage(order: StageOrder): Promise<StageSummary> {
+  const records = new PairRecords(order.plan)
   try {
-    return await measurePairs(order, openPairTurns(order.stage.name))
+    return await measurePairs(order, openPairTurns(order.stage.name), records)
   } catch (error) {
-    if (isCancellation(error) || CancellationScope.current().consideredCancelled) {
+    const ending = asCancelled(error)
+    if (isCancellation(ending)) {
       await cleanUp(order.stage.host, {
         comparison: order.plan.comparison,
         run: order.plan.run,
         stage: order.stage.name,
         forgetCases: false,
       })
+      await records.completeAfterCancel()
+    } else {
+      await records.settle()
     }
-    throw error
+    throw ending
   }
 }
 
-async function measurePairs(order: StageOrder, turns: PairTurns): Promise<StageSummary> {
-  const recording: Promise<void>[] = []
+async function measurePairs(
+  order: StageOrder,
+  turns: PairTurns,
+  records: PairRecords,
+): Promise<StageSummary> {
   const found = { pairsValid: 0, fruitless: 0, void: 0 }
   let failure: string | undefined
 
   for (const pair of order.pairs) {
     failure = await measureUntilSound(order, pair, turns, found, (result) => {
-      // Recorded while the next pair is measured already: the host does not wait for a file to be written.
-      const recorded = control.recordPair(order.plan, result)
-      recorded.catch(() => undefined) // awaited below; until then it must not count as unhandled
-      recording.push(recorded)
+      records.begin(result)
     })
     if (failure !== undefined) break
   }
 
-  await Promise.all(recording)
+  await records.complete()
   const { pairsValid } = found
   return failure === undefined ? { pairsValid } : { pairsValid, failure }
 }

@@ -2,6 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow'
 import type { BuildOrder } from '../comparison/activities.js'
 import type { BuiltImage } from '../comparison/image.js'
 import { control, host } from './activities.js'
+import { asCancelled } from './failures.js'
 import { outliveHostFailures } from './host-failures.js'
 import { imageTroubleSignal } from './messages.js'
 import { tellComparison } from './tell-comparison.js'
@@ -14,6 +15,14 @@ const buildDeadlineSeconds = 4 * 3600
  * records it. A workflow of its own, so that it can be watched and cancelled by itself.
  */
 export async function buildImage(orders: BuildOrder[]): Promise<BuiltImage[]> {
+  try {
+    return await buildOnHosts(orders)
+  } catch (error) {
+    throw asCancelled(error)
+  }
+}
+
+function buildOnHosts(orders: readonly BuildOrder[]): Promise<BuiltImage[]> {
   return Promise.all(
     orders.map(async (order) => {
       const summary = `${order.arm} image on ${order.host}`

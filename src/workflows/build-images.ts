@@ -6,6 +6,7 @@ import {
   executeChild,
   isCancellation,
   ParentClosePolicy,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Arm } from '../comparison/arm.js'
@@ -17,6 +18,7 @@ import { afterEarlierChild } from './after-earlier-child.js'
 import type { buildImage } from './build-image.js'
 import type { Desk } from './desk.js'
 import { isTerminatedChild, stageFailed } from './failures.js'
+import { pauseReason } from './hear-stages.js'
 import { deadlineSentence } from './spent.js'
 
 /** Host -> the images that it starts its launches from. */
@@ -43,6 +45,10 @@ export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
 }
 
 async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
+  if (desk.clock.pausedSince !== undefined && patched('pause-before-build')) {
+    desk.imageTrouble(arm, `waits for ${pauseReason}`)
+    await desk.clock.waitFor(() => desk.clock.pausedSince === undefined)
+  }
   desk.image(arm, 'building')
   const scope = new CancellationScope()
   let isOver = false

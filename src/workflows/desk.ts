@@ -1,4 +1,4 @@
-import { setCurrentDetails, setHandler } from '@temporalio/workflow'
+import { CancellationScope, setCurrentDetails, setHandler } from '@temporalio/workflow'
 import type { StageEnding } from '../comparison/activities.js'
 import { arms, type Arm } from '../comparison/arm.js'
 import { launchesAllowed } from '../comparison/limits.js'
@@ -30,6 +30,7 @@ export class Desk {
   #launchesOfStage = 0
   /** From here on no order is taken: the workflow ends. */
   isClosed = false
+  readonly #workflow = CancellationScope.current()
   /** Why no further pair is begun, once a bound of the comparison is reached. */
   spent: string | undefined
 
@@ -39,6 +40,11 @@ export class Desk {
     takeOrders(this)
     hearStages(this)
     this.show()
+  }
+
+  /** Whether the comparison itself is being cancelled: what is asked of it now would be lost. */
+  get isCancelled(): boolean {
+    return this.#workflow.consideredCancelled
   }
 
   planned(plan: Plan): void {
@@ -86,7 +92,7 @@ export class Desk {
     image.tag = tag ?? image.tag
     if (state === 'building') image.startedAt = now()
     else image.finishedAt = now()
-    if (state === 'ready') delete image.lastError
+    if (state !== 'failed') delete image.lastError
     this.show()
   }
 

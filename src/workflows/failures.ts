@@ -1,8 +1,10 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
   CancelledFailure,
   ChildWorkflowFailure,
+  isCancellation,
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow'
@@ -24,6 +26,15 @@ export function rootFailure(error: unknown): unknown {
 export function isOfType(error: unknown, type: FailureType): boolean {
   const root = rootFailure(error)
   return root instanceof ApplicationFailure && root.type === type
+}
+
+/**
+ * What a workflow ends with: the failure itself, but a cancel's where it was cancelled. An activity whose worker was gone
+ * when the cancel came ends by its timeout, and what a person has stopped must not read as if it had failed.
+ */
+export function asCancelled(error: unknown): unknown {
+  if (isCancellation(error) || !CancellationScope.current().consideredCancelled) return error
+  return new CancelledFailure('cancelled')
 }
 
 /** Whether a child workflow was ended from outside without a chance to do anything itself. */

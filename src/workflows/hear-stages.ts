@@ -11,6 +11,9 @@ import {
 } from './messages.js'
 import type { StageRun } from './stage-run.js'
 
+/** What everything waits for in a pause. */
+export const pauseReason = 'prbench resume, as it is paused'
+
 /** Hears what the stages and the builds tell, and gives the stages their turns. */
 export function hearStages(desk: Desk): void {
   setHandler(pairWantedSignal, ({ stage: name, pair, attempt, pairsDone, afterPause }) => {
@@ -51,7 +54,7 @@ export function giveTurns(desk: Desk): void {
     if (!desk.turns.isWaiting(plan.name)) continue
     const holder = desk.turns.holder(plan.host)
     status.waitsFor = isPaused
-      ? 'prbench resume, as it is paused'
+      ? pauseReason
       : `its turn: ${holder ?? 'another stage'} is measured on ${plan.host}`
   }
   desk.show()

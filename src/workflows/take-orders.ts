@@ -46,7 +46,7 @@ export function takeOrders(desk: Desk): void {
     () => {
       desk.clock.pause()
       giveTurns(desk)
-      return 'It pauses: a pair that runs is finished, no other is begun. Go on with resume.'
+      return 'It pauses: a pair or a build that runs is finished, no other is begun. Go on with resume.'
     },
     {
       validator: () => {
@@ -115,6 +115,9 @@ function stop(desk: Desk, run: StageRun, state: 'cancelled' | 'skipped'): string
 }
 
 function refuseWhereClosed(desk: Desk): void {
+  if (desk.isCancelled) {
+    refuse('the comparison is being cancelled: once it has ended, prbench retry takes it up again')
+  }
   if (desk.isClosed) refuse('the comparison ends at this moment: prbench retry takes it up again')
 }
 

@@ -41,6 +41,40 @@ describe('the bounds of a comparison', { timeout: 60_000 }, () => {
     expect(fake.orders).toHaveLength(4)
   })
 
+  it('begins no image while it is paused: the build that runs is finished, and the host is free', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    const { host } = fakeActivities({ models: ['grok'], looks: [1] })
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const built: string[] = []
+    fake.host.buildImage = async (order) => {
+      built.push(order.arm)
+      await released
+      return host.buildImage(order)
+    }
+
+    const paused = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, () => built.length === 1)
+      await handle.executeUpdate('pause')
+      release()
+      await untilStatus(handle, ({ images: [main] }) => main?.state === 'ready')
+      await sleep(500)
+      const begun = [...built]
+      const { images } = await statusOf(handle)
+      await handle.executeUpdate('resume')
+      await handle.result()
+      return { begun, pr: images[1] }
+    })
+
+    expect(paused.begun).toEqual(['main'])
+    expect(paused.pr).toMatchObject({
+      state: 'waiting',
+      lastError: 'waits for prbench resume, as it is paused',
+    })
+    expect(built).toEqual(['main', 'pr'])
+  })
+
   it('ends at its deadline with what it has, and says so; a pause does not count', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [3], limits: { deadlineSeconds: 8 } })
     gate(fake, ({ pair }) => pair === 2)

@@ -96,6 +96,39 @@ describe('a person’s orders to a comparison', { timeout: 60_000 }, () => {
     })
   })
 
+  it('takes no order while the comparison itself is being cancelled: it would be lost', async () => {
+    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [1] })
+    const { hostControl } = fakeActivities({ models: ['grok'], looks: [1] })
+    gate(fake, () => true)
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    let cleaning = 0
+    fake.hostControl.cleanUp = async (scope) => {
+      if (scope.stage === 'grok/offline') {
+        cleaning += 1
+        await released
+      }
+      return hostControl.cleanUp(scope)
+    }
+
+    const answer = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, ({ stages }) => stages[0]?.pair === 1)
+      await handle.executeUpdate('skipStage', { args: ['deepseek/offline'] })
+      await untilStatus(handle, ({ stages }) => stages[1]?.state === 'skipped')
+      await handle.cancel()
+      await untilStatus(handle, () => cleaning > 0)
+      const refused = await refusal(handle.executeUpdate('retryStage', { args: ['deepseek/offline'] }))
+      release()
+      await handle.result().catch(() => undefined)
+      return refused
+    })
+
+    expect(answer).toBe(
+      'the comparison is being cancelled: once it has ended, prbench retry takes it up again',
+    )
+  })
+
   it('loses no retry that comes while the report is written: it measures anew, judges and reports again', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [2] })
     const renderReport = fake.control.renderReport.bind(fake.control)
