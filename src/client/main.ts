@@ -5,6 +5,7 @@ import { commaList } from './comma-list.js'
 import { declareComparisonCommands } from './declare-comparison.js'
 import { declareVerdictCommands } from './declare-verdict.js'
 import type { CleanFlags } from './commands/clean.js'
+import { exitCodes } from './command-error.js'
 import type { DemoFlags } from './commands/demo.js'
 import type { WorkerFlags } from './commands/worker.js'
 import { end, perform } from './perform.js'
@@ -86,10 +87,13 @@ program
   .addOption(new Option('--address <host:port>').hideHelp())
   .action(perform(async (flags: WorkerFlags) => (await import('./commands/worker.js')).work(flags)))
 
-// `prbench logs | head`: whoever read has read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // `prbench logs | head`: whoever read has read enough.
   if (error.code === 'EPIPE') process.exit()
-  throw error
+  console.error(
+    `prbench: what it prints cannot be written (${error.message}). Is the disk full that it goes to?`,
+  )
+  process.exit(exitCodes.failed)
 })
 
 await end(async () => {

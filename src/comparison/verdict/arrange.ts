@@ -27,16 +27,17 @@ const rowAfterHeader: RowOf = (index) => index + 2
 export function arrange(samples: readonly Sample[], rowOf: RowOf = rowAfterHeader): Arrangement {
   const findings: Finding[] = []
   const models = new Map<string, Map<string, StageDraft>>()
-  samples.forEach((sample, index) => {
+  // Not forEach, which passes over the gaps of a list.
+  for (const [index, sample] of samples.entries()) {
     if (!isSample(sample)) {
       const row = rowOf(index)
       findings.push(finding('input', `row ${row}: it is no sample; the row is left out`, { row }))
-      return
+      continue
     }
     const fault = faultOf(sample)
     if (fault !== undefined) {
       findings.push(inputFinding(sample, rowOf(index), fault))
-      return
+      continue
     }
     const stages = entry(models, sample.model, () => new Map<string, StageDraft>())
     const stage = entry(stages, sample.benchmarkType, () => ({
@@ -45,7 +46,7 @@ export function arrange(samples: readonly Sample[], rowOf: RowOf = rowAfterHeade
     }))
     const told = addSample(stage, sample, index, rowOf)
     for (const each of told) findings.push(inputFinding(sample, rowOf(index), each))
-  })
+  }
   const stages = [...models].flatMap(([model, types]) =>
     [...types].map(([benchmarkType, draft]) => finishStage(model, benchmarkType, draft)),
   )

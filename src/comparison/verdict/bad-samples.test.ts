@@ -237,3 +237,12 @@ it.each([null, undefined, 7])('leaves a row out that is no sample: %s', (row) =>
   expect(findings[0]?.sentence).toBe('row 2: it is no sample; the row is left out')
   expect(stages[0]?.verdict).toBe('no-change')
 })
+
+it('says of a gap in a list of samples that it is none', () => {
+  const samples = makeSamples({ pairs: 4 })
+  samples.length += 2
+
+  const { findings } = judge(samples)
+
+  expect(findings.filter(({ kind }) => kind === 'input')).toHaveLength(2)
+})

@@ -50,16 +50,25 @@ const mostAlike = 20
 /** Which calibrations were not used is read from these: without one of them a report would claim that it was. */
 const keptWhole: ReadonlySet<FindingKind> = new Set(['stale-calibration'])
 
-/** At most twenty findings of most kinds, and how many more there were: a broken file must not drown the report. */
+/**
+ * At most twenty findings of most kinds about a stage, twenty about the rows of the file, and how many more there were: a
+ * broken file must not drown the report, nor one stage the notes of another.
+ */
 export function shorten(findings: readonly Finding[]): Finding[] {
-  const seen = new Map<FindingKind, number>()
-  const kept = findings.filter(({ kind }) => {
-    const count = (seen.get(kind) ?? 0) + 1
-    seen.set(kind, count)
-    return count <= mostAlike || keptWhole.has(kind)
+  const seen = new Map<string, { first: Finding; count: number }>()
+  const kept = findings.filter((each) => {
+    const { kind, model, benchmarkType } = each
+    const key = JSON.stringify(kind === 'input' ? [kind] : [kind, model, benchmarkType])
+    const alike = seen.get(key) ?? { first: each, count: 0 }
+    alike.count++
+    seen.set(key, alike)
+    return alike.count <= mostAlike || keptWhole.has(kind)
   })
-  for (const [kind, count] of seen)
+  for (const { first, count } of seen.values()) {
+    const { kind, model, benchmarkType } = first
+    const place = kind === 'input' ? {} : { model, benchmarkType }
     if (count > mostAlike && !keptWhole.has(kind))
-      kept.push(finding(kind, `${count - mostAlike} more of this kind (${kind}) are not listed`))
+      kept.push(finding(kind, `${count - mostAlike} more of this kind (${kind}) are not listed`, place))
+  }
   return kept
 }

@@ -110,9 +110,9 @@ export function isTimeToFirstToken(metric: string): boolean {
   return /(?:^|[^a-z0-9])ttft(?![a-z0-9])/i.test(metric)
 }
 
-/** Whether a metric is a tail percentile (p95, p99, any above the median): shown, never judged. */
+/** Whether a metric is a tail percentile (p95, p99, p999, p99.9, any above the median): shown, never judged. */
 export function isPercentile(metric: string): boolean {
-  const percentile = /(?:^|[^a-z0-9])p(\d{1,2})(?![0-9a-z])/i.exec(metric)
+  const percentile = /(?:^|[^a-z0-9])p(\d\d)\d*(?![0-9a-z])/i.exec(metric)
   return percentile !== null && Number(percentile[1]) > 50
 }
 

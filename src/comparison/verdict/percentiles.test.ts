@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { judge } from './judge.js'
 import { makeSamples } from './make-samples.fixture.js'
+import { isPercentile } from './options.js'
 
 const metrics = [{ metric: 'ttft_p95', unit: 'ms', better: 'lower', level: 80 }] as const
 
@@ -29,4 +30,17 @@ it('a stage of tail percentiles without any value is missing', () => {
   const { verdict } = judge(samples)
 
   expect(verdict).toBe('missing')
+})
+
+it.each([
+  ['ttft_p95', true],
+  ['p99.9 latency', true],
+  ['latency_p999', true],
+  ['P75 ITL', true],
+  ['itl_p50', false],
+  ['latency_p5', false],
+  ['p2p_bandwidth', false],
+  ['gap99', false],
+])('takes %s for a tail percentile: %s', (metric, expected) => {
+  expect(isPercentile(metric)).toBe(expected)
 })
