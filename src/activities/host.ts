@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity'
 import { noteUse } from '../cleaning/image-uses.js'
 import { imageBytes, roomForImages } from '../cleaning/room.js'
 import type { BuildOrder, HostActivities, HostControlActivities } from '../comparison/activities.js'
+import type { BuiltImage } from '../comparison/image.js'
 import { comparisonLabel, runLabel, stageLabel } from '../docker/container-identity.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
@@ -43,16 +44,25 @@ export function createHostActivities(dependencies: HostDependencies): HostActivi
         const neededBytes = Math.max(leastFreeBytes, await roomToBuild(host, { plan, arm }))
         await makeRoom({ neededBytes, what: `an image of ${arm}` })
         const from = new Date().toISOString()
-        const image = await buildArmImage({ host, plan, arm, mirrors, githubUrl, signal })
-        const at = new Date().toISOString()
-        await noteUse(stateFolder, {
-          run: plan.run,
-          comparison: plan.comparison,
-          imageId: image.id,
-          at,
-          ...(image.built ? { build: { from, to: at } } : {}),
-        })
-        return image
+        const note = async (made?: BuiltImage) => {
+          const at = new Date().toISOString()
+          await noteUse(stateFolder, {
+            run: plan.run,
+            comparison: plan.comparison,
+            at,
+            ...(made === undefined ? {} : { imageId: made.id }),
+            ...(made?.built === false ? {} : { build: { from, to: at } }),
+          })
+        }
+        try {
+          const image = await buildArmImage({ host, plan, arm, mirrors, githubUrl, signal })
+          await note(image)
+          return image
+        } catch (error) {
+          // What a build that fails leaves in Docker's build cache is ours, too.
+          await note().catch(() => undefined)
+          throw error
+        }
       }),
 
     runPair: (order) =>

@@ -8,7 +8,7 @@ const time = z.iso.datetime({ offset: true })
 const useSchema = z.strictObject({
   run: z.string(),
   comparison: z.string(),
-  imageId: z.string(),
+  imageId: z.string().exactOptional(),
   at: time,
   build: z.strictObject({ from: time, to: time }).exactOptional(),
 })
@@ -56,6 +56,8 @@ function usesFolder(stateFolder: string): string {
   return join(stateFolder, 'uses')
 }
 
-function fileOf({ run, imageId }: ImageUse): string {
-  return `${run}-${imageId.replace('sha256:', '').slice(0, 12)}.json`
+function fileOf({ run, imageId, at }: ImageUse): string {
+  // Of a build that failed there may be several in a run.
+  const what = imageId?.replace('sha256:', '').slice(0, 12) ?? `failed-${String(Date.parse(at))}`
+  return `${run}-${what}.json`
 }

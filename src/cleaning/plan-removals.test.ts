@@ -110,6 +110,25 @@ describe('planRemovals', () => {
     expect(idsOf(facts({ images: [{ ...base, since: daysAgo(1) }] }))).toEqual([])
   })
 
+  it('counts a build that failed as ours, and as none of the last five comparisons', () => {
+    const failed = (index: number) => ({
+      run: `failed${String(index)}`,
+      comparison: 'compare/broken',
+      at: daysAgo(2).toISOString(),
+      build: { from: daysAgo(3).toISOString(), to: daysAgo(2).toISOString() },
+    })
+
+    const ids = idsOf(
+      facts({
+        images: [image('a')],
+        uses: [use('run', 'a', 5), ...[1, 2, 3, 4, 5].map(failed)],
+        cache: [{ id: 'ours', createdAt: daysAgo(2.5), inUse: false, bytes: 1 }],
+      }),
+    )
+
+    expect(ids).toEqual(['ours'])
+  })
+
   it('takes only the build cache that came to be in a build of ours, and is not in use', () => {
     const build = { from: daysAgo(3).toISOString(), to: daysAgo(2).toISOString() }
     const entry = (id: string, days: number, inUse = false) => ({

@@ -69,7 +69,8 @@ function reasonToKeepBase(
 
 /** The runs of the last comparisons. A retry is a run of the same comparison with the same images: it is none more. */
 function lastRuns({ uses }: HostFacts): ReadonlySet<string> {
-  const newest = [...uses].sort((left, right) => Date.parse(right.at) - Date.parse(left.at))
+  const ofImages = uses.filter(({ imageId }) => imageId !== undefined)
+  const newest = ofImages.sort((left, right) => Date.parse(right.at) - Date.parse(left.at))
   const byComparison = new Map<string, string[]>()
   for (const run of new Set(newest.map((use) => use.run))) {
     const own = newest.filter((use) => use.run === run)

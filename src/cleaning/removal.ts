@@ -1,11 +1,12 @@
 /** What this Temporal server says of a run. `unknown`: it is too long ago, or another server's. */
 export type RunState = 'open' | 'closed' | 'unknown'
 
-/** An image that a comparison's run used on this host, as the host noted it. */
+/** An image that a comparison's run used on this host, as the host noted it; or a build that gave none. */
 export interface ImageUse {
   readonly run: string
   readonly comparison: string
-  readonly imageId: string
+  /** Absent where a build failed: then all that it left is build cache. */
+  readonly imageId?: string
   readonly at: string
   /** When it was built for that run; absent where it was there already. */
   readonly build?: { readonly from: string; readonly to: string }

@@ -1,6 +1,7 @@
 import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
+import { readUses } from '../../src/cleaning/image-uses.js'
 import { useBench } from './bench.js'
 import { eventsIn } from './program.js'
 
@@ -25,6 +26,9 @@ describe('a pull request whose image does not build', () => {
     expect(await read('comparison_report.html')).toContain(compilerError)
     expect(await read('build_pr.log')).toContain(compilerError)
     expect(recorder.starts()).toEqual([])
+    // So that prbench clean knows the build cache that it has left.
+    const [failed] = (await readUses(bench.stateFolder())).filter(({ imageId }) => imageId === undefined)
+    expect(failed?.build).toBeDefined()
 
     const failure: unknown = await bench
       .client()

@@ -34,7 +34,7 @@ export interface Strike {
   readonly comparison: string
   /** The container that it killed. */
   readonly container?: string
-  /** From the worker's return to the next attempt at what it had been doing. */
+  /** From the worker's return until another attempt at what it had been doing told what it measures. */
   readonly resumeSeconds?: number
 }
 

@@ -14,7 +14,10 @@ export interface Scene {
 /** What a fault came to, beside what is known of it; undefined where the comparison was over before. */
 export type Struck = Pick<Strike, 'container' | 'resumeSeconds'> | undefined
 
-/** Does what a fault says, and sets right again what it broke. */
+/**
+ * Does what a fault says, and sets right again what it broke. Where it does not need a host at work it strikes at whatever
+ * moment that is, also while results are judged, written or cleaned up.
+ */
 export type StrikeKind = (scene: Scene, fault: Fault) => Promise<Struck>
 
 /** Waits until a host works for the comparison. Gives what it does; undefined once the comparison is over. */

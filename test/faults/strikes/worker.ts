@@ -26,18 +26,22 @@ export async function endGpuWorker(
   return { resumeSeconds: Math.max(0, againAt - backAt) / 1000 }
 }
 
-/** When another attempt at a work began. One that is over by now was taken up at this moment at the latest. */
+/**
+ * When a work was done again: since when another attempt at it tells what it measures, or builds. One that is over by now
+ * was gone on with at this moment at the latest.
+ */
 async function takenUpAt({ room, comparison }: Scene, before: WorkOnHost): Promise<number | undefined> {
   if (comparison.isOver()) return Date.now()
   const work = await workOnHost(room.client, comparison.id)
   if (work === undefined) return undefined
   const isTheSame = work.workflowId === before.workflowId && work.activityId === before.activityId
-  return isTheSame && work.attempt === before.attempt ? undefined : work.startedAt
+  if (!isTheSame) return work.startedAt
+  return work.attempt === before.attempt ? undefined : work.doneSince
 }
 
 /** Kills the worker that decides what is measured; what is measured goes on meanwhile. */
 export const strikeControlWorker: StrikeKind = async (scene, { downMs }) => {
-  if ((await untilAtWork(scene)) === undefined) return undefined
+  if (scene.comparison.isOver()) return undefined
   const { controlWorker } = scene.room
   await controlWorker.end('SIGKILL')
   await sleep(downMs)
