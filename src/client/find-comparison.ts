@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { Refused } from './command-error.js'
-import { connect, findServerChoice, type Server } from './connection.js'
-import { stateFolder } from './embedded/folders.js'
+import { chooseServer, connect, findServerChoice, type Server } from './connection.js'
+import { serverFiles, stateFolder } from './embedded/folders.js'
 import type { ComparisonRun } from './comparison-run.js'
 
 /** A comparison as the server lists it. */
@@ -19,9 +20,15 @@ export async function connectToRunning(): Promise<Server> {
   const choice = await findServerChoice()
   if (choice) return connect(choice)
   throw new Refused(
-    'no Temporal server is running, so no comparison is: prbench compare starts one; ' +
-      `an interrupted comparison goes on with prbench server (its state is in ${stateFolder()})`,
+    'no Temporal server is running, so no comparison is: prbench server starts it again, with the comparisons that it knows, ' +
+      `and an interrupted one goes on (its state is in ${stateFolder()}); prbench compare starts a new one`,
   )
+}
+
+/** The same for a command that has something measured: an embedded server that has stopped since is started again. */
+export async function connectToMeasure(say: (line: string) => void): Promise<Server> {
+  const wasThere = await stat(serverFiles(stateFolder()).database).catch(() => undefined)
+  return wasThere === undefined ? connectToRunning() : connect(await chooseServer(say))
 }
 
 /** Comparisons of the server, whoever started them; the newest first. */

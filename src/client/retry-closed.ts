@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { controlQueue } from '../comparison/queue.js'
 import type { RetryOrder } from '../comparison/retry-order.js'
@@ -13,6 +14,7 @@ import { listComparisons } from './find-comparison.js'
 import { look } from './progress/watch.js'
 import { registerSearchAttributes } from './register-search-attributes.js'
 
+const workerStartMs = 30_000
 /** How many runs before the newest are asked where their results lie. */
 const earlierAsked = 10
 
@@ -56,7 +58,7 @@ interface LastWord {
 
 /** What the comparison said last, and where its results lie. */
 async function lastWord(server: Server, run: ComparisonRun, say: (line: string) => void): Promise<LastWord> {
-  const { status, note } = await look(server, run)
+  const { status, note } = await patientLook(server, run)
   if (status?.runDirectory !== undefined) return { status, runDirectory: status.runDirectory }
   const { outcome, problem } = await endingOf(server, run)
   if (outcome !== undefined) return { status, runDirectory: outcome.runDirectory }
@@ -72,6 +74,16 @@ async function lastWord(server: Server, run: ComparisonRun, say: (line: string) 
   throw new Refused(
     `${run.id} ended before it had a run directory${why}: start it again with prbench compare`,
   )
+}
+
+/** The worker of an embedded server that was started just now answers after some seconds. */
+async function patientLook(server: Server, run: ComparisonRun) {
+  const patientUntil = performance.now() + (server.kind === 'embedded' ? workerStartMs : 0)
+  for (;;) {
+    const seen = await look(server, run)
+    if (seen.status !== undefined || performance.now() > patientUntil) return seen
+    await sleep(500)
+  }
 }
 
 /** The same of the newest earlier run that has a run directory: a mistyped option must not cost what is there. */

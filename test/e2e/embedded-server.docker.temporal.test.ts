@@ -56,6 +56,21 @@ describe('the embedded server', () => {
     expect(await stopServer()).toEqual([])
   })
 
+  it('is started again by the retry of a comparison that ended before it stopped', async () => {
+    const recorder = await bench.recordStarts()
+    const cancelled = bench.startPrbench(bench.compareArguments(7, 'slow'))
+    await until('it measured', () => recorder.starts().length > 0)
+    cancelled.signal('SIGINT')
+    await cancelled.ended
+    await stopServer()
+
+    const { exitCode, stderr } = await bench.prbench(['retry', '7'])
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+    expect((await bench.run()).record.ending).toBe('finished')
+    expect(await stopServer()).toEqual([])
+  })
+
   it('goes on with an open comparison after it was killed', async () => {
     const recorder = await bench.recordStarts()
     const killed = bench.startPrbench(bench.compareArguments(7, 'slow'))

@@ -2,7 +2,7 @@ import { exitCodes, type ExitCode } from '../command-error.js'
 import { type ComparisonRun, findOpenRun } from '../comparison-run.js'
 import type { Server } from '../connection.js'
 import type { FailOn } from '../ending.js'
-import { connectToRunning, findComparison } from '../find-comparison.js'
+import { connectToMeasure, findComparison } from '../find-comparison.js'
 import { follow } from '../follow.js'
 import { giveOrder } from '../give-order.js'
 import { openOutput } from '../progress/output.js'
@@ -26,17 +26,18 @@ export async function retry(
   flags: RetryFlags,
 ): Promise<ExitCode> {
   const { comparison, stage } = comparisonAndStage(first, second)
-  const server = await connectToRunning()
+  const output = openOutput(flags.json === true)
+  const say = (line: string) => {
+    output.say(line)
+  }
+  const server = await connectToMeasure(say)
   try {
     const found = await findComparison(server, comparison)
     const open = await findOpenRun(server, found.id)
     if (open) return await retryOpen(server, open, stage)
-    const output = openOutput(flags.json === true)
-    const run = await retryClosed(server, found, stage, (line) => {
-      output.say(line)
-    })
+    const run = await retryClosed(server, found, stage, say)
     output.emit({ event: 'started', comparison: run.id, run: run.runId, attached: false })
-    output.say(`${run.id} is taken up again.`)
+    say(`${run.id} is taken up again.`)
     return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
   } finally {
     await server.close()
