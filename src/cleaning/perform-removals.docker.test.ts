@@ -59,7 +59,7 @@ describe('cleaning a real Engine', () => {
     for (let others = 0; others < 5; others += 1) {
       await noteUse(stateFolder, {
         run: randomUUID(),
-        comparison: 'compare/x/2',
+        comparison: `compare/x/${2 + others}`,
         imageId: `sha256:${'0'.repeat(64)}`,
         at: new Date(Date.now() + 1000).toISOString(),
       })
