@@ -27,6 +27,7 @@ usage() {
 Usage: scripts/setup.sh [--check | --help]
 
 Installs what prbench needs and this machine lacks: git, Docker Engine, the Temporal CLI, node modules;
+debootstrap, with which the demo makes its base image where no image store answers;
 and for one test, where Debian's packages have it, Chromium.
 Run it as yourself: it calls sudo where root is needed. A second run changes nothing.
 

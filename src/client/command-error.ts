@@ -40,3 +40,8 @@ export class Failed extends CommandError {
     super(message, exitCodes.failed, options)
   }
 }
+
+/** What an error of any kind says, on its own. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

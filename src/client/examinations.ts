@@ -8,6 +8,7 @@ import { readGpuState } from '../gpu/read-gpu-state.js'
 import { findModelFolder } from '../launch/model-folder.js'
 import { findQuestionFile } from '../launch/question-file.js'
 import { loadShippedRecipes } from '../recipes/load.js'
+import { messageOf } from './command-error.js'
 import { connect, findServerChoice } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
 import { missingSearchAttributes } from './register-search-attributes.js'
@@ -179,8 +180,4 @@ async function questions(): Promise<Finding[]> {
 async function firstLine(program: string, args: readonly string[]): Promise<string | undefined> {
   const { failed, stdout } = await execa(program, args, { reject: false, timeout: 5000, stdin: 'ignore' })
   return failed ? undefined : (stdout.split('\n')[0] ?? '').trim()
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

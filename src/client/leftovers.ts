@@ -1,5 +1,6 @@
 import { connectEngine } from '../docker/engine.js'
 import { findLeftovers, removeLeftovers, type Leftovers } from '../worker/janitor.js'
+import { messageOf } from './command-error.js'
 import { connect, findServerChoice } from './connection.js'
 import { stateFolder } from './embedded/folders.js'
 import type { Finding } from './examinations.js'
@@ -48,8 +49,4 @@ function finding(left: Leftovers, fixed: boolean): Finding {
         subject,
         detail: `of the ended run ${left.run}: ${things}; prbench doctor --fix removes them`,
       }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

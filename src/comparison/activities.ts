@@ -29,6 +29,8 @@ export interface PairOrder extends ComparisonIdentity {
   pair: number
   /** Counts the times that this pair was measured: a void pair is redone whole. */
   attempt: number
+  /** A void pair is redone so often and no more: of this attempt counts what is sound. Older workers do not say it. */
+  isLastAttempt?: boolean
   /** Counts the times that a person asked for the stage anew: nothing of another generation is adopted. */
   generation: number
   first: Arm

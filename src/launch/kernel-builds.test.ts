@@ -8,7 +8,7 @@ import type { Arm } from '../comparison/arm.js'
 import type { CaseResult } from '../comparison/launch.js'
 import type { Engine } from '../docker/engine.js'
 import { LaunchSpool } from '../results/launch-spool.js'
-import { afterKernelBuilds, builtInside, isRepeatedForBuilds } from './kernel-builds.js'
+import { afterKernelBuilds, builtInside, endOfRepeating } from './kernel-builds.js'
 import { testHost } from './launch-host.fixture.js'
 
 const disturbance = builtInside('module_moe')
@@ -18,30 +18,36 @@ const failed: CaseResult = { ...disturbed, case: 'request rate 4', values: null,
 
 describe('afterKernelBuilds', () => {
   it('makes the launch void the first time, with its numbers as they are', () => {
-    expect(afterKernelBuilds([calm, disturbed], false)).toEqual({
+    expect(afterKernelBuilds([calm, disturbed], undefined)).toEqual({
       cases: [calm, disturbed],
       voidReason: 'kernels were built inside the measured part (module_moe)',
     })
   })
 
-  it('leaves out the disturbed cases alone where its pair is repeated for that', () => {
-    const { cases, voidReason } = afterKernelBuilds([calm, disturbed, failed], true)
+  it.each(['also when its pair was measured again', 'and its pair had no attempt left'] as const)(
+    'leaves out the disturbed cases alone, %s',
+    (end) => {
+      const { cases, voidReason } = afterKernelBuilds([calm, disturbed, failed], end)
 
-    expect(voidReason).toBeUndefined()
-    expect(cases.map(({ values }) => values)).toEqual([{ ttft_median: 20 }, null, null])
-    expect(cases.map(({ reason }) => reason)).toEqual([
-      '',
-      'kernels were built inside the measured part (module_moe), also when its pair was measured again',
-      'out of memory',
-    ])
-  })
+      expect(voidReason).toBeUndefined()
+      expect(cases.map(({ values }) => values)).toEqual([{ ttft_median: 20 }, null, null])
+      expect(cases.map(({ reason }) => reason)).toEqual([
+        '',
+        `kernels were built inside the measured part (module_moe), ${end}`,
+        'out of memory',
+      ])
+    },
+  )
 
-  it.each([false, true])('changes nothing where nothing was built, repeated or not: %s', (isRepeated) => {
-    expect(afterKernelBuilds([calm], isRepeated)).toEqual({ cases: [calm] })
-  })
+  it.each([undefined, 'also when its pair was measured again'] as const)(
+    'changes nothing where nothing was built: %s',
+    (end) => {
+      expect(afterKernelBuilds([calm], end)).toEqual({ cases: [calm] })
+    },
+  )
 })
 
-describe('isRepeatedForBuilds', () => {
+describe('endOfRepeating', () => {
   const plan = demoPlan()
   const pair = { run: plan.run, stage: onlineStagePlan('grok'), generation: 1, pair: 2 }
   let folder: string
@@ -53,8 +59,12 @@ describe('isRepeatedForBuilds', () => {
     await rm(folder, { recursive: true })
   })
 
-  /** Whether that attempt of the pair is repeated for builds, after earlier ones that left a case in an arm's launch. */
-  async function isRepeated(attempt: number, left: Record<number, readonly [Arm, CaseResult]>) {
+  /** Why that attempt of the pair is not repeated for builds, after earlier ones that left a case in an arm's launch. */
+  async function endAt(
+    attempt: number,
+    left: Record<number, readonly [Arm, CaseResult]>,
+    isLastAttempt = false,
+  ) {
     for (const [earlier, [arm, result]] of Object.entries(left)) {
       const key = { ...pair, stage: pair.stage.name, attempt: Number(earlier), arm }
       await (await LaunchSpool.open(folder, key)).saveCase(result)
@@ -62,16 +72,22 @@ describe('isRepeatedForBuilds', () => {
     const images = { main: demoImage(plan, 'main'), pr: demoImage(plan, 'pr') }
     const order = { comparison: plan.comparison, runDirectory: folder, first: 'main', images } as const
     const host = testHost({} as Engine, { spool: folder, primed: folder, logs: folder })
-    return isRepeatedForBuilds({ host, order: { ...pair, ...order, attempt } })
+    return endOfRepeating({ host, order: { ...pair, ...order, attempt, isLastAttempt } })
   }
 
-  it('is so after an attempt in which either arm compiled', async () => {
-    expect(await isRepeated(2, { 1: ['pr', disturbed] })).toBe(true)
-    expect(await isRepeated(3, { 2: ['main', disturbed] })).toBe(true)
+  it('has come after an attempt in which either arm compiled', async () => {
+    expect(await endAt(2, { 1: ['pr', disturbed] })).toBe('also when its pair was measured again')
+    expect(await endAt(3, { 2: ['main', disturbed] }, true)).toBe('also when its pair was measured again')
   })
 
-  it('is not so after an attempt that was void for another reason, nor by its own builds', async () => {
-    expect(await isRepeated(2, { 1: ['pr', calm], 2: ['pr', disturbed] })).toBe(false)
-    expect(await isRepeated(1, {})).toBe(false)
+  it('has not come after an attempt that was void for another reason, nor by its own builds', async () => {
+    expect(await endAt(2, { 1: ['pr', calm], 2: ['pr', disturbed] })).toBeUndefined()
+    expect(await endAt(1, {})).toBeUndefined()
+  })
+
+  it('has come with the last attempt, after others that were void for another reason', async () => {
+    const end = await endAt(3, { 1: ['pr', calm], 3: ['pr', disturbed] }, true)
+
+    expect(end).toBe('and its pair had no attempt left')
   })
 })

@@ -17,22 +17,36 @@ export interface LaunchOutcome {
 /**
  * What becomes of a launch whose cases may have been disturbed by builds of kernels. The first time the launch is void,
  * so that the pair is measured again, once, with what was compiled in the cache. Where kernels are compiled again all
- * the same, measuring once more would not help: the cases in which that was are missing, with this reason, and the
- * others count.
+ * the same, measuring once more would not help, and a pair's last attempt cannot be measured again: the cases in which
+ * that was are missing, with this reason, and the others count.
  *
- * @param isRepeated whether the pair is measured again as kernels were compiled, see `isRepeatedForBuilds`
+ * @param end why these builds are no reason to measure the pair again, see `endOfRepeating`
  */
-export function afterKernelBuilds(cases: readonly CaseResult[], isRepeated: boolean): LaunchOutcome {
-  if (isRepeated) return { cases: cases.map(withoutDisturbed) }
+export function afterKernelBuilds(
+  cases: readonly CaseResult[],
+  end: EndOfRepeating | undefined,
+): LaunchOutcome {
+  if (end !== undefined) return { cases: cases.map((result) => withoutDisturbed(result, end)) }
   const voidReason = cases.find(({ disturbance }) => disturbance !== undefined)?.disturbance
   return { cases, ...(voidReason === undefined ? {} : { voidReason }) }
+}
+
+/** Why a pair in which kernels were compiled is not measured again for that, in the words of a reason. */
+export type EndOfRepeating = 'also when its pair was measured again' | 'and its pair had no attempt left'
+
+/** Whether builds of kernels in this launch are no reason to measure its pair again, and why. */
+export async function endOfRepeating(
+  launch: Pick<Launch, 'order' | 'host'>,
+): Promise<EndOfRepeating | undefined> {
+  if (await isRepeatedForBuilds(launch)) return 'also when its pair was measured again'
+  return launch.order.isLastAttempt === true ? 'and its pair had no attempt left' : undefined
 }
 
 /**
  * Whether kernels were compiled in the measured part of an earlier attempt of the launch's pair, by either arm. An attempt
  * may have been void for another reason, a pause or a container that somebody killed, which says nothing of kernels.
  */
-export async function isRepeatedForBuilds({ order, host }: Pick<Launch, 'order' | 'host'>): Promise<boolean> {
+async function isRepeatedForBuilds({ order, host }: Pick<Launch, 'order' | 'host'>): Promise<boolean> {
   const { run, stage, generation, pair } = order
   for (let attempt = 1; attempt < order.attempt; attempt += 1) {
     for (const arm of arms) {
@@ -51,9 +65,9 @@ export async function isRepeatedForBuilds({ order, host }: Pick<Launch, 'order' 
   return false
 }
 
-function withoutDisturbed(result: CaseResult): CaseResult {
+function withoutDisturbed(result: CaseResult, end: EndOfRepeating): CaseResult {
   const { values, disturbance } = result
   return values === null || disturbance === undefined
     ? result
-    : { ...result, values: null, reason: `${disturbance}, also when its pair was measured again` }
+    : { ...result, values: null, reason: `${disturbance}, ${end}` }
 }

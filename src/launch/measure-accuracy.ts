@@ -95,6 +95,7 @@ async function accuracyRun(
     },
     signal,
   )
+  server.watch.forget(end.startedAt)
   const printed = runOf(output, end)
   const right = await rightOf(session, end.name, file.path, printed, signal)
   const run = right === undefined ? printed : { ...printed, right }

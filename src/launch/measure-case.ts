@@ -72,6 +72,7 @@ export async function measureCase(
     signal,
   )
   const from = begun ?? end.startedAt
+  server.watch.forget(end.startedAt)
   await server.watch.caughtUp(end.finishedAt, signal)
   const { flags } = session.serving
   const { result: written, problem } = await resultOf(session, container, output, signal)

@@ -2,7 +2,7 @@ import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OfflineStagePlan } from '../comparison/plan.js'
 import { planProcesses } from '../sglang/one-batch-process.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
-import { afterKernelBuilds, isRepeatedForBuilds } from './kernel-builds.js'
+import { afterKernelBuilds, endOfRepeating } from './kernel-builds.js'
 import { killedReason } from './killed-from-outside.js'
 import type { Launch } from './launch.js'
 import { launchTemplate } from './launch-container.js'
@@ -35,7 +35,7 @@ export async function runOfflineLaunch(launch: Launch<OfflineStagePlan>): Promis
     if (next === undefined || killed !== undefined) {
       const { cases, voidReason: disturbance } = afterKernelBuilds(
         stage.cases.flatMap((entry) => finished.get(entry.name) ?? []),
-        await isRepeatedForBuilds(launch),
+        await endOfRepeating(launch),
       )
       const voidReason = killed ?? disturbance
       return {

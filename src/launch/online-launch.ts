@@ -2,7 +2,7 @@ import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import { requireDataset } from '../sglang/serving-command.js'
 import { refuseUnreliableHost } from './host-unreliable.js'
-import { afterKernelBuilds, isRepeatedForBuilds } from './kernel-builds.js'
+import { afterKernelBuilds, endOfRepeating } from './kernel-builds.js'
 import { killedReason } from './killed-from-outside.js'
 import { launchTemplate } from './launch-container.js'
 import type { Launch } from './launch.js'
@@ -112,7 +112,7 @@ async function launchResult(launch: Launch<OnlineStagePlan>, startedAt: string):
   ])
   const { cases, voidReason: disturbance } = afterKernelBuilds(
     stage.cases.flatMap((entry) => finished.get(entry.name) ?? []),
-    await isRepeatedForBuilds(launch),
+    await endOfRepeating(launch),
   )
   const voidReason = killedReason([...ended, ...failedClients]) ?? disturbance
   return {

@@ -83,6 +83,8 @@ async function useServer(
 
   for (const entry of unfinishedCases(cases, await spool.finishedCases())) {
     const progress = await measureCase(session, server, entry, signal)
+    // It ended between two cases: what its log says of the one before is that one's.
+    if (progress === 'not-started' && entry !== cases[0]) server.watch.forget(new Date())
     if (progress === 'lost') return { ending: 'lost', culprit: entry.name }
     if (progress !== 'finished') return { culprit: progress === 'ended' ? entry.name : null }
   }

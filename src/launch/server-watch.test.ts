@@ -53,6 +53,21 @@ describe('ServerWatch', () => {
     expect(retractedRequests).toBe(3)
   })
 
+  it('forgets a lack of memory that the server has outlived, also where its whole log is read again before', () => {
+    const watch = new ServerWatch()
+    watch.read([line(2, 'torch.OutOfMemoryError: HIP out of memory.'), prefill(5, 7)])
+
+    expect(watch.outOfMemory).toBe(true)
+    expect(watch.observe(at(1), at(6)).cachedTokens).toBe(7)
+    watch.forget(at(2))
+    expect(watch.outOfMemory).toBe(true)
+    watch.forget(at(3))
+    expect(watch.outOfMemory).toBe(false)
+    expect(watch.observe(at(1), at(6)).cachedTokens).toBe(7)
+    watch.read([line(7, 'torch.OutOfMemoryError: HIP out of memory.')])
+    expect(watch.outOfMemory).toBe(true)
+  })
+
   it('waits for lines that are still on their way, and no longer', async () => {
     const watch = new ServerWatch()
     const late = setTimeout(() => {

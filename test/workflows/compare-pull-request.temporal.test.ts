@@ -76,6 +76,26 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     ])
   })
 
+  it('says of the last attempt of a pair that it is the last', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+    fake.host.runPair = (order) => {
+      fake.orders.push(order)
+      return Promise.resolve(
+        pairResult(order, order.attempt < 3 ? { voidReason: 'its container was killed' } : {}),
+      )
+    }
+
+    await bench.withWorkers(fake, async () => {
+      await (await startComparison(bench.client())).result()
+    })
+
+    expect(fake.orders.map((order) => [order.attempt, order.isLastAttempt])).toEqual([
+      [1, undefined],
+      [2, undefined],
+      [3, true],
+    ])
+  })
+
   it('extends only the stages that want more pairs', async () => {
     const fake = fakeActivities({
       models: ['grok', 'deepseek'],

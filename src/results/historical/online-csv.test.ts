@@ -99,7 +99,7 @@ describe('the online CSV', () => {
     expect(writeOnlineCsv(content)).toContain('request rate\t1\t2\tinf\n')
   })
 
-  it('counts the last of repeated rows and one measured row, and says so', () => {
+  it('counts the last of repeated rows and of several measured ones, and says so', () => {
     const repeated = read(
       deepseek.replace('\n\nMedian TTFT', '\nDeepSeek-V3-0324-FP8\t1.00\t2.00\n\nMedian TTFT'),
     )
@@ -114,8 +114,58 @@ describe('the online CSV', () => {
     expect(repeated.remarks).toEqual([
       'online.csv: "DeepSeek-V3-0324-FP8" is repeated in row 6; the last counts.',
     ])
-    expect(other.rows[0]?.values.e2e_latency_median).toBe(1)
-    expect(other.remarks).toHaveLength(1)
+    expect(other.rows[0]?.values.e2e_latency_median).toBe(2)
+    expect(other.remarks).toEqual([
+      'online.csv: row 6 ("MI300x-aiter, node-17") is left out: a section has one measured row, the last counts.',
+    ])
+  })
+
+  it('takes the last in the file where a repeated row stands on both sides of another', () => {
+    const label = 'DeepSeek-V3-0324-FP8'
+    const { rows, remarks } = read(
+      deepseek.replace('\n\nMedian TTFT', `\nother\t1.00\t2.00\n${label}\t3.00\t4.00\n\nMedian TTFT`),
+    )
+
+    expect(rows[0]?.values.e2e_latency_median).toBe(3)
+    expect(remarks).toHaveLength(2)
+  })
+
+  it('takes no note after the rows for the measured one', () => {
+    const { rows, remarks } = read(`${deepseek}measured again on Monday\n`)
+
+    expect(rows[0]?.values.itl_median).toBe(70.1)
+    expect(remarks).toEqual([expect.stringContaining('"measured again on Monday") is left out')])
+  })
+
+  it.each(['\t', ','] as const)(
+    'reads what a spreadsheet saved with quotes and %j between cells',
+    (delimiter) => {
+      const saved = grok
+        .split('\n')
+        .map((line) =>
+          line
+            .split('\t')
+            .map((cell) => (cell.includes(',') ? `"${cell}"` : cell))
+            .join(delimiter),
+        )
+        .join('\r\n')
+
+      const content = read(saved)
+
+      expect(content.problems).toEqual([])
+      expect(content.remarks).toEqual([])
+      expect(content.label).toBe('MI300x-aiter, node-17')
+      expect(writeOnlineCsv(content)).toBe(grok)
+    },
+  )
+
+  it('takes a quotation mark within a cell for itself, and lets none that opens a cell swallow others', () => {
+    const { label, rows } = read(deepseek.replaceAll('DeepSeek-V3-0324-FP8', '"a ""b"" c"'))
+    const open = read(deepseek.replaceAll('DeepSeek-V3-0324-FP8', '"DeepSeek'))
+
+    expect(label).toBe('a "b" c')
+    expect(open.label).toBe('"DeepSeek')
+    expect(open.rows).toEqual(rows)
   })
 
   it.each([

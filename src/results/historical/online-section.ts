@@ -73,25 +73,30 @@ export function readSection(
     problems.push(new ResultFileError({ file, row: header.row }, what))
   }
   const counted = new Map<string, TableRow>()
-  for (const row of body) {
+  // A spreadsheet writes delimiters into blank rows, too.
+  for (const row of body.filter(({ cells }) => cells.some((cell) => cell !== ''))) {
     const label = row.cells[0] ?? ''
     if (counted.has(label))
       remarks.push(`${file}: "${excerpt(label)}" is repeated in row ${String(row.row)}; the last counts.`)
+    counted.delete(label)
     counted.set(label, row)
   }
-  const measured = [...counted.values()].filter(
+  const candidates = [...counted.values()].filter(
     (row) => !isReference(row) && !ratioLabel.test(row.cells[0] ?? ''),
   )
-  for (const other of measured.slice(1)) {
+  // A note of a person's, which follows, is no row of values.
+  const measured =
+    candidates.findLast(({ cells }) => cells.slice(1).some((cell) => cell !== '')) ?? candidates[0]
+  for (const other of candidates.filter((row) => row !== measured)) {
     remarks.push(
-      `${file}: row ${String(other.row)} ("${excerpt(other.cells[0] ?? '')}") is left out: a section has one measured row.`,
+      `${file}: row ${String(other.row)} ("${excerpt(other.cells[0] ?? '')}") is left out: a section has one measured row, the last counts.`,
     )
   }
   return {
     metric: metricOf(title),
     load: load === 'concurrency' ? 'concurrency' : 'request rate',
     loads,
-    measured: measured[0],
+    measured,
     reference: [...counted.values()].find(isReference),
   }
 }

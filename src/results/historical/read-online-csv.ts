@@ -28,12 +28,13 @@ export interface OnlineCsv extends OnlineCsvContent {
 /**
  * Reads an online file of either kind (request rates, concurrencies) in every form that the historical tool and
  * people's editors left: cut off and empty cells, `NA`, missing sections, with and without the reference's rows,
- * CRLF, a byte-order mark. Of repeated rows the last counts, and a remark says so.
+ * CRLF, a byte-order mark, commas for tabs. Of repeated and of several measured rows the last counts, and a remark
+ * says so.
  *
  * @throws {ResultFileError} if the whole file is unreadable: no section of such a file
  */
 export function readOnlineCsv(text: string, file: string): OnlineCsv {
-  const { rows: table, problems: broken } = readTable(text, file, '\t')
+  const { rows: table, problems: broken } = readTable(text, file, text.includes('\t') ? '\t' : ',')
   const problems: ResultFileError[] = [...broken]
   const remarks: string[] = []
   const references = referenceLabels(table)

@@ -15,14 +15,26 @@ export interface Table {
   readonly problems: readonly ResultFileError[]
 }
 
+export type Delimiter = ',' | '\t'
+
+/** Stands for a delimiter within a cell: a row that holds one is refused before. */
+const hidden = '\0'
+
+/** Cells as a whole in quotation marks, as spreadsheets write them. */
+const quotedCells = {
+  ',': /(?<=^|,)"((?:[^"]|"")*)"(?=,|$)/g,
+  '\t': /(?<=^|\t)"((?:[^"]|"")*)"(?=\t|$)/g,
+} as const satisfies Record<Delimiter, RegExp>
+
 /**
- * Divides a file into rows and cells; blank rows are left out. The historical tool never quoted a cell, so a
- * quotation mark is a character like any other and cannot swallow the rows that follow it. CRLF and a
- * byte-order mark are taken. A row that is no row of such a file costs none of the others.
+ * Divides a file into rows and cells; blank rows are left out. The historical tool never quoted a cell, spreadsheets
+ * do where one holds a comma; a quotation mark that opens no such cell is a character like any other, and none can
+ * swallow the rows that follow it. CRLF and a byte-order mark are taken. A row that is no row of such a file costs none
+ * of the others.
  *
  * @throws {ResultFileError} where nothing much of the file is rows, or its first row is none
  */
-export function readTable(text: string, file: string, delimiter: ',' | '\t'): Table {
+export function readTable(text: string, file: string, delimiter: Delimiter): Table {
   const rows: TableRow[] = []
   const problems: ResultFileError[] = []
   for (const [index, line] of text
@@ -33,7 +45,7 @@ export function readTable(text: string, file: string, delimiter: ',' | '\t'): Ta
     const row = index + 1
     const fault = row === 1 && isWide(line) ? 'it is UTF-16: save it as UTF-8' : rowFault(line)
     if (fault === undefined) {
-      rows.push({ row, cells: line.split(delimiter).map((cell) => cell.trim()) })
+      rows.push({ row, cells: cellsOf(line, delimiter).map((cell) => cell.trim()) })
       continue
     }
     const problem = new ResultFileError({ file, row }, fault)
@@ -43,6 +55,16 @@ export function readTable(text: string, file: string, delimiter: ',' | '\t'): Ta
     checkProblems(problems)
   }
   return { rows, problems }
+}
+
+function cellsOf(line: string, delimiter: Delimiter): string[] {
+  if (!line.includes('"')) return line.split(delimiter)
+  return line
+    .replace(quotedCells[delimiter], (_, inner: string) =>
+      inner.replaceAll(delimiter, hidden).replaceAll('""', '"'),
+    )
+    .split(delimiter)
+    .map((cell) => cell.replaceAll(hidden, delimiter))
 }
 
 /** Whether a text that was read as UTF-8 is UTF-16 with its mark, as Windows' editors and PowerShell write. */
