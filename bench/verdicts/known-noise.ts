@@ -8,20 +8,29 @@ import { simulatedPlan } from './plan.js'
 const pairs = 10
 const draws = 5000
 
+/** What somebody who knows the noise tests of a stage: the metric that varies least, or the mean over its metrics. */
+export type Tested = 'calmest metric' | 'mean over metrics'
+
 /**
- * What no rule can beat that keeps the budget, takes ten pairs and tests one metric at a time: how often a change (ln) of a
- * stage with so many cases is found by somebody who knows the noise exactly, always takes ten pairs, and looks at the stage's
- * calmest metric alone, at a quarter of the budget (four stages). A normal test, averaged over the noise that cells may have.
+ * What no rule can beat that keeps the budget and takes ten pairs: how often a change (ln) of a stage with so many cases is
+ * found by somebody who knows the noise exactly, always takes ten pairs, and tests that alone, at a quarter of the budget (four
+ * stages). A normal test, averaged over the noise that cells may have.
  */
-export function foundWithKnownNoise(noise: Noise, cases: number, change: number): number {
+export function foundWithKnownNoise(noise: Noise, cases: number, change: number, tested: Tested): number {
   const random = randomFrom(1)
   const critical = normalQuantile(1 - budgets.difference / simulatedPlan.length / 2)
   const found = Array.from({ length: draws }, () => {
-    const metrics = [1, 2, 3].map(() => meanVariance(noise, cases, random))
-    const pairSd = Math.sqrt(2 * (noise.launch ** 2 + Math.min(...metrics)))
+    const pairSd = drawPairSd(noise, cases, tested, random)
     return normalCdf((Math.abs(change) * Math.sqrt(pairs)) / pairSd - critical)
   })
   return mean(found)
+}
+
+/** Standard deviation (ln) of a pair of a stage whose cells vary as this noise lets them. */
+export function drawPairSd(noise: Noise, cases: number, tested: Tested, random: Random): number {
+  const metrics = [1, 2, 3].map(() => meanVariance(noise, cases, random))
+  const within = tested === 'calmest metric' ? Math.min(...metrics) : mean(metrics) / metrics.length
+  return Math.sqrt(2 * (noise.launch ** 2 + within))
 }
 
 /** Variance of a launch's mean over cases, within the launch. */

@@ -7,7 +7,10 @@ const commitShaSchema = z.string().regex(/^[0-9a-f]{40}$/, 'not a full commit SH
 const sourceCommitSchema = z.strictObject({
   sha: commitShaSchema,
   why: z.string(),
-  /** The first line of its message, written by whoever wrote the commit: neutralise it before it is shown. */
+  /**
+   * The first line of its message, of a merge commit that of its pull request's head. Written by whoever wrote the commit:
+   * neutralise it before it is shown.
+   */
   subject: z.string(),
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { demoRecord, withLaunches } from '../../test/fixtures/record.js'
+import { demoPlan, demoRecord, withLaunches } from '../../test/fixtures/record.js'
 import type { RunRecord } from '../results/record.js'
 import { outcomeOf } from './outcome.js'
 import { viewOf } from './view.js'
@@ -49,5 +49,34 @@ describe('a stage that a person ended before its time', () => {
     const { complete } = outcomeOf(record, viewOf({ ...record, endings }), 'finished', '/run')
 
     expect(complete).toBe(true)
+  })
+})
+
+describe('a comparison cancelled after one pair', () => {
+  const cancelled = (looks: number[]) =>
+    renderReport({ ...demoRecord({ plan: demoPlan({ looks }), pairs: 1, decode: 0.8 }), ending: 'cancelled' })
+
+  it('of several planned marks nothing, and says that one pair proves nothing, with its change', () => {
+    const { markdown, lines } = cancelled([3, 4, 5, 6, 8, 10])
+
+    const proves =
+      'one pair of a stage planned for several was measured: it proves nothing, and nothing is marked'
+    expect(markdown.split('\n')[2]).toMatch(
+      /^\*\*The comparison was cancelled\*\*: .* Median Decode Latency -\d/,
+    )
+    expect(markdown.split('\n')[2]).toContain(`(${proves})`)
+    expect(markdown).not.toContain('regression')
+    expect(markdown).not.toContain('🟢')
+    expect(lines[1]).toMatch(/^deepseek\/offline {3}unresolved .*decode -\d+\.\d % /)
+    expect(lines[1]).toContain(`   ${proves}`)
+  })
+
+  it('that was all that was planned marks by the historical rule, and says "single run" wherever it does', () => {
+    const { markdown, lines } = cancelled([1])
+
+    expect(markdown.split('\n')[2]).toMatch(
+      /^\*\*The comparison was cancelled \(single run: no significance test\)\*\*: .*regression in .*Median Decode Latency -\d/,
+    )
+    expect(lines[1]).toMatch(/^deepseek\/offline {3}regression .* {3}single run: no significance test$/)
   })
 })

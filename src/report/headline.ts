@@ -1,4 +1,5 @@
 import type { Outcome } from '../comparison/outcome.js'
+import { singleRunWords } from '../comparison/verdict/single-run.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import type { AccuracyRow } from './accuracy.js'
 import { cellsText } from './cells-apart.js'
@@ -70,13 +71,19 @@ export function headlineOf(
 ): Headline {
   const measured = stages.filter((stage) => stage.missing === '')
   const isSingleRun = measured.length > 0 && measured.every((stage) => stage.judged.isSingleRun)
+  const single = measured.some((stage) => stage.judged.isSingleRun) ? ` (${singleRunWords})` : ''
   const findings = [...accuracy.flatMap(accuracyFinding), ...findingsOf(stages, isSingleRun)]
   if (ending !== 'finished') {
     const known = findings.filter(({ joint, tone }) => joint === ' in ' || tone === 'worse')
     if (ending === undefined)
-      return { tone: 'unknown', mark: '', opening: 'The comparison is still running', findings: known }
+      return {
+        tone: 'unknown',
+        mark: '',
+        opening: `The comparison is still running${single}`,
+        findings: known,
+      }
     const tone = ending === 'cancelled' ? 'unknown' : 'worse'
-    return { tone, mark: '', opening: earlyOpenings[ending], findings: known }
+    return { tone, mark: '', opening: `${earlyOpenings[ending]}${single}`, findings: known }
   }
   const verdict = comparisonVerdict(stages, accuracy)
   const differs = findings.some(({ joint }) => joint === ' in ')
@@ -93,7 +100,6 @@ export function headlineOf(
       : '',
   ]
   const beyond = verdict === 'no-change' ? ` beyond ${margins}` : ''
-  const single = isSingleRun ? ' (single run: no significance test)' : ''
   const [first = '', ...rest] = words.filter((text) => text !== '')
   const opening = `${[first + beyond, ...rest].join('; ')}${single}`
   if (verdict === 'unresolved' && nothing !== '' && !fails)
@@ -138,8 +144,10 @@ function findingsOf(stages: readonly NamedStage[], isSingleRun: boolean): Findin
 
 function findingOf(stage: NamedStage, verdict: Verdict): Finding[] {
   if (verdict === 'missing') return missingFindings(stage)
-  const text = changesText(stage.judged, verdict)
-  if (text === '') return []
+  const changes = changesText(stage.judged, verdict)
+  if (changes === '') return []
+  const { isSingleRun, untested } = stage.judged
+  const text = isSingleRun || untested === '' ? changes : `${changes} (${untested})`
   return [{ stage: stage.name, verdict: verdictWords(verdict), joint: ' in ', tone: toneOf(verdict), text }]
 }
 

@@ -10,7 +10,7 @@ import { missingCases } from './missing-cases.js'
 import { judgeHistorically } from './judge-historically.js'
 import { sectionRows } from './section.js'
 import { summaryOf } from './summary.js'
-import { headingOf, singleRunMethod, unitsOf, type StageView } from './stage-view.js'
+import { headingOf, unitsOf, type StageView } from './stage-view.js'
 import type { ReportView } from './view.js'
 
 /** The historical threshold of ± 5 %. */
@@ -46,7 +46,7 @@ function stageView(table: HistoricalTable): StageView {
     judged,
     summary: summaryOf(judged, lacking, false),
     pairs: '1 run',
-    method: [unitsOf(table.benchmarkType), `${singleRunMethod}.`],
+    method: [unitsOf(table.benchmarkType), `${judged.untested}.`],
     hasIntervals: false,
     rows: sectionRows(cells, judged),
     charts: chartsOf(cells, judged, threshold),

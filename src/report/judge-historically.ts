@@ -1,5 +1,6 @@
 import { geometricMean } from '../comparison/change.js'
 import { gatingOf, rulesOf } from '../comparison/verdict/options.js'
+import { singleRunWords } from '../comparison/verdict/single-run.js'
 import { worst, type Verdict } from '../comparison/verdict/words.js'
 import type { Cell } from './cells.js'
 import { withCellsApart } from './cells-apart.js'
@@ -29,6 +30,7 @@ export function judgeHistorically(
   return {
     verdict: worst(decisive.map((cell) => judgeCell(cell, threshold).verdict)),
     isSingleRun: true,
+    untested: singleRunWords,
     metrics: withCellsApart(metrics, verdicts),
     cells: verdicts,
   }

@@ -5,6 +5,8 @@ import type {
   MetricJudgement,
   StageJudgement,
 } from '../comparison/verdict/judgement.js'
+import { whyUntested } from '../comparison/verdict/sentences.js'
+import { singleRunWords } from '../comparison/verdict/single-run.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import type { Cell } from './cells.js'
 import { withCellsApart, type CellApart } from './cells-apart.js'
@@ -38,8 +40,11 @@ export interface JudgedMetric extends JudgedChange {
 /** What the report says of a stage. */
 export interface JudgedStage {
   readonly verdict: Verdict
+  /** Whether one pair is all there was to be: judged by the historical rule. */
   readonly isSingleRun: boolean
-  /** Disturbed launches of either arm, of so many each; absent for a single run, which has nothing to tell them by. */
+  /** Why one pair allows no test of significance, in words; '' where there are several pairs or none. */
+  readonly untested: string
+  /** Disturbed launches of either arm, of so many each; absent for one pair, which has nothing to tell them by. */
   readonly disturbed?: { readonly main: number; readonly pr: number; readonly launches: number }
   readonly metrics: readonly JudgedMetric[]
   /** By `cellKey`. */
@@ -56,16 +61,20 @@ export function metricLabel({ metric, saturated }: Pick<MetricJudgement, 'metric
   return saturated === true ? `${label} where saturated` : label
 }
 
-/** Whether a stage is a single run. One pair that is left of several is none: nothing was marked, and the launches set aside count. */
-export function isSingleRunOf({ pairs, launches }: Pick<StageJudgement, 'pairs' | 'launches'>): boolean {
-  return pairs === 1 && launches === 1
+/** Why one pair allows no test, in the words of its metrics: those of a single run, or why nothing was marked; else ''. */
+export function untestedWords({ pairs, metrics }: Pick<StageJudgement, 'pairs' | 'metrics'>): string {
+  const changes = metrics.filter(({ change }) => change !== null)
+  const [any] = changes
+  if (pairs !== 1 || any === undefined) return ''
+  return whyUntested(changes.find(({ reason }) => reason !== '') ?? any)
 }
 
 /** The part of a judgement that the report shows of a stage; what was not judged at all is missing. */
 export function judgedStage(judgement: StageJudgement | undefined): JudgedStage {
   if (judgement === undefined)
-    return { verdict: 'missing', isSingleRun: false, metrics: [], cells: new Map() }
-  const isSingleRun = isSingleRunOf(judgement)
+    return { verdict: 'missing', isSingleRun: false, untested: '', metrics: [], cells: new Map() }
+  const untested = untestedWords(judgement)
+  const isSingleRun = untested === singleRunWords
   const cells = new Map(
     judgement.cells.map((cell) => [cellKey(cell), { ...judgedChange(cell), decides: cell.gating }]),
   )
@@ -75,7 +84,8 @@ export function judgedStage(judgement: StageJudgement | undefined): JudgedStage 
   return {
     verdict: judgement.verdict,
     isSingleRun,
-    ...(isSingleRun || judgement.launches === 0
+    untested,
+    ...(judgement.launches < 2
       ? {}
       : { disturbed: { ...judgement.disturbed, launches: judgement.launches } }),
     metrics: withCellsApart(metrics, cells),

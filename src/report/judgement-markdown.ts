@@ -1,15 +1,16 @@
 import type { JudgedTable, JudgementView } from './judgement-view.js'
+import { verdictLine } from './judgement-text.js'
 import { plainMarkdown } from './markdown-text.js'
 
 /** A judgement as GitHub's Markdown: for a comment, or a job's summary. */
 export function judgementMarkdown(view: JudgementView): string {
   const lines = [
-    `## ${capitalised(view.verdict)} ${view.mark}`.trim(),
+    `## ${capitalised(verdictLine(view))}`,
     '',
     `${capitalised(plainMarkdown(view.rule))}.`,
     ...view.stages.flatMap((stage) => [
       '',
-      `### ${plainMarkdown(stage.name)}: ${stage.verdict} ${stage.mark}`.trim(),
+      `### ${plainMarkdown(stage.name)}: ${verdictLine(stage)}`,
       '',
       ...stage.facts.map((fact) => `- ${plainMarkdown(fact)}`),
       ...tableLines(stage.metrics),

@@ -4,11 +4,11 @@ import { singleLine } from './markdown-text.js'
 /** A judgement for a terminal: the verdict, then each stage with its metrics and cells, then what was noticed. */
 export function judgementText(view: JudgementView): string {
   const lines = [
-    `${view.verdict} ${view.mark}`.trim(),
+    verdictLine(view),
     `  ${view.rule}`,
     ...view.stages.flatMap((stage) => [
       '',
-      `${singleLine(stage.name)}   ${stage.verdict} ${stage.mark}`.trimEnd(),
+      `${singleLine(stage.name)}   ${verdictLine(stage)}`,
       ...stage.facts.map((fact) => `  ${singleLine(fact)}`),
       ...tableLines(stage.metrics),
       ...tableLines(stage.cells),
@@ -17,6 +17,15 @@ export function judgementText(view: JudgementView): string {
     ...view.findings.map((sentence) => `  ${singleLine(sentence)}`),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** A verdict with its mark, and why no test is behind it. */
+export function verdictLine({
+  verdict,
+  mark,
+  untested,
+}: Pick<JudgementView, 'verdict' | 'mark' | 'untested'>): string {
+  return [verdict, mark, untested === '' ? '' : `(${untested})`].filter((part) => part !== '').join(' ')
 }
 
 /** A table in columns, an empty line above it; nothing where it has no rows. */

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { judge } from '../comparison/verdict/judge.js'
 import { makeSamples } from '../comparison/verdict/make-samples.fixture.js'
+import { judgementMarkdown } from './judgement-markdown.js'
+import { judgementText } from './judgement-text.js'
 import { judgementView } from './judgement-view.js'
 
 it.each([
@@ -13,6 +15,15 @@ it.each([
     expect(row[3]).toBe(word)
     expect(row[4]).toContain('single run: no significance test')
   }
+})
+
+it('says in the line of every verdict that it is of a single run', () => {
+  const view = judgementView(judge(makeSamples({ pairs: 1, change: () => -0.2 })))
+
+  const single = 'regression 🔴 (single run: no significance test)'
+  expect(judgementText(view).split('\n')[0]).toBe(single)
+  expect(judgementText(view)).toContain(`grok/offline   ${single}\n`)
+  expect(judgementMarkdown(view)).toContain(`### grok/offline: ${single}\n`)
 })
 
 it('says what stands against a verdict where there is no change at all', () => {

@@ -7,7 +7,7 @@ import type {
 } from '../comparison/verdict/judgement.js'
 import { whyUntested } from '../comparison/verdict/sentences.js'
 import type { Verdict } from '../comparison/verdict/words.js'
-import { metricLabel, neededText, pairsWanted } from './judged.js'
+import { metricLabel, neededText, pairsWanted, untestedWords } from './judged.js'
 import { marginSentences } from './margin-text.js'
 import { noiseSentences } from './noise-text.js'
 import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
@@ -17,6 +17,8 @@ import { markOf, verdictWords } from './tone.js'
 export interface JudgementView {
   readonly verdict: string
   readonly mark: string
+  /** Why no test is behind the verdict: a single run. Else ''. */
+  readonly untested: string
   /** How it was judged. */
   readonly rule: string
   readonly stages: readonly JudgedStageView[]
@@ -28,6 +30,7 @@ interface JudgedStageView {
   readonly name: string
   readonly verdict: string
   readonly mark: string
+  readonly untested: string
   /** From how many pairs, why it stops or goes on, disturbed launches, noise. */
   readonly facts: readonly string[]
   readonly metrics: JudgedTable
@@ -46,9 +49,12 @@ export function judgementView({ verdict, threshold, looks, stages, findings }: J
   const [only, ...others] = looks
   const taken = only !== undefined && others.length === 0 ? `one look at ${formatCount(only, 'pair')}` : ''
   const planned = taken === '' ? `looks at ${looks.join(', ')} pairs` : taken
+  const found = stages.filter((stage) => stage.verdict === verdict).map(untestedWords)
+  const [untested = ''] = new Set(found)
   return {
     verdict: verdictWords(verdict),
     mark: markOf(verdict),
+    untested: found.every((words) => words === untested) ? untested : '',
     rule: `threshold ${percent(threshold)}, ${planned}; a positive change is an improvement`,
     stages: stages.map((stage) => stageViewOf(stage, threshold)),
     findings: findings.map(({ sentence }) => sentence),
@@ -64,6 +70,7 @@ function stageViewOf(stage: StageJudgement, threshold: number): JudgedStageView 
     name: stageName(stage),
     verdict: verdictWords(stage.verdict),
     mark: markOf(stage.verdict),
+    untested: untestedWords(stage),
     facts: [
       pairsFact(stage),
       disturbedFact(stage),

@@ -7,7 +7,7 @@ import type { RunRecord } from '../results/record.js'
 import { attemptsTable, type AttemptsTable } from './attempts.js'
 import { cellsOf } from './cells.js'
 import { chartsOf, type Chart } from './chart.js'
-import { cellKey, isSingleRunOf, judgedStage, withJudgedValues, type JudgedStage } from './judged.js'
+import { cellKey, judgedStage, untestedWords, withJudgedValues, type JudgedStage } from './judged.js'
 import { failuresNowAndThen } from './failures-now-and-then.js'
 import { launchRemarks } from './launch-remarks.js'
 import { missingCases, type MissingCases } from './missing-cases.js'
@@ -40,9 +40,6 @@ export interface StageView {
   /** Cases in which an arm has no value, with the reason, by the arms in which they fail. */
   readonly missingCases: readonly MissingCases[]
 }
-
-/** What a report says of results with one run of each arm. */
-export const singleRunMethod = 'single run: no significance test'
 
 /** What the tables show by themselves. */
 const shownElsewhere: readonly FindingKind[] = ['missing', 'incomplete-pair', 'single-run']
@@ -107,7 +104,8 @@ export function unitsOf(benchmarkType: string): string {
 function methodOf(judgement: StageJudgement | undefined): string[] {
   if (judgement === undefined || judgement.attempts === 0) return []
   const units = unitsOf(judgement.benchmarkType)
-  if (isSingleRunOf(judgement)) return [units, `${singleRunMethod}.`]
+  const untested = untestedWords(judgement)
+  if (untested !== '' && judgement.launches === 1) return [units, `${untested}.`]
   const { disturbed, launches, stopped } = judgement
   const count = (arm: Arm) => `${arm} ${String(disturbed[arm])} of ${String(launches)}`
   const means =

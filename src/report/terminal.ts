@@ -46,7 +46,8 @@ function detailOf({ missing, cutShort, judged, missingCases }: StageView): strin
   )
   const lacking = missingCases.map(({ words, cases }) => `${words}: ${cases.map(singleLine).join('; ')}`)
   const cut = cutShort === '' ? [] : [cutShort]
-  return [...changes, ...disturbedText(judged), ...lacking, ...cut].join('   ')
+  const untested = judged.untested === '' ? [] : [judged.untested]
+  return [...changes, ...untested, ...disturbedText(judged), ...lacking, ...cut].join('   ')
 }
 
 /** Launches thrown away can hide a PR that is slow now and then: their number is always said, of both arms. */

@@ -134,6 +134,31 @@ describe('a single pair', () => {
     )
   })
 
+  it.each([
+    [
+      [3, 4, 5, 6, 8, 10],
+      'unresolved',
+      'one pair of a stage planned for several was measured: it proves nothing',
+    ],
+    [[1], 'regression', 'single run: no significance test'],
+  ])('of a stage planned for looks at %j is called %s', (looks, expected, words) => {
+    const metrics = [{ metric: 'decode_latency', unit: 's', better: 'lower' as const }]
+    const planned = [{ model: 'grok', benchmarkType: 'offline', cases: ['BS=1'], metrics }]
+
+    const judgement = judge(makeSamples({ pairs: 1, change: everywhere(-0.2) }), {
+      looks,
+      planned,
+      final: true,
+    })
+
+    const { verdict, metrics: judged, cells } = stageOf(judgement)
+    expect(verdict).toBe(expected)
+    expect(new Set(cells.map((cell) => cell.verdict))).toEqual(new Set([expected]))
+    expect(judged[0]?.change).toBeCloseTo(-0.2, 1)
+    expect(judged[0]?.sentence).toContain(words)
+    expect(judgement.findings.map(({ sentence }) => sentence).join('\n')).toContain(words)
+  })
+
   it('calls a stage that has no name all samples', () => {
     const unnamed = makeSamples({ model: '', benchmarkType: '', pairs: 1 })
 

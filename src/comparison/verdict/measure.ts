@@ -1,5 +1,6 @@
 import { arms, type Arm } from '../arm.js'
 import type { Table } from '../statistics/additive.js'
+import { at } from '../statistics/at.js'
 import { lookReached, type Look, type ReachedLook } from '../statistics/spending.js'
 import { findCalibration, historyOf, type DisturbedHistory } from './calibration.js'
 import { estimateCells, type Cell } from './cells.js'
@@ -7,7 +8,7 @@ import { voidSlowCases } from './disturbance.js'
 import { findDisturbedAttempts } from './disturbed-attempts.js'
 import { isExhausted } from './wanted.js'
 import { differenceP } from './difference-p.js'
-import { gatingOf, isPercentile, marginOf, type Rules } from './options.js'
+import { gatingOf, isPercentile, marginOf, plannedOf, type Rules } from './options.js'
 import { reduceMetric, type JudgedPair, type StageMetric } from './stage-metric.js'
 import type { MetricTable, StageTables } from './tables.js'
 import type { Unsteady } from './unsteady.js'
@@ -39,6 +40,8 @@ export interface MeasuredStage {
   readonly judged: readonly JudgedPair[]
   /** Attempts in which both arms gave a value. */
   readonly complete: number
+  /** Whether the stage was planned for more than one pair. */
+  readonly plannedForMore: boolean
   readonly disturbed: Readonly<Record<Arm, number>>
   /** Which attempts had a disturbed launch, by arm. */
   readonly disturbedAttempts: Readonly<Record<Arm, readonly boolean[]>>
@@ -97,6 +100,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     metrics,
     judged,
     complete: count(complete),
+    plannedForMore: plannedOf(rules, tables) !== undefined && at(looks, looks.length - 1).pairs > 1,
     disturbed: { main: count(disturbed.main), pr: count(disturbed.pr) },
     disturbedAttempts: disturbed,
     setAside,

@@ -93,13 +93,21 @@ function ownEntry<Value>(entries: Readonly<Record<string, Value>>, name: string)
   return Object.hasOwn(entries, name) ? entries[name] : undefined
 }
 
+/** What a stage was meant to measure, where that was told. */
+export function plannedOf(
+  { planned }: Pick<Rules, 'planned'>,
+  { model, benchmarkType }: Pick<PlannedStage, 'model' | 'benchmarkType'>,
+): PlannedStage | undefined {
+  return planned.find((one) => one.model === model && one.benchmarkType === benchmarkType)
+}
+
 /** The margin of a stage's metric as a fraction: the stage's, the metric's, or the threshold; for TTFT at least 10 %. */
 export function marginOf(
   rules: Rules,
   { model, benchmarkType }: Pick<PlannedStage, 'model' | 'benchmarkType'>,
   metric: string,
 ): number {
-  const planned = rules.planned.find((one) => one.model === model && one.benchmarkType === benchmarkType)
+  const planned = plannedOf(rules, { model, benchmarkType })
   const own = ownEntry(planned?.margins ?? {}, metric) ?? ownEntry(rules.margins, metric)
   if (own !== undefined) return own
   return isTimeToFirstToken(metric) ? Math.max(ttftMargin, rules.threshold) : rules.threshold

@@ -1,4 +1,5 @@
 import type { MetricJudgement, StageJudgement } from './judgement.js'
+import { singleRunWords } from './single-run.js'
 import { counted, percent, signedPercent, stageName, wordOf } from './wording.js'
 
 type MetricFacts = Omit<MetricJudgement, 'sentence'>
@@ -20,9 +21,9 @@ export function metricSentence(metric: MetricFacts): string {
   return `${word} ${signedPercent(change)} (${interval}${worstCase(metric)})`
 }
 
-/** Why a change has no interval: the only pair, or the only one that is left. */
+/** Why a change has no interval: a single run, the only pair that is left, or one of several planned. */
 export function whyUntested({ reason }: Pick<MetricJudgement, 'reason'>): string {
-  return reason === '' ? 'single run: no significance test' : reason
+  return reason === '' ? singleRunWords : reason
 }
 
 function worstCase({ worst }: MetricFacts): string {

@@ -3,7 +3,7 @@ import { finding, type Finding, type FindingKind } from '../findings.js'
 import type { Instability } from '../instability.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
-import { isSingleRun, oneLeft } from '../single-run.js'
+import { isSingleRun, oneLeft, singleRunWords } from '../single-run.js'
 import type { UnstableCase } from '../unstable-cases.js'
 import type { Unsteady } from '../unsteady.js'
 import { counted, stageName } from '../wording.js'
@@ -60,7 +60,7 @@ export function checkAttempts(
   })
   if (stage.unsteady !== undefined) findings.push(say('disturbed', unsteadyWords(stage, stage.unsteady)))
   if (stage.judged.length === 1)
-    findings.push(say('single-run', isSingleRun(stage) ? 'single run: no significance test' : oneLeft(stage)))
+    findings.push(say('single-run', isSingleRun(stage) ? singleRunWords : oneLeft(stage)))
   const { arm } = instability
   if (arm !== undefined && instability.suspected)
     findings.push(say('instability', unevenly(stage, arm, instability)))

@@ -125,14 +125,35 @@ describe('a metric that prbench does not know', () => {
     ])
   })
 
+  it.each(['offline', 'mine'])(
+    'and is a tail percentile is told not to decide in a stage of type %s',
+    (type) => {
+      const tail = { metric: 'x_p99', unit: 's', better, level: 3 }
+
+      expect(told(makeSamples({ metrics: [known, tail], benchmarkType: type }), 'input')).toEqual([
+        `grok ${type}: x_p99 cannot fail the comparison: tail percentiles are shown, never judged`,
+      ])
+    },
+  )
+
+  it('is told once a stage, together with tail percentiles', () => {
+    const tail = { metric: 'x_p99', unit: 's', better, level: 3 }
+
+    expect(told(makeSamples({ metrics: [...metrics, tail] }), 'input')).toEqual([
+      expect.stringMatching(
+        /^grok offline: x_p99 cannot fail the comparison: tail percentiles are shown, never judged; compile_time cannot fail the comparison: beside /,
+      ),
+    ])
+  })
+
   it.each([
-    ['the deciding ones are chosen', samples, { gating: { offline: ['decode_latency'] } }],
-    ['the benchmark type is unknown: all decide', makeSamples({ metrics, benchmarkType: 'mine' }), {}],
     [
-      'it is a tail percentile',
-      makeSamples({ metrics: [known, { metric: 'x_p99', unit: 's', better, level: 3 }] }),
+      'it is a tail percentile that prbench knows',
+      makeSamples({ metrics: [known, { ...known, metric: 'ttft_p99' }] }),
       {},
     ],
+    ['the deciding ones are chosen', samples, { gating: { offline: ['decode_latency'] } }],
+    ['the benchmark type is unknown: all decide', makeSamples({ metrics, benchmarkType: 'mine' }), {}],
   ])('is not told where %s', (_, given, options) => {
     const { findings } = judge(given, options)
 
