@@ -47,11 +47,13 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     fake.hostControl.checkHost = () =>
       Promise.reject(ApplicationFailure.nonRetryable('the disk is full', 'Infrastructure'))
 
-    const failure = await bench.withWorkers(fake, async () =>
-      failureOf((await startComparison(bench.client())).result()),
-    )
+    const { failure, status } = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      return { failure: await failureOf(handle.result()), status: await statusOf(handle) }
+    })
 
     expect(failure).toMatchObject({ type: 'InvalidInput', message: 'host test-host: the disk is full' })
+    expect(status.phase).toBe('failed')
     expect(fake.calls).toEqual([])
   })
 
