@@ -39,7 +39,12 @@ export async function readUses(stateFolder: string): Promise<ImageUse[]> {
 /** Forgets the uses of an image that is gone. */
 export async function forgetUses(stateFolder: string, imageId: string): Promise<void> {
   const uses = (await readUses(stateFolder)).filter((use) => use.imageId === imageId)
-  await Promise.all(uses.map((use) => rm(join(usesFolder(stateFolder), fileOf(use)), { force: true })))
+  await Promise.all(uses.map((use) => forgetUse(stateFolder, use)))
+}
+
+/** Forgets one use. Harmless where it is forgotten already. */
+export async function forgetUse(stateFolder: string, use: ImageUse): Promise<void> {
+  await rm(join(usesFolder(stateFolder), fileOf(use)), { force: true })
 }
 
 /** The names in a folder; none where there is no such folder. */
@@ -57,7 +62,7 @@ function usesFolder(stateFolder: string): string {
 }
 
 function fileOf({ run, imageId, at }: ImageUse): string {
-  // Of a build that failed there may be several in a run.
+  // Of a build that gave no image there may be several in a run.
   const what = imageId?.replace('sha256:', '').slice(0, 12) ?? `failed-${String(Date.parse(at))}`
   return `${run}-${what}.json`
 }

@@ -148,6 +148,20 @@ describe('planRemovals', () => {
     expect(ids).toEqual(['ours'])
   })
 
+  it('takes no build cache of a build that runs', () => {
+    const to = daysAgo(-0.001).toISOString()
+    const running = { run: 'run', comparison: 'c', at: to, build: { from: daysAgo(1).toISOString(), to } }
+
+    const ids = idsOf(
+      facts({
+        uses: [running],
+        cache: [{ id: 'needed', createdAt: daysAgo(0.5), inUse: false, bytes: 1 }],
+      }),
+    )
+
+    expect(ids).toEqual([])
+  })
+
   it('takes compiled kernels whose image goes or is gone', () => {
     const kernels = (volume: string, imageId: string, hasImage: boolean) => ({
       volume,

@@ -82,8 +82,11 @@ function lastRuns({ uses }: HostFacts): ReadonlySet<string> {
 }
 
 /** Docker's build cache carries no labels: ours is what came to be while we built. */
-function cacheRemovals({ cache, uses }: HostFacts): Removal[] {
-  const windows = uses.flatMap(({ build }) => (build === undefined ? [] : [build]))
+function cacheRemovals({ cache, uses, now }: HostFacts): Removal[] {
+  const windows = uses
+    .flatMap(({ build }) => build ?? [])
+    // A build that runs needs what it has made so far.
+    .filter(({ to }) => new Date(to) <= now)
   const isOurs = (createdAt: Date) =>
     windows.some(({ from, to }) => createdAt >= new Date(from) && createdAt <= new Date(to))
   return cache

@@ -5,10 +5,10 @@ export type RunState = 'open' | 'closed' | 'unknown'
 export interface ImageUse {
   readonly run: string
   readonly comparison: string
-  /** Absent where a build failed: then all that it left is build cache. */
+  /** Absent where a build failed, was killed or runs: then all that it left is build cache. */
   readonly imageId?: string
   readonly at: string
-  /** When it was built for that run; absent where it was there already. */
+  /** When it was built for that run; absent where it was there already. While it is being built, `to` is to come. */
   readonly build?: { readonly from: string; readonly to: string }
 }
 
