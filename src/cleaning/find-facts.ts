@@ -20,9 +20,11 @@ export async function findFacts(
   { engine, stateFolder }: CleaningHost,
   outputFolder?: string,
 ): Promise<Omit<HostFacts, 'stateOf'>> {
+  // Before anything is looked at, which may take minutes: what a build makes meanwhile may be missing below.
+  const now = new Date()
   const usage = await diskUsage(engine)
   return {
-    now: new Date(),
+    now,
     uses: await readUses(stateFolder),
     images: await imagesIn(engine, usage),
     cache: usage.BuildCache.map(({ ID: id, CreatedAt: createdAt, InUse: inUse, Size: bytes }) => ({

@@ -126,7 +126,40 @@ describe('planRemovals', () => {
       }),
     )
 
-    expect(ids).toEqual(['ours'])
+    expect(ids.filter((id) => !id.endsWith('.json'))).toEqual(['ours'])
+  })
+
+  it('takes the note of a build that gave no image with the last of its cache', () => {
+    const noted = (run: string, from: number, imageId?: string) => ({
+      ...{ run, comparison: 'compare/broken', at: daysAgo(from).toISOString() },
+      ...(imageId !== undefined && { imageId }),
+      build: { from: daysAgo(from).toISOString(), to: daysAgo(from - 1).toISOString() },
+    })
+    const entry = (id: string, days: number, inUse = false) => ({
+      id,
+      createdAt: daysAgo(days),
+      inUse,
+      bytes: 1,
+    })
+
+    const { removals } = planRemovals(
+      facts({
+        uses: [
+          noted('left', 10),
+          noted('busy', 8),
+          noted('empty', 6),
+          noted('built', 4, 'a'),
+          noted('runs', 0.5),
+        ],
+        cache: [entry('old', 9.5), entry('used', 7.5, true), entry('free', 7.4)],
+      }),
+    )
+
+    const notes = removals.filter(({ kind }) => kind === 'build note')
+    expect(notes.map(({ id, describes }) => [id.split('-')[0], describes])).toEqual([
+      ['left', ['old']],
+      ['empty', []],
+    ])
   })
 
   it('takes only the build cache that came to be in a build of ours, and is not in use', () => {

@@ -63,12 +63,15 @@ export interface HostFacts {
 }
 
 export interface Removal {
-  readonly kind: 'image' | 'base image' | 'build cache' | 'spool' | 'run directory' | 'compiled kernels'
+  readonly kind:
+    'image' | 'base image' | 'build cache' | 'build note' | 'spool' | 'run directory' | 'compiled kernels'
   /** The id by which it is removed. */
   readonly id: string
   /** Of an image: the names that go. */
   readonly names: readonly string[]
   readonly bytes: number
+  /** Of a note of a build: the build cache by whose ids it is still needed while that stays. */
+  readonly describes?: readonly string[]
 }
 
 export interface Removals {
