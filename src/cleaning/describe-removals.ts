@@ -8,6 +8,7 @@ const kinds = [
   'build note',
   'spool',
   'run directory',
+  'unfinished file',
 ] as const
 /** What there may be many of, with no name that tells a person anything. */
 const together: Partial<Record<(typeof kinds)[number], string>> = {

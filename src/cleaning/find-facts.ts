@@ -1,6 +1,6 @@
 import { diskUsage, lastNamedAt, type DiskUsage } from '../docker/disk-usage.js'
 import type { Engine } from '../docker/engine.js'
-import { findRunDirectories, findSpools } from './folders.js'
+import { findRunDirectories, findSpools, findUnfinished } from './folders.js'
 import { readUses } from './image-uses.js'
 import { kernelsIn } from './kernels.js'
 import type { FoundImage, HostFacts } from './removal.js'
@@ -23,6 +23,7 @@ export async function findFacts(
   // Before anything is looked at, which may take minutes: what a build makes meanwhile may be missing below.
   const now = new Date()
   const usage = await diskUsage(engine)
+  const runDirectories = outputFolder === undefined ? [] : await findRunDirectories(outputFolder)
   return {
     now,
     uses: await readUses(stateFolder),
@@ -34,7 +35,11 @@ export async function findFacts(
       bytes,
     })),
     spools: await findSpools(stateFolder),
-    runDirectories: outputFolder === undefined ? [] : await findRunDirectories(outputFolder),
+    runDirectories,
+    unfinished: await findUnfinished(
+      stateFolder,
+      runDirectories.map(({ path }) => path),
+    ),
     kernels: kernelsIn(usage),
   }
 }

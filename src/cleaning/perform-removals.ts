@@ -53,6 +53,8 @@ async function remove({ engine, stateFolder }: CleaningHost, removal: Removal): 
     case 'spool':
     case 'run directory':
       return rm(removal.id, { recursive: true, force: true })
+    case 'unfinished file':
+      return rm(removal.id, { force: true })
     case 'build note':
       return forgetNote(stateFolder, removal.id)
     case 'build cache':

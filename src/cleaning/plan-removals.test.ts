@@ -13,6 +13,7 @@ const facts = (change: Partial<HostFacts> = {}): HostFacts => ({
   cache: [],
   spools: [],
   runDirectories: [],
+  unfinished: [],
   kernels: [],
   stateOf: () => 'closed',
   ...change,
@@ -225,6 +226,14 @@ describe('planRemovals', () => {
     expect(idsOf(found)).toEqual([])
     expect(idsOf(found, 1)).toEqual(['/b', '/c'])
     expect(idsOf(found, 0)).toEqual(['/a', '/b', '/c'])
+  })
+
+  it('takes a file that was being written once no write takes so long', () => {
+    const file = (path: string, minutes: number) => ({ path, since: daysAgo(minutes / 1440), bytes: 1 })
+
+    const ids = idsOf(facts({ unfinished: [file('/old', 61), file('/new', 59)], stateOf: () => 'open' }))
+
+    expect(ids).toEqual(['/old'])
   })
 
   it('never takes anything of a run that is open, whatever else there is', () => {

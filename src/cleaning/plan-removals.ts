@@ -14,6 +14,8 @@ import type {
 const comparisonsKept = 5
 /** So long whatever no server answers for is taken to be in somebody's use: several servers may share a host. */
 const strangerDays = 7
+/** No write takes so long: a file under its temporary name that is older is nobody's any more. */
+const writeMs = 3600 * 1000
 const dayMs = 24 * 3600 * 1000
 
 /**
@@ -40,6 +42,9 @@ export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {})
         .filter((spool) => isOver(facts, spool))
         .map(({ path, bytes }) => removal('spool', path, bytes)),
       ...runDirectoryRemovals(facts, keep),
+      ...facts.unfinished
+        .filter(({ since }) => facts.now.getTime() - since.getTime() > writeMs)
+        .map(({ path, bytes }) => removal('unfinished file', path, bytes)),
     ],
     kept: facts.images.flatMap((image) => {
       const reason = reasons.get(image.id) ?? baseReasons.get(image.id)

@@ -41,6 +41,13 @@ export interface FoundFolder {
   readonly bytes: number
 }
 
+/** A file under the name that it has while it is written. */
+export interface FoundFile {
+  readonly path: string
+  readonly since: Date
+  readonly bytes: number
+}
+
 /** A volume of compiled kernels, labelled with the image that filled it. */
 export interface FoundKernels {
   readonly volume: string
@@ -58,13 +65,21 @@ export interface HostFacts {
   readonly cache: readonly FoundCache[]
   readonly spools: readonly FoundFolder[]
   readonly runDirectories: readonly FoundFolder[]
+  readonly unfinished: readonly FoundFile[]
   readonly kernels: readonly FoundKernels[]
   readonly stateOf: (run: string) => RunState
 }
 
 export interface Removal {
   readonly kind:
-    'image' | 'base image' | 'build cache' | 'build note' | 'spool' | 'run directory' | 'compiled kernels'
+    | 'image'
+    | 'base image'
+    | 'build cache'
+    | 'build note'
+    | 'spool'
+    | 'run directory'
+    | 'unfinished file'
+    | 'compiled kernels'
   /** The id by which it is removed. */
   readonly id: string
   /** Of an image: the names that go. */
