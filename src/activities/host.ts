@@ -1,9 +1,8 @@
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common'
 import { Context } from '@temporalio/activity'
-import { noteUse } from '../cleaning/image-uses.js'
+import { noteBuild } from '../cleaning/note-build.js'
 import { imageBytes, roomForImages } from '../cleaning/room.js'
 import type { BuildOrder, HostActivities, HostControlActivities } from '../comparison/activities.js'
-import type { BuiltImage } from '../comparison/image.js'
 import { comparisonLabel, runLabel, stageLabel } from '../docker/container-identity.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
@@ -43,26 +42,9 @@ export function createHostActivities(dependencies: HostDependencies): HostActivi
       withHeartbeat(async (_say, signal) => {
         const neededBytes = Math.max(leastFreeBytes, await roomToBuild(host, { plan, arm }))
         await makeRoom({ neededBytes, what: `an image of ${arm}` })
-        const from = new Date().toISOString()
-        const note = async (made?: BuiltImage) => {
-          const at = new Date().toISOString()
-          await noteUse(stateFolder, {
-            run: plan.run,
-            comparison: plan.comparison,
-            at,
-            ...(made === undefined ? {} : { imageId: made.id }),
-            ...(made?.built === false ? {} : { build: { from, to: at } }),
-          })
-        }
-        try {
-          const image = await buildArmImage({ host, plan, arm, mirrors, githubUrl, signal })
-          await note(image)
-          return image
-        } catch (error) {
-          // What a build that fails leaves in Docker's build cache is ours, too.
-          await note().catch(() => undefined)
-          throw error
-        }
+        return noteBuild(stateFolder, plan, () =>
+          buildArmImage({ host, plan, arm, mirrors, githubUrl, signal }),
+        )
       }),
 
     runPair: (order) =>

@@ -1,15 +1,28 @@
 import type { Removal, Removals } from './removal.js'
 
-const kinds = ['image', 'base image', 'compiled kernels', 'build cache', 'spool', 'run directory'] as const
+const kinds = [
+  'image',
+  'base image',
+  'compiled kernels',
+  'build cache',
+  'build note',
+  'spool',
+  'run directory',
+  'unfinished file',
+] as const
+/** What there may be many of, with no name that tells a person anything. */
+const together: Partial<Record<(typeof kinds)[number], string>> = {
+  'build cache': 'records of our builds',
+  'build note': 'of builds that gave no image',
+}
 
-/** Removals for a person: a line each, records of the build cache together, the largest of a kind first. */
+/** Removals for a person: a line each, what has no telling name together, the largest of a kind first. */
 export function describeRemovals({ removals, kept }: Removals): string[] {
   const lines = kinds.flatMap((kind) => {
     const ofKind = removals.filter((removal) => removal.kind === kind)
     if (ofKind.length === 0) return []
-    if (kind === 'build cache') {
-      return [line(sumOf(ofKind), kind, `${String(ofKind.length)} records of our builds`)]
-    }
+    const what = together[kind]
+    if (what !== undefined) return [line(sumOf(ofKind), kind, `${String(ofKind.length)} ${what}`)]
     return ofKind
       .sort((left, right) => right.bytes - left.bytes)
       .map((removal) => line(removal.bytes, kind, removal.names[0] ?? removal.id))

@@ -1,6 +1,6 @@
 import { diskUsage, lastNamedAt, type DiskUsage } from '../docker/disk-usage.js'
 import type { Engine } from '../docker/engine.js'
-import { findRunDirectories, findSpools } from './folders.js'
+import { findRunDirectories, findSpools, findUnfinished } from './folders.js'
 import { readUses } from './image-uses.js'
 import { kernelsIn } from './kernels.js'
 import type { FoundImage, HostFacts } from './removal.js'
@@ -20,9 +20,12 @@ export async function findFacts(
   { engine, stateFolder }: CleaningHost,
   outputFolder?: string,
 ): Promise<Omit<HostFacts, 'stateOf'>> {
+  // Before anything is looked at, which may take minutes: what a build makes meanwhile may be missing below.
+  const now = new Date()
   const usage = await diskUsage(engine)
+  const runDirectories = outputFolder === undefined ? [] : await findRunDirectories(outputFolder)
   return {
-    now: new Date(),
+    now,
     uses: await readUses(stateFolder),
     images: await imagesIn(engine, usage),
     cache: usage.BuildCache.map(({ ID: id, CreatedAt: createdAt, InUse: inUse, Size: bytes }) => ({
@@ -32,7 +35,11 @@ export async function findFacts(
       bytes,
     })),
     spools: await findSpools(stateFolder),
-    runDirectories: outputFolder === undefined ? [] : await findRunDirectories(outputFolder),
+    runDirectories,
+    unfinished: await findUnfinished(
+      stateFolder,
+      runDirectories.map(({ path }) => path),
+    ),
     kernels: kernelsIn(usage),
   }
 }

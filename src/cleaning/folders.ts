@@ -1,8 +1,9 @@
 import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { isTemporaryName } from '../results/atomic-file.js'
 import { runFiles } from '../results/layout.js'
 import { namesIn } from './image-uses.js'
-import type { FoundFolder } from './removal.js'
+import type { FoundFile, FoundFolder } from './removal.js'
 
 /** The folders of case files that a host keeps of runs. */
 export async function findSpools(stateFolder: string): Promise<FoundFolder[]> {
@@ -21,6 +22,34 @@ export async function findRunDirectories(outputFolder: string): Promise<FoundFol
     }),
   )
   return found.filter((folder) => folder !== undefined)
+}
+
+/** Where files of the state folder are written whole or not at all, but for those that go with their run. */
+const writtenFolders = ['', 'calibrations', 'primed', 'uses']
+
+/** The files that are being written, or were when their process was killed: in our folders, and by their names. */
+export async function findUnfinished(
+  stateFolder: string,
+  runDirectories: readonly string[],
+): Promise<FoundFile[]> {
+  const inState = writtenFolders.map(async (name) => {
+    const folder = join(stateFolder, name)
+    return (await namesIn(folder)).map((file) => join(folder, file))
+  })
+  const inRuns = runDirectories.map(async (folder) => {
+    const entries = await readdir(folder, { recursive: true }).catch(() => [])
+    return entries.map((entry) => join(folder, entry))
+  })
+  const paths = (await Promise.all([...inState, ...inRuns])).flat()
+  const found = paths.filter((path) => isTemporaryName(basename(path))).map((path) => describeFile(path))
+  return (await Promise.all(found)).filter((file) => file !== undefined)
+}
+
+/** Nothing where it went meanwhile, or is no plain file. */
+async function describeFile(path: string): Promise<FoundFile | undefined> {
+  const stats = await lstat(path).catch(() => undefined)
+  if (stats?.isFile() !== true) return undefined
+  return { path, since: stats.mtime, bytes: stats.blocks * 512 }
 }
 
 async function describeFolder(path: string, run: string): Promise<FoundFolder> {

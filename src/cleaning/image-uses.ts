@@ -17,7 +17,7 @@ const useSchema = z.strictObject({
 export async function noteUse(stateFolder: string, use: ImageUse): Promise<void> {
   const folder = usesFolder(stateFolder)
   await mkdir(folder, { recursive: true })
-  await writeFileAtomically(join(folder, fileOf(use)), `${JSON.stringify(use)}\n`)
+  await writeFileAtomically(join(folder, noteName(use)), `${JSON.stringify(use)}\n`)
 }
 
 /** All uses of images that are noted. What is no note of ours is passed over. */
@@ -39,7 +39,17 @@ export async function readUses(stateFolder: string): Promise<ImageUse[]> {
 /** Forgets the uses of an image that is gone. */
 export async function forgetUses(stateFolder: string, imageId: string): Promise<void> {
   const uses = (await readUses(stateFolder)).filter((use) => use.imageId === imageId)
-  await Promise.all(uses.map((use) => rm(join(usesFolder(stateFolder), fileOf(use)), { force: true })))
+  await Promise.all(uses.map((use) => forgetUse(stateFolder, use)))
+}
+
+/** Forgets one use. Harmless where it is forgotten already. */
+export async function forgetUse(stateFolder: string, use: ImageUse): Promise<void> {
+  await forgetNote(stateFolder, noteName(use))
+}
+
+/** Forgets the use that is noted in a file of that name. */
+export async function forgetNote(stateFolder: string, name: string): Promise<void> {
+  await rm(join(usesFolder(stateFolder), name), { force: true })
 }
 
 /** The names in a folder; none where there is no such folder. */
@@ -56,8 +66,9 @@ function usesFolder(stateFolder: string): string {
   return join(stateFolder, 'uses')
 }
 
-function fileOf({ run, imageId, at }: ImageUse): string {
-  // Of a build that failed there may be several in a run.
+/** The name of the file in which a use is noted. */
+export function noteName({ run, imageId, at }: ImageUse): string {
+  // Of a build that gave no image there may be several in a run.
   const what = imageId?.replace('sha256:', '').slice(0, 12) ?? `failed-${String(Date.parse(at))}`
   return `${run}-${what}.json`
 }

@@ -4,7 +4,7 @@ import { hasStatus } from '../docker/errors.js'
 import { inspectImage, removeImage } from '../docker/images.js'
 import { removeVolume } from '../docker/volumes.js'
 import type { CleaningHost } from './find-facts.js'
-import { forgetUses } from './image-uses.js'
+import { forgetNote, forgetUses } from './image-uses.js'
 import type { Removal } from './removal.js'
 
 /** What became of removals: those that were made, and a sentence for each that could not be. */
@@ -17,17 +17,24 @@ export interface Cleaned {
 export async function performRemovals(host: CleaningHost, removals: readonly Removal[]): Promise<Cleaned> {
   const removed: Removal[] = []
   const problems: string[] = []
-  for (const removal of removals.filter(({ kind }) => kind !== 'build cache')) {
-    try {
-      await remove(host, removal)
-      removed.push(removal)
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      problems.push(`${removal.kind} ${removal.names[0] ?? removal.id} stays: ${reason}`)
+  const removeEach = async (each: readonly Removal[]) => {
+    for (const removal of each) {
+      try {
+        await remove(host, removal)
+        removed.push(removal)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        problems.push(`${removal.kind} ${removal.names[0] ?? removal.id} stays: ${reason}`)
+      }
     }
   }
   const cache = removals.filter(({ kind }) => kind === 'build cache')
-  removed.push(...(await removeCache(host, cache)))
+  const notes = removals.filter(({ kind }) => kind === 'build note')
+  await removeEach(removals.filter((removal) => !cache.includes(removal) && !notes.includes(removal)))
+  const gone = await removeCache(host, cache)
+  removed.push(...gone)
+  const left = new Set(cache.filter((removal) => !gone.includes(removal)).map(({ id }) => id))
+  await removeEach(notes.filter(({ describes = [] }) => !describes.some((id) => left.has(id))))
   return { removed, problems }
 }
 
@@ -46,6 +53,10 @@ async function remove({ engine, stateFolder }: CleaningHost, removal: Removal): 
     case 'spool':
     case 'run directory':
       return rm(removal.id, { recursive: true, force: true })
+    case 'unfinished file':
+      return rm(removal.id, { force: true })
+    case 'build note':
+      return forgetNote(stateFolder, removal.id)
     case 'build cache':
       return
   }

@@ -13,6 +13,7 @@ const facts = (change: Partial<HostFacts> = {}): HostFacts => ({
   cache: [],
   spools: [],
   runDirectories: [],
+  unfinished: [],
   kernels: [],
   stateOf: () => 'closed',
   ...change,
@@ -126,7 +127,40 @@ describe('planRemovals', () => {
       }),
     )
 
-    expect(ids).toEqual(['ours'])
+    expect(ids.filter((id) => !id.endsWith('.json'))).toEqual(['ours'])
+  })
+
+  it('takes the note of a build that gave no image with the last of its cache', () => {
+    const noted = (run: string, from: number, imageId?: string) => ({
+      ...{ run, comparison: 'compare/broken', at: daysAgo(from).toISOString() },
+      ...(imageId !== undefined && { imageId }),
+      build: { from: daysAgo(from).toISOString(), to: daysAgo(from - 1).toISOString() },
+    })
+    const entry = (id: string, days: number, inUse = false) => ({
+      id,
+      createdAt: daysAgo(days),
+      inUse,
+      bytes: 1,
+    })
+
+    const { removals } = planRemovals(
+      facts({
+        uses: [
+          noted('left', 10),
+          noted('busy', 8),
+          noted('empty', 6),
+          noted('built', 4, 'a'),
+          noted('runs', 0.5),
+        ],
+        cache: [entry('old', 9.5), entry('used', 7.5, true), entry('free', 7.4)],
+      }),
+    )
+
+    const notes = removals.filter(({ kind }) => kind === 'build note')
+    expect(notes.map(({ id, describes }) => [id.split('-')[0], describes])).toEqual([
+      ['left', ['old']],
+      ['empty', []],
+    ])
   })
 
   it('takes only the build cache that came to be in a build of ours, and is not in use', () => {
@@ -146,6 +180,20 @@ describe('planRemovals', () => {
     )
 
     expect(ids).toEqual(['ours'])
+  })
+
+  it('takes no build cache of a build that runs', () => {
+    const to = daysAgo(-0.001).toISOString()
+    const running = { run: 'run', comparison: 'c', at: to, build: { from: daysAgo(1).toISOString(), to } }
+
+    const ids = idsOf(
+      facts({
+        uses: [running],
+        cache: [{ id: 'needed', createdAt: daysAgo(0.5), inUse: false, bytes: 1 }],
+      }),
+    )
+
+    expect(ids).toEqual([])
   })
 
   it('takes compiled kernels whose image goes or is gone', () => {
@@ -178,6 +226,14 @@ describe('planRemovals', () => {
     expect(idsOf(found)).toEqual([])
     expect(idsOf(found, 1)).toEqual(['/b', '/c'])
     expect(idsOf(found, 0)).toEqual(['/a', '/b', '/c'])
+  })
+
+  it('takes a file that was being written once no write takes so long', () => {
+    const file = (path: string, minutes: number) => ({ path, since: daysAgo(minutes / 1440), bytes: 1 })
+
+    const ids = idsOf(facts({ unfinished: [file('/old', 61), file('/new', 59)], stateOf: () => 'open' }))
+
+    expect(ids).toEqual(['/old'])
   })
 
   it('never takes anything of a run that is open, whatever else there is', () => {

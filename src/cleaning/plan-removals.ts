@@ -1,10 +1,21 @@
+import { noteName } from './image-uses.js'
 import { kernelRemovals } from './kernels.js'
-import type { FoundFolder, FoundImage, HostFacts, Removal, Removals } from './removal.js'
+import type {
+  FoundCache,
+  FoundFolder,
+  FoundImage,
+  HostFacts,
+  ImageUse,
+  Removal,
+  Removals,
+} from './removal.js'
 
 /** How many comparisons, counted back from the newest, keep their images. */
 const comparisonsKept = 5
 /** So long whatever no server answers for is taken to be in somebody's use: several servers may share a host. */
 const strangerDays = 7
+/** No write takes so long: a file under its temporary name that is older is nobody's any more. */
+const writeMs = 3600 * 1000
 const dayMs = 24 * 3600 * 1000
 
 /**
@@ -25,11 +36,15 @@ export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {})
     removals: [
       ...facts.images.filter(goes).map(imageRemoval),
       ...cacheRemovals(facts),
+      ...buildNoteRemovals(facts),
       ...kernelRemovals(facts.kernels, gone),
       ...facts.spools
         .filter((spool) => isOver(facts, spool))
         .map(({ path, bytes }) => removal('spool', path, bytes)),
       ...runDirectoryRemovals(facts, keep),
+      ...facts.unfinished
+        .filter(({ since }) => facts.now.getTime() - since.getTime() > writeMs)
+        .map(({ path, bytes }) => removal('unfinished file', path, bytes)),
     ],
     kept: facts.images.flatMap((image) => {
       const reason = reasons.get(image.id) ?? baseReasons.get(image.id)
@@ -82,13 +97,32 @@ function lastRuns({ uses }: HostFacts): ReadonlySet<string> {
 }
 
 /** Docker's build cache carries no labels: ours is what came to be while we built. */
-function cacheRemovals({ cache, uses }: HostFacts): Removal[] {
-  const windows = uses.flatMap(({ build }) => (build === undefined ? [] : [build]))
-  const isOurs = (createdAt: Date) =>
-    windows.some(({ from, to }) => createdAt >= new Date(from) && createdAt <= new Date(to))
+function cacheRemovals({ cache, uses, now }: HostFacts): Removal[] {
+  // A build that runs needs what it has made so far.
+  const builds = uses.filter((use) => hasEnded(use, now))
   return cache
-    .filter(({ createdAt, inUse }) => !inUse && isOurs(createdAt))
+    .filter((entry) => !entry.inUse && builds.some((use) => isOf(use, entry)))
     .map(({ id, bytes }) => removal('build cache', id, bytes))
+}
+
+/** The note of a build that gave no image goes with the last of what it left; that of another with its image. */
+function buildNoteRemovals({ cache, uses, now }: HostFacts): Removal[] {
+  return uses
+    .filter((use) => use.imageId === undefined && hasEnded(use, now))
+    .map((use) => ({ use, left: cache.filter((entry) => isOf(use, entry)) }))
+    .filter(({ left }) => left.every(({ inUse }) => !inUse))
+    .map(({ use, left }) => ({
+      ...removal('build note', noteName(use), 0),
+      describes: left.map(({ id }) => id),
+    }))
+}
+
+function hasEnded({ build }: ImageUse, now: Date): boolean {
+  return build !== undefined && new Date(build.to) <= now
+}
+
+function isOf({ build }: ImageUse, { createdAt }: FoundCache): boolean {
+  return build !== undefined && createdAt >= new Date(build.from) && createdAt <= new Date(build.to)
 }
 
 function runDirectoryRemovals(facts: HostFacts, keep: number | undefined): Removal[] {

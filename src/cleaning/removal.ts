@@ -5,10 +5,10 @@ export type RunState = 'open' | 'closed' | 'unknown'
 export interface ImageUse {
   readonly run: string
   readonly comparison: string
-  /** Absent where a build failed: then all that it left is build cache. */
+  /** Absent where a build failed, was killed or runs: then all that it left is build cache. */
   readonly imageId?: string
   readonly at: string
-  /** When it was built for that run; absent where it was there already. */
+  /** When it was built for that run; absent where it was there already. While it is being built, `to` is to come. */
   readonly build?: { readonly from: string; readonly to: string }
 }
 
@@ -41,6 +41,13 @@ export interface FoundFolder {
   readonly bytes: number
 }
 
+/** A file under the name that it has while it is written. */
+export interface FoundFile {
+  readonly path: string
+  readonly since: Date
+  readonly bytes: number
+}
+
 /** A volume of compiled kernels, labelled with the image that filled it. */
 export interface FoundKernels {
   readonly volume: string
@@ -58,17 +65,28 @@ export interface HostFacts {
   readonly cache: readonly FoundCache[]
   readonly spools: readonly FoundFolder[]
   readonly runDirectories: readonly FoundFolder[]
+  readonly unfinished: readonly FoundFile[]
   readonly kernels: readonly FoundKernels[]
   readonly stateOf: (run: string) => RunState
 }
 
 export interface Removal {
-  readonly kind: 'image' | 'base image' | 'build cache' | 'spool' | 'run directory' | 'compiled kernels'
+  readonly kind:
+    | 'image'
+    | 'base image'
+    | 'build cache'
+    | 'build note'
+    | 'spool'
+    | 'run directory'
+    | 'unfinished file'
+    | 'compiled kernels'
   /** The id by which it is removed. */
   readonly id: string
   /** Of an image: the names that go. */
   readonly names: readonly string[]
   readonly bytes: number
+  /** Of a note of a build: the build cache by whose ids it is still needed while that stays. */
+  readonly describes?: readonly string[]
 }
 
 export interface Removals {

@@ -47,6 +47,18 @@ describe('a call', () => {
     await expect(engine.check()).rejects.toThrow(/absent\.sock does not answer.*sudo systemctl start docker/)
   })
 
+  it.each([
+    ['socket', () => `unix://${join(folder, 'absent.sock')}`],
+    ['address', () => 'tcp://127.0.0.1:1'],
+  ])('says that DOCKER_HOST names a %s where nothing answers', async (_what, host) => {
+    vi.stubEnv('DOCKER_HOST', host())
+
+    const checking = connectEngine().check()
+
+    await expect(checking).rejects.toThrow(/does not answer.*DOCKER_HOST.*unset it/)
+    await expect(checking).rejects.not.toThrow(/systemctl/)
+  })
+
   it.each<[string, RequestListener]>([
     ['never answers', () => undefined],
     [

@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 import Docker from 'dockerode'
 import { z } from 'zod'
 import { DockerUnavailable } from './errors.js'
-import { translateError } from './translate-error.js'
+import { machineAddress, translateError } from './translate-error.js'
 
 /** A connection to one Docker Engine, with a deadline on every call. */
 export interface Engine {
@@ -66,7 +66,7 @@ export function connectEngine({ socketPath }: { socketPath?: string } = {}): Eng
 
 function addressFromEnvironment(): string {
   const host = process.env.DOCKER_HOST
-  return host === undefined || host === '' ? 'unix:///var/run/docker.sock' : host
+  return host === undefined || host === '' ? machineAddress : host
 }
 
 function openDocker(address: string, socketPath: string | undefined): Docker {

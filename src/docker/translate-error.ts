@@ -1,21 +1,26 @@
 import { DiskFull, DockerUnavailable, EngineRefused } from './errors.js'
 
+/** Where the Engine of the machine itself listens. */
+export const machineAddress = 'unix:///var/run/docker.sock'
+
 const startHint =
   'Start it with `sudo systemctl start docker`, or run `scripts/setup.sh` to install and start it.'
+/** Starting the machine's own Engine would not help: nobody asks it. */
+const chosenHint = 'DOCKER_HOST names it: check that, or unset it to use the Docker of this machine.'
 
-const connectionReasons: Readonly<Record<string, string>> = {
-  ENOENT: `does not answer: there is no such socket. ${startHint}`,
-  ECONNREFUSED: `does not answer: nobody listens there. ${startHint}`,
+const connectionReasons = (hint: string): Readonly<Record<string, string>> => ({
+  ENOENT: `does not answer: there is no such socket. ${hint}`,
+  ECONNREFUSED: `does not answer: nobody listens there. ${hint}`,
   EACCES:
     'may not be used by this user. Join the group that owns the socket (`sudo usermod -aG docker $USER`), then log in again.',
   EPERM: 'may not be used by this user.',
   ENOTFOUND: 'cannot be found: the host name in DOCKER_HOST does not resolve.',
   EHOSTUNREACH: 'cannot be reached: no route to that host.',
   ETIMEDOUT: 'cannot be reached: the connection timed out.',
-  ECONNRESET: `broke the connection, as it does when the daemon restarts. ${startHint}`,
-  EPIPE: `broke the connection, as it does when the daemon restarts. ${startHint}`,
-  ERR_STREAM_PREMATURE_CLOSE: `broke the connection, as it does when the daemon restarts. ${startHint}`,
-}
+  ECONNRESET: `broke the connection, as it does when the daemon restarts. ${hint}`,
+  EPIPE: `broke the connection, as it does when the daemon restarts. ${hint}`,
+  ERR_STREAM_PREMATURE_CLOSE: `broke the connection, as it does when the daemon restarts. ${hint}`,
+})
 
 /**
  * Turns what dockerode rejects with into one of our own errors: connection failures into DockerUnavailable, HTTP
@@ -24,7 +29,8 @@ const connectionReasons: Readonly<Record<string, string>> = {
 export function translateError(error: unknown, what: string, address: string): unknown {
   if (!(error instanceof Error)) return error
   const code = stringProperty(error, 'code')
-  const reason = code === undefined ? undefined : connectionReasons[code]
+  const isChosen = address === process.env.DOCKER_HOST && address !== machineAddress
+  const reason = code === undefined ? undefined : connectionReasons(isChosen ? chosenHint : startHint)[code]
   if (reason !== undefined) return new DockerUnavailable(address, reason, { cause: error })
   const statusCode = numberProperty(error, 'statusCode')
   if (statusCode === undefined) return error

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeFileAtomically } from './atomic-file.js'
+import { isTemporaryName, writeFileAtomically } from './atomic-file.js'
 
 let folder: string
 
@@ -52,4 +52,14 @@ describe('writeFileAtomically', () => {
 
     expect((await stat(path)).mode & 0o444).toBe(0o444)
   })
+})
+
+it.each([
+  ['.results.json.0123456789ab.tmp', true],
+  ['results.json.0123456789ab.tmp', false],
+  ['.results.json.tmp', false],
+  ['.results.json.0123456789xy.tmp', false],
+  ['.prbench-run', false],
+])('tells its temporary files by their names: %s', (name, isOurs) => {
+  expect(isTemporaryName(name)).toBe(isOurs)
 })

@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path'
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(folder, temporaryName(basename(path)))
   try {
     await writeDurably(temporary, content)
     await rename(temporary, path)
@@ -17,6 +17,15 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
     throw error
   }
   await syncFolder(folder)
+}
+
+function temporaryName(name: string): string {
+  return `.${name}.${randomBytes(6).toString('hex')}.tmp`
+}
+
+/** Whether a file of that name is one that was being written; a process that is killed in a write leaves it. */
+export function isTemporaryName(name: string): boolean {
+  return /^\..+\.[0-9a-f]{12}\.tmp$/.test(name)
 }
 
 async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {

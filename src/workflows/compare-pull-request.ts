@@ -21,10 +21,12 @@ export async function comparePullRequest(input: unknown): Promise<Outcome> {
   const desk = new Desk(comparison)
   upsertSearchAttributes(comparisonAttributes(request))
 
-  const source = await resolveSource(request)
-  const planned = await control.planComparison(request, source, { comparison, run })
-  await checkHosts(planned)
-  const plan = await control.openRunDirectory(planned)
+  const plan = await desk.prepare(async () => {
+    const source = await resolveSource(request)
+    const planned = await control.planComparison(request, source, { comparison, run })
+    await checkHosts(planned)
+    return control.openRunDirectory(planned)
+  })
   desk.planned(plan)
   return conductComparison(plan, desk)
 }

@@ -1,4 +1,4 @@
-import { CancellationScope, setCurrentDetails, setHandler } from '@temporalio/workflow'
+import { CancellationScope, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow'
 import type { StageEnding } from '../comparison/activities.js'
 import { arms, type Arm } from '../comparison/arm.js'
 import { launchesAllowed } from '../comparison/limits.js'
@@ -45,6 +45,17 @@ export class Desk {
   /** Whether the comparison itself is being cancelled: what is asked of it now would be lost. */
   get isCancelled(): boolean {
     return this.#workflow.consideredCancelled
+  }
+
+  /** Does what comes before the first build. Where that fails or is refused, what is seen of it has ended, too. */
+  async prepare<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      this.isClosed = true
+      this.enter(isCancellation(error) ? 'cancelled' : 'failed')
+      throw error
+    }
   }
 
   planned(plan: Plan): void {

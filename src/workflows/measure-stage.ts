@@ -64,7 +64,9 @@ async function endingOf(
       : { ending: { name, state: 'failed', reason: failure }, pairsValid }
   } catch (error) {
     if (rootFailure(error) instanceof CancelledFailure) {
-      return { ending: { name, state: 'cancelled', reason: describeFailure(error), ...run.stopAs } }
+      // Where neither the comparison nor an order cancelled it, somebody cancelled its child workflow by hand.
+      const reason = desk.isCancelled ? describeFailure(error) : 'cancelled by a person'
+      return { ending: { name, state: 'cancelled', reason, ...run.stopAs } }
     }
     if (isTerminatedChild(error)) {
       if (patched('clean-up-terminated-stage')) await cleanUpAfter(plan, run, desk)

@@ -56,6 +56,10 @@ async function measureDue(plan: Plan, images: HostImages, desk: Desk): Promise<v
 
 /** All open stages, not only those that were due: what others have shown since may unsettle a stage again. */
 function extend(desk: Desk, needs: Record<string, StageNeed>): void {
+  // A later pair may show that an earlier one was sound after all: what people see is what was judged.
+  for (const { plan, status } of desk.stages) {
+    status.pairsDone = needs[plan.name]?.pairsValid ?? status.pairsDone
+  }
   for (const run of desk.stages.filter(({ isOpen }) => isOpen)) {
     const need = needs[run.plan.name]
     const morePairs = desk.spent !== undefined ? 0 : (need?.morePairs ?? 0)

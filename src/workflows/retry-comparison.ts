@@ -27,9 +27,12 @@ export async function retryComparison(input: unknown): Promise<Outcome> {
   // Also where the retry is refused: the next one asks this run where the results lie.
   desk.status.runDirectory = parsed.data.runDirectory
 
-  const { plan, stages } = await control.reopenRun(parsed.data, { comparison, run })
-  upsertSearchAttributes(comparisonAttributes(plan.request))
-  await checkHosts(plan)
+  const { plan, stages } = await desk.prepare(async () => {
+    const reopened = await control.reopenRun(parsed.data, { comparison, run })
+    upsertSearchAttributes(comparisonAttributes(reopened.plan.request))
+    await checkHosts(reopened.plan)
+    return reopened
+  })
   desk.planned(plan)
   // A stage that was never measured is retried like every other.
   const isCounted = patched('generation-of-unmeasured-stage')

@@ -75,8 +75,8 @@ describe('bad input', () => {
     await expectRefusal(compare('--recipe', recipe), /tiny\.yaml:1: unknown key "colour"/)
   })
 
-  it('is refused: Docker that does not run, with how to start it', async () => {
-    await expectRefusal(compare(), /nonexistent\.sock.*systemctl start docker/, {
+  it('is refused: a DOCKER_HOST where nothing answers, with what to check', async () => {
+    await expectRefusal(compare(), /nonexistent\.sock.*DOCKER_HOST.*unset it/, {
       DOCKER_HOST: 'unix:///nonexistent.sock',
     })
   })

@@ -67,6 +67,7 @@ describe('the embedded server', () => {
     const { exitCode, stderr } = await bench.prbench(['retry', '7'])
 
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+    expect(stderr).toMatch(/taken up again\.\nWeb UI: http/)
     expect((await bench.run()).record.ending).toBe('finished')
     expect(await stopServer()).toEqual([])
   })

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/client'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/comparison/outcome.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
-import { failureOf, startComparison } from './running-comparison.js'
+import { failureOf, startComparison, statusOf } from './running-comparison.js'
 import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
@@ -47,11 +47,13 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
     fake.hostControl.checkHost = () =>
       Promise.reject(ApplicationFailure.nonRetryable('the disk is full', 'Infrastructure'))
 
-    const failure = await bench.withWorkers(fake, async () =>
-      failureOf((await startComparison(bench.client())).result()),
-    )
+    const { failure, status } = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      return { failure: await failureOf(handle.result()), status: await statusOf(handle) }
+    })
 
     expect(failure).toMatchObject({ type: 'InvalidInput', message: 'host test-host: the disk is full' })
+    expect(status.phase).toBe('failed')
     expect(fake.calls).toEqual([])
   })
 
@@ -114,6 +116,24 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
       fake.orders.filter((order) => order.stage.model === model).map((order) => order.pair)
     expect(pairsOf('grok')).toEqual([1, 2, 3])
     expect(pairsOf('deepseek')).toEqual([1, 2])
+  })
+
+  it('counts in its status the sound pairs that the last look counted', async () => {
+    const fake = fakeActivities({
+      models: ['grok'],
+      looks: [2, 3],
+      needs: (look) => ({
+        'grok/offline': { pairsValid: look === 0 ? 1 : 3, morePairs: look === 0 ? 1 : 0, reason: '' },
+      }),
+    })
+
+    const status = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await handle.result()
+      return statusOf(handle)
+    })
+
+    expect(status.stages).toMatchObject([{ state: 'measured', pairsDone: 3, pairsPlanned: 3 }])
   })
 
   it('gives up a stage in which no case gives a number, and reports the others', async () => {

@@ -267,15 +267,18 @@ describe('the end of a comparison', { timeout: 60_000 }, () => {
       }
     }
 
-    await bench.withWorkers(fake, async () => {
+    const outcome = await bench.withWorkers(fake, async () => {
       const handle = await startComparison(bench.client())
       await untilStatus(handle, ({ stages }) => stages.some(({ pair }) => pair === 1))
       await bench.client().workflow.getHandle(`${handle.workflowId}/bench/grok/offline`).cancel()
-      await handle.result()
+      const result = (await handle.result()) as Outcome
       release()
+      return result
     })
 
     expect(fake.calls.at(-1)).toBe('renderReport finished grok/offline=cancelled deepseek/offline=measured')
+    // As where `cancelStage` does it.
+    expect(outcome.lines[0]).toBe('grok/offline: cancelled by a person')
   })
 
   it('cleans up after a stage whose workflow was terminated, and measures the others', async () => {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describeRemovals, formatBytes, sumOf } from '../../cleaning/describe-removals.js'
 import { findFacts, runsOf } from '../../cleaning/find-facts.js'
@@ -61,7 +62,10 @@ async function plan(
 ): Promise<Removals> {
   const server = await connectToRunning()
   try {
-    const facts = await findFacts(host, keep === undefined ? undefined : outputFolder)
+    const looksThrough = keep !== undefined || (await canList(outputFolder))
+    const found = await findFacts(host, looksThrough ? outputFolder : undefined)
+    // Unasked run directories stay, so nobody needs to say whose they are.
+    const facts = keep === undefined ? { ...found, runDirectories: [] } : found
     const known = await server.ask('say which comparisons are open', () =>
       knownRuns(server.client.workflow, runsOf(facts)),
     )
@@ -69,4 +73,12 @@ async function plan(
   } finally {
     await server.close()
   }
+}
+
+/** What was not asked for must not keep the rest from being cleaned. */
+async function canList(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    () => true,
+    () => false,
+  )
 }

@@ -1,17 +1,17 @@
 import type { ComparisonRequest } from '../../comparison/request.js'
+import { announce } from '../announce.js'
 import { checkThisMachine } from '../checks.js'
 import { exitCodes, type ExitCode } from '../command-error.js'
-import { chooseServer, connect, findServerChoice, type Server } from '../connection.js'
+import { chooseServer, connect, findServerChoice } from '../connection.js'
 import type { FailOn } from '../ending.js'
 import { follow } from '../follow.js'
 import { completeRequest, requestInput, type RequestFlags } from '../options.js'
-import { openOutput, type ProgressOutput } from '../progress/output.js'
+import { openOutput } from '../progress/output.js'
 import { givenRecipes, recipesOf } from '../recipes.js'
 import { defaultOutputFolder } from '../settings.js'
 import { findOpenRun } from '../comparison-run.js'
 import { startComparison } from '../start-comparison.js'
 import { findSubject } from '../subject.js'
-import { workflowPage } from '../web-ui.js'
 
 export interface CompareFlags extends RequestFlags {
   recipe?: string[]
@@ -43,7 +43,7 @@ export async function compare(flags: CompareFlags): Promise<ExitCode> {
   const server = await connect(await chooseServer(say))
   try {
     const run = await startComparison(server, { subject, ignored, supersede: flags.supersede === true }, say)
-    announce(output, server, run, subject.title)
+    announce(output, server, run, `${run.attached ? 'Watching' : 'Comparing'} ${subject.title} (${run.id})`)
     if (flags.detach === true) {
       say(`It goes on by itself: prbench status and prbench logs -f show it, prbench cancel ends it.`)
       return exitCodes.ok
@@ -66,23 +66,4 @@ async function isRunning(choice: Parameters<typeof connect>[0], id: string): Pro
   } finally {
     await server.close()
   }
-}
-
-function announce(
-  output: ProgressOutput,
-  server: Server,
-  { id, runId, attached }: { id: string; runId: string; attached: boolean },
-  title: string,
-): void {
-  const page =
-    server.webUi === undefined ? undefined : workflowPage(server.webUi, server.namespace, id, runId)
-  output.emit({
-    event: 'started',
-    comparison: id,
-    run: runId,
-    attached,
-    ...(page !== undefined && { webUi: page }),
-  })
-  output.say(`${attached ? 'Watching' : 'Comparing'} ${title} (${id})`)
-  if (page !== undefined) output.say(`Web UI: ${page}`)
 }

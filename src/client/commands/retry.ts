@@ -1,3 +1,4 @@
+import { announce } from '../announce.js'
 import { exitCodes, type ExitCode } from '../command-error.js'
 import { type ComparisonRun, findOpenRun } from '../comparison-run.js'
 import type { Server } from '../connection.js'
@@ -36,8 +37,7 @@ export async function retry(
     const open = await findOpenRun(server, found.id)
     if (open) return await retryOpen(server, open, stage)
     const run = await retryClosed(server, found, stage, say)
-    output.emit({ event: 'started', comparison: run.id, run: run.runId, attached: false })
-    say(`${run.id} is taken up again.`)
+    announce(output, server, { ...run, attached: false }, `${run.id} is taken up again.`)
     return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
   } finally {
     await server.close()

@@ -1,0 +1,23 @@
+import type { ComparisonRun } from './comparison-run.js'
+import type { Server } from './connection.js'
+import type { ProgressOutput } from './progress/output.js'
+import { workflowPage } from './web-ui.js'
+
+/** Says that a comparison is begun or watched, in a line of the caller's, and where it can be seen in the Web UI. */
+export function announce(
+  output: Pick<ProgressOutput, 'emit' | 'say'>,
+  { webUi, namespace }: Pick<Server, 'webUi' | 'namespace'>,
+  { id, runId, attached }: ComparisonRun & { attached: boolean },
+  line: string,
+): void {
+  const page = webUi === undefined ? undefined : workflowPage(webUi, namespace, id, runId)
+  output.emit({
+    event: 'started',
+    comparison: id,
+    run: runId,
+    attached,
+    ...(page !== undefined && { webUi: page }),
+  })
+  output.say(line)
+  if (page !== undefined) output.say(`Web UI: ${page}`)
+}
