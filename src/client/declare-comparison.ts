@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { commaList } from './comma-list.js'
+import { Refused } from './command-error.js'
 import type { CompareFlags } from './commands/compare.js'
 import type { LogsFlags } from './commands/logs.js'
 import type { PlanFlags } from './commands/plan.js'
@@ -108,8 +109,20 @@ export function declareComparisonCommands(program: Command): void {
     .action(perform(async (id: Word) => (await import('./commands/order.js')).order('resume', id, undefined)))
 }
 
+/** Whoever gives the number alone means the pull request; Commander would only say that there are too many words. */
+function refuseWords(command: Command): void {
+  const [word] = command.args
+  if (word === undefined) return
+  const number = /\d+$/.exec(word)?.[0] ?? '1234'
+  throw new Refused(
+    `"${word}" is no flag: name the pull request with --pr, as in prbench ${command.name()} --pr ${number}`,
+  )
+}
+
 function requestFlags(command: Command): Command {
   return command
+    .allowExcessArguments()
+    .hook('preAction', refuseWords)
     .option('--pr <number>', 'pull request')
     .option('--base <ref>', 'compare two commits instead: the baseline ...')
     .option('--head <ref>', '... and the one that is judged')

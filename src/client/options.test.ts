@@ -72,6 +72,11 @@ describe('requestInput', () => {
       { pr: '1', base: 'main', head: 'x' },
       /^--pr: name either a pull request or/,
     ],
+    [
+      'a pull request and one commit',
+      { pr: '7', base: 'a' },
+      '--pr: name either a pull request or a base and a head, not both',
+    ],
     ['a head alone', { head: 'x' }, /^--base: /],
     [
       'a commit that is an option',

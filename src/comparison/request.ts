@@ -71,9 +71,11 @@ export const requestSchema = z
     }
     if (request.pullRequest !== undefined && hasCommits) {
       refuse('pullRequest', 'name either a pull request or a base and a head, not both')
+    } else if (hasCommits && request.base === undefined) {
+      refuse('base', 'a head needs a base to be compared with')
+    } else if (hasCommits && request.head === undefined) {
+      refuse('head', 'a base needs a head to compare with it')
     }
-    if (hasCommits && request.base === undefined) refuse('base', 'a head needs a base to be compared with')
-    if (hasCommits && request.head === undefined) refuse('head', 'a base needs a head to compare with it')
     if (request.historical && (request.pairs ?? 1) !== 1) {
       refuse('pairs', 'historical means one pair, as the historical tool measured')
     }

@@ -28,6 +28,12 @@ function problemsOf(text: string): readonly string[] {
 }
 
 describe('parseRecipe', () => {
+  it('tells the first error of a text that is no YAML, and how many there are', () => {
+    expect(problemsOf('# prbench\n\na: [b\n`c`: {\n`d\n')).toEqual([
+      expect.stringMatching(/^my\.yaml:4: .+ \(number of further errors in the YAML: \d+\)$/),
+    ])
+  })
+
   it('takes relative folders from the recipe’s own folder, and leaves hub ids alone', () => {
     const recipe = parseRecipe(valid, '/recipes/here/tiny.yaml')
 

@@ -30,7 +30,7 @@ export class RecipeFileError extends Error {
  * The recipe in a YAML text. `file` is where it was read: problems name it, and folders that start with `./`
  * or `../` are taken from its folder.
  *
- * @throws RecipeFileError with every problem and its line
+ * @throws RecipeFileError with every problem and its line; of a text that is no YAML with the first
  */
 export function parseRecipe(text: string, file: string): Recipe {
   const lines = new LineCounter()
@@ -38,10 +38,11 @@ export function parseRecipe(text: string, file: string): Recipe {
   const refuse = (found: readonly { line: number; message: string }[]): never => {
     throw new RecipeFileError(found.map(({ line, message }) => `${file}:${String(line)}: ${message}`))
   }
-  if (document.errors.length > 0) {
-    refuse(
-      document.errors.map((error) => ({ line: lines.linePos(error.pos[0]).line, message: error.message })),
-    )
+  const [broken, ...more] = document.errors
+  if (broken !== undefined) {
+    // What follows the first is mostly its doing; a file that is no YAML at all has one in each line.
+    const others = more.length === 0 ? '' : ` (number of further errors in the YAML: ${String(more.length)})`
+    refuse([{ line: lines.linePos(broken.pos[0]).line, message: `${broken.message}${others}` }])
   }
   const value = valueOf(document, file)
   const parsed = recipeSchema.safeParse(value)

@@ -134,6 +134,15 @@ describe('checkOutputFolder', () => {
     await expect(checkOutputFolder(join(output, 'file', 'below'))).rejects.toThrow('a file is in the way')
   })
 
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'says of a file system of the kernel that no folder can be made in it',
+    async () => {
+      await expect(checkOutputFolder('/proc/x/y')).rejects.toThrow(
+        'The output folder /proc/x/y cannot be used: no folder can be made in /proc.',
+      )
+    },
+  )
+
   it.skipIf(process.getuid?.() === 0)('refuses a folder that is not writable', async () => {
     await chmod(output, 0o555)
 

@@ -56,10 +56,16 @@ export async function checkOutputFolder(path: string): Promise<void> {
   try {
     const folder = await nearestFolder(path)
     // Permissions alone do not tell: root may write everywhere by them, and yet not in /proc.
-    await rmdir(await mkdtemp(join(folder, '.prbench-')))
+    await rmdir(await mkdtemp(join(folder, '.prbench-')).catch((error: unknown) => refuseNew(folder, error)))
   } catch (error) {
     throw new OutputFolderUnusable(path, reasonOf(error), { cause: error })
   }
+}
+
+/** So says a file system of the kernel's, such as /proc, of a folder that is there. */
+function refuseNew(folder: string, error: unknown): never {
+  if (codeOf(error) === 'ENOENT') throw new Error(`no folder can be made in ${folder}`, { cause: error })
+  throw error
 }
 
 async function nearestFolder(path: string): Promise<string> {
