@@ -5,7 +5,7 @@ import type {
   MetricJudgement,
   StageJudgement,
 } from '../comparison/verdict/judgement.js'
-import { whyUntested } from '../comparison/verdict/sentences.js'
+import { pairsWanted, whyUntested } from '../comparison/verdict/sentences.js'
 import { singleRunWords } from '../comparison/verdict/single-run.js'
 import type { Verdict } from '../comparison/verdict/words.js'
 import type { Cell } from './cells.js'
@@ -114,21 +114,6 @@ function judgedMetric(metric: MetricJudgement, isSingleRun: boolean): Omit<Judge
 
 function whatSettles(metric: MetricJudgement): Partial<JudgedMetric> {
   return metric.reason === '' ? { pairsNeeded: pairsWanted(metric) } : { held: metric.reason }
-}
-
-/** How many pairs in all would settle a metric: more than it has; null where that is beyond any budget. */
-export function pairsWanted({
-  pairs,
-  pairsNeeded,
-}: Pick<MetricJudgement, 'pairs' | 'pairsNeeded'>): number | null {
-  return pairsNeeded === null ? null : Math.max(pairsNeeded, pairs + 1)
-}
-
-/** The same in words. */
-export function neededText(pairs: number | null): string {
-  return pairs === null
-    ? 'more than 200 pairs would be needed'
-    : `about ${String(pairs)} pairs would settle it`
 }
 
 function judgedChange({ verdict, change, low, high }: Change & { readonly verdict: Verdict }): JudgedChange {

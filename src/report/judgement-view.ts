@@ -5,9 +5,10 @@ import type {
   MetricJudgement,
   StageJudgement,
 } from '../comparison/verdict/judgement.js'
-import { whyUntested } from '../comparison/verdict/sentences.js'
+import { neededText, pairsWanted, whyUntested } from '../comparison/verdict/sentences.js'
+import { stageName } from '../comparison/verdict/wording.js'
 import type { Verdict } from '../comparison/verdict/words.js'
-import { metricLabel, neededText, pairsWanted, untestedWords } from './judged.js'
+import { metricLabel, untestedWords } from './judged.js'
 import { marginSentences } from './margin-text.js'
 import { noiseSentences } from './noise-text.js'
 import { formatChange, formatCount, formatInterval, formatValue } from './numbers.js'
@@ -67,7 +68,7 @@ function stageViewOf(stage: StageJudgement, threshold: number): JudgedStageView 
   const isShownOnly = ({ metric, verdict }: CellJudgement) => !judged.has(metric) && verdict !== 'missing'
   const hasUnits = units.some((unit) => unit !== '')
   return {
-    name: stageName(stage),
+    name: stageName(stage.model, stage.benchmarkType),
     verdict: verdictWords(stage.verdict),
     mark: markOf(stage.verdict),
     untested: untestedWords(stage),
@@ -110,12 +111,6 @@ function stageViewOf(stage: StageJudgement, threshold: number): JudgedStageView 
       ]),
     },
   }
-}
-
-/** `grok/offline`, or whatever of it the samples name. */
-function stageName({ model, benchmarkType }: StageJudgement): string {
-  const name = [model, benchmarkType].filter((part) => part !== '').join('/')
-  return name === '' ? 'all samples' : name
 }
 
 function pairsFact({ pairs, attempts, stopped }: StageJudgement): string {

@@ -29,7 +29,7 @@ it('a report says how loud the host was, and which calibration was used or is st
   expect(markdown).toContain(
     '\nCalibrated with main against main on mi300x-01, 2026-11-23 and 1 day before, worth three degrees of freedom at most: Prefill Latency.\n',
   )
-  expect(markdown).toMatch(/decode\\_latency: the calibration is stale/)
+  expect(markdown).toMatch(/Median Decode Latency: the calibration is stale/)
 })
 
 it('nothing is said of a calibration of another stage', () => {

@@ -17,7 +17,7 @@ describe('a rate that the server cannot keep up with', () => {
     const { markdown } = renderReport(record)
 
     expect(markdown).toMatch(
-      /grok online: the server fell behind the offered rate at [^;]*; output throughput is judged there, TTFT and end-to-end latency tell how long the queue was and are not judged there/,
+      /grok\/online: the server fell behind the offered rate at [^;]*; output throughput is judged there, TTFT and end-to-end latency tell how long the queue was and are not judged there/,
     )
     expect(markdown).toMatch(/Output Throughput where saturated \**[+-]\d/)
   })

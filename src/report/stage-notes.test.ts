@@ -70,7 +70,7 @@ describe('a run report says of a stage', () => {
     const { markdown } = renderReport(record)
 
     expect(markdown).toMatch(
-      /prefill\\_latency: 1 of 5 cases \(.*BS=8,.*\) have fewer values than the 4 valid pairs/,
+      /grok\/offline, E2E Throughput, [^:]*Prefill Latency[^:]*: 1 of 5 cases \(.*BS=8,.*\) have fewer values than the 4 valid pairs/,
     )
   })
 

@@ -1,6 +1,7 @@
 import { failingWords } from '../comparison/verdict/failing-arms.js'
+import { neededText } from '../comparison/verdict/sentences.js'
 import { cellsText, markedVerdicts } from './cells-apart.js'
-import { neededText, type JudgedMetric, type JudgedStage } from './judged.js'
+import type { JudgedMetric, JudgedStage } from './judged.js'
 import type { MissingCases } from './missing-cases.js'
 import { formatChange, formatInterval } from './numbers.js'
 import { shownChange, type ShownChange } from './section.js'

@@ -79,7 +79,7 @@ it('judges what is left when a pair lacks an arm', () => {
   const { findings, stages } = judge(samples)
 
   expect(findings.map(({ sentence }) => sentence)).toContain(
-    'grok offline: pair 2 has no valid value of pr; it is not judged',
+    'grok/offline: pair 2 has no valid value of pr; it is not judged',
   )
   expect(stages[0]).toMatchObject({ pairs: 3, attempts: 4, verdict: 'no-change' })
 })
@@ -126,7 +126,7 @@ describe('what never gave a number', () => {
       'no-change',
     ])
     expect(findings.map(({ sentence }) => sentence)).toContain(
-      'grok offline, e2e_throughput: 1 of 5 cases missing (BS=16): fails only with the pull request: out of memory',
+      'grok/offline, E2E Throughput, Prefill Latency, Median Decode Latency: 1 of 5 cases missing (BS=16): fails only with the pull request: out of memory',
     )
   })
 

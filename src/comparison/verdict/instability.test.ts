@@ -20,10 +20,10 @@ describe('disturbed launches', () => {
       verdict: 'no-change',
     })
     expect(stages[0]?.sentence).toBe(
-      'grok offline: no change after 3 valid pairs; disturbed: pr 0 of 4, main 1 of 4',
+      'grok/offline: no change after 3 valid pairs; disturbed: pr 0 of 4, main 1 of 4',
     )
     expect(findings.map(({ sentence }) => sentence)).toContain(
-      'grok offline: main was disturbed (slower than its other launches) in pair 2; not judged',
+      'grok/offline: main was disturbed (slower than its other launches) in pair 2; not judged',
     )
   })
 
@@ -33,7 +33,7 @@ describe('disturbed launches', () => {
     expect(stages[0]).toMatchObject({ verdict: 'unresolved', settled: false, pairs: 4 })
     expect(stages[0]?.pairsWanted).toBeGreaterThan(6)
     expect(findings.filter(({ kind }) => kind === 'instability').map(({ sentence }) => sentence)).toEqual([
-      expect.stringMatching(/^grok offline: pr is disturbed in 2 of 6 launches, main in 0 of 6 /),
+      expect.stringMatching(/^grok\/offline: pr is disturbed in 2 of 6 launches, main in 0 of 6 /),
     ])
   })
 

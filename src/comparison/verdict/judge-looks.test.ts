@@ -113,7 +113,7 @@ describe('a single pair', () => {
     expect(stage.pairsWanted).toBe(1)
     expect(stage.metrics[0]).toMatchObject({ low: null, high: null })
     expect(judgement.findings.map(({ sentence }) => sentence)).toContain(
-      'grok offline: single run: no significance test',
+      'grok/offline: single run: no significance test',
     )
   })
 
@@ -130,7 +130,7 @@ describe('a single pair', () => {
     expect(stageOf(judgement)).toMatchObject({ pairs: 1, launches: 3, verdict: 'unresolved' })
     expect(stageOf(judgement).cells.map(({ verdict }) => verdict)).not.toContain('regression')
     expect(judgement.findings.map(({ sentence }) => sentence)).toContain(
-      'grok offline: one valid pair is left of 3: no significance test, and nothing is marked',
+      'grok/offline: one valid pair is left of 3: no significance test, and nothing is marked',
     )
   })
 

@@ -51,7 +51,7 @@ describe('a stage in which', () => {
 
     const opposite = findings.filter(({ kind }) => kind === 'opposite-cells').map(({ sentence }) => sentence)
     expect(opposite).toHaveLength(3)
-    expect(opposite[0]).toMatch(/faster BS=16 \+1\d\.\d %; slower BS=1 -1\d\.\d %$/)
+    expect(opposite[0]).toMatch(/faster BS=16 \+1\d\.\d%; slower BS=1 -1\d\.\d%$/)
   })
 })
 
@@ -73,7 +73,7 @@ describe('what is shown', () => {
 
     expect(metric?.bound).toBeLessThan(0.05)
     expect(metric?.sentence).toMatch(
-      /^no change \(within ±\d\.\d+ %; worst BS=\d+ -\d\.\d %, (no change|unresolved)\)$/,
+      /^no change \(within ±\d\.\d+%; worst BS=\d+ -\d\.\d%, (no change|unresolved)\)$/,
     )
   })
 
@@ -106,6 +106,6 @@ describe('what is shown', () => {
 
     expect(median).toMatchObject({ verdict: 'regression', gating: true, judged: true, margin: 0.1 })
     expect(tail).toMatchObject({ verdict: 'unresolved', gating: false, judged: false })
-    expect(tail?.sentence).toMatch(/^-(29|30)\.\d %, not judged$/)
+    expect(tail?.sentence).toMatch(/^-(29|30)\.\d%, not judged$/)
   })
 })

@@ -12,7 +12,7 @@ describe('two cases that change in opposite directions', () => {
     expect(stages[0]).toMatchObject({ verdict: 'unresolved', settled: false })
     expect(stages[0]?.metrics[0]?.reason).toBe('a single case lies beyond the margin')
     expect(findings.find(({ kind }) => kind === 'opposite-cells')?.sentence).toMatch(
-      /^grok offline, e2e_throughput: cases change in opposite directions .* faster BS=1 \+2\d\.\d %; slower BS=2 -\d+\.\d %$/,
+      /^grok\/offline, E2E Throughput: cases change in opposite directions .* faster BS=1 \+2\d\.\d%; slower BS=2 -\d+\.\d%$/,
     )
   })
 })

@@ -15,9 +15,9 @@ it('a stage of tail percentiles alone is shown, not judged, and not missing', ()
     pairsWanted: 4,
     stopped: 'stops: tail percentiles are shown, never judged',
     sentence:
-      'grok online: unresolved after 4 valid pairs; it has tail percentiles alone: they are shown, never judged',
+      'grok/online: unresolved after 4 valid pairs; it has tail percentiles alone: they are shown, never judged',
   })
-  expect(stages[0]?.metrics[0]?.sentence).toMatch(/^[+-]\d\.\d %, not judged$/)
+  expect(stages[0]?.metrics[0]?.sentence).toMatch(/^[+-]\d\.\d%, not judged$/)
   expect(stages[0]?.cells.every(({ main, pr }) => main !== null && pr !== null)).toBe(true)
 })
 

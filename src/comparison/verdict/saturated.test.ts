@@ -71,7 +71,7 @@ describe('a case in which the server falls behind the offered rate', () => {
       ['output_throughput', true, 'regression'],
     ])
     expect(findings.find(({ kind }) => kind === 'saturated')?.sentence).toBe(
-      'grok online: the server fell behind the offered rate at rate=16; output throughput is judged there, TTFT and end-to-end latency tell how long the queue was and are not judged there',
+      'grok/online: the server fell behind the offered rate at rate=16; output throughput is judged there, TTFT and end-to-end latency tell how long the queue was and are not judged there',
     )
   })
 

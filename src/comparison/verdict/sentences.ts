@@ -5,7 +5,7 @@ import { counted, percent, signedPercent, stageName, wordOf } from './wording.js
 type MetricFacts = Omit<MetricJudgement, 'sentence'>
 type StageFacts = Omit<StageJudgement, 'sentence'>
 
-/** A metric's verdict with its figures: "no change (within ±1.3 %; worst BS=1 -3.9 %, unresolved)". */
+/** A metric's verdict with its figures: "no change (within ±1.3%; worst BS=1 -3.9%, unresolved)". */
 export function metricSentence(metric: MetricFacts): string {
   const { verdict, change, bound } = metric
   const word = wordOf(verdict)
@@ -16,8 +16,9 @@ export function metricSentence(metric: MetricFacts): string {
     return `${word} ${signedPercent(change)} (${whyUntested(metric)})`
   if (verdict === 'no-change' && bound !== null)
     return `${word} (within ±${percent(bound)}${worstCase(metric)})`
-  const interval = `95 % interval ${signedPercent(metric.low)} to ${signedPercent(metric.high)}`
-  if (verdict === 'unresolved') return `${word}: ${signedPercent(change)} (${interval}${needed(metric)})`
+  const interval = `95% interval ${signedPercent(metric.low)} to ${signedPercent(metric.high)}`
+  if (verdict === 'unresolved')
+    return `${word}: ${signedPercent(change)} (${interval}; ${metric.reason === '' ? neededText(pairsWanted(metric)) : metric.reason})`
   return `${word} ${signedPercent(change)} (${interval}${worstCase(metric)})`
 }
 
@@ -31,10 +32,17 @@ function worstCase({ worst }: MetricFacts): string {
   return `; worst ${worst.case} ${signedPercent(worst.change)}, ${wordOf(worst.verdict)}`
 }
 
-function needed({ pairsNeeded, pairs, reason }: MetricFacts): string {
-  if (reason !== '') return `; ${reason}`
-  if (pairsNeeded === null) return '; more than 200 pairs would be needed'
-  return `; about ${Math.max(pairsNeeded, pairs + 1)} pairs would settle it`
+/** How many pairs in all would settle a metric: more than it has; null where that is beyond any budget. */
+export function pairsWanted({
+  pairs,
+  pairsNeeded,
+}: Pick<MetricJudgement, 'pairs' | 'pairsNeeded'>): number | null {
+  return pairsNeeded === null ? null : Math.max(pairsNeeded, pairs + 1)
+}
+
+/** The same in words. */
+export function neededText(pairs: number | null): string {
+  return pairs === null ? 'more than 200 pairs would be needed' : `about ${pairs} pairs would settle it`
 }
 
 /** A stage's line: its verdict, what it was reached from, and the disturbed launches of both arms. */

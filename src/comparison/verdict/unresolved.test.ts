@@ -48,7 +48,7 @@ it('takes one pair that is left of several for no single run', () => {
 
   expect(stages[0]).toMatchObject({ pairs: 1, launches: 3 })
   expect(stages[0]?.metrics[0]?.sentence).toMatch(
-    /^unresolved [+-]\d\.\d % \(one valid pair is left of 3: no significance test, and nothing is marked\)$/,
+    /^unresolved [+-]\d\.\d% \(one valid pair is left of 3: no significance test, and nothing is marked\)$/,
   )
 })
 
@@ -87,7 +87,7 @@ it('says that a pair has values, but none of a metric that decides', () => {
   const { findings } = judge(kept)
 
   expect(findings.map(({ sentence }) => sentence)).toContain(
-    'grok offline: pair 2 has no valid value of a deciding metric in pr; it is not judged',
+    'grok/offline: pair 2 has no valid value of a deciding metric in pr; it is not judged',
   )
 })
 
@@ -105,6 +105,6 @@ it('names the attempt of a pair that was disturbed again', () => {
   const { findings } = judge([...samples.filter(({ pair }) => pair !== 3), ...again])
 
   expect(findings.map(({ sentence }) => sentence)).toContain(
-    'grok offline: main was disturbed (slower than its other launches) in pairs 3, 3 (attempt 2); not judged',
+    'grok/offline: main was disturbed (slower than its other launches) in pairs 3, 3 (attempt 2); not judged',
   )
 })

@@ -21,7 +21,7 @@ describe('a case that is slow now and then', () => {
     expect(sentences).toHaveLength(3)
     expect(sentences[0]).toMatchObject({ case: 'BS=4', metric: 'e2e_throughput' })
     expect(sentences[0]?.sentence).toMatch(
-      /^grok offline, e2e_throughput: BS=4 falls far behind its launch in 3 of 10 launches of pr, 0 of 10 of main; /,
+      /^grok\/offline, E2E Throughput: BS=4 falls far behind its launch in 3 of 10 launches of pr, 0 of 10 of main; /,
     )
     expect(stages[0]).toMatchObject({ verdict: 'unresolved', settled: false })
     expect(stages[0]?.metrics[0]).toMatchObject({

@@ -24,7 +24,7 @@ describe('a host that starts launches in one of two states', () => {
 
     expect(stage.metrics.some(({ verdict }) => isDifference(verdict))).toBe(false)
     expect(stage).toMatchObject({ pairs: 8, disturbed: { main: 0, pr: 0 }, disturbedPairs: [] })
-    expect(notes).toEqual([expect.stringMatching(/^grok offline: launches start in one of two states: /)])
+    expect(notes).toEqual([expect.stringMatching(/^grok\/offline: launches start in one of two states: /)])
   })
 
   it('sets nothing aside where too many launches are slow, and counts them', () => {
@@ -34,7 +34,7 @@ describe('a host that starts launches in one of two states', () => {
     expect(stage.metrics.map(({ verdict }) => verdict)).toEqual(['unresolved', 'unresolved', 'unresolved'])
     expect(notes).toEqual([
       expect.stringMatching(
-        /^grok offline: disturbed launches \(pr 4 of 8, main 4 of 8\) are too many to be exceptions/,
+        /^grok\/offline: disturbed launches \(pr 4 of 8, main 4 of 8\) are too many to be exceptions/,
       ),
     ])
   })

@@ -6,7 +6,7 @@ import type { MeasuredStage } from '../measure.js'
 import { isSingleRun, oneLeft, singleRunWords } from '../single-run.js'
 import type { UnstableCase } from '../unstable-cases.js'
 import type { Unsteady } from '../unsteady.js'
-import { counted, stageName } from '../wording.js'
+import { counted, metricName, stageName } from '../wording.js'
 
 /** Pairs that are not judged, and why: an arm without a value, or a disturbed launch; and arms that differ in that. */
 export function checkAttempts(
@@ -55,7 +55,9 @@ export function checkAttempts(
   stage.metrics.forEach(({ table: { metric } }, position) => {
     for (const unstable of unstableCases[position] ?? []) {
       const place = { model, benchmarkType, metric, case: unstable.case }
-      findings.push(finding('instability', `${name}, ${metric}: ${slowNowAndThen(unstable)}`, place))
+      findings.push(
+        finding('instability', `${name}, ${metricName(metric)}: ${slowNowAndThen(unstable)}`, place),
+      )
     }
   })
   if (stage.unsteady !== undefined) findings.push(say('disturbed', unsteadyWords(stage, stage.unsteady)))

@@ -6,7 +6,7 @@ import { changeOf } from '../../statistics/paired.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { withoutOrderEffect } from '../order-effect.js'
-import { counted, percent, stageName } from '../wording.js'
+import { counted, metricName, percent, stageName } from '../wording.js'
 
 const fewestEach = 2
 const smallestGap = 0.03
@@ -33,7 +33,7 @@ export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
     })
 
   function sentenceOf(metric: string, arm: Arm, { slow, fast, gap }: Groups): string {
-    return `${stageName(model, benchmarkType)}, ${metric}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(-changeOf(-gap))} slower than the other ${fast}`
+    return `${stageName(model, benchmarkType)}, ${metricName(metric)}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(-changeOf(-gap))} slower than the other ${fast}`
   }
 }
 

@@ -2,7 +2,7 @@ import { finding, type Finding } from '../findings.js'
 import { findCalibration, type CalibrationPrior } from '../calibration.js'
 import type { Judgement, StageJudgement } from '../judgement.js'
 import type { MeasuredStage } from '../measure.js'
-import { stageName } from '../wording.js'
+import { metricName, stageName } from '../wording.js'
 
 /** Calibrations that no longer fit: the host is louder than it was when it was calibrated. */
 export function checkCalibration({ tables, metrics }: MeasuredStage): Finding[] {
@@ -10,7 +10,7 @@ export function checkCalibration({ tables, metrics }: MeasuredStage): Finding[] 
   return metrics.flatMap(({ table, gating, reduced }) => {
     if (!gating || reduced?.calibrated?.stale !== true) return []
     const { p } = reduced.calibrated
-    const sentence = `${stageName(model, benchmarkType)}, ${table.metric}: the calibration is stale and not used: pairs vary more than it says (F test, p = ${p.toPrecision(2)}); calibrate again`
+    const sentence = `${stageName(model, benchmarkType)}, ${metricName(table.metric)}: the calibration is stale and not used: pairs vary more than it says (F test, p = ${p.toPrecision(2)}); calibrate again`
     return [finding('stale-calibration', sentence, { model, benchmarkType, metric: table.metric })]
   })
 }
@@ -34,7 +34,7 @@ export function calibrationFinding(
     stage.metrics
       .filter(({ gating, metric }) => gating && findCalibration(priors, stage, metric) !== undefined)
       .map(({ metric, noise }) => ({
-        label: [stage.model, stage.benchmarkType, metric].filter((part) => part !== '').join(' '),
+        label: `${stageName(stage.model, stage.benchmarkType)} ${metricName(metric)}`,
         isStale: findings.some((each) => each.kind === 'stale-calibration' && isAbout(each, stage, metric)),
         isMeasured: noise.pair !== null,
       })),

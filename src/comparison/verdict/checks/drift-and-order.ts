@@ -6,7 +6,7 @@ import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { pOf } from '../no-change.js'
 import type { StageMetric } from '../stage-metric.js'
-import { signedPercent, stageName } from '../wording.js'
+import { metricName, signedPercent, stageName } from '../wording.js'
 
 const significant = 0.01
 const smallestDrift = 0.01
@@ -21,7 +21,7 @@ export function checkDriftAndOrder(stage: MeasuredStage): Finding[] {
   const ofMetrics = metrics.flatMap(({ table, gating, reduced }) => {
     if (!gating || reduced === undefined || reduced.pairs.length < fewestPairs) return []
     const place = { model, benchmarkType, metric: table.metric }
-    const name = `${stageName(model, benchmarkType)}, ${table.metric}`
+    const name = `${stageName(model, benchmarkType)}, ${metricName(table.metric)}`
     const drift = driftOf(reduced)
     const order = orderEffectOf(reduced)
     const findings: Finding[] = []

@@ -3,7 +3,7 @@ import { present } from '../../statistics/additive.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import type { MetricTable } from '../tables.js'
-import { stageName } from '../wording.js'
+import { metricName, stageName } from '../wording.js'
 import { findCopies, type LaunchPlace } from './copies.js'
 
 const fewestLaunches = 3
@@ -50,7 +50,7 @@ function constantCases(
       return values.length >= fewestLaunches && values.every((value) => value === values[0])
     })
     if (same.length === 0) return []
-    const sentence = `${name}, ${metric}: ${same.length} of ${cases.length} cases have the same value in every launch of ${arm}: cached, rounded or not measured?`
+    const sentence = `${name}, ${metricName(metric)}: ${same.length} of ${cases.length} cases have the same value in every launch of ${arm}: cached, rounded or not measured?`
     return [finding('identical-values', sentence, { ...place, metric })]
   })
 }

@@ -2,7 +2,7 @@ import { findMetric } from '../../metrics.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { defaultGating, isPercentile, type Rules } from '../options.js'
-import { stageName } from '../wording.js'
+import { metricName, stageName } from '../wording.js'
 
 /**
  * Metrics that prbench does not know and that never fail a comparison: tail percentiles, and those beside the ones that decide
@@ -16,7 +16,8 @@ export function checkNotDeciding({ tables, metrics }: MeasuredStage, { gating }:
   const tails = unknown.filter(({ table }) => isPercentile(table.metric))
   const deciding = metrics.filter((one) => one.gating)
   if (isChosen || unknown.length === 0 || deciding.length === 0) return []
-  const names = (some: typeof metrics) => [...new Set(some.map(({ table }) => table.metric))].join(', ')
+  const names = (some: typeof metrics) =>
+    [...new Set(some.map(({ table }) => metricName(table.metric)))].join(', ')
   const reasons = [
     ...(tails.length === 0
       ? []

@@ -2,7 +2,7 @@ import { beyondMargin } from '../beyond-margin.js'
 import { byMetric } from './by-metric.js'
 import { finding, type Finding } from '../findings.js'
 import type { CellJudgement, StageJudgement } from '../judgement.js'
-import { signedPercent, stageName } from '../wording.js'
+import { metricName, signedPercent, stageName } from '../wording.js'
 
 /** Changes of cells in opposite directions, named or with all of their interval beyond the margin: they cancel in the stage's mean, which then looks calm. */
 export function checkOppositeCells(stage: StageJudgement): Finding[] {
@@ -15,7 +15,7 @@ export function checkOppositeCells(stage: StageJudgement): Finding[] {
       (cell) => cell.verdict === 'regression' || beyondMargin(cell, margin) === 'slower',
     )
     if (!gating || faster.length === 0 || slower.length === 0) return []
-    const sentence = `${stageName(model, benchmarkType)}, ${metric}: cases change in opposite directions and cancel in the mean: faster ${listed(faster)}; slower ${listed(slower)}`
+    const sentence = `${stageName(model, benchmarkType)}, ${metricName(metric)}: cases change in opposite directions and cancel in the mean: faster ${listed(faster)}; slower ${listed(slower)}`
     return [finding('opposite-cells', sentence, { model, benchmarkType, metric })]
   })
 }

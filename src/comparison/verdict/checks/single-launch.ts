@@ -8,7 +8,7 @@ import type { MeasuredStage } from '../measure.js'
 import { isNoChange } from '../no-change.js'
 import { withoutPair } from '../stage-metric.js'
 import { isDifference, wordFor, type Verdict } from '../words.js'
-import { stageName, wordOf } from '../wording.js'
+import { metricName, stageName, wordOf } from '../wording.js'
 
 const fewestPairs = 4
 /** One of hundreds of pairs carries no verdict, and leaving each out in turn takes a time that grows with their square. */
@@ -32,7 +32,7 @@ export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts)
     if (pair === undefined) return []
     const { attempt } = at(stage.judged, pair)
     const other = wordOf(without[pair]?.[position] ?? 'unresolved')
-    const sentence = `${stageName(model, benchmarkType)}, ${metric}: the verdict hangs on pair ${attempt.pair}: without it, it would be "${other}"`
+    const sentence = `${stageName(model, benchmarkType)}, ${metricName(metric)}: the verdict hangs on pair ${attempt.pair}: without it, it would be "${other}"`
     return [finding('single-launch', sentence, { model, benchmarkType, metric })]
   })
 }

@@ -28,7 +28,7 @@ describe('a copy', () => {
     )
 
     expect(told(same, 'identical-values')).toEqual([
-      'grok offline: main and pr have exactly the same values in pairs 2, 3: copied, or read from the same file?',
+      'grok/offline: main and pr have exactly the same values in pairs 2, 3: copied, or read from the same file?',
     ])
   })
 
@@ -39,7 +39,7 @@ describe('a copy', () => {
     )
 
     expect(told(same, 'identical-values')).toEqual([
-      'grok offline: pr of pair 1, pr of pair 4 have exactly the same values: copied, or read from the same file?',
+      'grok/offline: pr of pair 1, pr of pair 4 have exactly the same values: copied, or read from the same file?',
     ])
   })
 
@@ -75,7 +75,7 @@ describe('the order of the launches', () => {
 
     expect(told(mainFirst, 'order-effect')).toEqual([
       expect.stringMatching(
-        /^grok offline: main ran first in all 4 pairs, or the order is not told \(column position\): /,
+        /^grok\/offline: main ran first in all 4 pairs, or the order is not told \(column position\): /,
       ),
     ])
     expect(told(good, 'order-effect')).toEqual([])
@@ -120,7 +120,7 @@ describe('a metric that prbench does not know', () => {
   it('beside known ones is told not to decide', () => {
     expect(told(samples, 'input')).toEqual([
       expect.stringMatching(
-        /^grok offline: compile_time cannot fail the comparison: beside decode_latency no metric decides that prbench does not know; /,
+        /^grok\/offline: compile_time cannot fail the comparison: beside Median Decode Latency no metric decides that prbench does not know; /,
       ),
     ])
   })
@@ -131,7 +131,7 @@ describe('a metric that prbench does not know', () => {
       const tail = { metric: 'x_p99', unit: 's', better, level: 3 }
 
       expect(told(makeSamples({ metrics: [known, tail], benchmarkType: type }), 'input')).toEqual([
-        `grok ${type}: x_p99 cannot fail the comparison: tail percentiles are shown, never judged`,
+        `grok/${type}: x_p99 cannot fail the comparison: tail percentiles are shown, never judged`,
       ])
     },
   )
@@ -141,7 +141,7 @@ describe('a metric that prbench does not know', () => {
 
     expect(told(makeSamples({ metrics: [...metrics, tail] }), 'input')).toEqual([
       expect.stringMatching(
-        /^grok offline: x_p99 cannot fail the comparison: tail percentiles are shown, never judged; compile_time cannot fail the comparison: beside /,
+        /^grok\/offline: x_p99 cannot fail the comparison: tail percentiles are shown, never judged; compile_time cannot fail the comparison: beside /,
       ),
     ])
   })
