@@ -38,9 +38,9 @@ export interface ContainerRequest {
 const lookMs = 100
 /**
  * A container that another attempt has just created is probably being started by the Engine right now; to start it as
- * well might run it a second time, should it end at once.
+ * well might run it a second time, should it end at once. A busy machine takes more than a second.
  */
-const looksBeforeStart = 10
+const looksBeforeStart = 30
 
 /**
  * Sees to it that the container of this identity has been started, exactly once for ever: one that runs is adopted,
@@ -54,19 +54,19 @@ export async function startContainer(request: ContainerRequest): Promise<Started
   const { engine, spec, identity, signal } = request
   const name = containerName(identity)
   const labels = containerLabels(identity, spec)
-  for (let looks = 0; ; looks += 1) {
+  let looks = 0
+  for (;;) {
     const found = await inspectContainer(engine, name, signal)
     if (found === undefined) {
       if (await createContainer(request, name, labels)) return await start(request, name)
-      continue
+      // Somebody else has the name already: the Engine gives it away a while before it shows the container.
+    } else {
+      const differences = labelDifferences(found.Config.Labels, labels)
+      if (differences.length > 0) throw new ContainerConflict(name, differences)
+      const status = found.State.Status
+      if (status !== 'created' && status !== 'removing') return { found, adopted: adoptionOf(found) }
+      if (status === 'created' && ++looks > looksBeforeStart) return await start(request, name)
     }
-    const differences = labelDifferences(found.Config.Labels, labels)
-    if (differences.length > 0) throw new ContainerConflict(name, differences)
-    const status = found.State.Status
-    if (status !== 'created' && status !== 'removing') {
-      return { found, adopted: hasEnded(found) ? 'exited' : 'running' }
-    }
-    if (status === 'created' && looks >= looksBeforeStart) return await start(request, name)
     await pause(lookMs, { signal })
   }
 }
@@ -96,6 +96,7 @@ async function createContainer(
 }
 
 async function start({ engine, signal }: ContainerRequest, name: string): Promise<StartedContainer> {
+  let isOurs = true
   try {
     await engine.call({
       what: `start container ${name}`,
@@ -108,10 +109,15 @@ async function start({ engine, signal }: ContainerRequest, name: string): Promis
   } catch (error) {
     // 304: it was started meanwhile, by the attempt before this one.
     if (!hasStatus(error, 304)) throw await afterFailedStart(engine, name, error)
+    isOurs = false
   }
   const found = await inspectContainer(engine, name, signal)
   if (found === undefined) throw new ContainerMissing(name)
-  return { found, adopted: 'created' }
+  return { found, adopted: isOurs ? 'created' : adoptionOf(found) }
+}
+
+function adoptionOf(found: Docker.ContainerInspectInfo): Adoption {
+  return hasEnded(found) ? 'exited' : 'running'
 }
 
 /** The Engine keeps a container that it could not start. Nobody needs it. */
