@@ -5,43 +5,11 @@ import type { Outcome } from '../../src/comparison/outcome.js'
 import type { StageStatus } from '../../src/comparison/status.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
 import { gate } from './gated-pairs.js'
+import { untilCancelled } from './unfinished-work.js'
 import { failureOf, startComparison, statusOf, untilStatus } from './running-comparison.js'
-import { until } from '../e2e/waiting.js'
 import { useWorkflowBench } from './workflow-bench.js'
 
-/** temporal.api.enums.v1.PendingActivityState */
-const activityStarted = 2
-
 const bench = useWorkflowBench()
-
-/** Work that only a cancel ends. */
-async function untilCancelled(): Promise<never> {
-  const context = Context.current()
-  const timer = setInterval(() => {
-    context.heartbeat()
-  }, 200)
-  try {
-    return await context.cancelled
-  } finally {
-    clearInterval(timer)
-  }
-}
-
-/** Work of a worker that is gone: nobody hears of it any more, until the test is over. */
-function unheard() {
-  let release: () => void = () => undefined
-  const released = new Promise<void>((resolve) => (release = resolve))
-  const work = async (): Promise<never> => {
-    await released
-    throw new Error('nobody hears this')
-  }
-  return {
-    release: () => {
-      release()
-    },
-    work,
-  }
-}
 
 describe('the end of a comparison', { timeout: 60_000 }, () => {
   it('ends with the tail of the log when an image does not build, after a report', async () => {
@@ -135,103 +103,6 @@ describe('the end of a comparison', { timeout: 60_000 }, () => {
     expect(failure).toBeInstanceOf(CancelledFailure)
     expect(fake.calls).toContain('cleanUp grok/offline')
     expect(fake.calls.at(-1)).toBe('renderReport cancelled grok/offline=cancelled')
-  })
-
-  it.each([
-    ['skipStage', 'skipped'],
-    ['cancelStage', 'cancelled'],
-  ] as const)(
-    'reads as a person ordered by %s where the worker of the stage is gone by then',
-    async (order, state) => {
-      const fake = fakeActivities({ models: ['grok'], looks: [1] })
-      const { release, work } = unheard()
-      fake.host.runPair = async (pairOrder) => {
-        fake.orders.push(pairOrder)
-        return work()
-      }
-
-      const outcome = await bench.withWorkers(fake, async () => {
-        const handle = await startComparison(bench.client())
-        await untilStatus(handle, () => fake.orders.length === 1)
-        await handle.executeUpdate(order, { args: ['grok/offline'] })
-        return (handle.result() as Promise<Outcome>).finally(release)
-      })
-
-      expect(outcome.lines).toEqual([`grok/offline: ${state} by a person`])
-      expect(fake.calls.at(-1)).toBe(`renderReport finished grok/offline=${state}`)
-    },
-  )
-
-  it('says that a person has cancelled a build whose worker is gone by then', async () => {
-    const fake = fakeActivities({ models: ['grok'], looks: [1] })
-    const { release, work } = unheard()
-    fake.host.buildImage = work
-
-    const failure = await bench.withWorkers(fake, async () => {
-      const handle = await startComparison(bench.client())
-      await untilStatus(handle, ({ images }) => images.some((image) => image.state === 'building'))
-      const build = bench.client().workflow.getHandle(`${handle.workflowId}/build/main`)
-      await until('the build was begun', async () => {
-        const [activity] = (await build.describe()).raw.pendingActivities ?? []
-        return Number(activity?.state) === activityStarted
-      })
-      await build.cancel()
-      return failureOf(handle.result()).finally(release)
-    })
-
-    expect(failure).toMatchObject({
-      type: 'BuildFailed',
-      message: expect.stringContaining('was cancelled by a person') as string,
-    })
-  })
-
-  it('records a pair that is finished when it is cancelled, before it reports', async () => {
-    const fake = fakeActivities({ models: ['grok'], looks: [4] })
-    const recordPair = fake.control.recordPair.bind(fake.control)
-    let tries = 0
-    fake.control.recordPair = async (planned, pair) => {
-      tries += 1
-      // As on a control worker that is gone, or a disk that is full, at this moment.
-      if (tries === 1) throw ApplicationFailure.create({ message: 'not now', nextRetryDelay: '1 hour' })
-      return recordPair(planned, pair)
-    }
-    fake.host.runPair = async (order) => (order.pair === 1 ? pairResult(order) : untilCancelled())
-
-    await bench.withWorkers(fake, async () => {
-      const handle = await startComparison(bench.client())
-      await untilStatus(handle, ({ stages }) => tries === 1 && stages.some(({ pair }) => pair === 2))
-      await handle.cancel()
-      return failureOf(handle.result())
-    })
-
-    expect(fake.recorded.map(({ pair }) => pair)).toEqual([1])
-    expect(fake.calls.at(-1)).toBe('renderReport cancelled grok/offline=cancelled')
-    expect(fake.calls.indexOf('cleanUp grok/offline')).toBeLessThan(
-      fake.calls.indexOf('recordPair grok/offline 1'),
-    )
-  })
-
-  it('records a pair that is finished when its stage is given up, before it reports', async () => {
-    const fake = fakeActivities({ models: ['grok'], looks: [4] })
-    const recordPair = fake.control.recordPair.bind(fake.control)
-    let tries = 0
-    fake.control.recordPair = async (planned, pair) => {
-      tries += 1
-      if (tries === 1) throw ApplicationFailure.create({ message: 'not now', nextRetryDelay: '2 seconds' })
-      return recordPair(planned, pair)
-    }
-    fake.host.runPair = (order) =>
-      order.pair === 1
-        ? Promise.resolve(pairResult(order))
-        : Promise.reject(ApplicationFailure.nonRetryable('the model is gone', 'StageFailed'))
-
-    const outcome = await bench.withWorkers(
-      fake,
-      async () => (await startComparison(bench.client())).result() as Promise<Outcome>,
-    )
-
-    expect(outcome.lines).toEqual(['grok/offline: the model is gone'])
-    expect(fake.recorded.map(({ pair }) => pair)).toEqual([1])
   })
 
   it('reports all the same when the host is away at the end, and says that it could not be cleaned up', async () => {
