@@ -1,8 +1,8 @@
-import { checkOptions, checkSamples } from './comparison/given-input.js'
+import { checkOptions, checkSamples } from './verdict/given-input.js'
 import { completeSample, type GivenSample } from './comparison/given-sample.js'
-import { judge as judgeSamples } from './comparison/verdict/judge.js'
-import type { Judgement } from './comparison/verdict/judgement.js'
-import type { JudgeOptions } from './comparison/verdict/options.js'
+import { judge as judgeSamples } from './verdict/judge.js'
+import type { Judgement } from './verdict/judgement.js'
+import type { JudgeOptions } from './verdict/options.js'
 
 /**
  * Judges what paired launches of two versions measured, whatever measured it: verdicts with intervals for every cell,
@@ -33,15 +33,15 @@ export function judge(samples: readonly GivenSample[], options: JudgeOptions = {
   return judgeSamples(samples.map(completeSample), options)
 }
 
-export { SamplesError } from './comparison/given-input.js'
-export { OptionError, type JudgeOptions, type PlannedStage } from './comparison/verdict/options.js'
-export { verdicts, type Verdict } from './comparison/verdict/words.js'
+export { SamplesError } from './verdict/given-input.js'
+export { OptionError, type JudgeOptions, type PlannedStage } from './verdict/options.js'
+export { verdicts, type Verdict } from './verdict/words.js'
 export type { Arm } from './comparison/arm.js'
 export type { GivenSample } from './comparison/given-sample.js'
 export type { Better } from './comparison/metrics.js'
 export type { Sample } from './comparison/samples.js'
-export type { CalibrationPrior } from './comparison/verdict/calibration.js'
-export type { Finding, FindingKind } from './comparison/verdict/findings.js'
+export type { CalibrationPrior } from './verdict/calibration.js'
+export type { Finding, FindingKind } from './verdict/findings.js'
 export type {
   ByArm,
   CellJudgement,
@@ -51,4 +51,4 @@ export type {
   NoiseLevel,
   StageJudgement,
   WorstCase,
-} from './comparison/verdict/judgement.js'
+} from './verdict/judgement.js'

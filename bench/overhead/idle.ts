@@ -1,5 +1,5 @@
 import type { ProcessRecord } from '../../src/comparison/launch.js'
-import type { RunRecord } from '../../src/results/record.js'
+import type { RunRecord } from '../../src/run/record.js'
 
 /** Every process of a run in the order in which the host ran them. */
 export function processesOf(record: RunRecord): ProcessRecord[] {

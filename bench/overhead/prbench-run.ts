@@ -9,8 +9,8 @@ import { Client, Connection } from '@temporalio/client'
 import type { Outcome } from '../../src/comparison/outcome.js'
 import type { ComparisonRequestInput } from '../../src/comparison/request.js'
 import type { Recipe } from '../../src/comparison/recipe.js'
-import { readRecord } from '../../src/results/record-file.js'
-import type { RunRecord } from '../../src/results/record.js'
+import { readRecord } from '../../src/run/record-file.js'
+import type { RunRecord } from '../../src/run/record.js'
 
 const mainFile = fileURLToPath(new URL('../../../dist/client/main.js', import.meta.url))
 

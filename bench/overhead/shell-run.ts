@@ -1,7 +1,7 @@
 import { execa } from 'execa'
-import { oneBatchCommand } from '../../src/sglang/one-batch-command.js'
-import { planProcesses } from '../../src/sglang/one-batch-process.js'
-import type { RunRecord } from '../../src/results/record.js'
+import { oneBatchCommand } from '../../src/engines/sglang/one-batch-command.js'
+import { planProcesses } from '../../src/engines/sglang/one-batch-process.js'
+import type { RunRecord } from '../../src/run/record.js'
 
 /**
  * The same containers from a plain shell loop of `docker run`: same images, order, commands, limits, and nothing

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import { batchThroughputs, type BatchShape } from '../../src/sglang/one-batch-shape.js'
+import { batchThroughputs, type BatchShape } from '../../src/engines/sglang/one-batch-shape.js'
 
 export const shapes: readonly BatchShape[] = [1, 2, 4, 8].map((batchSize) => ({
   batchSize,

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { cpuSecondsSince } from './cpu-seconds.js'
 import { renderAgain } from '../../src/report/render-again.js'
-import { writeOfflineCsv } from '../../src/results/historical/offline-csv.js'
-import { offlineCsvPath } from '../../src/results/historical/paths.js'
+import { writeOfflineCsv } from '../../src/historical/offline-csv.js'
+import { offlineCsvPath } from '../../src/historical/paths.js'
 
 const rows = 10_000
 

@@ -1,5 +1,5 @@
-import { detectableAtLooks } from '../../src/comparison/statistics/power.js'
-import { defaultLooks, looksAt } from '../../src/comparison/statistics/spending.js'
+import { detectableAtLooks } from '../../src/verdict/statistics/power.js'
+import { defaultLooks, looksAt } from '../../src/verdict/statistics/spending.js'
 import { noises } from './noise.js'
 import type { Row } from './rows.js'
 import { barPanels, curves, type Bar } from './svg.js'

@@ -1,8 +1,8 @@
 import { firstArm } from '../../src/comparison/order.js'
-import type { MetricTable, StageTables } from '../../src/comparison/verdict/tables.js'
+import type { MetricTable, StageTables } from '../../src/verdict/tables.js'
 import { simulateLaunches, type Noise, type SimulatedLaunch } from './noise.js'
 import { simulatedPlan, type SimulatedStage } from './plan.js'
-import { randomFrom } from '../../src/comparison/statistics/random.js'
+import { randomFrom } from '../../src/verdict/statistics/random.js'
 import { effectOnLaunch, type Scenario } from './scenario.js'
 
 /** Attempts drawn for each stage: the last look's ten pairs and six measured again. */

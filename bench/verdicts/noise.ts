@@ -1,4 +1,4 @@
-import type { Random } from '../../src/comparison/statistics/random.js'
+import type { Random } from '../../src/verdict/statistics/random.js'
 import type { SimulatedStage } from './plan.js'
 
 /** How launches vary. Standard deviations and sizes are natural logs: 0.006 is 0.6 %. */

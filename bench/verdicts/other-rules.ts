@@ -1,4 +1,4 @@
-import { mean, median } from '../../src/comparison/statistics/location.js'
+import { mean, median } from '../../src/verdict/statistics/location.js'
 import { launchOf, stageTables, type Draw } from './draw.js'
 import { simulatedPlan } from './plan.js'
 import { mannWhitneyP, signedRankP } from './rank-tests.js'

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/comparison/statistics/random.js'
+import type { Random } from '../../src/verdict/statistics/random.js'
 
 /** What the PR does: the change of one value of one of its launches, ln, + is faster. */
 export interface Scenario {

@@ -1,5 +1,5 @@
-import { mean } from '../../src/comparison/statistics/location.js'
-import { randomFrom, type Random } from '../../src/comparison/statistics/random.js'
+import { mean } from '../../src/verdict/statistics/location.js'
+import { randomFrom, type Random } from '../../src/verdict/statistics/random.js'
 import { drawPairSd, type Tested } from './known-noise.js'
 import type { Noise } from './noise.js'
 import { simulatedPlan } from './plan.js'

@@ -1,6 +1,6 @@
 import type { Sample } from '../../src/comparison/samples.js'
-import { judge } from '../../src/comparison/verdict/judge.js'
-import { randomFrom } from '../../src/comparison/statistics/random.js'
+import { judge } from '../../src/verdict/judge.js'
+import { randomFrom } from '../../src/verdict/statistics/random.js'
 
 /** Seconds that it takes to judge a stage of 10,000 cells with ten pairs: the best of three. */
 export function judgingSeconds(): number {

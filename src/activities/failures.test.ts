@@ -1,12 +1,12 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
-import { HostFull } from '../cleaning/host-full.js'
+import { HostFull } from '../host/cleaning/host-full.js'
 import { ContainerEnded, DiskFull, DockerUnavailable } from '../docker/errors.js'
 import { RepositoryUnreachable } from '../git/errors.js'
-import { OutputFolderUnusable } from '../results/errors.js'
-import { HostRefused } from './check-host.js'
+import { OutputFolderUnusable } from '../run/errors.js'
+import { HostRefused } from '../host/check-host.js'
 import { asFailure } from './failures.js'
-import { HostBusy } from './foreign-benchmark.js'
+import { HostBusy } from '../host/foreign-benchmark.js'
 
 const outOfSpace = () =>
   Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })

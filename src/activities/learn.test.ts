@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
-import { readExperience } from '../results/experience.js'
+import { readExperience } from '../run/experience.js'
 import { learnFrom } from './learn.js'
 
 let folder = ''

@@ -1,11 +1,11 @@
-import { calibrateHost } from '../comparison/calibration/calibrate-host.js'
+import { calibrateHost } from '../verdict/calibration/calibrate-host.js'
 import type { Outcome } from '../comparison/outcome.js'
 import { calibrationLines, calibrationSentences } from '../report/calibration-text.js'
-import { addCalibration } from '../results/calibration-file.js'
-import { judgeRun } from '../results/judge-run.js'
-import { addDurations } from '../results/launch-history.js'
-import type { RunRecord } from '../results/record.js'
-import { samplesOf } from '../results/samples.js'
+import { addCalibration } from '../run/calibration-file.js'
+import { judgeRun } from '../run/judge-run.js'
+import { addDurations } from '../run/launch-history.js'
+import type { RunRecord } from '../run/record.js'
+import { samplesOf } from '../run/samples.js'
 
 /** What was learnt of hosts, for the reader. */
 export interface Learned {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoImage, demoPlan, demoRecord } from '../../test/fixtures/record.js'
-import { addImage, addPair, readRecord, updateRecord } from '../results/record-file.js'
-import type { RunRecord } from '../results/record.js'
-import { createRunDirectory, holdsRun } from '../results/run-directory.js'
+import { addImage, addPair, readRecord, updateRecord } from '../run/record-file.js'
+import type { RunRecord } from '../run/record.js'
+import { createRunDirectory, holdsRun } from '../run/run-directory.js'
 import { reopenRun } from './reopen-run.js'
-import { RequestRefused } from './request-refused.js'
+import { RequestRefused } from '../planning/request-refused.js'
 
 const identity = { comparison: demoPlan().comparison, run: 'second-run' }
 

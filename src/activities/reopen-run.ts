@@ -2,11 +2,11 @@ import type { ComparisonIdentity, ReopenedStage, StageEnding } from '../comparis
 import { knownPairs, type KnownPairs } from '../comparison/pair-state.js'
 import type { Plan } from '../comparison/plan.js'
 import type { RetryOrder } from '../comparison/retry-order.js'
-import { goneSentence, hasRecord, unknownStage } from '../results/retried-run.js'
-import { readRecord } from '../results/record-file.js'
-import { reopenRecord } from '../results/reopen-record.js'
-import type { RunRecord } from '../results/record.js'
-import { RequestRefused } from './request-refused.js'
+import { goneSentence, hasRecord, unknownStage } from '../run/retried-run.js'
+import { readRecord } from '../run/record-file.js'
+import { reopenRecord } from '../run/reopen-record.js'
+import type { RunRecord } from '../run/record.js'
+import { RequestRefused } from '../planning/request-refused.js'
 
 /** A run that is taken up again. */
 export interface ReopenedRun {

@@ -1,5 +1,5 @@
 import type { StageNeed } from '../comparison/activities.js'
-import type { Judgement } from '../comparison/verdict/judgement.js'
+import type { Judgement } from '../verdict/judgement.js'
 
 /** Stage name -> how many sound pairs it has, and how many more it wants before it is judged again. */
 export function stageNeeds(judgement: Judgement): Record<string, StageNeed> {

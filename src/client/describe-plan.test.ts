@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { demoPlan } from '../../test/fixtures/record.js'
-import { quoteOf } from '../comparison/quote.js'
+import { quoteOf } from '../planning/quote.js'
 import { describePlan } from './describe-plan.js'
 
 it.each([

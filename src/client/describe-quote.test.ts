@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { demoPlan } from '../../test/fixtures/record.js'
-import { quoteOf } from '../comparison/quote.js'
+import { quoteOf } from '../planning/quote.js'
 import { requestSchema } from '../comparison/request.js'
 import { describeQuote } from './describe-quote.js'
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { runFiles } from '../results/layout.js'
+import { runFiles } from '../run/layout.js'
 import { exitCodes, type ExitCode } from './command-error.js'
 import type { Server } from './connection.js'
 import { describeEnding, type Ending, endingOf, exitCodeOf, type FailOn } from './ending.js'

@@ -1,5 +1,5 @@
 import { connectEngine } from '../docker/engine.js'
-import { findLeftovers, removeLeftovers, type Leftovers } from '../worker/janitor.js'
+import { findLeftovers, removeLeftovers, type Leftovers } from '../host/janitor.js'
 import { messageOf } from './command-error.js'
 import { connect, findServerChoice } from './connection.js'
 import { stateFolder } from './embedded/folders.js'

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { arms } from '../comparison/arm.js'
 import { benchmarkTypeSchema } from '../comparison/benchmark-type.js'
 import type { ComparisonStatus } from '../comparison/status.js'
-import { buildLogPath, runFiles, serverLogPath, stageLogPath } from '../results/layout.js'
+import { buildLogPath, runFiles, serverLogPath, stageLogPath } from '../run/layout.js'
 import { Refused } from './command-error.js'
 
 /** A log of a comparison, and what stands before its lines when several are shown together. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { arms } from './arm.js'
-import { plannedPriorSchema } from './calibration/calibration.js'
+import { plannedPriorSchema } from './planned-prior.js'
 import { offlineCaseSchema, onlineCaseSchema } from './case.js'
 import { accuracyRecipeSchema } from './accuracy-recipe.js'
 import { recipeSchema } from './recipe.js'

@@ -1,5 +1,5 @@
 import type { BuiltImage } from '../comparison/image.js'
-import { readServingHelp, servingHelpCommand, servingModules } from '../sglang/serving-command.js'
+import { readServingHelp, servingHelpCommand, servingModules } from '../engines/sglang/serving-command.js'
 import type { ArmBuild } from './build-arm-image.js'
 import { runProbe } from './run-probe.js'
 

@@ -9,7 +9,7 @@ import { inspectImage } from '../docker/images.js'
 import { openDaemonOfTest } from '../docker/daemon-of-test.fixture.js'
 import { mayHaveOwnDaemon } from '../docker/own-daemon.fixture.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
-import { testHost } from '../launch/launch-host.fixture.js'
+import { testHost } from '../host/launch-host.fixture.js'
 import type { ArmBuild } from './build-arm-image.js'
 import { runProbe } from './run-probe.js'
 

@@ -7,9 +7,9 @@ import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import type { Arm } from '../comparison/arm.js'
 import type { CaseResult } from '../comparison/launch.js'
 import type { Engine } from '../docker/engine.js'
-import { LaunchSpool } from '../results/launch-spool.js'
+import { LaunchSpool } from '../run/launch-spool.js'
 import { afterKernelBuilds, builtInside, endOfRepeating } from './kernel-builds.js'
-import { testHost } from './launch-host.fixture.js'
+import { testHost } from '../host/launch-host.fixture.js'
 
 const disturbance = builtInside('module_moe')
 const calm: CaseResult = { case: 'request rate 1', values: { ttft_median: 20 }, reason: '', repeats: [] }

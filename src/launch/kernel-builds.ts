@@ -1,6 +1,6 @@
 import { arms } from '../comparison/arm.js'
 import type { CaseResult } from '../comparison/launch.js'
-import { LaunchSpool } from '../results/launch-spool.js'
+import { LaunchSpool } from '../run/launch-spool.js'
 import type { Launch } from './launch.js'
 
 /** Why the numbers of a case do not count in whose measured part this module was compiled. */

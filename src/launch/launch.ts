@@ -4,8 +4,8 @@ import type { BuiltImage } from '../comparison/image.js'
 import type { StagePlan } from '../comparison/plan.js'
 import type { PairProgress } from '../comparison/status.js'
 import type { ContainerIdentity } from '../docker/container-identity.js'
-import type { LaunchSpool } from '../results/launch-spool.js'
-import type { LaunchHost } from './launch-host.js'
+import type { LaunchSpool } from '../run/launch-spool.js'
+import type { LaunchHost } from '../host/launch-host.js'
 
 /** One fresh start of one arm, as far as any benchmark type needs to know. */
 export interface Launch<Stage extends StagePlan = StagePlan> {

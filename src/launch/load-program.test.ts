@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NoDatasetError } from '../sglang/serving-command.js'
+import { NoDatasetError } from '../engines/sglang/serving-command.js'
 import { loadProgram } from './load-program.js'
 import type { OnlineSession } from './online-session.js'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'

@@ -1,7 +1,7 @@
 import type { OnlineCase } from '../comparison/case.js'
-import { servingCommand } from '../sglang/serving-command.js'
+import { servingCommand } from '../engines/sglang/serving-command.js'
 import type { Client } from './client-run.js'
-import { datasetTarget } from './dataset-file.js'
+import { datasetTarget } from '../host/dataset-file.js'
 import { serverPort, type OnlineSession } from './online-session.js'
 import type { Server } from './server.js'
 

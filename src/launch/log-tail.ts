@@ -1,4 +1,4 @@
-import { cutLines } from '../results/cut-lines.js'
+import { cutLines } from '../run/cut-lines.js'
 
 const lineFeed = 0x0a
 const linesKept = 60

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OfflineCase } from '../comparison/case.js'
 import type { CaseResult } from '../comparison/launch.js'
-import { measuredShapes, planProcesses } from '../sglang/one-batch-process.js'
+import { measuredShapes, planProcesses } from '../engines/sglang/one-batch-process.js'
 import { OfflineReader } from './offline-reader.js'
 
 function offlineCase(batchSize: number): OfflineCase {

@@ -1,11 +1,11 @@
 import type { OfflineCase } from '../comparison/case.js'
 import { median } from '../comparison/change.js'
 import type { CaseResult } from '../comparison/launch.js'
-import { jitBuildMarkers } from '../sglang/jit-build.js'
-import type { OneBatchEvent } from '../sglang/one-batch-event.js'
-import { oneBatchMarkers } from '../sglang/one-batch-line.js'
-import { OneBatchOutput } from '../sglang/one-batch-output.js'
-import { batchThroughputs, type BatchLatencies, type BatchShape } from '../sglang/one-batch-shape.js'
+import { jitBuildMarkers } from '../engines/sglang/jit-build.js'
+import type { OneBatchEvent } from '../engines/sglang/one-batch-event.js'
+import { oneBatchMarkers } from '../engines/sglang/one-batch-line.js'
+import { OneBatchOutput } from '../engines/sglang/one-batch-output.js'
+import { batchThroughputs, type BatchLatencies, type BatchShape } from '../engines/sglang/one-batch-shape.js'
 import { builtInside } from './kernel-builds.js'
 
 /** Each line that `OfflineReader` knows holds one of these. */

@@ -7,10 +7,10 @@ import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import type { ServingProgram } from '../comparison/image.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import type { Engine } from '../docker/engine.js'
-import { LaunchSpool } from '../results/launch-spool.js'
-import { NoDatasetError } from '../sglang/serving-command.js'
+import { LaunchSpool } from '../run/launch-spool.js'
+import { NoDatasetError } from '../engines/sglang/serving-command.js'
 import type { Launch } from './launch.js'
-import { testHost } from './launch-host.fixture.js'
+import { testHost } from '../host/launch-host.fixture.js'
 import { runOnlineLaunch } from './online-launch.js'
 
 let folder: string

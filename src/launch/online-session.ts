@@ -1,7 +1,7 @@
 import type { BuiltImage, ServingProgram } from '../comparison/image.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import type { OnlineRecipe } from '../comparison/recipe.js'
-import type { LaunchTemplate } from './launch-container.js'
+import type { LaunchTemplate } from '../host/launch-container.js'
 import type { Launch } from './launch.js'
 
 /** The server's port in its container; each server has a network of its own. */

@@ -1,5 +1,5 @@
-import type { LaunchSpool } from '../results/launch-spool.js'
-import { logSize, LogBlock } from '../results/stage-log.js'
+import type { LaunchSpool } from '../run/launch-spool.js'
+import { logSize, LogBlock } from '../run/stage-log.js'
 
 /**
  * The block of a process in a log, where it was begun: an attempt after an interruption writes the same lines to the

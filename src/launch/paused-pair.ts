@@ -1,8 +1,8 @@
 import type { PairOrder } from '../comparison/activities.js'
 import { otherArm, type Arm } from '../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../comparison/launch.js'
-import { LaunchSpool } from '../results/launch-spool.js'
-import type { LaunchHost } from './launch-host.js'
+import { LaunchSpool } from '../run/launch-spool.js'
+import type { LaunchHost } from '../host/launch-host.js'
 import { openLaunch, type PairRun } from './open-launch.js'
 
 const voidReason = 'its activity was paused in the middle of the pair, so its launches were not adjacent'

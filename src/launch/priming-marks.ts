@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { primingSchema } from '../comparison/launch.js'
-import { writeFileAtomically } from '../results/atomic-file.js'
+import { writeFileAtomically } from '../run/atomic-file.js'
 
 /** That an image had its unmeasured launch for a stage on this host, and in which state that left its caches. */
 const primingMarkSchema = z.strictObject({

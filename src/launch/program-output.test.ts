@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LineAssembler } from '../docker/line-assembler.js'
 import type { LogLine } from '../docker/log-lines.js'
-import { LogBlock } from '../results/stage-log.js'
-import { ServerLog, serverLogMarkers } from '../sglang/server-log.js'
+import { LogBlock } from '../run/stage-log.js'
+import { ServerLog, serverLogMarkers } from '../engines/sglang/server-log.js'
 import { ProgramOutput } from './program-output.js'
 
 let folder: string

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { measuredShapes, planProcesses } from '../sglang/one-batch-process.js'
+import { measuredShapes, planProcesses } from '../engines/sglang/one-batch-process.js'
 import { OfflineReader } from './offline-reader.js'
 import { refinedCases } from './refined-cases.js'
 

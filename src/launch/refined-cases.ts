@@ -1,5 +1,5 @@
 import type { CaseResult } from '../comparison/launch.js'
-import { readOneBatchRows } from '../sglang/one-batch-row.js'
+import { readOneBatchRows } from '../engines/sglang/one-batch-row.js'
 import type { OfflineReader } from './offline-reader.js'
 
 /** The cases with a result file's digits; a text with file and row where it does not say what was printed. */

@@ -1,8 +1,8 @@
 import { pause } from '../docker/pause.js'
 import type { LogLine } from '../docker/log-lines.js'
-import { jitBuildMarkers } from '../sglang/jit-build.js'
-import { oneBatchFailureMarkers } from '../sglang/one-batch-line.js'
-import { ServerLog, type CaseObservations, type ServerState } from '../sglang/server-log.js'
+import { jitBuildMarkers } from '../engines/sglang/jit-build.js'
+import { oneBatchFailureMarkers } from '../engines/sglang/one-batch-line.js'
+import { ServerLog, type CaseObservations, type ServerState } from '../engines/sglang/server-log.js'
 
 /** What a case is judged by, and why a server ended in it, stands in these lines of a server's log. */
 const telling = ['batch', 'retracted', ...jitBuildMarkers, ...oneBatchFailureMarkers] as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OnlineCase } from '../comparison/case.js'
-import { ServerLog } from '../sglang/server-log.js'
-import type { ServingResult } from '../sglang/serving-result.js'
+import { ServerLog } from '../engines/sglang/server-log.js'
+import type { ServingResult } from '../engines/sglang/serving-result.js'
 import { servingCaseResult, type ServingEvidence } from './serving-case-result.js'
 
 const entry: OnlineCase = {

@@ -1,9 +1,9 @@
 import type { OnlineCase } from '../comparison/case.js'
 import type { CaseResult } from '../comparison/launch.js'
-import type { CaseObservations } from '../sglang/server-log.js'
-import { servingMetrics, type ServingResult } from '../sglang/serving-result.js'
+import type { CaseObservations } from '../engines/sglang/server-log.js'
+import { servingMetrics, type ServingResult } from '../engines/sglang/serving-result.js'
 import { builtInside } from './kernel-builds.js'
-import { achievedRate, servingFault, type AchievedRate } from '../sglang/serving-validity.js'
+import { achievedRate, servingFault, type AchievedRate } from '../engines/sglang/serving-validity.js'
 
 /** Everything that is known of one run of the load generator. */
 export interface ServingEvidence {

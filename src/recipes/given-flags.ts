@@ -1,7 +1,7 @@
 import type { OfflineRecipe, Recipe } from '../comparison/recipe.js'
-import { reservedForOneBatch } from '../sglang/one-batch-command.js'
-import { ReservedFlagError, reservedAmong } from '../sglang/reserved-flags.js'
-import { reservedForServer } from '../sglang/serving-command.js'
+import { reservedForOneBatch } from '../engines/sglang/one-batch-command.js'
+import { ReservedFlagError, reservedAmong } from '../engines/sglang/reserved-flags.js'
+import { reservedForServer } from '../engines/sglang/serving-command.js'
 import { pathText, type RecipeProblem } from './problems.js'
 
 type Path = RecipeProblem['path']

@@ -1,7 +1,7 @@
 import type { LaunchResult } from '../comparison/launch.js'
 import { parseRepository } from '../comparison/repository.js'
 import { hostsOf } from '../comparison/stage.js'
-import type { RunRecord } from '../results/record.js'
+import type { RunRecord } from '../run/record.js'
 import { formatDuration } from './environment.js'
 
 /** `Pull request 1234`, or the two commits. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
-import { calibrateHost } from '../comparison/calibration/calibrate-host.js'
-import { judgeRun } from '../results/judge-run.js'
-import { samplesOf } from '../results/samples.js'
+import { calibrateHost } from '../verdict/calibration/calibrate-host.js'
+import { judgeRun } from '../run/judge-run.js'
+import { samplesOf } from '../run/samples.js'
 import { calibrationLines } from './calibration-text.js'
 
 it('a calibration is a table of noise and of what each look can see, and says how often it cried wolf', () => {

@@ -1,7 +1,7 @@
-import type { Calibration, FalseAlarms, HostCalibrations } from '../comparison/calibration/calibration.js'
-import { priorsOf } from '../comparison/calibration/priors.js'
+import type { Calibration, FalseAlarms, HostCalibrations } from '../verdict/calibration/calibration.js'
+import { priorsOf } from '../verdict/calibration/priors.js'
 import { findMetric } from '../comparison/metrics.js'
-import { foresee } from '../comparison/verdict/foresight.js'
+import { foresee } from '../verdict/foresight.js'
 import { tableLines } from './judgement-text.js'
 import { formatCount, formatPercent } from './numbers.js'
 

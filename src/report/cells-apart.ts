@@ -1,4 +1,4 @@
-import type { Verdict } from '../comparison/verdict/words.js'
+import type { Verdict } from '../verdict/words.js'
 import type { JudgedChange, JudgedMetric } from './judged.js'
 import { shortLabels } from './short-labels.js'
 

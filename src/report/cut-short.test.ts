@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { demoPlan, demoRecord, withLaunches } from '../../test/fixtures/record.js'
-import type { RunRecord } from '../results/record.js'
+import type { RunRecord } from '../run/record.js'
 import { outcomeOf } from './outcome.js'
 import { viewOf } from './view.js'
 import { renderReport } from './write-report.js'

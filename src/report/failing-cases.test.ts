@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { demoRecord, withLaunches } from '../../test/fixtures/record.js'
 import type { Arm } from '../comparison/arm.js'
-import type { RunRecord } from '../results/record.js'
-import { samplesOf } from '../results/samples.js'
+import type { RunRecord } from '../run/record.js'
+import { samplesOf } from '../run/samples.js'
 import { renderReport } from './write-report.js'
 
 const failing = 'TP=8, BS=32, IL=1024, OL=128'

@@ -1,6 +1,6 @@
 import { arms, otherArm, type Arm } from '../comparison/arm.js'
 import type { CaseResult, PairResult } from '../comparison/launch.js'
-import { countedPairs } from '../results/samples.js'
+import { countedPairs } from '../run/samples.js'
 import { clip } from './clip.js'
 
 interface Failures {

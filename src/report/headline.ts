@@ -1,6 +1,6 @@
 import type { Outcome } from '../comparison/outcome.js'
-import { singleRunWords } from '../comparison/verdict/single-run.js'
-import type { Verdict } from '../comparison/verdict/words.js'
+import { singleRunWords } from '../verdict/single-run.js'
+import type { Verdict } from '../verdict/words.js'
 import type { AccuracyRow } from './accuracy.js'
 import { cellsText } from './cells-apart.js'
 import type { JudgedStage } from './judged.js'

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { grokOfflineCsv as offline, offlineHeader } from '../../test/fixtures/offline-csv.js'
 import { grokOnlineCsv as online } from '../../test/fixtures/online-csv.js'
-import { readHistoricalRun } from '../results/historical/read-run.js'
+import { readHistoricalRun } from '../historical/read-run.js'
 import { viewOfHistoricalRun } from './historical.js'
 import { renderMarkdown } from './templates.js'
 

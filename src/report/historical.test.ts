@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readHistoricalRun } from '../results/historical/read-run.js'
+import { readHistoricalRun } from '../historical/read-run.js'
 import { viewOfHistoricalRun } from './historical.js'
 import { renderHtml, renderMarkdown } from './templates.js'
 

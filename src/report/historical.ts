@@ -1,6 +1,6 @@
 import { arms, type Arm } from '../comparison/arm.js'
 import { metricsOf, type MetricDefinition } from '../comparison/metrics.js'
-import type { HistoricalArm, HistoricalRun, HistoricalTable } from '../results/historical/read-run.js'
+import type { HistoricalArm, HistoricalRun, HistoricalTable } from '../historical/read-run.js'
 import { cellOfValues, type Cell, type Side } from './cells.js'
 import { chartsOf } from './chart.js'
 import type { Fact } from './environment.js'

@@ -1,13 +1,8 @@
 import { findMetric } from '../comparison/metrics.js'
-import type {
-  CellJudgement,
-  Change,
-  MetricJudgement,
-  StageJudgement,
-} from '../comparison/verdict/judgement.js'
-import { pairsWanted, whyUntested } from '../comparison/verdict/sentences.js'
-import { singleRunWords } from '../comparison/verdict/single-run.js'
-import type { Verdict } from '../comparison/verdict/words.js'
+import type { CellJudgement, Change, MetricJudgement, StageJudgement } from '../verdict/judgement.js'
+import { pairsWanted, whyUntested } from '../verdict/sentences.js'
+import { singleRunWords } from '../verdict/single-run.js'
+import type { Verdict } from '../verdict/words.js'
 import type { Cell } from './cells.js'
 import { withCellsApart, type CellApart } from './cells-apart.js'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { judge } from '../comparison/verdict/judge.js'
-import { makeSamples } from '../comparison/verdict/make-samples.fixture.js'
+import { judge } from '../verdict/judge.js'
+import { makeSamples } from '../verdict/make-samples.fixture.js'
 import { judgementMarkdown } from './judgement-markdown.js'
 import { judgementText } from './judgement-text.js'
 import { judgementView } from './judgement-view.js'

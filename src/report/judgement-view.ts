@@ -4,10 +4,10 @@ import type {
   Judgement,
   MetricJudgement,
   StageJudgement,
-} from '../comparison/verdict/judgement.js'
-import { neededText, pairsWanted, whyUntested } from '../comparison/verdict/sentences.js'
-import { stageName } from '../comparison/verdict/wording.js'
-import type { Verdict } from '../comparison/verdict/words.js'
+} from '../verdict/judgement.js'
+import { neededText, pairsWanted, whyUntested } from '../verdict/sentences.js'
+import { stageName } from '../verdict/wording.js'
+import type { Verdict } from '../verdict/words.js'
 import { metricLabel, untestedWords } from './judged.js'
 import { marginSentences } from './margin-text.js'
 import { noiseSentences } from './noise-text.js'

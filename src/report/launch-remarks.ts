@@ -1,6 +1,6 @@
 import { arms, type Arm } from '../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../comparison/launch.js'
-import { countedPairs } from '../results/samples.js'
+import { countedPairs } from '../run/samples.js'
 import { engineDifferences } from './engine-differences.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { Judgement, StageJudgement } from '../comparison/verdict/judgement.js'
+import type { Judgement, StageJudgement } from '../verdict/judgement.js'
 import { metricLabel } from './judged.js'
 import { formatChange } from './numbers.js'
 

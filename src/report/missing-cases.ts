@@ -1,4 +1,4 @@
-import { failingWords, type FailingArms } from '../comparison/verdict/failing-arms.js'
+import { failingWords, type FailingArms } from '../verdict/failing-arms.js'
 import type { Cell } from './cells.js'
 import { clip } from './clip.js'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
-import { judgeRun } from '../results/judge-run.js'
+import { judgeRun } from '../run/judge-run.js'
 import { calibrationSentences } from './noise-text.js'
 import { renderReport } from './write-report.js'
 

@@ -1,6 +1,6 @@
-import type { PlannedPrior } from '../comparison/calibration/calibration.js'
-import type { Finding } from '../comparison/verdict/findings.js'
-import type { StageJudgement } from '../comparison/verdict/judgement.js'
+import type { PlannedPrior } from '../comparison/planned-prior.js'
+import type { Finding } from '../verdict/findings.js'
+import type { StageJudgement } from '../verdict/judgement.js'
 import { metricLabel } from './judged.js'
 import { formatCount, formatPercent } from './numbers.js'
 

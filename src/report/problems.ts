@@ -1,6 +1,6 @@
 import type { Arm } from '../comparison/arm.js'
 import type { PairResult, ProcessRecord } from '../comparison/launch.js'
-import type { RunRecord } from '../results/record.js'
+import type { RunRecord } from '../run/record.js'
 import { clip } from './clip.js'
 
 /** Something that went wrong, with the end of the log that shows it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { onlineRecord } from '../../test/fixtures/online-record.js'
-import { judge } from '../comparison/verdict/judge.js'
-import { readSamplesCsv, writeSamplesCsv } from '../results/samples-csv.js'
-import { samplesOf } from '../results/samples.js'
+import { judge } from '../verdict/judge.js'
+import { readSamplesCsv, writeSamplesCsv } from '../run/samples-csv.js'
+import { samplesOf } from '../run/samples.js'
 import { renderReport } from './write-report.js'
 
 /** Grok's rates, of which the server cannot keep up with the highest. */

@@ -1,5 +1,5 @@
-import { failingWords } from '../comparison/verdict/failing-arms.js'
-import { neededText } from '../comparison/verdict/sentences.js'
+import { failingWords } from '../verdict/failing-arms.js'
+import { neededText } from '../verdict/sentences.js'
 import { cellsText, markedVerdicts } from './cells-apart.js'
 import type { JudgedMetric, JudgedStage } from './judged.js'
 import type { MissingCases } from './missing-cases.js'

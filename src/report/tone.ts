@@ -1,4 +1,4 @@
-import { worst, type Verdict } from '../comparison/verdict/words.js'
+import { worst, type Verdict } from '../verdict/words.js'
 import type { JudgedStage } from './judged.js'
 
 /** How a verdict looks: its colour. */

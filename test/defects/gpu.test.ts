@@ -1,7 +1,7 @@
 /** The defect of the historical tool in how it made sure of idle GPUs: these tests fail on what it did. */
 import { describe, expect, it } from 'vitest'
 import { ourLabels } from '../../src/docker/container-identity.js'
-import { gpuBusy, parseRocmSmi } from '../../src/gpu/gpu-state.js'
+import { gpuBusy, parseRocmSmi } from '../../src/gpus/gpu-state.js'
 
 const card = (use: string, memory: string) => ({ 'GPU use (%)': use, 'GPU Memory Allocated (VRAM%)': memory })
 

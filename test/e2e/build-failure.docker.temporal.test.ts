@@ -1,7 +1,7 @@
 import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
-import { readUses } from '../../src/cleaning/image-uses.js'
+import { readUses } from '../../src/host/cleaning/image-uses.js'
 import { useBench } from './bench.js'
 import { eventsIn } from './program.js'
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunRecord } from '../../src/results/record.js'
-import { readRecord } from '../../src/results/record-file.js'
+import type { RunRecord } from '../../src/run/record.js'
+import { readRecord } from '../../src/run/record-file.js'
 
 /** A run directory and what is in it. */
 export interface FinishedRun {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { parseCalibrations } from '../../src/results/calibration-file.js'
-import { judgementSchema } from '../../src/results/judgement-schema.js'
+import { parseCalibrations } from '../../src/run/calibration-file.js'
+import { judgementSchema } from '../../src/run/judgement-schema.js'
 import { useBench } from './bench.js'
 
 const bench = useBench()

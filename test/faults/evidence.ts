@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../src/results/record.js'
+import type { RunRecord } from '../../src/run/record.js'
 import type { Sample } from '../../src/comparison/samples.js'
 import type { FaultKind } from './plan.js'
 

@@ -2,11 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { readServingHelp, servingCommand, servingHelpCommand } from '../../src/sglang/serving-command.js'
-import { ServingOutput } from '../../src/sglang/serving-output.js'
-import { servingMetrics } from '../../src/sglang/serving-result.js'
-import { readServingRows } from '../../src/sglang/serving-row.js'
-import { servingFault } from '../../src/sglang/serving-validity.js'
+import {
+  readServingHelp,
+  servingCommand,
+  servingHelpCommand,
+} from '../../src/engines/sglang/serving-command.js'
+import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
+import { servingMetrics } from '../../src/engines/sglang/serving-result.js'
+import { readServingRows } from '../../src/engines/sglang/serving-row.js'
+import { servingFault } from '../../src/engines/sglang/serving-validity.js'
 import { until } from '../e2e/waiting.js'
 import { modelPath, printedBy, runSglang, startDemoServer } from './in-base-image.js'
 

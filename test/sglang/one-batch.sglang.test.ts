@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { OfflineReader } from '../../src/launch/offline-reader.js'
 import { loadRecipe } from '../../src/recipes/load.js'
-import { oneBatchCommand } from '../../src/sglang/one-batch-command.js'
-import { measuredShapes, planProcesses } from '../../src/sglang/one-batch-process.js'
-import { readOneBatchRows } from '../../src/sglang/one-batch-row.js'
+import { oneBatchCommand } from '../../src/engines/sglang/one-batch-command.js'
+import { measuredShapes, planProcesses } from '../../src/engines/sglang/one-batch-process.js'
+import { readOneBatchRows } from '../../src/engines/sglang/one-batch-row.js'
 import { modelPath, runSglang } from './in-base-image.js'
 
 const folder = inject('sglang')

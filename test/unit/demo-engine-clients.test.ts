@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
-import { gsm8kAnswersFile, rightAnswers } from '../../src/sglang/gsm8k-answers.js'
+import { gsm8kAnswersFile, rightAnswers } from '../../src/engines/sglang/gsm8k-answers.js'
 import { demoFolder, makeModel, runProgram, type ProgramResult } from './demo-engine-process.js'
 import { DemoServers, freePort, type DemoServer } from './demo-engine-server-process.js'
 

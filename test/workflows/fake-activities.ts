@@ -12,7 +12,7 @@ import { planSchema } from '../../src/comparison/plan.js'
 import { recipeSchema } from '../../src/comparison/recipe.js'
 import { requestSchema } from '../../src/comparison/request.js'
 import { knownPairsOf } from '../../src/activities/reopen-run.js'
-import { newRecord } from '../../src/results/record.js'
+import { newRecord } from '../../src/run/record.js'
 
 const sha = (digit: string) => digit.repeat(40)
 const time = '2026-01-01T00:00:00.000Z'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { renderAgain } from '../../report/render-again.js'
-import { ResultsError } from '../../results/errors.js'
+import { ResultsError } from '../../run/errors.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 
 /** `prbench report DIR`: renders a run directory again, also one that the historical tool wrote. */

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { HostLocked } from '../../worker/host-lock.js'
+import { HostLocked } from '../../host/host-lock.js'
 import { runWorker, type WorkerRole } from '../../worker/run-worker.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { connect, findServerChoice, type ServerChoice } from '../connection.js'

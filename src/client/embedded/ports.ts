@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { z } from 'zod'
-import { writeFileAtomically } from '../../results/atomic-file.js'
+import { writeFileAtomically } from '../../run/atomic-file.js'
 
 /** Above 7233, so that nobody takes the embedded server for one that was started by hand. */
 const firstPort = 7243

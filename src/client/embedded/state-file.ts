@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { writeFileAtomically } from '../../results/atomic-file.js'
+import { writeFileAtomically } from '../../run/atomic-file.js'
 import { processIdentitySchema } from '../../processes/process-identity.js'
 
 /** What an embedded server says of itself, so that other commands find it and a later one can end it. */

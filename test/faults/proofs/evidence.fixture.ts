@@ -1,6 +1,6 @@
 import type { LaunchResult, PairResult } from '../../../src/comparison/launch.js'
-import type { RunRecord } from '../../../src/results/record.js'
-import { samplesOf } from '../../../src/results/samples.js'
+import type { RunRecord } from '../../../src/run/record.js'
+import { samplesOf } from '../../../src/run/samples.js'
 import { demoRecord } from '../../fixtures/record.js'
 import type { ComparisonEvidence, ContainerEvent, Evidence } from '../evidence.js'
 

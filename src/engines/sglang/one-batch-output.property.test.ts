@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { printedBlock } from '../../../test/fixtures/one-batch-output.js'
+import { jitBuildMarkers } from './jit-build.js'
+import { oneBatchMarkers } from './one-batch-line.js'
+import { OneBatchOutput } from './one-batch-output.js'
+import { crossShapes } from './one-batch-shape.js'
+import { longestLine } from './printed-line.js'
+import type { BatchLatencies, BatchShape } from './one-batch-shape.js'
+
+const small: BatchShape = { batchSize: 1, inputLength: 1024, outputLength: 128 }
+const latencies: BatchLatencies = { prefillLatency: 0.03, medianDecodeLatency: 0.005, totalLatency: 0.7 }
+
+describe('OneBatchOutput, for any output', () => {
+  const shapes = fc.record({
+    batchSizes: fc.array(fc.integer({ min: 1, max: 512 }), { minLength: 1, maxLength: 4 }),
+    inputLengths: fc.array(fc.integer({ min: 1, max: 32768 }), { minLength: 1, maxLength: 2 }),
+    outputLengths: fc.array(fc.integer({ min: 1, max: 4096 }), { minLength: 1, maxLength: 2 }),
+  })
+  const anyLatencies = fc.record({
+    prefillLatency: fc.double({ min: 1e-4, max: 500, noNaN: true }),
+    medianDecodeLatency: fc.double({ min: 1e-4, max: 5, noNaN: true }),
+    totalLatency: fc.double({ min: 1e-3, max: 5000, noNaN: true }),
+  })
+  const noise = fc
+    .string()
+    .filter((text) => [...oneBatchMarkers, ...jitBuildMarkers].every((m) => !text.includes(m)))
+
+  it('reads back whatever was measured, in order, closer than the printed latency', () => {
+    fc.assert(
+      fc.property(
+        shapes,
+        fc.array(anyLatencies, { minLength: 16, maxLength: 16 }),
+        fc.constantFrom('old', 'new'),
+        noise,
+        (lists, drawn, form, text) => {
+          const planned = crossShapes(lists.batchSizes, lists.inputLengths, lists.outputLengths)
+          const truth = planned.map((shape, index) => {
+            const next = drawn[index] ?? latencies
+            return shape.outputLength === 1 ? { ...next, medianDecodeLatency: undefined } : next
+          })
+          const lines = planned.flatMap((shape, index) =>
+            printedBlock(shape, truth[index] ?? latencies, form),
+          )
+          const output = new OneBatchOutput(planned)
+
+          const found = ['Benchmark ...', ...lines.flatMap((line) => [text, line])]
+            .flatMap((line) => output.read(line))
+            .flatMap((event) => (event.kind === 'measured' ? [event.measurement] : []))
+
+          expect(output.disagreement).toBeUndefined()
+          expect(found).toHaveLength(planned.length)
+          found.forEach((measurement, index) => {
+            expect(measurement).toMatchObject({ ...planned[index], index })
+            expect(
+              Math.abs(measurement.totalLatency - (truth[index]?.totalLatency ?? NaN)),
+            ).toBeLessThanOrEqual(0.0005001)
+            expect(
+              Math.abs(measurement.prefillLatency - (truth[index]?.prefillLatency ?? NaN)),
+            ).toBeLessThanOrEqual(0.000005001)
+          })
+        },
+      ),
+    )
+  })
+
+  it('says nothing of a line without a marker, so that a reader may search raw bytes for markers', () => {
+    fc.assert(
+      fc.property(noise, (line) => {
+        const output = new OneBatchOutput([small])
+
+        expect(output.read(line)).toEqual([])
+      }),
+    )
+  })
+
+  it('reads any text', () => {
+    const piece = fc.constantFrom(
+      ...oneBatchMarkers,
+      ...jitBuildMarkers,
+      ' ',
+      '0',
+      '.',
+      'Decode. ',
+      'Total. ',
+      's, ',
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
+        const output = new OneBatchOutput([small])
+        output.read('Benchmark ...')
+
+        output.read(pieces.join(''))
+      }),
+    )
+  })
+
+  it('looks at the first 8 KB of a line of megabytes only', () => {
+    const output = new OneBatchOutput([small])
+    output.read('Benchmark ...')
+    const line = 'Prefill. latency: 0.03000 s, throughput:  34133.33 token/s'
+
+    output.read(`${' '.repeat(longestLine)}${line}${'Total. latency: '.repeat(100_000)}`)
+    const events = output.read('Total. latency:  0.700 s, throughput:   1645.71 token/s')
+
+    expect(events).toMatchObject([{ kind: 'unreadable', what: 'its `Prefill.` line is missing' }])
+  })
+})

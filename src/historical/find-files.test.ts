@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { grokOfflineCsv } from '../../test/fixtures/offline-csv.js'
+import { RunDirectoryUnusable } from '../run/errors.js'
+import { findHistoricalFiles } from './find-files.js'
+import { readHistoricalRun } from './read-run.js'
+
+const csv = 'offline/GROK1/t/t_GROK1_offline.csv'
+let directory: string
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'prbench-find-'))
+  await mkdir(dirname(join(directory, 'main', csv)), { recursive: true })
+})
+
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true })
+})
+
+it('finds main where the pull request is a file, and says so', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await writeFile(join(directory, 'pr'), '')
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([expect.stringContaining('pr is left out: it is a file')])
+})
+
+it('follows a link to a file, and names one that leads nowhere', async () => {
+  await writeFile(join(directory, 'kept.csv'), grokOfflineCsv)
+  await symlink(join(directory, 'kept.csv'), join(directory, 'main', csv))
+  await symlink(join(directory, 'gone'), join(directory, 'main', 'offline', 'x_offline.csv'))
+  await symlink(join(directory, 'gone'), join(directory, 'main', 'online'))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([
+    'main/offline/x_offline.csv is left out: the link leads nowhere.',
+    'main/online is left out: the link leads nowhere.',
+  ])
+})
+
+it('says of an arm that it is a link that leads nowhere', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await symlink('gone', join(directory, 'pr'))
+
+  const { remarks } = await findHistoricalFiles(directory)
+
+  expect(remarks).toEqual(['pr is left out: the link leads nowhere.'])
+})
+
+it('takes a link to a file beside it for no file of its own', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await symlink('t_GROK1_offline.csv', join(directory, 'main', dirname(csv), 'latest_GROK1_offline.csv'))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([])
+})
+
+it.each(['', 'GROK1', 'GROK1/t'])('follows a link to the folder offline/%s of an arm', async (folder) => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  const elsewhere = join(directory, 'elsewhere')
+  await rename(join(directory, 'main', 'offline', folder), elsewhere)
+  await symlink(elsewhere, join(directory, 'main', 'offline', folder))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([])
+})
+
+it('enters no folder twice, whether links go round in a circle or lead to one beside them', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  await symlink('..', join(directory, 'main', 'offline', 'GROK1', 'round'))
+  await symlink('GROK1', join(directory, 'main', 'offline', 'A-LATEST'))
+  await symlink('itself', join(directory, 'main', 'offline', 'itself'))
+
+  const { files, remarks } = await findHistoricalFiles(directory)
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual(['main/offline/itself is left out: the link leads nowhere.'])
+})
+
+it.each([
+  ['absent', 'gone', 'there is no such directory'],
+  ['below a file', 'file/below', 'there is no such directory'],
+  ['a file', 'file', 'it is a file, not a directory'],
+  ['empty', 'main', 'it holds neither results.json nor CSVs'],
+])('says of a run directory that it is %s', async (_, path, reason) => {
+  await writeFile(join(directory, 'file'), '')
+
+  const reading = readHistoricalRun(join(directory, path))
+
+  await expect(reading).rejects.toThrow(RunDirectoryUnusable)
+  await expect(reading).rejects.toThrow(reason)
+})

@@ -1,0 +1,82 @@
+import { imageRoomProblem } from './cleaning/room.js'
+import type { Plan, StagePlan } from '../comparison/plan.js'
+import { ImageMissing } from '../docker/errors.js'
+import { requireImages } from '../docker/images.js'
+import { GpuStateUnknown, readGpuState } from '../gpus/read-gpu-state.js'
+import type { LaunchHost } from './launch-host.js'
+import { datasetProblem } from './dataset-file.js'
+import { launchTemplate } from './launch-container.js'
+import { findQuestionFile } from './question-file.js'
+
+/** What a host lacks for a plan. One sentence for each. */
+export class HostRefused extends Error {
+  override readonly name = 'HostRefused'
+
+  constructor(host: string, problems: readonly string[]) {
+    super(`host ${host} cannot run this comparison: ${problems.join('; ')}`)
+  }
+}
+
+/**
+ * Checks everything that a plan needs of a host before anything is started there: an Engine that answers, room
+ * for images, the images of `--skip-build`, the models of its stages.
+ *
+ * @throws HostRefused, DockerUnavailable
+ */
+export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: string): Promise<void> {
+  await host.engine.check()
+  const problems: string[] = []
+  if (!plan.request.skipBuild) {
+    const bases = [...new Set([plan.images.main.baseImage, plan.images.pr.baseImage])]
+    const problem = await imageRoomProblem({ engine: host.engine, stateFolder }, bases)
+    if (problem !== undefined) problems.push(problem)
+  }
+  for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
+    problems.push(...(await missingQuestions(stage)), ...(await missingDataset(stage)))
+    try {
+      await launchTemplate(stage.recipe, host)
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  if (plan.request.skipBuild) problems.push(...(await missingImages(host, plan)))
+  if (host.gpu !== undefined) problems.push(...(await unreadableGpus()))
+  if (problems.length > 0) throw new HostRefused(host.name, [...new Set(problems)])
+}
+
+/** Before each pair it is seen whether the GPUs are free: a host that cannot tell would wait for ever. */
+async function unreadableGpus(): Promise<string[]> {
+  try {
+    await readGpuState()
+    return []
+  } catch (error) {
+    if (error instanceof GpuStateUnknown) return [error.message]
+    throw error
+  }
+}
+
+/** A file of questions that the recipe names and the host lacks, in a sentence. */
+async function missingQuestions(stage: StagePlan): Promise<string[]> {
+  const named = stage.benchmarkType === 'online' ? stage.accuracy?.data : undefined
+  if (named === undefined) return []
+  const file = await findQuestionFile(named)
+  return 'problem' in file ? [`${file.problem}: leave GSM8K out with --skip-gsm8k`] : []
+}
+
+/** A data set that the recipe names and the host lacks, in a sentence. */
+async function missingDataset({ benchmarkType, recipe }: StagePlan): Promise<string[]> {
+  const named = benchmarkType === 'online' ? recipe.online?.dataset : undefined
+  const problem = named === undefined ? undefined : await datasetProblem(named)
+  return problem === undefined ? [] : [problem]
+}
+
+/** The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a stage's. */
+async function missingImages({ engine }: LaunchHost, { images }: Plan): Promise<string[]> {
+  try {
+    await requireImages(engine, [images.main.tag, images.pr.tag])
+    return []
+  } catch (error) {
+    if (error instanceof ImageMissing) return [error.message]
+    throw error
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeFileAtomically } from '../../run/atomic-file.js'
+import type { ImageUse } from './removal.js'
+
+const time = z.iso.datetime({ offset: true })
+const useSchema = z.strictObject({
+  run: z.string(),
+  comparison: z.string(),
+  imageId: z.string().exactOptional(),
+  at: time,
+  build: z.strictObject({ from: time, to: time }).exactOptional(),
+})
+
+/** Notes that a run uses an image on this host, as a file of the state folder. Harmless when done twice. */
+export async function noteUse(stateFolder: string, use: ImageUse): Promise<void> {
+  const folder = usesFolder(stateFolder)
+  await mkdir(folder, { recursive: true })
+  await writeFileAtomically(join(folder, noteName(use)), `${JSON.stringify(use)}\n`)
+}
+
+/** All uses of images that are noted. What is no note of ours is passed over. */
+export async function readUses(stateFolder: string): Promise<ImageUse[]> {
+  const folder = usesFolder(stateFolder)
+  const names = (await namesIn(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+  const uses = await Promise.all(
+    names.map(async (name) => {
+      try {
+        return useSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
+      } catch {
+        return undefined
+      }
+    }),
+  )
+  return uses.filter((use) => use !== undefined)
+}
+
+/** Forgets the uses of an image that is gone. */
+export async function forgetUses(stateFolder: string, imageId: string): Promise<void> {
+  const uses = (await readUses(stateFolder)).filter((use) => use.imageId === imageId)
+  await Promise.all(uses.map((use) => forgetUse(stateFolder, use)))
+}
+
+/** Forgets one use. Harmless where it is forgotten already. */
+export async function forgetUse(stateFolder: string, use: ImageUse): Promise<void> {
+  await forgetNote(stateFolder, noteName(use))
+}
+
+/** Forgets the use that is noted in a file of that name. */
+export async function forgetNote(stateFolder: string, name: string): Promise<void> {
+  await rm(join(usesFolder(stateFolder), name), { force: true })
+}
+
+/** The names in a folder; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
+function usesFolder(stateFolder: string): string {
+  return join(stateFolder, 'uses')
+}
+
+/** The name of the file in which a use is noted. */
+export function noteName({ run, imageId, at }: ImageUse): string {
+  // Of a build that gave no image there may be several in a run.
+  const what = imageId?.replace('sha256:', '').slice(0, 12) ?? `failed-${String(Date.parse(at))}`
+  return `${run}-${what}.json`
+}

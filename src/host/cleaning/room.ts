@@ -1,0 +1,78 @@
+import { statfs } from 'node:fs/promises'
+import { z } from 'zod'
+import type { Engine } from '../../docker/engine.js'
+import { hasStatus } from '../../docker/errors.js'
+import { sumOf, formatBytes } from './describe-removals.js'
+import { findFacts, type CleaningHost } from './find-facts.js'
+import { planRemovals } from './plan-removals.js'
+
+/** What a base of ROCm takes that is still to be pulled. */
+const unknownBaseBytes = 20e9
+/** Below that a build is in danger, however small its base. */
+const leastBytes = 2e9
+
+/**
+ * The one rule of how much must be free for images, by the sizes of their bases (`undefined`: still to be pulled).
+ * What is built adds about as much again for each image, and a build needs as much while it goes.
+ */
+export function roomForImages(baseSizes: readonly (number | undefined)[], images = 2): number {
+  return Math.max(leastBytes, ...baseSizes.map((size) => (size ?? unknownBaseBytes) * (images + 1)))
+}
+
+/** The size of an image on the disk; `undefined` where it is not there. */
+export async function imageBytes(engine: Engine, name: string): Promise<number | undefined> {
+  try {
+    const answer: unknown = await engine.call({
+      what: `look at image ${name}`,
+      run: () => engine.docker.getImage(name).inspect(),
+    })
+    return z.object({ Size: z.number() }).parse(answer).Size
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined
+    throw error
+  }
+}
+
+/** How much is free where a host keeps images, and where it keeps case files: the less of both, and its folder. */
+export async function freeRoom({
+  engine,
+  stateFolder,
+}: CleaningHost): Promise<{ bytes: number; folder: string }> {
+  const { freeBytes, storageRoot } = await engine.check()
+  const state = { bytes: await freeUnder(stateFolder), folder: stateFolder }
+  return freeBytes === undefined || freeBytes > state.bytes
+    ? state
+    : { bytes: freeBytes, folder: storageRoot }
+}
+
+async function freeUnder(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    // Nothing was ever kept there, so nothing is short.
+    return Infinity
+  }
+}
+
+/**
+ * Why both arms' images on these bases find no room on a host, in a sentence; `undefined` where they do, if need be
+ * after all that is old has been removed.
+ */
+export async function imageRoomProblem(
+  host: CleaningHost,
+  bases: readonly string[],
+): Promise<string | undefined> {
+  const { freeBytes, storageRoot } = await host.engine.check()
+  if (freeBytes === undefined) return undefined
+  const needed = roomForImages(await Promise.all(bases.map((base) => imageBytes(host.engine, base))))
+  if (freeBytes >= needed) return undefined
+  // At best, as if nothing were open: the worker asks, and removes no more than it may.
+  const { removals } = planRemovals({ ...(await findFacts(host)), stateOf: () => 'closed' })
+  if (freeBytes + sumOf(removals) >= needed) return undefined
+  return (
+    `${formatBytes(freeBytes)} are free under ${storageRoot}, and two images need ${formatBytes(needed)}: ` +
+    'make room there (prbench clean removes what old comparisons left, docker system df shows what Docker holds), ' +
+    'or use images that exist with --skip-build'
+  )
+}

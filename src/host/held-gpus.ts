@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { runLabel } from '../docker/container-identity.js'
+import { listOurs } from '../docker/containers.js'
+import { gpuBusy, idleVramPercent, type GpuState } from '../gpus/gpu-state.js'
+import { GpuStateUnknown, readGpuState } from '../gpus/read-gpu-state.js'
+import type { LaunchHost } from './launch-host.js'
+import { HostBusy } from './foreign-benchmark.js'
+import { isOfPair, type PairPlace } from './other-pairs.js'
+
+/** How the state of the GPUs is looked at. */
+export interface GpuLooks {
+  readonly read?: (signal?: AbortSignal) => Promise<GpuState[]>
+  readonly everyMs?: number
+  readonly signal?: AbortSignal
+}
+
+/** A driver takes some seconds to free the memory of a process that has just ended. */
+const looks = 4
+
+/**
+ * Refuses a host whose GPUs somebody's process holds memory of: beside it a measurement is worth nothing, or a server
+ * does not start. What is no container is seen this way too. A pair of which a container still runs is not refused:
+ * it is taken up again, and the memory is its own.
+ *
+ * @throws HostBusy with which GPUs, and what to do; the reason of `signal`
+ */
+export async function refuseHeldGpus(
+  host: LaunchHost,
+  order: PairPlace,
+  { read = readGpuState, everyMs = 5000, signal }: GpuLooks = {},
+): Promise<void> {
+  if (host.gpu === undefined) return
+  const ours = await listOurs(host.engine, { [runLabel]: order.run })
+  if (ours.some((container) => container.state === 'running' && isOfPair(container, order))) return
+
+  let reason = await heldReason(read, signal)
+  for (let look = 2; look <= looks && reason !== undefined; look += 1) {
+    await sleep(everyMs, undefined, { signal })
+    reason = await heldReason(read, signal)
+  }
+  if (reason === undefined) return
+  throw new HostBusy(
+    `the GPUs of host ${host.name} are not free: ${reason}. They are waited for; ` +
+      'amd-smi process shows who holds them',
+  )
+}
+
+async function heldReason(read: typeof readGpuState, signal?: AbortSignal): Promise<string | undefined> {
+  try {
+    return gpuBusy(await read(signal), { vramPercent: idleVramPercent })
+  } catch (error) {
+    if (error instanceof GpuStateUnknown) return error.message
+    throw error
+  }
+}

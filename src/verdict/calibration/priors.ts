@@ -1,0 +1,55 @@
+import type { BenchmarkMode } from '../../comparison/benchmark-type.js'
+import { combineDays } from '../calibrate.js'
+import type { DisturbedHistory } from '../calibration.js'
+import type { PlannedPrior } from '../../comparison/planned-prior.js'
+import type { Calibration, HostCalibrations } from './calibration.js'
+
+/** Older days tell of another driver, another kernel, another neighbour. */
+const mostDays = 5
+
+interface DayNoise {
+  readonly model: string
+  readonly benchmarkType: string
+  readonly metric: string
+  readonly variance: number
+  readonly df: number
+  readonly day: string
+  readonly history: DisturbedHistory
+}
+
+/**
+ * What a host's calibrations of one mode say of each stage's metrics: the newest of each day, the last five days combined.
+ * A metric that gave the same value in every launch says nothing about noise and is left out.
+ */
+export function priorsOf({ host, calibrations }: HostCalibrations, mode: BenchmarkMode): PlannedPrior[] {
+  const byMetric = new Map<string, Map<string, DayNoise>>()
+  const ofMode = calibrations.filter((calibration) => calibration.mode === mode)
+  for (const noise of [...ofMode].sort(byDate).flatMap(noisesOf)) {
+    const key = JSON.stringify([noise.model, noise.benchmarkType, noise.metric])
+    const days = byMetric.get(key) ?? new Map<string, DayNoise>()
+    byMetric.set(key, days.set(noise.day, noise))
+  }
+  return [...byMetric.values()].flatMap((days) => {
+    const recent = [...days.values()].slice(-mostDays)
+    const combined = combineDays(
+      recent.map(({ model, benchmarkType, metric, variance, df, history }) => {
+        return { model, benchmarkType, metric, variance, df, history, agreesOverDays: false }
+      }),
+    )
+    return combined === undefined ? [] : [{ ...combined, host, days: recent.map(({ day }) => day) }]
+  })
+}
+
+function byDate(left: Calibration, right: Calibration): number {
+  return Date.parse(left.date) - Date.parse(right.date)
+}
+
+function noisesOf({ date, stages }: Calibration): DayNoise[] {
+  const day = new Date(date).toISOString().slice(0, 10)
+  return stages.flatMap(({ model, benchmarkType, launches, disturbed, metrics }) => {
+    const history = { launches: 2 * launches, disturbed: disturbed.main + disturbed.pr }
+    return metrics
+      .filter(({ variance }) => variance > 0)
+      .map(({ metric, variance, df }) => ({ model, benchmarkType, metric, variance, df, day, history }))
+  })
+}

@@ -1,0 +1,76 @@
+import { arms, type Arm } from '../../comparison/arm.js'
+import { present, type Table } from '../statistics/additive.js'
+import { at } from '../statistics/at.js'
+import { median } from '../statistics/location.js'
+import { changeOf } from '../statistics/paired.js'
+import { finding, type Finding } from '../findings.js'
+import type { MeasuredStage } from '../measure.js'
+import { withoutOrderEffect } from '../order-effect.js'
+import { counted, metricName, percent, stageName } from '../wording.js'
+
+const fewestEach = 2
+const smallestGap = 0.03
+/** The gap between the groups is at least this many times the wider group. */
+const clearness = 2
+
+/**
+ * An arm whose launches fall into two groups: the same program starts in one of two states. Disturbed launches count; a clear
+ * order effect is taken out before, for it would make two groups of any arm.
+ */
+export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
+  const { model, benchmarkType } = tables
+  const first = tables.attempts.map((attempt) => attempt.first)
+  return metrics
+    .filter(({ gating }) => gating)
+    .flatMap(({ table: { metric, logs } }) => {
+      const level = withoutOrderEffect(logs, first)
+      return arms.flatMap((arm) => {
+        const groups = twoGroups(launchScores(level[arm]))
+        return groups === undefined
+          ? []
+          : [finding('bimodal', sentenceOf(metric, arm, groups), { model, benchmarkType, metric })]
+      })
+    })
+
+  function sentenceOf(metric: string, arm: Arm, { slow, fast, gap }: Groups): string {
+    return `${stageName(model, benchmarkType)}, ${metricName(metric)}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(-changeOf(-gap))} slower than the other ${fast}`
+  }
+}
+
+interface Groups {
+  readonly slow: number
+  readonly fast: number
+  /** Between the nearest launches of the two (ln); told on the scale of the changes, so that 800 is 20 % slower than 1000. */
+  readonly gap: number
+}
+
+function twoGroups(scores: readonly number[]): Groups | undefined {
+  const sorted = [...scores].sort((a, b) => a - b)
+  let best: Groups | undefined
+  for (let slow = fewestEach; slow <= sorted.length - fewestEach; slow++) {
+    const gap = at(sorted, slow) - at(sorted, slow - 1)
+    const wider = Math.max(
+      at(sorted, slow - 1) - at(sorted, 0),
+      at(sorted, sorted.length - 1) - at(sorted, slow),
+    )
+    if (gap >= Math.max(smallestGap, clearness * wider) && gap > (best?.gap ?? 0))
+      best = { slow, fast: sorted.length - slow, gap }
+  }
+  return best
+}
+
+/** Each launch's median over cases of its distance from the case's median. */
+function launchScores(rows: Table): number[] {
+  const width = rows[0]?.length ?? 0
+  const centres = Array.from({ length: width }, (_, column) => {
+    const values = present(rows.map((row) => row[column] ?? null))
+    return values.length === 0 ? null : median(values)
+  })
+  return rows.flatMap((row) => {
+    const distances = row.flatMap((value, column) => {
+      const centre = centres[column] ?? null
+      return value === null || centre === null ? [] : [value - centre]
+    })
+    return distances.length === 0 ? [] : [median(distances)]
+  })
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import type { Sample } from '../../comparison/samples.js'
+import type { FindingKind } from '../findings.js'
+import { judge } from '../judge.js'
+import { makeSamples } from '../make-samples.fixture.js'
+
+const told = (samples: readonly Sample[], kind: FindingKind) =>
+  judge(samples)
+    .findings.filter((found) => found.kind === kind)
+    .map(({ sentence }) => sentence)
+
+const good = makeSamples({ pairs: 4 })
+const keyOf = ({ case: name, metric }: Sample) => `${name} ${metric}`
+/** The samples with the values of one launch in place of another's. */
+const copied = (from: (sample: Sample) => boolean, to: (sample: Sample) => boolean) => {
+  const values = new Map(good.filter(from).map((sample) => [keyOf(sample), sample.value]))
+  return good.map((sample) => (to(sample) ? { ...sample, value: values.get(keyOf(sample)) ?? null } : sample))
+}
+
+describe('a copy', () => {
+  it('of the other arm is told over its pairs', () => {
+    const valueOfMain = (sample: Sample) =>
+      good.find((one) => one.arm === 'main' && one.pair === sample.pair && keyOf(one) === keyOf(sample))
+    const same = good.map((sample) =>
+      sample.pair === 2 || sample.pair === 3
+        ? { ...sample, value: valueOfMain(sample)?.value ?? null }
+        : sample,
+    )
+
+    expect(told(same, 'identical-values')).toEqual([
+      'grok/offline: main and pr have exactly the same values in pairs 2, 3: copied, or read from the same file?',
+    ])
+  })
+
+  it('of another launch is told with both', () => {
+    const same = copied(
+      ({ pair, arm }) => pair === 1 && arm === 'pr',
+      ({ pair, arm }) => pair === 4 && arm === 'pr',
+    )
+
+    expect(told(same, 'identical-values')).toEqual([
+      'grok/offline: pr of pair 1, pr of pair 4 have exactly the same values: copied, or read from the same file?',
+    ])
+  })
+
+  it('of a single value is none: two launches may agree in one', () => {
+    const isFirst = (sample: Sample) => keyOf(sample) === keyOf(good[0] ?? sample)
+    const same = good.map((sample) =>
+      isFirst(sample) && sample.pair < 3 ? { ...sample, value: 1000 } : sample,
+    )
+
+    expect(told(same, 'identical-values')).toEqual([])
+  })
+
+  it('of a stage of one cell is one where every pair is', () => {
+    const single = makeSamples({ pairs: 4, cases: ['BS=1'] }).filter(
+      ({ metric }) => metric === 'e2e_throughput',
+    )
+    const same = single.map((sample) => ({ ...sample, value: 1000 + sample.pair }))
+
+    expect(told(same, 'identical-values')).toHaveLength(1)
+    expect(told(single, 'identical-values')).toEqual([])
+  })
+
+  it('is none among rounded values that agree everywhere', () => {
+    const rounded = good.map((sample) => ({ ...sample, value: Number((sample.value ?? 0).toPrecision(2)) }))
+
+    expect(told(rounded, 'identical-values').filter((sentence) => sentence.includes('copied'))).toEqual([])
+  })
+})
+
+describe('the order of the launches', () => {
+  it('is told where it never changes', () => {
+    const mainFirst = good.map((sample) => ({ ...sample, position: sample.arm === 'main' ? 1 : 2 }) as const)
+
+    expect(told(mainFirst, 'order-effect')).toEqual([
+      expect.stringMatching(
+        /^grok\/offline: main ran first in all 4 pairs, or the order is not told \(column position\): /,
+      ),
+    ])
+    expect(told(good, 'order-effect')).toEqual([])
+  })
+
+  it('is told where rows contradict each other, once a pair', () => {
+    const both = good.map((sample) => (sample.pair === 2 ? { ...sample, position: 1 as const } : sample))
+
+    expect(told(both, 'input')).toEqual([
+      expect.stringMatching(
+        /^row \d+, column position: main of pair 2 as launch 1 contradicts an earlier row, which puts pr first and is believed$/,
+      ),
+    ])
+  })
+
+  it.each([0, null, '1'])('is told where a position is %j', (position) => {
+    const odd = good.map((sample) =>
+      sample.pair === 3 ? { ...sample, position: position as never } : sample,
+    )
+
+    expect(told(odd, 'input')).toEqual([
+      expect.stringMatching(
+        /^row \d+, column position: (0|null|"1") is neither 1 .* nor 2; the order is taken/,
+      ),
+    ])
+  })
+
+  it('is taken from the other rows of a pair where one has none', () => {
+    const first = good.findIndex(({ pair }) => pair === 2)
+    const one = good.map((sample, index) => (index === first ? { ...sample, position: 0 as never } : sample))
+
+    expect(judge(one).stages).toEqual(judge(good).stages)
+  })
+})
+
+describe('a metric that prbench does not know', () => {
+  const better = 'lower' as const
+  const known = { metric: 'decode_latency', unit: 's', better, level: 0.02 }
+  const metrics = [known, { metric: 'compile_time', unit: 's', better, level: 3 }]
+  const samples = makeSamples({ metrics })
+
+  it('beside known ones is told not to decide', () => {
+    expect(told(samples, 'input')).toEqual([
+      expect.stringMatching(
+        /^grok\/offline: compile_time cannot fail the comparison: beside Median Decode Latency no metric decides that prbench does not know; /,
+      ),
+    ])
+  })
+
+  it.each(['offline', 'mine'])(
+    'and is a tail percentile is told not to decide in a stage of type %s',
+    (type) => {
+      const tail = { metric: 'x_p99', unit: 's', better, level: 3 }
+
+      expect(told(makeSamples({ metrics: [known, tail], benchmarkType: type }), 'input')).toEqual([
+        `grok/${type}: x_p99 cannot fail the comparison: tail percentiles are shown, never judged`,
+      ])
+    },
+  )
+
+  it('is told once a stage, together with tail percentiles', () => {
+    const tail = { metric: 'x_p99', unit: 's', better, level: 3 }
+
+    expect(told(makeSamples({ metrics: [...metrics, tail] }), 'input')).toEqual([
+      expect.stringMatching(
+        /^grok\/offline: x_p99 cannot fail the comparison: tail percentiles are shown, never judged; compile_time cannot fail the comparison: beside /,
+      ),
+    ])
+  })
+
+  it.each([
+    [
+      'it is a tail percentile that prbench knows',
+      makeSamples({ metrics: [known, { ...known, metric: 'ttft_p99' }] }),
+      {},
+    ],
+    ['the deciding ones are chosen', samples, { gating: { offline: ['decode_latency'] } }],
+    ['the benchmark type is unknown: all decide', makeSamples({ metrics, benchmarkType: 'mine' }), {}],
+  ])('is not told where %s', (_, given, options) => {
+    const { findings } = judge(given, options)
+
+    expect(findings).toEqual([])
+  })
+})

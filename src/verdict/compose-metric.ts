@@ -1,0 +1,131 @@
+import { margin as limitsOf, provenBound } from './statistics/equivalence.js'
+import { mean } from './statistics/location.js'
+import { changeOf } from './statistics/paired.js'
+import { pairsToStandOut } from './statistics/sign-flips.js'
+import { pairsToSettle } from './statistics/power.js'
+import { at } from './statistics/at.js'
+import type { Look } from './statistics/spending.js'
+import { changeWithInterval } from './compose-cells.js'
+import type { CellJudgement, Change, MetricJudgement, WorstCase } from './judgement.js'
+import type { MeasuredMetric, MeasuredStage } from './measure.js'
+import { fewestPairsToDiffer } from './fewest-pairs.js'
+import { noiseLevel } from './noise-level.js'
+import { metricSentence } from './sentences.js'
+import { isSingleRun, oneLeft, singleRunVerdict } from './single-run.js'
+import type { Verdict } from './words.js'
+
+/** What a metric's judgement needs beside its own data. */
+export interface MetricContext {
+  readonly stage: MeasuredStage
+  readonly looks: readonly Look[]
+  /** Gating metrics of all stages: what the family tests. */
+  readonly hypotheses: number
+  /** A launch of any stage was off. */
+  readonly anyOdd: boolean
+  /** Why "no change" is not said whatever the mean shows, else ''. */
+  readonly held: string
+}
+
+/** One metric of a stage as the report shows it. */
+export function composeMetric(
+  metric: MeasuredMetric,
+  found: Verdict,
+  cells: readonly CellJudgement[],
+  context: MetricContext,
+): MetricJudgement {
+  const { stage, looks, hypotheses, held } = context
+  const { reduced, table, gating, judged, margin } = metric
+  const single = stage.judged.length === 1 ? singleRatio(cells) : undefined
+  const byRatio = isSingleRun(stage) && judged && found === 'unresolved' ? single : undefined
+  const verdict = byRatio === undefined ? found : singleRunVerdict(byRatio, margin)
+  const change: Change =
+    reduced === undefined
+      ? { change: single === undefined ? null : changeOf(single), low: null, high: null }
+      : changeWithInterval(reduced.estimate)
+  const facts = {
+    metric: table.metric,
+    unit: table.unit,
+    better: table.better,
+    ...(table.saturated === undefined ? {} : { saturated: true }),
+    gating,
+    judged,
+    verdict,
+    margin,
+    pairs: reduced?.pairs.length ?? (single === undefined ? 0 : 1),
+    ...change,
+    p: metric.p ?? null,
+    bound: verdict === 'no-change' ? boundOf(metric, stage) : null,
+    worst: worstOf(cells),
+    pairsNeeded: verdict === 'unresolved' && held === '' ? neededFor(metric, context) : null,
+    noise: noiseLevel(reduced, looks, hypotheses),
+    reason:
+      verdict === 'missing'
+        ? reasonOf(cells)
+        : verdict === 'unresolved'
+          ? openBecause(metric, single, context)
+          : '',
+  }
+  return { ...facts, sentence: metricSentence(facts) }
+}
+
+/** What stands against any word, or against "no change"; '' where more pairs would tell, and for a single run. */
+function openBecause(
+  { reduced, judged }: MeasuredMetric,
+  single: number | undefined,
+  { stage, held }: MetricContext,
+): string {
+  if (held !== '' || reduced !== undefined || !judged) return held
+  const valid = stage.judged.length
+  if (single !== undefined) return isSingleRun(stage) ? '' : oneLeft(stage)
+  if (valid === 0) return 'no pair is valid'
+  return valid === 1
+    ? 'the only valid pair does not have it in both arms'
+    : `too few of the ${valid} valid pairs have it in both arms`
+}
+
+/** Mean signed log ratio over the cells of a single pair. */
+function singleRatio(cells: readonly CellJudgement[]): number | undefined {
+  const ratios = cells.flatMap(({ change }) => (change === null ? [] : [Math.log1p(change)]))
+  return ratios.length === 0 ? undefined : mean(ratios)
+}
+
+function boundOf({ reduced }: MeasuredMetric, { look }: MeasuredStage): number | null {
+  return reduced === undefined || look === undefined ? null : provenBound(reduced.estimate, look.equivalence)
+}
+
+function worstOf(cells: readonly CellJudgement[]): WorstCase | null {
+  let worst: WorstCase | null = null
+  for (const { case: name, change, verdict } of cells)
+    if (change !== null && (worst === null || change < worst.change)) worst = { case: name, change, verdict }
+  return cells.length > 1 ? worst : null
+}
+
+function neededFor(
+  { reduced, margin }: MeasuredMetric,
+  { stage, looks, hypotheses, anyOdd }: MetricContext,
+): number | null {
+  if (reduced === undefined) return null
+  const { estimate, pairs } = reduced
+  const last = at(looks, looks.length - 1)
+  const observed = {
+    mean: estimate.mean,
+    pairSd: estimate.standardError * Math.sqrt(pairs.length),
+    pairs: pairs.length,
+    priorDf: reduced.calibrated?.prior?.df ?? 0,
+  }
+  const limits = limitsOf(margin)
+  const level = last.difference / hypotheses
+  const needed = pairsToSettle(observed, limits, level, last.equivalence)
+  if (needed === undefined) return null
+  const isInside = limits.low < estimate.mean && estimate.mean < limits.high
+  if (isInside) return needed
+  // Beyond the margin only a difference settles it: none is named before so many pairs ...
+  const fewest = Math.min(fewestPairsToDiffer(stage.odd, anyOdd), last.pairs)
+  // ... and on a host of two states it must stand out by swapping the arms, too.
+  const standing = stage.unsteady === undefined ? 0 : pairsToStandOut(reduced.ratios, level)
+  return Math.max(needed, fewest, standing)
+}
+
+function reasonOf(cells: readonly CellJudgement[]): string {
+  return cells.find(({ reason }) => reason !== '')?.reason ?? 'no valid number'
+}

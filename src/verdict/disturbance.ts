@@ -1,0 +1,119 @@
+import { arms, type Arm } from '../comparison/arm.js'
+import { present, type Table } from './statistics/additive.js'
+import { at } from './statistics/at.js'
+import { median, quantile } from './statistics/location.js'
+import { madAboutZero, qnWithin } from './statistics/scale.js'
+import { withoutOrderEffect } from './order-effect.js'
+import type { MetricTable } from './tables.js'
+
+/** Launches of one metric that stand apart from the others of their arm: one entry an attempt. */
+export interface Standing {
+  /** Slower than its arm by more than the noise explains: its pair is measured again. */
+  readonly disturbed: readonly boolean[]
+  /** Off in either direction. */
+  readonly odd: readonly boolean[]
+}
+
+/** Three launches are the fewest in which one can stand apart. */
+const fewestLaunches = 3
+/** Of fewer launches a single fast one moves the upper quartile: the median stands in for it. */
+const fewestForQuartiles = 5
+const fewestCases = 3
+const launchReach = 5
+const launchFloor = 0.03
+const caseFloor = 0.05
+
+/**
+ * Finds launches that stand apart, by the same rule in both arms: score = median over cases of (signed ln value -
+ * upper quartile of its arm and case, their median below five launches); disturbed where the score is below -max(5 Qn, 3 %), Qn from differences of
+ * scores within arms. Odd likewise, above the lower quartile too. `first` names the arm that was launched first in each
+ * attempt: a clear order effect is taken out before, or every second launch would stand apart.
+ */
+export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): Record<Arm, Standing> {
+  const logs = withoutOrderEffect(table.logs, first)
+  const scored = { main: scores(logs.main), pr: scores(logs.pr) }
+  const scale = qnWithin(arms.map((arm) => present(scored[arm].slow)))
+  const reach = Math.max(launchReach * scale, launchFloor)
+  const standing = ({ slow, fast }: Scores): Standing => {
+    const disturbed = slow.map((score) => score !== null && score < -reach)
+    return {
+      disturbed,
+      odd: fast.map((score, index) => at(disturbed, index) || (score !== null && score > reach)),
+    }
+  }
+  return { main: standing(scored.main), pr: standing(scored.pr) }
+}
+
+interface Scores {
+  readonly slow: (number | null)[]
+  readonly fast: (number | null)[]
+}
+
+function scores(rows: Table): Scores {
+  const width = rows[0]?.length ?? 0
+  const upper: (number | null)[] = []
+  const lower: (number | null)[] = []
+  for (let column = 0; column < width; column++) {
+    const values = present(rows.map((row) => row[column] ?? null))
+    const enough = values.length >= fewestLaunches
+    const quarter = values.length >= fewestForQuartiles ? 0.25 : 0.5
+    upper.push(enough ? quantile(values, 1 - quarter) : null)
+    lower.push(enough ? quantile(values, quarter) : null)
+  }
+  return {
+    slow: rows.map((row) => scoreAgainst(row, upper)),
+    fast: rows.map((row) => scoreAgainst(row, lower)),
+  }
+}
+
+function scoreAgainst(row: readonly (number | null)[], reference: readonly (number | null)[]): number | null {
+  const distances: number[] = []
+  row.forEach((value, column) => {
+    const level = reference[column] ?? null
+    if (value !== null && level !== null) distances.push(value - level)
+  })
+  return distances.length === 0 ? null : median(distances)
+}
+
+/**
+ * Takes single values out that fell far behind their own launch: slower than the launch's median over cases by more
+ * than max(5 MAD, 5 %), each case seen from its median in the arm. Tables of fewer than three cases or launches come
+ * back as they are. Returns the tables by arm and how many values were taken out, by arm and case.
+ */
+export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): {
+  logs: Record<Arm, Table>
+  taken: Record<Arm, number[]>
+} {
+  const deviations = { main: deviationsWithin(logs.main), pr: deviationsWithin(logs.pr) }
+  const all = arms.flatMap((arm) => deviations[arm].flatMap(present))
+  const none = () => (logs.main[0] ?? []).map(() => 0)
+  const taken = { main: none(), pr: none() }
+  if (all.length === 0) return { logs, taken }
+  const reach = Math.max(launchReach * madAboutZero(all), caseFloor)
+  const clean = (arm: Arm): Table =>
+    logs[arm].map((row, index) =>
+      row.map((value, column) => {
+        const deviation = deviations[arm][index]?.[column] ?? 0
+        if (deviation >= -reach) return value
+        taken[arm][column] = (taken[arm][column] ?? 0) + 1
+        return null
+      }),
+    )
+  return { logs: { main: clean('main'), pr: clean('pr') }, taken }
+}
+
+function deviationsWithin(rows: Table): (number | null)[][] {
+  const width = rows[0]?.length ?? 0
+  if (width < fewestCases || rows.length < fewestLaunches) return []
+  const centres = Array.from({ length: width }, (_, column) => {
+    const values = present(rows.map((row) => row[column] ?? null))
+    return values.length >= fewestLaunches ? median(values) : null
+  })
+  return rows.map((row) => {
+    const shared = scoreAgainst(row, centres)
+    return row.map((value, column) => {
+      const centre = centres[column] ?? null
+      return value === null || centre === null || shared === null ? null : value - centre - shared
+    })
+  })
+}

@@ -1,0 +1,75 @@
+import { detectableAtLooks, type DetectableAtLook } from './statistics/power.js'
+import { looksAt } from './statistics/spending.js'
+import { findCalibration, worthOf } from './calibration.js'
+import { expectedPairs } from './expected-pairs.js'
+import { isTimeToFirstToken, marginOf, rulesOf, type JudgeOptions } from './options.js'
+
+/** A stage that is planned, with its deciding metrics. */
+export interface ForeseenStage {
+  readonly model: string
+  readonly benchmarkType: string
+  readonly metrics: readonly string[]
+}
+
+/** What a metric's looks will be able to see. */
+export interface MetricForesight {
+  readonly metric: string
+  /** Standard deviation of one pair's change, as a fraction. */
+  readonly pairSd: number
+  /** True where the noise comes from the host's calibration, false where it is assumed. */
+  readonly calibrated: boolean
+  readonly looks: readonly DetectableAtLook[]
+}
+
+/** What can be said of a stage before it runs. */
+export interface StageForesight {
+  readonly model: string
+  readonly benchmarkType: string
+  /** Valid pairs until it is settled where nothing changed; disturbed ones come on top. */
+  readonly expectedPairs: number
+  readonly metrics: readonly MetricForesight[]
+}
+
+/**
+ * Noise that is assumed of a pair where no calibration knows better: launches that vary by 1 %, time to first token, averaged
+ * over a stage's cases, by 3 %. The middle of what public threads on serving engines report.
+ */
+export function assumedPairSd(metric: string): number {
+  return Math.SQRT2 * (isTimeToFirstToken(metric) ? 0.03 : 0.01)
+}
+
+/**
+ * What a comparison will cost in pairs and what its looks will see, before anything runs, from the calibration in the options
+ * or else from assumed noise.
+ * @throws OptionError for options that cannot be judged by.
+ */
+export function foresee(stages: readonly ForeseenStage[], options: JudgeOptions = {}): StageForesight[] {
+  const rules = rulesOf(options)
+  const looks = looksAt(rules.looks)
+  const hypotheses = stages.reduce((sum, { metrics }) => sum + metrics.length, 0)
+  return stages.map((stage) => {
+    const noises = stage.metrics.map((metric) => {
+      const found = findCalibration(rules.calibration, stage, metric)
+      const pairSd = found === undefined ? assumedPairSd(metric) : Math.sqrt(found.variance)
+      const priorDf = found === undefined ? 0 : worthOf(found)
+      return {
+        metric,
+        pairSd,
+        priorDf,
+        margin: marginOf(rules, stage, metric),
+        calibrated: found !== undefined,
+      }
+    })
+    return {
+      model: stage.model,
+      benchmarkType: stage.benchmarkType,
+      expectedPairs: expectedPairs(noises, looks),
+      metrics: noises.map(({ metric, pairSd, priorDf, calibrated }) => ({
+        metric,
+        pairSd,
+        calibrated,
+        looks: detectableAtLooks(looks, { pairSd, priorDf }, hypotheses),
+      })),
+    }
+  })
+}

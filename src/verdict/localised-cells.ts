@@ -1,0 +1,47 @@
+import { holm } from './statistics/multiplicity.js'
+import { changeOf } from './statistics/paired.js'
+import type { Cell } from './cells.js'
+import type { MeasuredStage } from './measure.js'
+import { pOf } from './no-change.js'
+
+/** Cells that stand apart from their stage, and cells that may, but are not proven to: their stage goes on. */
+export interface LocalisedCells {
+  readonly found: ReadonlySet<Cell>
+  readonly hinted: ReadonlySet<Cell>
+}
+
+/** A cell beyond its margin hints at a localised change with p below this, or below 0.3 over the number of cells. */
+const hintOfOne = 0.005
+const hintOfAll = 0.3
+
+/**
+ * Holm over every cell of every gating metric of the comparison, on its deviation from its stage, each at the level of its
+ * stage's look. A cell counts only where both its deviation and its change reach the margin, in the same direction.
+ */
+export function localiseCells(stages: readonly MeasuredStage[]): LocalisedCells {
+  const tested = stages.flatMap((stage) =>
+    stage.metrics
+      .filter((metric) => metric.gating)
+      .flatMap((metric) =>
+        metric.cells.flatMap((cell) =>
+          cell.deviation === undefined
+            ? []
+            : [{ cell, deviation: cell.deviation, level: stage.look?.cells ?? 0, margin: metric.margin }],
+        ),
+      ),
+  )
+  const pValues = tested.map(({ deviation }) => pOf(deviation))
+  const levels = tested.map(({ level }) => level)
+  const rejected = holm(pValues, levels)
+  const hint = Math.min(hintOfOne, hintOfAll / tested.length)
+  const found = new Set<Cell>()
+  const hinted = new Set<Cell>()
+  tested.forEach(({ cell, deviation, margin }, index) => {
+    const change = changeOf(cell.estimate.mean)
+    const apart = changeOf(deviation.mean)
+    if (change * apart <= 0 || Math.min(Math.abs(change), Math.abs(apart)) < margin) return
+    if (rejected[index] === true) found.add(cell)
+    else if ((pValues[index] ?? 1) <= hint) hinted.add(cell)
+  })
+  return { found, hinted }
+}

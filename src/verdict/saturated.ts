@@ -1,0 +1,61 @@
+import { arms, type Arm } from '../comparison/arm.js'
+import { isTimeToFirstToken } from './options.js'
+import type { MetricTable, StageTables } from './tables.js'
+
+/** What says how fast a server is that falls behind the load. */
+const metricOfSaturated = 'output_throughput'
+
+/** Whether a metric tells how long the queue was where the server fell behind: until the first token, and until the last. */
+function holdsQueue(metric: string): boolean {
+  return isTimeToFirstToken(metric) || metric.startsWith('e2e_latency')
+}
+
+/**
+ * Splits a stage's tables where its server fell behind the offered rate. In such a case TTFT and end-to-end latency grow with
+ * the length of the run, so they are shown and not judged, and output throughput decides, which elsewhere is only the offered
+ * rate. A case counts where half of the launches of an arm or more say so. A stage without one comes back as it is.
+ */
+export function splitSaturated(stage: StageTables): StageTables {
+  const names = saturatedCases(stage)
+  if (names.size === 0) return stage
+  const split = stage.metrics.flatMap((table) => {
+    const role = holdsQueue(table.metric)
+      ? 'shown'
+      : table.metric === metricOfSaturated
+        ? 'deciding'
+        : undefined
+    if (role === undefined) return [table]
+    const rest = onlyCases(table, (name) => !names.has(name))
+    const own = { ...onlyCases(table, (name) => names.has(name)), saturated: role } as const
+    return [rest, own].filter(({ cases }) => cases.length > 0)
+  })
+  return { ...stage, metrics: split }
+}
+
+/** The cases in which the server fell behind. */
+export function saturatedCases({ metrics }: StageTables): Set<string> {
+  return new Set(
+    metrics.flatMap(({ cases, logs, behind }) =>
+      behind === undefined
+        ? []
+        : cases.filter((_, column) =>
+            arms.some((arm: Arm) => {
+              const launches = logs[arm].filter((row) => (row[column] ?? null) !== null).length
+              const times = behind[arm][column] ?? 0
+              return times > 0 && 2 * times >= launches
+            }),
+          ),
+    ),
+  )
+}
+
+function onlyCases(table: MetricTable, isChosen: (name: string) => boolean): MetricTable {
+  const columns = [...table.cases.keys()].filter((column) => isChosen(table.cases[column] ?? ''))
+  const pick = (rows: MetricTable['logs']['main']) =>
+    rows.map((row) => columns.map((column) => row[column] ?? null))
+  return {
+    ...table,
+    cases: columns.map((column) => table.cases[column] ?? ''),
+    logs: { main: pick(table.logs.main), pr: pick(table.logs.pr) },
+  }
+}
