@@ -1,4 +1,10 @@
-import { Client, Connection, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client'
+import {
+  Client,
+  Connection,
+  isGrpcCancelledError,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+} from '@temporalio/client'
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
 import { Failed, Refused } from './command-error.js'
 import { ensureServer } from './embedded/ensure-server.js'
@@ -82,7 +88,7 @@ export async function connect(choice: ServerChoice): Promise<Server> {
       return await connection.withDeadline(Date.now() + deadlineMs, call)
     } catch (error) {
       const late = `it did not answer within ${String(deadlineMs / 1000)} s`
-      const reason = isGrpcDeadlineError(error) ? late : grpcReason(error)
+      const reason = isLateAnswer(error) ? late : grpcReason(error)
       if (reason === undefined) throw error
       throw new Failed(`the Temporal server at ${address} could not ${what}: ${reason}`, { cause: error })
     }
@@ -100,6 +106,14 @@ export async function connect(choice: ServerChoice): Promise<Server> {
     ask,
     close: () => connection.close(),
   }
+}
+
+/**
+ * Whether a call's deadline went by. Where the server sees that first, it resets the call, which reads as cancelled;
+ * nobody else cancels one.
+ */
+export function isLateAnswer(error: unknown): boolean {
+  return isGrpcDeadlineError(error) || isGrpcCancelledError(error)
 }
 
 function embeddedChoice(state: ServerState): ServerChoice {

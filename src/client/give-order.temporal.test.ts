@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { controlQueue } from '../comparison/queue.js'
 import { Failed, Refused } from './command-error.js'
 import { connect, type Server } from './connection.js'
@@ -45,6 +46,26 @@ describe('an order to a comparison', { timeout: 30_000 }, () => {
     expect(String(error)).toMatch(
       /no worker has answered within 1 s: is one running \(prbench worker, prbench server\)\? The order may still be carried out/,
     )
+  })
+
+  it('that the server resets at the deadline, as no worker takes it, reads no other way', async () => {
+    const reset = Object.assign(new Error('1 CANCELLED: Call cancelled'), {
+      code: 1,
+      details: 'Call cancelled',
+      metadata: {},
+    })
+    const handle = server.client.workflow.getHandle('compare/o/r/1')
+    vi.spyOn(handle, 'executeUpdate').mockRejectedValue(
+      new WorkflowUpdateRPCTimeoutOrCancelledError('Call cancelled', { cause: reset }),
+    )
+    vi.spyOn(server.client.workflow, 'getHandle').mockReturnValueOnce(handle)
+
+    const error = await giveOrder(server, { id: 'compare/o/r/1', runId: 'run' }, 'pause').catch(
+      (reason: unknown) => reason,
+    )
+
+    expect(error).toBeInstanceOf(Failed)
+    expect(String(error)).toContain('no worker has answered within 15 s')
   })
 
   it('that has ended is refused', async () => {

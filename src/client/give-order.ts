@@ -1,12 +1,8 @@
-import {
-  isGrpcDeadlineError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client'
+import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { Failed, Refused } from './command-error.js'
 import type { ComparisonRun } from './comparison-run.js'
-import type { Server } from './connection.js'
+import { isLateAnswer, type Server } from './connection.js'
 
 /** A worker that is busy answers late; one that is not there never does. */
 const usualDeadlineMs = 15_000
@@ -53,7 +49,7 @@ export async function giveOrder(
 /** Whether a deadline went by: the server waits for a worker, so that is what most likely is not there. */
 function isLate(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true
-  return error instanceof Failed && isGrpcDeadlineError(error.cause)
+  return error instanceof Failed && isLateAnswer(error.cause)
 }
 
 function rootMessage(error: Error): string {
