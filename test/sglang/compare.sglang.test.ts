@@ -6,7 +6,7 @@ import { useBench } from '../e2e/bench.js'
 import { eventsIn } from '../e2e/program.js'
 
 const bench = useBench()
-const folder = inject('sglang')
+const folder = inject('prepared')
 const pairs = 2
 
 describe('a comparison of two releases of SGLang', () => {

@@ -14,7 +14,7 @@ import { servingFault } from '../../src/engines/sglang/serving-validity.js'
 import { until } from '../e2e/waiting.js'
 import { modelPath, printedBy, runSglang, startDemoServer } from './in-base-image.js'
 
-const folder = inject('sglang')
+const folder = inject('prepared')
 const port = 30000
 const prompts = 12
 const inputLength = 24

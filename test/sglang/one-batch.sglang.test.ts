@@ -9,7 +9,7 @@ import { measuredShapes, planProcesses } from '../../src/engines/sglang/one-batc
 import { readOneBatchRows } from '../../src/engines/sglang/one-batch-row.js'
 import { modelPath, runSglang } from './in-base-image.js'
 
-const folder = inject('sglang')
+const folder = inject('prepared')
 const passes = 2
 
 describe("SGLang's one-batch", () => {

@@ -1,182 +1,36 @@
 #!/usr/bin/env bash
-# Makes what the tests of the real SGLang need, each step only where its result is not there yet:
+# Makes what the tests of the real SGLang need, as test/real/prepare.sh says; besides
+#
+#   FOLDER/sglang-V    SGLang's package in version V, unpacked
+#
+# Pull request 1 moves SGLang from 0.5.20 to 0.5.23.
 #
 #   test/sglang/prepare.sh FOLDER
-#
-#   FOLDER/wheels      what SGLang's engine needs on a CPU (3.2 GB), and SGLang in three versions
-#   FOLDER/sglang-V    SGLang's package in version V, unpacked
-#   FOLDER/tiny        the recipe tiny-llama with its model
-#   FOLDER/repository  a git repository whose pull request 1 moves SGLang from 0.5.20 to 0.5.23
-#
-# and the image prbench/sglang-base:cpu (6.8 GB). Wheels come from the package index that pip is set up for, and only
-# this machine asks it: containers have no network. DOCKER names the Docker command, PYTHON a Python with pip.
 set -euo pipefail
 
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-readonly here docker=${DOCKER:-docker} python=${PYTHON:-python3}
-readonly python_image=prbench/sglang-python:bookworm base_image=prbench/sglang-base:cpu label=prbench.sglang-base
-readonly versions=(0.4.9.post6 0.5.20 0.5.23) image_gigabytes=20 wheel_gigabytes=4
-scratch= container=
+own=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+readonly own engine=sglang versions=(0.4.9.post6 0.5.20 0.5.23) image_gigabytes=20 wheel_gigabytes=4
+readonly install_engine='cp /prepare/sgl_kernel.py .'
+# shellcheck source=../real/prepare.sh
+source "$own/../real/prepare.sh"
 
-say() {
-  printf 'prepare: %s\n' "$1"
-}
-
-fail() {
-  say "$1" >&2
-  exit 1
-}
-
-clean_up() {
-  [[ -z $scratch ]] || rm -rf -- "$scratch"
-  [[ -z $container ]] || "$docker" rm --force "$container" >/dev/null 2>&1 || true
-}
-
-require_programs() {
-  local program
-  for program in git "$docker" "$python"; do
-    command -v "$program" >/dev/null || fail "$program is missing: scripts/setup.sh installs git and Docker, apt-get python3"
-  done
-  "$python" -m pip --version >/dev/null 2>&1 || fail "$python has no pip: apt-get install python3-pip, or name another one in PYTHON"
-  "$docker" info >/dev/null 2>&1 || fail 'Docker does not answer. Start it: systemctl start docker, or dockerd &'
-}
-
-# Refuses where a folder's disk has less free than so many gigabytes.
-require_space() {
-  local free
-  free=$(df --output=avail --block-size=1G "$1" | tail -n 1 | tr -d ' ')
-  ((free >= $2)) || fail "$1 has $free GB free, and $2 GB are needed. Free some, or move it (XDG_CACHE_HOME is the wheels' place)."
-}
-
-checksum() {
-  cat -- "$@" | sha256sum | cut -d ' ' -f 1
-}
-
-is_marked() {
-  [[ -f $1 && $(<"$1") == "$2" ]]
-}
-
-# Downloads wheels for the image's Python into a folder; pip is told what as arguments.
-download() {
-  local to=$1 log=$scratch/pip.log
-  shift
-  "$python" -m pip download --quiet --no-deps --only-binary=:all: --python-version "$image_python" --dest "$to" "$@" >"$log" 2>&1 ||
-    fail "pip could not download: $(tail -n 3 "$log")"
-}
-
-make_wheels() {
-  local wanted version
-  wanted="$(checksum "$here/requirements.txt") $image_python ${versions[*]}"
-  if is_marked "$folder/wheels.made" "$wanted"; then
-    say 'the wheels are there.'
-    return
-  fi
-  require_space "$folder" "$wheel_gigabytes"
-  say 'downloading wheels (3.4 GB).'
-  rm -rf -- "$folder/wheels" "$folder/wheels.made"
-  download "$folder/wheels/requirements" --requirement "$here/requirements.txt"
+download_engine() {
+  local version
   for version in "${versions[@]}"; do
     download "$folder/wheels/sglang" "sglang==$version"
     rm -rf -- "$folder/sglang-$version"
     "$python" -m zipfile -e "$folder/wheels/sglang/sglang-$version"-*.whl "$folder/sglang-$version"
   done
-  printf '%s' "$wanted" >"$folder/wheels.made"
-}
-
-make_base_image() {
-  local wanted
-  wanted=$(checksum "$here/requirements.txt" "$here/sgl_kernel.py" "$here/prepare.sh" | cut -c 1-16)
-  if [[ -n $("$docker" image ls --quiet --filter "label=$label=$wanted" --filter "reference=$base_image") ]]; then
-    say "$base_image is there."
-    return
-  fi
-  require_space "$("$docker" info --format '{{.DockerRootDir}}')" "$image_gigabytes"
-  say "installing them into $base_image (3 minutes)."
-  container=prbench-sglang-base-$$
-  # pip installs itself from its own wheel, as the image may have none. Compiled now, modules load fast later.
-  "$docker" run --name "$container" --network none --volume "$folder/wheels/requirements:/wheels:ro" \
-    --volume "$here:/prepare:ro" "$python_image" bash -euc '
-      PYTHONPATH=$(ls /wheels/pip-*.whl) python3 -m pip install --quiet --no-index --no-deps --no-cache-dir \
-        --break-system-packages --root-user-action=ignore /wheels/*.whl
-      cp /prepare/sgl_kernel.py "$(python3 -c "import os, torch; print(os.path.dirname(os.path.dirname(torch.__file__)))")/"
-    ' >"$scratch/install.log" 2>&1 || fail "the wheels could not be installed: $(tail -n 5 "$scratch/install.log")"
-  "$docker" commit --change 'CMD ["/bin/bash"]' --change "LABEL $label=$wanted" "$container" "$base_image" >/dev/null
-  "$docker" rm "$container" >/dev/null
-  container=
-}
-
-# A tokenizer that takes words for tokens. One-batch draws tokens below 10,000, so there are more than that. No token
-# is a part of another: special ones are looked for inside words, too.
-make_model() {
-  rm -rf -- "$folder/tiny"
-  mkdir -p "$folder/tiny"
-  cp "$here/tiny-llama.yaml" "$folder/tiny/"
-  cp -R "$here/model" "$folder/tiny/model"
-  "$python" - >"$folder/tiny/model/tokenizer.json" <<'PYTHON'
-import json
-
-names = ["unknown", "begin", "end", *(f"w{number}" for number in range(3, 10240))]
-vocabulary = {name: number for number, name in enumerate(names)}
-print(json.dumps({
-    "version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": None,
-    "pre_tokenizer": {"type": "Whitespace"}, "post_processor": None, "decoder": None,
-    "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": "unknown"},
-}))
-PYTHON
 }
 
 # The tree of one version: its wheel, and the Dockerfile where SGLang has it.
 put_version() {
+  local version=0.5.20
+  [[ $1 == main ]] || version=0.5.23
   rm -rf wheel
   mkdir -p wheel docker
-  cp "$here/rocm.Dockerfile" docker/
-  cp "$folder/wheels/sglang/sglang-$1"-*.whl wheel/
-  git add --all
-  git commit --quiet --message "Move to SGLang $1"
+  cp "$own/rocm.Dockerfile" docker/
+  cp "$folder/wheels/sglang/sglang-$version"-*.whl wheel/
 }
 
-make_repository() {
-  local wanted
-  wanted="$(checksum "$here/rocm.Dockerfile" "$here/prepare.sh") $image_python"
-  if is_marked "$folder/repository.made" "$wanted"; then
-    say 'the repository is there.'
-    return
-  fi
-  rm -rf -- "$folder/repository" "$folder/repository.made"
-  # shellcheck disable=SC2046 # one word for each variable
-  unset $(git rev-parse --local-env-vars)
-  export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
-  export GIT_AUTHOR_NAME=Test GIT_AUTHOR_EMAIL=test@prbench.invalid GIT_AUTHOR_DATE='1768003200 +0000'
-  export GIT_COMMITTER_NAME=Test GIT_COMMITTER_EMAIL=test@prbench.invalid GIT_COMMITTER_DATE='1768003200 +0000'
-  git init --quiet --bare --initial-branch main "$folder/repository"
-  git init --quiet --initial-branch main "$scratch/tree"
-  (
-    cd "$scratch/tree"
-    put_version 0.5.20
-    git checkout --quiet --detach main
-    put_version 0.5.23
-    git update-ref refs/pull/1/head HEAD
-    git checkout --quiet --detach main
-    git merge --quiet --no-ff --message 'Merge pull request 1' refs/pull/1/head
-    git update-ref refs/pull/1/merge HEAD
-    git push --quiet "$folder/repository" 'refs/heads/main' 'refs/pull/*:refs/pull/*'
-  )
-  printf '%s' "$wanted" >"$folder/repository.made"
-  say 'made the repository.'
-}
-
-(($# == 1)) || fail 'say where: prepare.sh FOLDER'
-require_programs
-mkdir -p "$1"
-folder=$(cd -- "$1" && pwd)
-readonly folder
-trap clean_up EXIT
-trap 'exit 130' INT TERM HUP
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/prbench-sglang.XXXXXX")
-"$here/../../demo/make-base-image.sh" "$python_image"
-image_python=$("$docker" run --rm --network none "$python_image" python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-readonly image_python
-make_wheels
-make_base_image
-make_model
-make_repository
+prepare "$@"

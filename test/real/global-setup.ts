@@ -11,27 +11,27 @@ import { startTemporal } from '../e2e/temporal-server.js'
 declare module 'vitest' {
   interface ProvidedContext {
     /** What prepare.sh made. */
-    sglang: string
+    prepared: string
   }
 }
 
 /** A Temporal server, and the repository that prepare.sh made. With `--keep` the images of its commits stay. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const sglang = process.env.PRBENCH_SGLANG_FOLDER
-  if (sglang === undefined) throw new Error('run it as `npm run test:sglang`: it makes images first')
-  const folder = await mkdtemp(join(tmpdir(), 'prbench-sglang-'))
-  const repository = join(sglang, 'repository')
+  const prepared = process.env.PRBENCH_ENGINE_FOLDER
+  if (prepared === undefined) throw new Error('run it as `npm run test:sglang`: it makes images first')
+  const folder = await mkdtemp(join(tmpdir(), 'prbench-real-'))
+  const repository = join(prepared, 'repository')
   const temporal = await startTemporal({ cli: await findTemporalCli(), folder })
   project.provide('temporal', temporal.where)
   project.provide('repository', repository)
-  project.provide('sglang', sglang)
+  project.provide('prepared', prepared)
 
   return async () => {
     await temporal.stop()
     const engine = connectEngine()
     const key = repositoryKey(repository)
     await removeFromDocker(engine, new Set([key]))
-    if (process.env.PRBENCH_SGLANG_KEEP === '') await removeImagesOf(engine, key)
+    if (process.env.PRBENCH_ENGINE_KEEP === '') await removeImagesOf(engine, key)
     await rm(folder, { recursive: true, force: true })
   }
 }
