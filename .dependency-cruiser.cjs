@@ -60,7 +60,7 @@ module.exports = {
       name: 'one-engine-knows-no-other',
       severity: 'error',
       from: { path: '^src/engines/([^/]+)/' },
-      to: { path: '^src/engines/([^/]+)/', pathNot: '^src/engines/$1/' },
+      to: { path: '^src/engines/([^/]+)/', pathNot: '^src/engines/($1|output)/' },
     },
     {
       name: 'worker-knows-no-client',

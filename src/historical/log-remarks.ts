@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { markedLines } from '../engines/sglang/marked-lines.js'
+import { markedLines } from '../engines/output/marked-lines.js'
 import { oneBatchFailureMarkers, readOneBatchLine } from '../engines/sglang/one-batch-line.js'
 import { excerpt } from '../comparison/result-file-error.js'
 import { shorten } from './table.js'

@@ -1,6 +1,6 @@
 import type { StartSettings } from '../comparison/launch.js'
 import { attentionChoice, type AttentionChoice } from '../engines/sglang/attention-choice.js'
-import { redactEnvironment, redactKeys } from '../engines/sglang/redact-keys.js'
+import { redactEnvironment, redactKeys } from '../engines/output/redact-keys.js'
 import type { Launch } from './launch.js'
 
 /** The flags and the environment with which a program of the engine is started, prbench's own aside. */

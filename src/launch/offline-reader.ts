@@ -1,7 +1,7 @@
 import type { OfflineCase } from '../comparison/case.js'
 import { median } from '../comparison/change.js'
 import type { CaseResult } from '../comparison/launch.js'
-import { jitBuildMarkers } from '../engines/sglang/jit-build.js'
+import { jitBuildMarkers } from '../engines/output/jit-build.js'
 import type { OneBatchEvent } from '../engines/sglang/one-batch-event.js'
 import { oneBatchMarkers } from '../engines/sglang/one-batch-line.js'
 import { OneBatchOutput } from '../engines/sglang/one-batch-output.js'

@@ -1,7 +1,7 @@
 import type { LogLine, LogLines } from '../docker/log-lines.js'
 import type { LogBlock } from '../run/stage-log.js'
-import { markerSearch, type MarkerSearch } from '../engines/sglang/marker-search.js'
-import { keyMarkers, redactKeys } from '../engines/sglang/redact-keys.js'
+import { markerSearch, type MarkerSearch } from '../engines/output/marker-search.js'
+import { keyMarkers, redactKeys } from '../engines/output/redact-keys.js'
 import { LogTail } from './log-tail.js'
 
 /**

@@ -1,6 +1,6 @@
 import { pause } from '../docker/pause.js'
 import type { LogLine } from '../docker/log-lines.js'
-import { jitBuildMarkers } from '../engines/sglang/jit-build.js'
+import { jitBuildMarkers } from '../engines/output/jit-build.js'
 import { oneBatchFailureMarkers } from '../engines/sglang/one-batch-line.js'
 import { ServerLog, type CaseObservations, type ServerState } from '../engines/sglang/server-log.js'
 

@@ -1,6 +1,6 @@
 import type { OfflineRecipe, Recipe } from '../comparison/recipe.js'
 import { reservedForOneBatch } from '../engines/sglang/one-batch-command.js'
-import { ReservedFlagError, reservedAmong } from '../engines/sglang/reserved-flags.js'
+import { ReservedFlagError, reservedAmong } from '../engines/reserved-flags.js'
 import { reservedForServer } from '../engines/sglang/serving-command.js'
 import { pathText, type RecipeProblem } from './problems.js'
 

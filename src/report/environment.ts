@@ -8,7 +8,7 @@ import { firstArmOf } from './attempts.js'
 import { formatCount } from './numbers.js'
 import { clip } from './clip.js'
 import { engineFacts } from './engine-facts.js'
-import { redactEnvironment, redactKeys } from '../engines/sglang/redact-keys.js'
+import { redactEnvironment, redactKeys } from '../engines/output/redact-keys.js'
 import { overridesOf } from './overrides.js'
 
 /** A line of the environment: what is to be copied stands in `code`. */

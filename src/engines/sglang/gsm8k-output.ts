@@ -1,4 +1,4 @@
-import { plainLine } from './printed-line.js'
+import { plainLine } from '../output/printed-line.js'
 
 /** One run of GSM8K: shares from 0 to 1, seconds, tokens a second. */
 export interface Gsm8kResult {

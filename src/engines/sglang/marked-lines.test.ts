@@ -2,11 +2,11 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printedBlock } from '../../../test/fixtures/one-batch-output.js'
-import { markedLines } from './marked-lines.js'
-import { markerSearch } from './marker-search.js'
+import { markedLines } from '../output/marked-lines.js'
+import { markerSearch } from '../output/marker-search.js'
 import { oneBatchMarkers } from './one-batch-line.js'
 import { OneBatchOutput } from './one-batch-output.js'
-import { longestLine } from './printed-line.js'
+import { longestLine } from '../output/printed-line.js'
 
 const read = async (pieces: readonly (Buffer | string)[], markers: readonly string[]) => {
   const log = Readable.from(pieces.map((piece) => Buffer.from(piece)))

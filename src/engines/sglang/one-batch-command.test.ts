@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { firstModule, moduleProbeCommand } from './module-probe.js'
 import { oneBatchCommand, oneBatchModules } from './one-batch-command.js'
-import { ReservedFlagError } from './reserved-flags.js'
+import { ReservedFlagError } from '../reserved-flags.js'
 
 const process = {
   tensorParallel: 8,

@@ -1,5 +1,5 @@
 import type { OneBatchProcess } from './one-batch-process.js'
-import { refuseReservedFlags } from './reserved-flags.js'
+import { refuseReservedFlags } from '../reserved-flags.js'
 
 /** The names under which SGLang has had its one-batch benchmark, the newest first. Images between have both. */
 export const oneBatchModules = ['sglang.benchmark.one_batch', 'sglang.bench_one_batch'] as const

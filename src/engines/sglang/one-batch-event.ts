@@ -1,4 +1,4 @@
-import type { JitBuild } from './jit-build.js'
+import type { JitBuild } from '../output/jit-build.js'
 import type { FailureReason } from './one-batch-line.js'
 import type { BatchLatencies, BatchShape, BatchThroughputs } from './one-batch-shape.js'
 

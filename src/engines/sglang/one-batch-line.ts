@@ -1,5 +1,5 @@
-import { decimalPattern, plainLine, readPrinted } from './printed-line.js'
-import type { PrintedNumber } from './printed-line.js'
+import { decimalPattern, plainLine, readPrinted } from '../output/printed-line.js'
+import type { PrintedNumber } from '../output/printed-line.js'
 import type { BatchShape } from './one-batch-shape.js'
 
 /** A latency in seconds and the throughput in tokens a second that was printed beside it. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printedBlock } from '../../../test/fixtures/one-batch-output.js'
-import { jitBuildMarkers } from './jit-build.js'
+import { jitBuildMarkers } from '../output/jit-build.js'
 import { oneBatchMarkers } from './one-batch-line.js'
 import { OneBatchOutput } from './one-batch-output.js'
 import { crossShapes } from './one-batch-shape.js'
-import { longestLine } from './printed-line.js'
+import { longestLine } from '../output/printed-line.js'
 import type { BatchLatencies, BatchShape } from './one-batch-shape.js'
 
 const small: BatchShape = { batchSize: 1, inputLength: 1024, outputLength: 128 }

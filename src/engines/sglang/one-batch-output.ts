@@ -1,4 +1,4 @@
-import { readJitBuild } from './jit-build.js'
+import { readJitBuild } from '../output/jit-build.js'
 import type { OneBatchEvent, OneBatchFailure, OneBatchMeasurement } from './one-batch-event.js'
 import { latencyOf, readOneBatchLine } from './one-batch-line.js'
 import type { FailureLine, MeasurementLine, OneBatchLine, PrintedRate } from './one-batch-line.js'

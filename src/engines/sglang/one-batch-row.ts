@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ResultFileError } from '../../comparison/result-file-error.js'
-import { readJsonLines, readJsonRow } from './json-lines.js'
-import type { JsonLines } from './json-lines.js'
+import { readJsonLines, readJsonRow } from '../output/json-lines.js'
+import type { JsonLines } from '../output/json-lines.js'
 import { batchThroughputs } from './one-batch-shape.js'
 import type { BatchLatencies, BatchShape, BatchThroughputs } from './one-batch-shape.js'
 

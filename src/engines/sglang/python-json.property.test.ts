@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parsePythonJson } from './python-json.js'
+import { parsePythonJson } from '../output/python-json.js'
 import { readServingRows } from './serving-row.js'
 
 /** As Python's `json.dumps` writes a value: numbers that JSON has no word for stand bare. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyMarkers, redactKeys } from './redact-keys.js'
+import { keyMarkers, redactKeys } from '../output/redact-keys.js'
 import { ServerLog, serverLogMarkers } from './server-log.js'
 
 const newPrefill =

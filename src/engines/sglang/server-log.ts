@@ -1,8 +1,8 @@
-import { jitBuildMarkers, readJitBuild } from './jit-build.js'
-import type { JitBuild } from './jit-build.js'
+import { jitBuildMarkers, readJitBuild } from '../output/jit-build.js'
+import type { JitBuild } from '../output/jit-build.js'
 import { oneBatchFailureMarkers, readOneBatchLine } from './one-batch-line.js'
 import type { FailureLine } from './one-batch-line.js'
-import { plainLine } from './printed-line.js'
+import { plainLine } from '../output/printed-line.js'
 import { Retractions } from './retractions.js'
 import { readServerArguments } from './server-arguments.js'
 

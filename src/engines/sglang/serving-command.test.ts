@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gsm8kCommand } from './gsm8k-command.js'
-import { ReservedFlagError } from './reserved-flags.js'
+import { ReservedFlagError } from '../reserved-flags.js'
 import {
   NoDatasetError,
   readServingHelp,

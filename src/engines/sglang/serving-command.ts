@@ -1,4 +1,4 @@
-import { refuseReservedFlags } from './reserved-flags.js'
+import { refuseReservedFlags } from '../reserved-flags.js'
 
 /** The names under which SGLang has had its load generator, the newest first. */
 export const servingModules = ['sglang.benchmark.serving', 'sglang.bench_serving'] as const

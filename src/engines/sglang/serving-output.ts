@@ -1,4 +1,4 @@
-import { plainLine } from './printed-line.js'
+import { plainLine } from '../output/printed-line.js'
 import { servingLatencies, servingStatistics } from './serving-result.js'
 import type { ServingCount, ServingLatencyName, ServingResult } from './serving-result.js'
 

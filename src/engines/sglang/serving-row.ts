@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readJsonLines, readJsonRow } from './json-lines.js'
-import type { JsonLines } from './json-lines.js'
+import { readJsonLines, readJsonRow } from '../output/json-lines.js'
+import type { JsonLines } from '../output/json-lines.js'
 import { servingLatencies, servingStatistics } from './serving-result.js'
 import type { ServingCount, ServingLatencyName, ServingResult } from './serving-result.js'
 
