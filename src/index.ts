@@ -24,8 +24,8 @@ import type { JudgeOptions } from './verdict/options.js'
  *     const samples = runs.map((run) => ({ case: 'BS=1', metric: 'throughput', better: 'higher', ...run }))
  *     const { verdict, stages } = judge(samples, { threshold: 0.05 })
  *
- * @throws OptionError for options that cannot be judged by.
- * @throws SamplesError for samples that are no list. What is wrong with one of a list is a finding that names row and column.
+ * @throws OptionError, for options that cannot be judged by
+ * @throws SamplesError, for samples that are no list. What is wrong with one of a list is a finding that names row and column.
  */
 export function judge(samples: readonly GivenSample[], options: JudgeOptions = {}): Judgement {
   checkSamples(samples)

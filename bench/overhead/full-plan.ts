@@ -47,7 +47,7 @@ export async function countFullPlanEvents(address: string): Promise<number> {
   ])
   const stopped = Promise.all(workers.map((worker) => worker.run()))
   try {
-    const workflowId = `compare/bench/full-plan/${String(Date.now())}`
+    const workflowId = `compare/bench/full-plan/${Date.now()}`
     await client.workflow.execute('comparePullRequest', {
       taskQueue: controlQueue,
       workflowId,

@@ -45,7 +45,7 @@ try {
 
   console.log(`idle between launches, ms: ${idle.join(' ')}`)
   console.log(
-    `${String(processes.length)} launches: prbench ${secondsPrbench.toFixed(1)} s, shell ${secondsShell.toFixed(1)} s`,
+    `${processes.length} launches: prbench ${secondsPrbench.toFixed(1)} s, shell ${secondsShell.toFixed(1)} s`,
   )
   console.log(
     JSON.stringify({

@@ -48,7 +48,7 @@ export async function runPrbench(options: {
       (request: ComparisonRequestInput) => Promise<Outcome>
     >('comparePullRequest', {
       taskQueue: 'prbench',
-      workflowId: `compare/bench/overhead/${String(Date.now())}`,
+      workflowId: `compare/bench/overhead/${Date.now()}`,
       args: [
         {
           repository: options.repository,

@@ -15,7 +15,7 @@ const noise = [
   "/opt/rocm/include/hip/amd_detail/amd_hip_fp8.h:121:12: warning: unused variable 'x' [-Wunused-variable]",
   Array.from(
     { length: 20 },
-    (_, step) => `Loading safetensors checkpoint shards: ${String(step * 5)}% Completed | ${String(step)}/20`,
+    (_, step) => `Loading safetensors checkpoint shards: ${step * 5}% Completed | ${step}/20`,
   ).join('\r'),
   '\u001b[33m[TP3] Using default MoE config. Performance might be sub-optimal!\u001b[0m \ufffd',
   'Capturing batches (avail_mem=12.51 GB):  41%|####1     | 7/17 [00:09<00:12,  1.24s/it]',

@@ -100,8 +100,8 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       delete record.ending
       const needs = stageNeeds(judgeRun(record))
       for (const [stage, { pairsValid, morePairs, reason }] of Object.entries(needs)) {
-        const decision = morePairs === 0 ? 'done' : `wants ${String(morePairs)} more`
-        await log(plan, `${stage}: judged at ${String(pairsValid)} sound pairs, ${decision}: ${reason}`)
+        const decision = morePairs === 0 ? 'done' : `wants ${morePairs} more`
+        await log(plan, `${stage}: judged at ${pairsValid} sound pairs, ${decision}: ${reason}`)
       }
       return needs
     },
@@ -135,14 +135,14 @@ function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): str
     const measured = launch.cases.filter((entry) => entry.values !== null).length
     const seconds = (Date.parse(launch.finishedAt) - Date.parse(launch.startedAt)) / 1000
     const state = launch.voidReason === undefined ? '' : `, void: ${launch.voidReason}`
-    return `${launch.arm} ${String(measured)}/${String(launch.cases.length)} cases in ${seconds.toFixed(1)} s${state}`
+    return `${launch.arm} ${measured}/${launch.cases.length} cases in ${seconds.toFixed(1)} s${state}`
   })
   const primings = (pair.primings ?? []).map(({ arm, seconds, problem }) => {
     const how = problem === '' ? '' : `, which failed: ${problem}`
     return `; before, an unmeasured launch of ${arm} in ${seconds.toFixed(1)} s${how}`
   })
   const removed = (pair.removed ?? []).map((left) => `; before, ${left}, which was left running, was removed`)
-  return `${pair.stage}, pair ${String(pair.pair)}, attempt ${String(pair.attempt)} on ${pair.host}: ${launches.join('; ')}${[...primings, ...removed].join('')}`
+  return `${pair.stage}, pair ${pair.pair}, attempt ${pair.attempt} on ${pair.host}: ${launches.join('; ')}${[...primings, ...removed].join('')}`
 }
 
 async function log(plan: Plan, text: string): Promise<void> {

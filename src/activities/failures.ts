@@ -117,7 +117,7 @@ function messageOf(error: Error, attempt: number): string {
   if (isAway(error)) {
     return attempt < mostAttemptsAway
       ? `${error.message} It is tried again by itself`
-      : `${error.message} It was tried ${String(attempt)} times`
+      : `${error.message} It was tried ${attempt} times`
   }
   if (isOutOfSpace(error)) {
     return `disk full: ${error.message}. Nothing was written in part; make room, and it is tried again by itself`

@@ -42,7 +42,7 @@ export interface Server extends ServerChoice {
   /**
    * Makes calls with a deadline (10 s unless said otherwise).
    *
-   * @throws Failed with a sentence: the Temporal server at ... could not <what>
+   * @throws Failed, with a sentence: the Temporal server at ... could not <what>
    */
   ask<T>(what: string, call: () => Promise<T>, deadlineMs?: number): Promise<T>
   close(): Promise<void>
@@ -78,7 +78,7 @@ export async function chooseServer(say: (line: string) => void): Promise<ServerC
 /**
  * Connects to a server.
  *
- * @throws Refused where it does not answer: nothing can be started there
+ * @throws Refused, where it does not answer: nothing can be started there
  */
 export async function connect(choice: ServerChoice): Promise<Server> {
   const { connectionOptions, address, namespace } = choice
@@ -87,7 +87,7 @@ export async function connect(choice: ServerChoice): Promise<Server> {
     try {
       return await connection.withDeadline(Date.now() + deadlineMs, call)
     } catch (error) {
-      const late = `it did not answer within ${String(deadlineMs / 1000)} s`
+      const late = `it did not answer within ${deadlineMs / 1000} s`
       const reason = isLateAnswer(error) ? late : grpcReason(error)
       if (reason === undefined) throw error
       throw new Failed(`the Temporal server at ${address} could not ${what}: ${reason}`, { cause: error })

@@ -30,7 +30,7 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
     '',
     ...(notices.length === 0 ? [] : ['to know', ...notices.map((notice) => `  ${notice}`), '']),
     ...boundLines(plan),
-    `order of the arms: seed ${String(seed)}`,
+    `order of the arms: seed ${seed}`,
     `results: ${plan.runDirectory} (the name has the time of the start)`,
   ]
   return `${lines.map(printable).join('\n')}\n`
@@ -39,7 +39,7 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
 /** What ends it whatever happens. */
 function boundLines({ redoLimit, hostFailureLimit, deadlineSeconds, launchLimit }: Plan): string[] {
   return [
-    `bounds: reports what it has after ${duration(deadlineSeconds * 1000)} or ${String(launchLimit)} launches, pauses left out`,
+    `bounds: reports what it has after ${duration(deadlineSeconds * 1000)} or ${launchLimit} launches, pauses left out`,
     `  a void pair is measured again, at most ${formatCount(redoLimit, 'time')}; ` +
       `a host's own failures are waited out ${formatCount(hostFailureLimit, 'time')} in a pair or build`,
   ]
@@ -60,7 +60,7 @@ function stageLines(stage: StagePlan, looks: Plan['looks']): string[] {
   const { name, host, expectedLaunchSeconds } = stage
   const { parts, cases } = launchParts(stage)
   return [
-    `  ${name} on ${host}: ${most}${formatCount(pairs, 'pair')}, ${String(2 * pairs)} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
+    `  ${name} on ${host}: ${most}${formatCount(pairs, 'pair')}, ${2 * pairs} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
       `${parts} each`,
     ...cases.map((line) => `    ${line}`),
   ]
@@ -78,7 +78,7 @@ function launchParts(stage: StagePlan): { parts: string; cases: string[] } {
       parts: `one server${accuracyRuns}`,
       cases: cases.map(
         ({ name, prompts, inputLength, outputLength }) =>
-          `${name}: ${formatCount(prompts, 'prompt')}, IL=${String(inputLength)}, OL=${String(outputLength)}`,
+          `${name}: ${formatCount(prompts, 'prompt')}, IL=${inputLength}, OL=${outputLength}`,
       ),
     }
   }

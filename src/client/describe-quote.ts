@@ -33,7 +33,7 @@ function stageLine(stage: StageQuote): string {
       : `median of ${formatCount(launchesSeen, 'launch', 'launches')} on ${stage.host}`
   const pairs =
     expectedPairs < mostPairs
-      ? `about ${expectedPairs.toFixed(1)} pairs, ${String(mostPairs)} at most`
+      ? `about ${expectedPairs.toFixed(1)} pairs, ${mostPairs} at most`
       : formatCount(mostPairs, 'pair')
   return `  ${name}: ${pairs}; a launch takes about ${duration(launchSeconds * 1000)} (${source})`
 }
@@ -47,7 +47,7 @@ function primingLines({ priming }: Quote): string[] {
   if (priming.launches === 0) return []
   const time = duration(priming.hostHours * 3_600_000)
   return [
-    `  images that are new on a host run once before, unmeasured: at most ${String(priming.launches)} launches, ${time} and what they compile`,
+    `  images that are new on a host run once before, unmeasured: at most ${priming.launches} launches, ${time} and what they compile`,
   ]
 }
 
@@ -70,7 +70,7 @@ function detectableLines({ calibration }: Plan, { stages, larger }: Quote): stri
     'Noise of a pair',
     'From',
     ...looks.map(({ pairs }) => String(pairs)),
-    ...larger.map(({ maxPairs }) => `(${String(maxPairs)})`),
+    ...larger.map(({ maxPairs }) => `(${maxPairs})`),
   ]
   const rows = stages.flatMap((stage, index) =>
     stage.metrics.map((metric, position) => [
@@ -94,8 +94,8 @@ function sourceOf(metric: MetricForesight, stage: StageQuote, calibration: Plan[
 
 function largerLine({ request }: Plan, { maxPairs, most }: LargerBudget, hasColumn: boolean): string {
   const flag = request.pairs === undefined ? '--max-pairs' : '--pairs'
-  const column = hasColumn ? `, the column (${String(maxPairs)})` : ''
-  return `  with ${flag} ${String(maxPairs)}${column}: at most ${costText(most)}`
+  const column = hasColumn ? `, the column (${maxPairs})` : ''
+  return `  with ${flag} ${maxPairs}${column}: at most ${costText(most)}`
 }
 
 /** Two digits, or all before the point. */

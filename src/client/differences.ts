@@ -54,7 +54,7 @@ function canonical(value: unknown): string {
 function shown(field: string, value: unknown): string {
   if (value === undefined) return 'not given'
   if (field === 'recipes') return Array.isArray(value) && value.length > 0 ? 'of other content' : 'none'
-  if (field === 'threshold') return `${String(Number((100 * Number(value)).toFixed(6)))} %`
+  if (field === 'threshold') return `${Number((100 * Number(value)).toFixed(6))} %`
   if (field.endsWith('Seconds')) return duration(1000 * Number(value))
   return Array.isArray(value) ? value.join(',') : canonical(value).replaceAll('"', '')
 }

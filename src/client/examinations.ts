@@ -142,7 +142,7 @@ async function gpu(): Promise<Finding[]> {
     const reason = gpuBusy(states, { vramPercent: idleVramPercent })
     return [
       reason === undefined
-        ? { state: 'good', subject, detail: `${String(states.length)} GPUs, all free` }
+        ? { state: 'good', subject, detail: `${states.length} GPUs, all free` }
         : { state: 'note', subject, detail: `not free, so a pair would wait: ${reason}` },
     ]
   } catch (error) {

@@ -48,7 +48,7 @@ export async function listComparisons(server: Server, onlyOpen: boolean): Promis
  * The comparison that a person means: by its id, by the number of its pull request, or, without either, the
  * only one that is open. Of several runs of the same one, the newest.
  *
- * @throws Refused with the list to choose from
+ * @throws Refused, with the list to choose from
  */
 export async function findComparison(server: Server, wanted: string | undefined): Promise<ComparisonRun> {
   if (wanted !== undefined) {
@@ -70,7 +70,7 @@ export async function findComparison(server: Server, wanted: string | undefined)
  * Picks the comparison that a shortened id means: the end of its id, such as the number of a pull request. What
  * is open goes before what has ended.
  *
- * @throws Refused where none or several are meant
+ * @throws Refused, where none or several are meant
  */
 export function chooseFor(wanted: string, comparisons: readonly ListedComparison[]): ListedComparison {
   const runs = newestRuns(comparisons)

@@ -13,7 +13,7 @@ export type Order = 'retryStage' | 'skipStage' | 'cancelStage' | 'pause' | 'resu
 /**
  * Gives a person's order to an open comparison. Gives its answer, a sentence.
  *
- * @throws Refused with the comparison's reason; Failed where no worker answers in time
+ * @throws Refused, with the comparison's reason; Failed, where no worker answers in time
  */
 export async function giveOrder(
   server: Server,
@@ -37,7 +37,7 @@ export async function giveOrder(
     if (error instanceof WorkflowNotFoundError) throw new Refused(`${id} has ended already`, { cause: error })
     if (isLate(error)) {
       throw new Failed(
-        `no worker has answered within ${String(deadlineMs / 1000)} s: is one running (prbench worker, prbench server)? ` +
+        `no worker has answered within ${deadlineMs / 1000} s: is one running (prbench worker, prbench server)? ` +
           'The order may still be carried out once there is one; prbench status shows it',
         { cause: error },
       )

@@ -14,7 +14,7 @@ export interface LogSource {
 /**
  * The logs of a comparison in the order of its course: its own, the builds', the stages'; or one stage's.
  *
- * @throws Refused where there is no such stage, with those that there are
+ * @throws Refused, where there is no such stage, with those that there are
  */
 export function logSources(
   status: ComparisonStatus,

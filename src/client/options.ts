@@ -39,7 +39,7 @@ export interface RequestFlags {
 /**
  * The request that the flags ask for. Only what was given is in it: the schema knows the rest.
  *
- * @throws Refused naming the flag, with what to do
+ * @throws Refused, naming the flag, with what to do
  */
 export function requestInput(flags: RequestFlags, currentFolder: string, recipes: readonly Recipe[]) {
   const input: ComparisonRequestInput = {}
@@ -96,7 +96,7 @@ export function requestInput(flags: RequestFlags, currentFolder: string, recipes
 /**
  * The whole request behind an input, defaults filled in.
  *
- * @throws Refused naming each flag that is wrong
+ * @throws Refused, naming each flag that is wrong
  */
 export function completeRequest(input: ComparisonRequestInput): ComparisonRequest {
   const parsed = requestSchema.safeParse(input)

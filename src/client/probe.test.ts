@@ -8,7 +8,7 @@ async function listen() {
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  return { server, address: `127.0.0.1:${String(address.port)}` }
+  return { server, address: `127.0.0.1:${address.port}` }
 }
 
 describe('answersAsTemporal', () => {

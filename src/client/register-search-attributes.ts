@@ -9,7 +9,7 @@ const typeNumbers = { Keyword: 2, Int: 3 } as const
  * Sees to it that the server knows our search attributes: a child workflow with an unknown one would hang in
  * silence. A development server on this machine is taught them; another one belongs to somebody.
  *
- * @throws Refused with the command that registers them
+ * @throws Refused, with the command that registers them
  */
 export async function registerSearchAttributes(server: Server): Promise<void> {
   // The embedded one is started with them.

@@ -22,7 +22,7 @@ const earlierAsked = 10
  * Takes a comparison that has ended up again, under its own workflow id. Where its newest run was refused before it had a
  * run directory, the one before it is meant, and `say` tells so.
  *
- * @throws Refused where it runs, where it has no such stage, or where its run directory is gone or was never made
+ * @throws Refused, where it runs, where it has no such stage, or where its run directory is gone or was never made
  */
 export async function retryClosed(
   server: Server,

@@ -19,7 +19,7 @@ const leastFreeGigabytes = 5
 /**
  * Bytes that must be free before a worker begins a pair or a build: PRBENCH_MIN_FREE_GB, else 5 GB.
  *
- * @throws Refused where that is no number
+ * @throws Refused, where that is no number
  */
 export function leastFreeBytes(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -33,7 +33,7 @@ export function leastFreeBytes(
 /**
  * What a worker measures on and shares with no other of the machine, as `{ devices }` where PRBENCH_DEVICES names it.
  *
- * @throws Refused where that cannot be the name of a lock
+ * @throws Refused, where that cannot be the name of a lock
  */
 export function devicesSetting(environment: Readonly<Record<string, string | undefined>> = process.env): {
   devices?: string

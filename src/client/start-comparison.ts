@@ -24,7 +24,7 @@ const pullRequestKey = defineSearchAttributeKey('PrbenchPullRequest', 'INT')
 /**
  * Starts a comparison, or finds the one that runs already: of many that start the same one at once, one does.
  *
- * @throws Refused where the running one has other options or older commits, unless it is to be superseded
+ * @throws Refused, where the running one has other options or older commits, unless it is to be superseded
  */
 export async function startComparison(
   server: Server,

@@ -23,7 +23,7 @@ export interface Subject {
  * Looks up what is to be compared, without fetching a pull request.
  *
  * @param remote whether a worker elsewhere does the work: then what this machine cannot read, that one may
- * @throws Refused where the repository cannot be read or has no such pull request or commit
+ * @throws Refused, where the repository cannot be read or has no such pull request or commit
  */
 export async function findSubject(request: ComparisonRequest, remote: boolean): Promise<Subject> {
   const parsed = parseRepository(request.repository)
@@ -46,11 +46,11 @@ async function pullRequest(
   remote: boolean,
 ): Promise<Subject> {
   const id = comparisonId({ repository, pullRequest: number })
-  const title = `pull request ${String(number)} of ${repository.text}`
+  const title = `pull request ${number} of ${repository.text}`
   try {
     const headSha = await remotePullRequestHead({ repository, pullRequest: number, ...githubSetting() })
     if (headSha === undefined) {
-      throw new Refused(`${repository.text} has no pull request ${String(number)}: check --pr and --repo`)
+      throw new Refused(`${repository.text} has no pull request ${number}: check --pr and --repo`)
     }
     return { id, repository, request, headSha, title }
   } catch (error) {

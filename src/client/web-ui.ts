@@ -12,7 +12,7 @@ const likelyPorts = [8233, 8080]
 /** The Web UI beside a server on localhost:7233, if one is where it usually is. */
 export async function localWebUi(): Promise<string | undefined> {
   for (const port of likelyPorts) {
-    const address = `http://localhost:${String(port)}`
+    const address = `http://localhost:${port}`
     if (await answersAsWebUi(address)) return address
   }
   return undefined

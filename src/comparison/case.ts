@@ -33,12 +33,10 @@ export type OnlineCase = z.infer<typeof onlineCaseSchema>
 /** The case's name in reports, samples.csv and case files, as the historical report wrote it. */
 export function offlineCaseName(shape: Omit<OfflineCase, 'name' | 'flags'>): string {
   const { tensorParallel, batchSize, inputLength, outputLength } = shape
-  return `TP=${String(tensorParallel)}, BS=${String(batchSize)}, IL=${String(inputLength)}, OL=${String(outputLength)}`
+  return `TP=${tensorParallel}, BS=${batchSize}, IL=${inputLength}, OL=${outputLength}`
 }
 
 /** The load's name in reports, samples.csv and case files, in the words of the historical files: `request rate 4`. */
 export function onlineLoadName(load: OnlineLoad): string {
-  return 'requestRate' in load
-    ? `request rate ${String(load.requestRate)}`
-    : `concurrency ${String(load.maxConcurrency)}`
+  return 'requestRate' in load ? `request rate ${load.requestRate}` : `concurrency ${load.maxConcurrency}`
 }

@@ -75,7 +75,7 @@ function nameOf(entry: Omit<OnlineCase, 'name'>, all: readonly Omit<OnlineCase, 
     (other) => onlineLoadName(other.load) === name && !hasSameLengths(other, entry),
   )
   if (!isAmbiguous) return name
-  return `${name}, IL=${String(entry.inputLength)}, OL=${String(entry.outputLength)}`
+  return `${name}, IL=${entry.inputLength}, OL=${entry.outputLength}`
 }
 
 function hasSameLengths(left: Omit<OnlineCase, 'name'>, right: Omit<OnlineCase, 'name'>): boolean {

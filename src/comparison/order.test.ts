@@ -27,9 +27,7 @@ describe('firstArm', () => {
 
   it('lets neither arm begin more often than chance would, over seeds and over stages', () => {
     const overSeeds = Array.from({ length: 2000 }, (_, seed) => firstArm(seed, 'grok/offline', 1))
-    const overStages = Array.from({ length: 2000 }, (_, index) =>
-      firstArm(7, `model${String(index)}/offline`, 1),
-    )
+    const overStages = Array.from({ length: 2000 }, (_, index) => firstArm(7, `model${index}/offline`, 1))
 
     for (const drawn of [overSeeds, overStages]) {
       const share = drawn.filter((arm) => arm === 'main').length / drawn.length

@@ -8,7 +8,7 @@ import type { Arm } from './arm.js'
  * Stages draw separately (their name is hashed in), else every stage of a comparison would start alike.
  */
 export function firstArm(seed: number, stage: string, pair: number): Arm {
-  const startsWithMain = (hash(`${String(seed)}/${stage}`) & 1) === 0
+  const startsWithMain = (hash(`${seed}/${stage}`) & 1) === 0
   const isOddPair = pair % 2 === 1
   return startsWithMain === isOddPair ? 'main' : 'pr'
 }

@@ -18,7 +18,7 @@ export class ResultFileError extends Error {
   /** `what` completes the sentence "<file>, row 3, column TP: ...". */
   constructor(place: ResultFilePlace, what: string) {
     const column = place.column === undefined ? '' : `, column ${place.column}`
-    const withoutFile = `row ${String(place.row)}${column}: ${what}`
+    const withoutFile = `row ${place.row}${column}: ${what}`
     super(`${place.file}, ${withoutFile}`)
     this.withoutFile = withoutFile
     this.file = place.file

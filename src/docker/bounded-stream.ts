@@ -16,7 +16,7 @@ export interface StreamBounds {
 /**
  * Reads a stream of the Engine within a deadline, and destroys it afterwards whatever happened.
  *
- * @throws what `read` throws; DockerUnavailable when the connection breaks; `lateError` when the deadline
+ * @throws what `read` throws; DockerUnavailable, where the connection breaks; `lateError` when the deadline
  * passes; the reason of
  * `signal`, unchanged, once that is aborted.
  */

@@ -39,7 +39,7 @@ const tailLines = 40
  * credentials, secrets or local files are within the build's reach. When `signal` is aborted the build is cancelled
  * and leaves no image.
  *
- * @throws BuildFailed with the end of the log, also when the deadline passes; DiskFull; DockerUnavailable, also where the
+ * @throws BuildFailed, with the end of the log, also when the deadline passes; DiskFull; DockerUnavailable, also where the
  * build failed as the Engine shut down; whatever the context or `onLog` throws;
  * the reason of `signal`, unchanged.
  */

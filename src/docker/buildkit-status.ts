@@ -125,7 +125,7 @@ const statusSchema = z.object({
 /**
  * Decodes the `aux` of a progress message whose id is `moby.buildkit.trace`: a StatusResponse, base64.
  *
- * @throws Error when it is none.
+ * @throws Error, where it is none
  */
 export function decodeBuildStatus(base64: string): BuildStatus {
   const message = statusResponse.decode(Buffer.from(base64, 'base64'))

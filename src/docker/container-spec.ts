@@ -59,7 +59,7 @@ const logFileFactor = 32
  * The container as the Engine takes it: without privileges, with limits on memory, processes, shared memory and log,
  * never restarted and never removed by the Engine itself.
  *
- * @throws SpecRefused, MountRefused when something in `spec` is malformed or not allowed.
+ * @throws SpecRefused, MountRefused, where something in `spec` is malformed or not allowed
  */
 export function containerOptions(
   name: string,

@@ -16,7 +16,7 @@ const deadlineMs = 60_000
  * The content of one plain file in a container, running or not. Whatever else lies at the path (a folder, a symbolic
  * link, a device) is not read: the container's program may have put it there.
  *
- * @throws FileMissing, FileTooLarge, ContainerMissing, DockerUnavailable, the reason of `signal`.
+ * @throws FileMissing, FileTooLarge, ContainerMissing, DockerUnavailable, the reason of `signal`
  */
 export async function readFileFromContainer(
   engine: Engine,

@@ -122,7 +122,7 @@ async function runWhileAway(trap: string, meanwhile: (pid: number) => void | Pro
     const pid = (await inspectContainer(engine, name))?.State.Pid ?? 0
     await daemon.end('SIGTERM')
     await meanwhile(pid)
-    while (existsSync(`/proc/${String(pid)}`)) await delay(50)
+    while (existsSync(`/proc/${pid}`)) await delay(50)
     // Long enough to be noticed.
     await delay(1500)
     await daemon.start()

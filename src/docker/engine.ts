@@ -14,7 +14,7 @@ export interface Engine {
   /**
    * Makes one call and waits for its answer (of a stream: for its beginning; the caller destroys the stream).
    *
-   * @throws DockerUnavailable when nothing answers within the deadline, DiskFull, EngineRefused; the reason of
+   * @throws DockerUnavailable, where nothing answers within the deadline, DiskFull, EngineRefused; the reason of
    * `signal`, unchanged, once that is aborted.
    */
   call<T>(call: EngineCall<T>): Promise<T>
@@ -50,7 +50,7 @@ const defaultDeadlineMs = 30_000
  * Connects to the Engine that DOCKER_HOST names, else to the machine's own socket; `socketPath` overrides both.
  * Opens nothing yet: the first call does.
  *
- * @throws DockerUnavailable when DOCKER_HOST cannot be understood.
+ * @throws DockerUnavailable, where DOCKER_HOST cannot be understood
  */
 export function connectEngine({ socketPath }: { socketPath?: string } = {}): Engine {
   const address = socketPath === undefined ? addressFromEnvironment() : `unix://${socketPath}`

@@ -23,7 +23,7 @@ const slowestLookMs = 250
  * Runs a program to its end inside a container that runs already. Gives its exit code; its output is not kept.
  * `undefined` where the container does not run, or stopped meanwhile, or the program ran into its deadline.
  *
- * @throws ContainerMissing, DockerUnavailable, the reason of `signal`.
+ * @throws ContainerMissing, DockerUnavailable, the reason of `signal`
  */
 export async function executeInContainer(execution: Execution): Promise<number | undefined> {
   const { engine, container, command, deadlineMs, signal } = execution

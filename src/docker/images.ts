@@ -52,7 +52,7 @@ export async function inspectImage(engine: Engine, nameOrId: string): Promise<Im
 /**
  * The images of these names, in their order.
  *
- * @throws ImageMissing that names every one that is not on this host.
+ * @throws ImageMissing, naming every one that is not on this host
  */
 export async function requireImages(engine: Engine, names: readonly string[]): Promise<Image[]> {
   const images = await Promise.all(names.map((name) => inspectImage(engine, name)))
@@ -95,7 +95,7 @@ export async function findImageByLabels(
 /**
  * Pulls an image without credentials, and gives what is then on this host.
  *
- * @throws ImageMissing with the registry's reason, DiskFull, DockerUnavailable when the deadline passes.
+ * @throws ImageMissing, with the registry's reason, DiskFull, DockerUnavailable, where the deadline passes
  */
 export async function pullImage(
   engine: Engine,

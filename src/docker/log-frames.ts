@@ -16,7 +16,7 @@ const maxFrameBytes = 1024 * 1024
  * than its consumer takes. Format: eight bytes of header (stream, three zeros, length as big-endian 32 bits), then
  * the payload (Docker Engine API, ContainerAttach, "Stream format").
  *
- * @throws Error when the stream ends within a frame or is no such stream.
+ * @throws Error, where the stream ends within a frame or is no such stream
  */
 export async function* readFrames(stream: AsyncIterable<Buffer | string>): AsyncGenerator<LogFrame[]> {
   let pending = Buffer.alloc(0)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LineAssembler } from './line-assembler.js'
 
-const time = (second: number) => `2025-01-20T14:30:0${String(second)}.123456789Z`
+const time = (second: number) => `2025-01-20T14:30:0${second}.123456789Z`
 
 /** Lines that were printed in one second after the other. */
 const linesOf = (...texts: string[]) => {

@@ -35,7 +35,7 @@ const credentialFolders = new Set(['.aws', '.azure', '.docker', '.gnupg', '.kube
 /**
  * The mount as the Engine takes it. Looks at the names alone; `resolveMounts` follows symbolic links first.
  *
- * @throws MountRefused for relative paths and for places that unreviewed code must not see.
+ * @throws MountRefused, for relative paths and for places that unreviewed code must not see
  */
 export function mountSettings(mount: Mount): Docker.MountSettings {
   refuseTarget(mount)
@@ -62,7 +62,7 @@ export function mountSettings(mount: Mount): Docker.MountSettings {
 /**
  * The mounts with every bind's source replaced by what it really is.
  *
- * @throws MountRefused when a source does not exist, is neither folder nor plain file (a socket, a device), or leads
+ * @throws MountRefused, where a source does not exist, is neither folder nor plain file (a socket, a device), or leads
  * to a forbidden place.
  */
 export async function resolveMounts(mounts: readonly Mount[]): Promise<Mount[]> {

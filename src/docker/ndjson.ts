@@ -1,7 +1,7 @@
 /**
  * Reads newline-delimited JSON as it comes and yields each parsed line.
  *
- * @throws Error when a line is longer than `maxLineBytes` or is no JSON: a stream that went wrong must not be taken
+ * @throws Error, where a line is longer than `maxLineBytes` or is no JSON: a stream that went wrong must not be taken
  * for one that said nothing.
  */
 export async function* readJsonLines(

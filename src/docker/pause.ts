@@ -1,7 +1,7 @@
 /**
  * Waits `milliseconds`, or less when `wake` settles before. Leaves neither a timer nor a listener behind.
  *
- * @throws the reason of `signal`, unchanged, once that is aborted.
+ * @throws the reason of `signal`, unchanged, once that is aborted
  */
 export async function pause(
   milliseconds: number,

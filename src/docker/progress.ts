@@ -18,7 +18,7 @@ export type ProgressMessage = z.infer<typeof progressSchema>
 /**
  * Yields the messages of a build or a pull as they come.
  *
- * @throws Error when the stream holds something else, or a line without end.
+ * @throws Error, where the stream holds something else, or a line without end
  */
 export async function* readProgress(stream: AsyncIterable<Buffer | string>): AsyncGenerator<ProgressMessage> {
   for await (const line of readJsonLines(stream)) yield progressSchema.parse(line)

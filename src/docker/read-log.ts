@@ -42,7 +42,7 @@ const stallMs = 3000
  * is handed on: numbers and signs of trouble may stand beyond what the log keeps. A connection that breaks is opened again, and what was read already is skipped. Gives `limit` when
  * the container printed four times `maxBytes`: the rest is not read.
  *
- * @throws ContainerMissing, DockerUnavailable, whatever `onLines` throws, the reason of `signal`.
+ * @throws ContainerMissing, DockerUnavailable, whatever `onLines` throws, the reason of `signal`
  */
 export async function readLog(log: LogReading): Promise<'complete' | 'limit'> {
   const position: Position = { messages: 0, last: undefined }

@@ -51,7 +51,7 @@ export interface ContainerResult {
  * this identity is never started again. All lines are delivered before the promise resolves. The container stays
  * until the caller removes it. When `signal` is aborted the container is left running.
  *
- * @throws what startContainer throws; ContainerMissing when it is removed from outside; ContainerUnstoppable; DockerUnavailable when the
+ * @throws what startContainer throws; ContainerMissing, where it is removed from outside; ContainerUnstoppable; DockerUnavailable, where the
  * Engine stays away; whatever `onLines` throws; the reason of `signal`, unchanged.
  */
 export async function runContainer(run: ContainerRun): Promise<ContainerResult> {

@@ -36,7 +36,7 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
       await delay(20 * tries)
       process.kill(pid, 'SIGKILL')
       await coming
-      while (existsSync(`/proc/${String(pid)}`)) await delay(50)
+      while (existsSync(`/proc/${pid}`)) await delay(50)
       for (const name of [ending, running]) await removeContainer(engine, name)
     }
 

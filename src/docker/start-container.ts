@@ -47,7 +47,7 @@ const looksBeforeStart = 30
  * one that ended is left as it is (starting it would run it again), one that was only created is started, and one
  * that is missing is created and started.
  *
- * @throws ContainerConflict when the name is taken by something else, ImageMissing, StartRefused, MountRefused,
+ * @throws ContainerConflict, where the name is taken by something else, ImageMissing, StartRefused, MountRefused,
  * SpecRefused.
  */
 export async function startContainer(request: ContainerRequest): Promise<StartedContainer> {

@@ -29,7 +29,7 @@ export class UnfinishedLine {
 
   /** What there is of it: at most `maxBytes`, then `…[+N bytes]`. */
   bytes(): Buffer {
-    const note = this.#droppedBytes === 0 ? '' : `…[+${String(this.#droppedBytes)} bytes]`
+    const note = this.#droppedBytes === 0 ? '' : `…[+${this.#droppedBytes} bytes]`
     return Buffer.concat([...this.#kept, Buffer.from(note)])
   }
 

@@ -32,7 +32,7 @@ export function reservedAmong(flags: readonly string[], reserved: readonly strin
 /**
  * Checks that a recipe's flags leave those alone that prbench sets.
  *
- * @throws {ReservedFlagError}
+ * @throws ReservedFlagError
  */
 export function refuseReservedFlags(flags: readonly string[], reserved: readonly string[]): void {
   const [clash] = reservedAmong(flags, reserved)

@@ -8,9 +8,9 @@ opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 try:
     opener.open(sys.argv[1], timeout=float(sys.argv[2])).read()
 except urllib.error.HTTPError as error:
-    sys.exit(min(max(error.code - ${String(statusOffset)}, 2), 255))
+    sys.exit(min(max(error.code - ${statusOffset}, 2), 255))
 except OSError:
-    sys.exit(${String(noAnswer)})
+    sys.exit(${noAnswer})
 `.trim()
 
 /**
@@ -18,7 +18,7 @@ except OSError:
  * `probedStatus` reads it. So neither the server's port nor its network has to be open to the host.
  */
 export function serverProbeCommand(port: number, path: string, timeoutSeconds: number): string[] {
-  return ['python3', '-c', script, `http://127.0.0.1:${String(port)}${path}`, String(timeoutSeconds)]
+  return ['python3', '-c', script, `http://127.0.0.1:${port}${path}`, String(timeoutSeconds)]
 }
 
 /** The HTTP status that a probe's exit code stands for; `undefined` where nothing answered. */

@@ -27,7 +27,7 @@ const rocmCardSchema = z.object({
  * Reads the output of `rocm-smi --showuse --showmemuse --json`: one object with a key `card<N>` for each GPU, beside
  * others; values are strings.
  *
- * @throws Error when it is no such output or names no GPU.
+ * @throws Error, where it is no such output or names no GPU
  */
 export function parseRocmSmi(output: string): GpuState[] {
   const root = rocmSmiSchema.parse(parseJson(output, 'rocm-smi'))
@@ -65,7 +65,7 @@ const amdSmiSchema = z.union([
  * Reads the output of `amd-smi metric --json`: an array of GPUs, or an object that holds it as `gpu_data`. Any node
  * may be "N/A".
  *
- * @throws Error when it is no such output or names no GPU.
+ * @throws Error, where it is no such output or names no GPU
  */
 export function parseAmdSmi(output: string): GpuState[] {
   const gpus = amdSmiSchema.parse(parseJson(output, 'amd-smi'))

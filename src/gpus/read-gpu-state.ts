@@ -31,7 +31,7 @@ export class GpuStateUnknown extends Error {
 /**
  * Asks the first tool that answers for the state of all GPUs of this host.
  *
- * @throws GpuStateUnknown when none does; the reason of `signal`, unchanged.
+ * @throws GpuStateUnknown, where none does; the reason of `signal`, unchanged
  */
 export async function readGpuState(signal?: AbortSignal): Promise<GpuState[]> {
   const reasons: string[] = []

@@ -41,7 +41,7 @@ async function csvPathsBelow(runDirectory: string, top: string, remarks: string[
     const place = await placeOf(runDirectory, path)
     if (entered.has(place)) continue
     if (entered.size === mostFolders) {
-      remarks.push(`${top} is read in part: it has more than ${String(mostFolders)} folders.`)
+      remarks.push(`${top} is read in part: it has more than ${mostFolders} folders.`)
       break
     }
     entered.add(place)

@@ -5,7 +5,7 @@ import { readNumber, type TableRow } from './table.js'
 /**
  * The columns of an offline file. One whose name is empty is left out, and a problem says so.
  *
- * @throws {ResultFileError} for a header that is none of such a file
+ * @throws ResultFileError, for a header that is none of such a file
  */
 export function readHeader(
   header: TableRow | undefined,
@@ -25,7 +25,7 @@ export function readHeader(
   if (lost) throw new ResultFileError({ ...place, column: lost[0] }, 'the header lacks it')
   const nameless = columns.indexOf('')
   if (nameless >= 0) {
-    const what = `the header's cell ${String(nameless + 1)} is empty: its column is left out`
+    const what = `the header's cell ${nameless + 1} is empty: its column is left out`
     problems.push(new ResultFileError(place, what))
   }
   return columns

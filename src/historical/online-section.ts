@@ -52,7 +52,7 @@ interface SectionContext {
   readonly problems: ResultFileError[]
 }
 
-/** @throws {ResultFileError} if no header follows the title, or one with a load that is none */
+/** @throws ResultFileError, where no header follows the title, or one with a load that is none */
 export function readSection(
   [title, ...rows]: readonly [TableRow, ...TableRow[]],
   { file, references, remarks, problems }: SectionContext,
@@ -69,7 +69,7 @@ export function readSection(
   const loadCells = withoutEmptyEnd(header.cells.slice(1, mostLoads + 1))
   const loads = loadCells.map((cell) => (cell === '' ? undefined : readLoad(cell, file, header.row)))
   if (loads.includes(undefined)) {
-    const what = `the header's cell ${String(loads.indexOf(undefined) + 2)} is empty: its column is left out`
+    const what = `the header's cell ${loads.indexOf(undefined) + 2} is empty: its column is left out`
     problems.push(new ResultFileError({ file, row: header.row }, what))
   }
   const counted = new Map<string, TableRow>()
@@ -77,7 +77,7 @@ export function readSection(
   for (const row of body.filter(({ cells }) => cells.some((cell) => cell !== ''))) {
     const label = row.cells[0] ?? ''
     if (counted.has(label))
-      remarks.push(`${file}: "${excerpt(label)}" is repeated in row ${String(row.row)}; the last counts.`)
+      remarks.push(`${file}: "${excerpt(label)}" is repeated in row ${row.row}; the last counts.`)
     counted.delete(label)
     counted.set(label, row)
   }
@@ -89,7 +89,7 @@ export function readSection(
     candidates.findLast(({ cells }) => cells.slice(1).some((cell) => cell !== '')) ?? candidates[0]
   for (const other of candidates.filter((row) => row !== measured)) {
     remarks.push(
-      `${file}: row ${String(other.row)} ("${excerpt(other.cells[0] ?? '')}") is left out: a section has one measured row, the last counts.`,
+      `${file}: row ${other.row} ("${excerpt(other.cells[0] ?? '')}") is left out: a section has one measured row, the last counts.`,
     )
   }
   return {

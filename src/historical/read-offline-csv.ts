@@ -36,7 +36,7 @@ type Line = Readonly<Partial<Record<string, string>>>
  * Backend column, with floats for integers, CRLF, a byte-order mark, `NA`, empty and cut off cells. Of repeated
  * rows the last counts, and a remark says so.
  *
- * @throws {ResultFileError} if the whole file is unreadable: no header of such a file
+ * @throws ResultFileError, where the whole file is unreadable: no header of such a file
  */
 export function readOfflineCsv(text: string, file: string): OfflineCsv {
   const table = readTable(text, file, ',')
@@ -53,9 +53,7 @@ export function readOfflineCsv(text: string, file: string): OfflineCsv {
       const shape = offlineCaseName(row)
       const earlier = rows.get(shape)
       if (earlier) {
-        remarks.push(
-          `${file}: ${shape} stands in rows ${String(earlier.row)} and ${String(row.row)}; the last counts.`,
-        )
+        remarks.push(`${file}: ${shape} stands in rows ${earlier.row} and ${row.row}; the last counts.`)
       }
       rows.set(shape, row)
     } catch (error) {

@@ -31,7 +31,7 @@ export interface OnlineCsv extends OnlineCsvContent {
  * CRLF, a byte-order mark, commas for tabs. Of repeated and of several measured rows the last counts, and a remark
  * says so.
  *
- * @throws {ResultFileError} if the whole file is unreadable: no section of such a file
+ * @throws ResultFileError, where the whole file is unreadable: no section of such a file
  */
 export function readOnlineCsv(text: string, file: string): OnlineCsv {
   const { rows: table, problems: broken } = readTable(text, file, text.includes('\t') ? '\t' : ',')
@@ -44,9 +44,7 @@ export function readOnlineCsv(text: string, file: string): OnlineCsv {
     try {
       const section = readSection(block, { file, references, remarks, problems })
       if (sections.has(section.metric)) {
-        remarks.push(
-          `${file}: the section in row ${String(block[0].row)} stands there twice; the last counts.`,
-        )
+        remarks.push(`${file}: the section in row ${block[0].row} stands there twice; the last counts.`)
       }
       sections.set(section.metric, section)
     } catch (error) {

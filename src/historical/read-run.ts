@@ -58,7 +58,7 @@ const configSchema = z.object({ docker: z.string().catch(''), attention_backend:
  * Reads a run directory that the historical tool wrote. A file that cannot be read is told in a remark and
  * its table goes without that arm.
  *
- * @throws RunDirectoryUnusable where there is no such directory, or no result in it at all
+ * @throws RunDirectoryUnusable, where there is no such directory, or no result in it at all
  */
 export async function readHistoricalRun(runDirectory: string): Promise<HistoricalRun> {
   await checkDirectory(runDirectory)
@@ -131,7 +131,7 @@ async function readArm(
   }
 }
 
-/** @throws {ResultFileError} where it is too large, or the system refuses */
+/** @throws ResultFileError, where it is too large, or the system refuses */
 async function textOf(path: string, file: string): Promise<string> {
   try {
     if ((await stat(path)).size <= largestFile) return await readFile(path, 'utf8')

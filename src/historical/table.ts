@@ -32,7 +32,7 @@ const quotedCells = {
  * swallow the rows that follow it. CRLF and a byte-order mark are taken. A row that is no row of such a file costs none
  * of the others.
  *
- * @throws {ResultFileError} where nothing much of the file is rows, or its first row is none
+ * @throws ResultFileError, where nothing much of the file is rows, or its first row is none
  */
 export function readTable(text: string, file: string, delimiter: Delimiter): Table {
   const rows: TableRow[] = []
@@ -76,7 +76,7 @@ function isWide(line: string): boolean {
 function rowFault(line: string): string | undefined {
   if (line.includes('\0')) return 'it holds NUL bytes, as a file does after a crash of its host'
   if (line.length <= longestRow) return undefined
-  return `it has ${String(line.length)} characters, which no row of results has`
+  return `it has ${line.length} characters, which no row of results has`
 }
 
 /** A cell that was measured, one that says that nothing was, or one that says nothing that can be read. */
@@ -115,21 +115,18 @@ const mostProblems = 1000
 /**
  * Gives up on a file of which nothing much can be read.
  *
- * @throws {ResultFileError} the first problem, in the name of all
+ * @throws ResultFileError, with the first problem, in the name of all
  */
 export function checkProblems(problems: readonly ResultFileError[]): void {
   const first = problems[0]
   if (!first || problems.length <= mostProblems) return
   const { file, row } = first
-  throw new ResultFileError(
-    { file, row },
-    `${first.what}; more than ${String(mostProblems)} rows are like that`,
-  )
+  throw new ResultFileError({ file, row }, `${first.what}; more than ${mostProblems} rows are like that`)
 }
 
 /** The first remarks, and how many more there are. */
 export function shorten(remarks: readonly string[], file: string): string[] {
   const most = 20
   if (remarks.length <= most) return [...remarks]
-  return [...remarks.slice(0, most), `${file}: ${String(remarks.length - most)} more remarks of these kinds.`]
+  return [...remarks.slice(0, most), `${file}: ${remarks.length - most} more remarks of these kinds.`]
 }

@@ -13,7 +13,7 @@ const gpuDevices = ['/dev/kfd', '/dev/dri']
  * Refuses a host on which something of another run is measured, or, where there are GPUs, any container that may use
  * them runs. What was left running by an ended comparison counts too.
  *
- * @throws HostBusy with what it is, and what to do
+ * @throws HostBusy, with what it is, and what to do
  */
 export async function refuseForeignBenchmark(host: LaunchHost, run: string): Promise<void> {
   const ours = await listOurs(host.engine, { [hostLabel]: host.name })

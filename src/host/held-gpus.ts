@@ -22,7 +22,7 @@ const looks = 4
  * does not start. What is no container is seen this way too. A pair of which a container still runs is not refused:
  * it is taken up again, and the memory is its own.
  *
- * @throws HostBusy with which GPUs, and what to do; the reason of `signal`
+ * @throws HostBusy, with which GPUs, and what to do; the reason of `signal`
  */
 export async function refuseHeldGpus(
   host: LaunchHost,

@@ -38,7 +38,7 @@ describe('takeHostLock', () => {
     const second = take(hostName(), allGpus)
 
     await expect(second).rejects.toThrow(HostLocked)
-    await expect(second).rejects.toThrow(`as host ${first} (process ${String(process.pid)})`)
+    await expect(second).rejects.toThrow(`as host ${first} (process ${process.pid})`)
   })
 
   it('refuses a second worker of the same host whose temporary files lie elsewhere', async () => {
@@ -48,7 +48,7 @@ describe('takeHostLock', () => {
 
     const second = takeHostLock(host, undefined)
 
-    await expect(second).rejects.toThrow(`measures on ${host} already (process ${String(process.pid)})`)
+    await expect(second).rejects.toThrow(`measures on ${host} already (process ${process.pid})`)
   })
 
   it('refuses a second worker that sees only one of the folders, and leaves the others free', async () => {

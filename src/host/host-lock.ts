@@ -16,7 +16,7 @@ export const allGpus = 'gpus'
  *
  * @param devices a name for them; `undefined` where there is nothing that only one worker may have
  * @param folders each lock is taken in all of them
- * @throws HostLocked with who holds it
+ * @throws HostLocked, with who holds it
  */
 export async function takeHostLock(
   host: string,
@@ -48,7 +48,7 @@ export async function takeHostLock(
 
 function hostTaken(host: string, { pid }: LockHolder): string {
   return (
-    `another prbench worker measures on ${host} already (process ${String(pid)}): two would disturb ` +
+    `another prbench worker measures on ${host} already (process ${pid}): two would disturb ` +
     'each other. Stop that one first, or start this one with --role control'
   )
 }
@@ -56,7 +56,7 @@ function hostTaken(host: string, { pid }: LockHolder): string {
 function devicesTaken(devices: string, { pid, about = 'another host' }: LockHolder): string {
   return (
     `the devices "${devices}" of this machine are taken: another prbench worker measures on them as host ${about} ` +
-    `(process ${String(pid)}), and two would disturb each other. Stop that one first, or start this one with ` +
+    `(process ${pid}), and two would disturb each other. Stop that one first, or start this one with ` +
     '--role control; where it measures on other devices, name them in PRBENCH_DEVICES'
   )
 }

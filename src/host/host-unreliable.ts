@@ -10,7 +10,7 @@ export class HostUnreliable extends Error {
 
   constructor(host: string, processes: number) {
     super(
-      `the Docker Engine of ${host} went away in ${String(processes)} processes of one launch: ` +
+      `the Docker Engine of ${host} went away in ${processes} processes of one launch: ` +
         'look at its journal, and consider `live-restore` (prbench doctor)',
     )
   }

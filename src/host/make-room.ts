@@ -12,7 +12,7 @@ import { knownRuns, stateOfRuns } from './known-runs.js'
  * Sees to it that so many bytes are free on a host before `what` begins: where they are not, removes what ended
  * comparisons left (never a run directory), and says so in the log. A server that cannot be asked frees nothing.
  *
- * @throws HostFull where it is too little even so
+ * @throws HostFull, where it is too little even so
  */
 export async function makeRoom(
   host: CleaningHost,
@@ -45,7 +45,7 @@ async function clean(
       problems,
       freed: formatBytes(sumOf(removed)),
     })
-    return `${String(removed.length)} things of ended comparisons were removed, which was not enough`
+    return `${removed.length} things of ended comparisons were removed, which was not enough`
   } catch (error) {
     logger.warn('the disk is short of room, and nothing could be removed', { ...why, error })
     return `nothing was removed (${error instanceof Error ? error.message : String(error)})`

@@ -66,7 +66,7 @@ describe('removeOtherPairs', () => {
 
     const removed = await removeOtherPairs(host(), order())
 
-    expect(removed).toEqual([`container ${left} of ${stage}, pair ${String(pair)}, attempt 1`])
+    expect(removed).toEqual([`container ${left} of ${stage}, pair ${pair}, attempt 1`])
     expect(await isThere(left)).toBe(false)
   })
 

@@ -14,7 +14,7 @@ interface Pull {
  * holds its id, so that a tag which moves meanwhile gives the arms no different bases (`FROM sha256:...` would be
  * taken for a name in a registry).
  *
- * @throws BuildRefused where it can neither be found nor pulled
+ * @throws BuildRefused, where it can neither be found nor pulled
  */
 export async function baseImageOnHost(
   engine: Engine,

@@ -30,7 +30,7 @@ export interface ArmBuild {
  * commit with that commit's own Dockerfile; an image whose labels say that it is the same is not built again. With
  * `--skip-build` the named image is taken as it is.
  *
- * @throws BuildFailed with the tail of the log, BuildRefused, ImageMissing, git's errors
+ * @throws BuildFailed, with the tail of the log, BuildRefused, ImageMissing, git's errors
  */
 export async function buildArmImage(build: ArmBuild): Promise<BuiltImage> {
   const started = performance.now()

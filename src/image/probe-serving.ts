@@ -24,7 +24,7 @@ export async function probeServing(
   })
   const { flags, datasets } = readServingHelp(output)
   if (exitCode !== 0 || flags.size === 0) {
-    const problem = `the load generator ${module} of main's image does not start (exit code ${String(exitCode)})`
+    const problem = `the load generator ${module} of main's image does not start (exit code ${exitCode})`
     return { servingProblem: [problem, ...output.split('\n').slice(-linesKept)].join('\n') }
   }
   return { serving: { module, flags: [...flags].sort(), datasets: [...datasets].sort() } }

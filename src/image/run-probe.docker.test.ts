@@ -60,7 +60,7 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
 
     await daemon.end('SIGKILL')
     process.kill(pid, 'SIGUSR1')
-    while (existsSync(`/proc/${String(pid)}`)) await delay(50)
+    while (existsSync(`/proc/${pid}`)) await delay(50)
     await daemon.start()
 
     await refused

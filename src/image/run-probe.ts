@@ -18,7 +18,7 @@ export interface Probe {
 /**
  * Runs a short program in an image, closed off from every network. Gives its output, both streams, and exit code.
  *
- * @throws ContainerEnded where it was killed from outside or ended with the Engine away; it can be run again
+ * @throws ContainerEnded, where it was killed from outside or ended with the Engine away; it can be run again
  */
 export async function runProbe(
   { host, plan, arm, signal }: ArmBuild,

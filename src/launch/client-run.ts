@@ -62,7 +62,7 @@ export async function runClient(
 
   try {
     await log.write(
-      `===== ${launchTitle(launch)}, server ${String(server.number)}: ${client.title} in container ${container} =====`,
+      `===== ${launchTitle(launch)}, server ${server.number}: ${client.title} in container ${container} =====`,
     )
     await log.write(`command: ${client.command.join(' ')}`)
     const end = await runContainer({
@@ -111,6 +111,6 @@ function killedRecord(server: Server, client: Client, end: ContainerResult, tail
 
 function endingText({ exitCode, timedOut, startedAt, finishedAt }: ContainerResult): string {
   const seconds = (finishedAt.getTime() - startedAt.getTime()) / 1000
-  const how = timedOut ? 'stopped at its deadline' : `ended, exit code ${String(exitCode)}`
+  const how = timedOut ? 'stopped at its deadline' : `ended, exit code ${exitCode}`
   return `${how}, after ${seconds.toFixed(1)} s`
 }

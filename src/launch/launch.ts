@@ -46,8 +46,8 @@ export function identityOf(launch: Launch, process: string): ContainerIdentity {
 /** A launch in words, for logs: `pair 2, launch 1 of 2: main`. */
 export function launchTitle(launch: Launch): string {
   const { order, arm, position, purpose } = launch
-  const attempt = order.attempt > 1 ? `, attempt ${String(order.attempt)}` : ''
-  const where = `${order.stage.name}, pair ${String(order.pair)}${attempt}`
+  const attempt = order.attempt > 1 ? `, attempt ${order.attempt}` : ''
+  const where = `${order.stage.name}, pair ${order.pair}${attempt}`
   if (purpose === 'priming') return `${where}, unmeasured launch of the image of ${arm}`
-  return `${where}, launch ${String(position)} of 2: ${arm}`
+  return `${where}, launch ${position} of 2: ${arm}`
 }

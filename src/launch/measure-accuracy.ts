@@ -67,7 +67,7 @@ async function accuracyRun(
   if ('problem' in file) return missing(file.problem)
   if (server.hasEnded()) return hasGone(await server.ended) ? 'lost' : missing('the server had ended')
 
-  const process = `gsm8k-${String(server.number)}-${String(repeat)}`
+  const process = `gsm8k-${server.number}-${repeat}`
   await session.report({ server: server.number, container: clientContainer(session, process), case: 'GSM8K' })
   const output = new Gsm8kOutput()
   const { questions, parallel, shots } = accuracy
@@ -76,7 +76,7 @@ async function accuracyRun(
     server,
     {
       process,
-      title: `GSM8K, run ${String(repeat)} of ${String(accuracy.repeats)}`,
+      title: `GSM8K, run ${repeat} of ${accuracy.repeats}`,
       command: gsm8kCommand({
         evaluator: { module: driver.gsm8kModule },
         host: server.address,
@@ -136,7 +136,7 @@ function runOf(output: Gsm8kOutput, end: ClientEnd): AccuracyRun {
   const { outcome } = output
   if (end.timedOut) return missing('the evaluator ran into its deadline')
   if ('missing' in outcome) {
-    const how = end.exitCode === 0 ? '' : ` (exit code ${String(end.exitCode)})`
+    const how = end.exitCode === 0 ? '' : ` (exit code ${end.exitCode})`
     return missing(`${outcome.missing}${how}`)
   }
   const { accuracy, invalid, latency } = outcome

@@ -39,7 +39,7 @@ export async function measureCase(
 ): Promise<CaseProgress> {
   const { launch, recipe } = session
   const { engine } = launch.host
-  const process = `client-${String(server.number)}-${String(launch.stage.cases.indexOf(entry))}`
+  const process = `client-${server.number}-${launch.stage.cases.indexOf(entry)}`
   const container = clientContainer(session, process)
   if ((await inspectContainer(engine, container, signal)) === undefined) {
     if (server.hasEnded()) return 'not-started'
@@ -110,8 +110,8 @@ async function emptyCache(
     const status = await askServer(session, server, '/flush_cache', signal)
     if (status === 200 || server.hasEnded()) return undefined
     if (Date.now() >= deadlineAt) {
-      const answer = status === undefined ? 'it did not answer' : `it answered ${String(status)}`
-      return `the server's cache could not be emptied within ${String(flushDeadlineSeconds)} s (${answer})`
+      const answer = status === undefined ? 'it did not answer' : `it answered ${status}`
+      return `the server's cache could not be emptied within ${flushDeadlineSeconds} s (${answer})`
     }
     await pause(flushEveryMs, { signal, wake: server.ended })
   }

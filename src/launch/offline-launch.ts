@@ -15,7 +15,7 @@ import { casesGivenUp, unfinishedCases } from './process-history.js'
  * is adopted, one that ended meanwhile is read, and only the cases that are left get a process of their own. A launch of
  * which somebody killed a container is void and ends there.
  *
- * @throws ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
+ * @throws ModelMissing, or what the Docker Engine refused; the reason of the launch's signal
  */
 export async function runOfflineLaunch(launch: Launch<OfflineStagePlan>): Promise<LaunchResult> {
   const { stage, spool, arm, position } = launch

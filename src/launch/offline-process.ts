@@ -41,7 +41,7 @@ export async function runOfflineProcess(
 ): Promise<void> {
   const { spool, host, image, stage } = launch
   const offline = stage.recipe.offline
-  const identity = identityOf(launch, `offline-${String(number)}`)
+  const identity = identityOf(launch, `offline-${number}`)
   const name = containerName(identity)
   const process = await decidedProcess(launch, number, planned)
   const cases = process.cases.map((entry) => entry.name)
@@ -76,7 +76,7 @@ export async function runOfflineProcess(
   }
 
   try {
-    await log.write(`===== ${launchTitle(launch)}, process ${String(number)} in container ${name} =====`)
+    await log.write(`===== ${launchTitle(launch)}, process ${number} in container ${name} =====`)
     await log.write(`cases: ${cases.join(' | ')}`)
     await log.write(redactKeys(`command: ${command.join(' ')}`))
     report()

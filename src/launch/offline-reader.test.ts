@@ -6,7 +6,7 @@ import { OfflineReader } from './offline-reader.js'
 
 function offlineCase(batchSize: number): OfflineCase {
   const shape = { tensorParallel: 1, batchSize, inputLength: 100, outputLength: 10 }
-  return { name: `BS=${String(batchSize)}`, ...shape, flags: [] }
+  return { name: `BS=${batchSize}`, ...shape, flags: [] }
 }
 
 const cases = [offlineCase(1), offlineCase(2)]

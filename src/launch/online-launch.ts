@@ -23,7 +23,7 @@ export class StageUnmeasurable extends Error {
  * only where a server died the cases that are left get another one. A launch of which somebody killed a container is
  * void and ends there.
  *
- * @throws StageUnmeasurable, NoDatasetError, ModelMissing, or what the Docker Engine refused; the reason of the launch's signal.
+ * @throws StageUnmeasurable, NoDatasetError, ModelMissing, or what the Docker Engine refused; the reason of the launch's signal
  */
 export async function runOnlineLaunch(launch: Launch<OnlineStagePlan>): Promise<LaunchResult> {
   const { stage, spool, host } = launch

@@ -44,13 +44,11 @@ function reasonToGiveUp(name: string, ended: readonly ProcessRecord[], program: 
   if (last === undefined) return undefined
   const where = last.culprit === null ? 'before its first case' : 'in this case'
   return last.ending === 'deadline'
-    ? `its ${program} ran into its deadline ${String(blamed.length)} times ${where}`
-    : `its ${program} died ${String(blamed.length)} times ${where}${exitOf(last)}`
+    ? `its ${program} ran into its deadline ${blamed.length} times ${where}`
+    : `its ${program} died ${blamed.length} times ${where}${exitOf(last)}`
 }
 
 function exitOf(record: ProcessRecord): string {
   if (record.exitCode === null || record.exitCode === 0) return ''
-  return record.exitCode > 128
-    ? ` (signal ${String(record.exitCode - 128)})`
-    : ` (exit code ${String(record.exitCode)})`
+  return record.exitCode > 128 ? ` (signal ${record.exitCode - 128})` : ` (exit code ${record.exitCode})`
 }

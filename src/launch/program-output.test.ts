@@ -72,10 +72,7 @@ describe('ProgramOutput', () => {
   })
 
   it('cuts the line of all arguments in the file, and takes its key out, but gives the reader all of it', async () => {
-    const many = Array.from(
-      { length: 546 },
-      (_, number) => `'an_argument_of_a_server_${String(number)}': ${String(number)}`,
-    )
+    const many = Array.from({ length: 546 }, (_, number) => `'an_argument_of_a_server_${number}': ${number}`)
     const line = `server_args={${many.join(', ')}, 'api_key': 'canary'}`
 
     const { file, seen } = await take([line, 'after'], serverLogMarkers)

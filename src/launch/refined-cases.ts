@@ -7,5 +7,5 @@ export function refinedCases(text: string, file: string, reader: OfflineReader):
   const { rows, errors } = readOneBatchRows(text, file)
   const last = errors.at(-1)
   if (last !== undefined) return last.message
-  return reader.refined(rows) ?? `${file}: its rows (${String(rows.length)}) do not say what was printed`
+  return reader.refined(rows) ?? `${file}: its rows (${rows.length}) do not say what was printed`
 }

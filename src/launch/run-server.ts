@@ -107,11 +107,9 @@ async function warmUp(
   signal: AbortSignal,
 ): Promise<void> {
   const { launch, recipe } = session
-  const shapes = new Map(
-    cases.map((entry) => [`${String(entry.inputLength)}x${String(entry.outputLength)}`, entry]),
-  )
+  const shapes = new Map(cases.map((entry) => [`${entry.inputLength}x${entry.outputLength}`, entry]))
   for (const [shape, { inputLength, outputLength }] of recipe.warmUpPrompts === 0 ? [] : shapes) {
-    const process = `warm-up-${String(server.number)}-${shape}`
+    const process = `warm-up-${server.number}-${shape}`
     const load = { requestRate: Infinity }
     await runClient(
       session,

@@ -12,7 +12,7 @@ const line = (second: number, text: string) => ({
 const prefill = (second: number, cached: number) =>
   line(
     second,
-    `[TP0] Prefill batch, #new-seq: 1, #new-token: 100, #cached-token: ${String(cached)}, token usage: 0.0`,
+    `[TP0] Prefill batch, #new-seq: 1, #new-token: 100, #cached-token: ${cached}, token usage: 0.0`,
   )
 
 describe('ServerWatch', () => {

@@ -50,7 +50,7 @@ export async function startServer(
 ): Promise<Server> {
   const { launch, recipe, template, network } = session
   const { host, image, stage, spool } = launch
-  const identity = identityOf(launch, `server-${String(number)}`)
+  const identity = identityOf(launch, `server-${number}`)
   const container = containerName(identity)
   const start = engineStart(launch, recipe.serverFlags)
   const command = serverCommand({
@@ -59,7 +59,7 @@ export async function startServer(
     port: serverPort,
     flags: start.flags,
   })
-  const log = await openBlock(spool, serverLogPath(launch.log.path), `server-${String(number)}`)
+  const log = await openBlock(spool, serverLogPath(launch.log.path), `server-${number}`)
   const output = new ProgramOutput(log, serverLogMarkers)
   const watch = new ServerWatch()
   let end: ContainerResult | undefined
@@ -70,9 +70,7 @@ export async function startServer(
 
   const run = async (): Promise<ContainerResult> => {
     try {
-      await log.write(
-        `===== ${launchTitle(launch)}, server ${String(number)} in container ${container} =====`,
-      )
+      await log.write(`===== ${launchTitle(launch)}, server ${number} in container ${container} =====`)
       await log.write(redactKeys(`command: ${command.join(' ')}`))
       end = await runContainer({
         engine: host.engine,
@@ -94,9 +92,7 @@ export async function startServer(
         },
       })
       const seconds = (end.finishedAt.getTime() - end.startedAt.getTime()) / 1000
-      await log.write(
-        `----- server ended, exit code ${String(end.exitCode)}, after ${seconds.toFixed(1)} s -----`,
-      )
+      await log.write(`----- server ended, exit code ${end.exitCode}, after ${seconds.toFixed(1)} s -----`)
       return end
     } finally {
       await log.close()

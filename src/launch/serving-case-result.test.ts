@@ -124,8 +124,8 @@ describe('servingCaseResult', () => {
       const more = servingCaseResult(many, evidence({ result, ...seen({ cachedTokens: cachedTokens + 1 }) }))
 
       expect(atMost.values).not.toBeNull()
-      expect(atMost.remarks?.[0]).toMatch(new RegExp(`^${String(cachedTokens)} of .* come twice explain$`))
-      expect(more.reason).toContain(`no more than ${String(cachedTokens)} can by chance`)
+      expect(atMost.remarks?.[0]).toMatch(new RegExp(`^${cachedTokens} of .* come twice explain$`))
+      expect(more.reason).toContain(`no more than ${cachedTokens} can by chance`)
     },
   )
 

@@ -61,7 +61,7 @@ function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | u
   }
   if (timedOut) return 'the load generator ran into its deadline'
   if (result === undefined) {
-    const how = oomKilled ? 'ran out of memory' : `ended with exit code ${String(exitCode)}`
+    const how = oomKilled ? 'ran out of memory' : `ended with exit code ${exitCode}`
     return `the load generator ${how} and gave no result${because(firstError, fileProblem)}`
   }
   const fault = servingFault(result, entry.prompts)
@@ -72,7 +72,7 @@ function reasonAgainst(entry: OnlineCase, evidence: ServingEvidence): string | u
     const advice = evidence.hasDataset
       ? '; conversations of a data set begin alike: give the servers --disable-radix-cache (online.serverFlags of the recipe)'
       : ''
-    return `${String(cachedTokens)} prompt tokens came from the server's cache, and no more than ${String(allowed)} can by chance: their prefill was not measured${advice}`
+    return `${cachedTokens} prompt tokens came from the server's cache, and no more than ${allowed} can by chance: their prefill was not measured${advice}`
   }
   return undefined
 }
@@ -84,7 +84,7 @@ function fewerConversations(
 ): string | undefined {
   const completed = result?.counts.completed ?? prompts
   if (!hasDataset || completed >= prompts) return undefined
-  return `no request failed, so that the data set has fewer conversations that can be used than ${String(prompts)}`
+  return `no request failed, so that the data set has fewer conversations that can be used than ${prompts}`
 }
 
 /**
@@ -117,7 +117,7 @@ function rateOf({ load }: OnlineCase, result: ServingResult): AchievedRate | und
 
 function rateRemark({ achieved, offered, isSaturated }: AchievedRate): string {
   const share = Math.floor((100 * achieved) / offered)
-  const figures = `${achieved.toFixed(2)} of ${String(offered)} requests/s were achieved, ${String(share)} %`
+  const figures = `${achieved.toFixed(2)} of ${offered} requests/s were achieved, ${share} %`
   return isSaturated
     ? `the server fell behind the offered rate (${figures}): its TTFT says how long the queue was`
     : `${figures}, without a queue: requests come at random, and these few came more slowly`
@@ -131,15 +131,15 @@ function remarksOn(
   const remarks: string[] = []
   // One token a prompt is no prompt.
   if (cachedTokens > prompts) {
-    const share = `${String(cachedTokens)} of ${String(prompts * inputLength)} prompt tokens`
+    const share = `${cachedTokens} of ${prompts * inputLength} prompt tokens`
     remarks.push(`${share} came from the server's cache, no more than prompts that come twice explain`)
   }
   if (retractedRequests > 0) {
-    remarks.push(`${String(retractedRequests)} requests were put back because the cache of tokens was full`)
+    remarks.push(`${retractedRequests} requests were put back because the cache of tokens was full`)
   }
   if (decodeBatches > 0 && decodeBatchesWithoutGraph / decodeBatches > graphShare) {
     const share = Math.round((100 * decodeBatchesWithoutGraph) / decodeBatches)
-    remarks.push(`${String(share)} % of the decode batches ran without a captured graph`)
+    remarks.push(`${share} % of the decode batches ran without a captured graph`)
   }
   if (fileProblem !== undefined) remarks.push(`${fileProblem}; what was printed is taken`)
   return remarks

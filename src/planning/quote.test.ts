@@ -74,7 +74,7 @@ describe('a quote', () => {
     const plan = demoPlan({ looks })
     const spread = {
       ...plan,
-      stages: plan.stages.map((stage, index) => ({ ...stage, host: `h${String(index)}` })),
+      stages: plan.stages.map((stage, index) => ({ ...stage, host: `h${index}` })),
     }
 
     const { most } = quoteOf(spread)

@@ -33,7 +33,7 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
 /** Fields 3 (state) and 22 (starttime) of proc_pid_stat(5); the name before them may hold spaces and brackets. */
 function startOf(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const [state] = fields
     const ticks = fields[19]

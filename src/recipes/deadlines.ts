@@ -7,7 +7,7 @@ const mostSeconds = 20 * 24 * 3600
 export function deadlineProblems(value: unknown, path: RecipeProblem['path'] = []): RecipeProblem[] {
   if (typeof value === 'number') {
     if (value <= mostSeconds || !String(path.at(-1)).endsWith('Seconds')) return []
-    return [{ path, message: `"${pathText(path)}": at most ${String(mostSeconds)} seconds, 20 days` }]
+    return [{ path, message: `"${pathText(path)}": at most ${mostSeconds} seconds, 20 days` }]
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
   return Object.entries(value).flatMap(([key, inner]) => deadlineProblems(inner, [...path, key]))

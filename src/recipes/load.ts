@@ -13,7 +13,7 @@ const largestFileBytes = 1024 * 1024
 /**
  * The recipe in a YAML file.
  *
- * @throws RecipeFileError naming file and line where it cannot be read or is not a recipe
+ * @throws RecipeFileError, naming file and line where it cannot be read or is not a recipe
  */
 export async function loadRecipe(file: string): Promise<Recipe> {
   return parseRecipe(await readText(file), file)
@@ -22,7 +22,7 @@ export async function loadRecipe(file: string): Promise<Recipe> {
 /**
  * The recipes that come with prbench, by name.
  *
- * @throws RecipeFileError where one of them is wrong, or is not called as its file
+ * @throws RecipeFileError, where one of them is wrong, or is not called as its file
  */
 export async function loadShippedRecipes(folder = shippedRecipesFolder): Promise<Recipe[]> {
   const files = (await readdir(folder)).filter((entry) => entry.endsWith('.yaml')).sort()

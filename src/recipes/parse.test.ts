@@ -149,11 +149,7 @@ describe('parseRecipe', () => {
   it('refuses aliases that grow without bound', () => {
     const bomb = [
       'a0: &a0 [x, x]',
-      ...Array.from(
-        { length: 30 },
-        (_, level) =>
-          `a${String(level + 1)}: &a${String(level + 1)} [*a${String(level)}, *a${String(level)}]`,
-      ),
+      ...Array.from({ length: 30 }, (_, level) => `a${level + 1}: &a${level + 1} [*a${level}, *a${level}]`),
     ]
 
     expect(problemsOf(bomb.join('\n'))).toEqual([expect.stringContaining('my.yaml')])

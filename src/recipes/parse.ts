@@ -30,18 +30,18 @@ export class RecipeFileError extends Error {
  * The recipe in a YAML text. `file` is where it was read: problems name it, and folders that start with `./`
  * or `../` are taken from its folder.
  *
- * @throws RecipeFileError with every problem and its line; of a text that is no YAML with the first
+ * @throws RecipeFileError, with every problem and its line; of a text that is no YAML with the first
  */
 export function parseRecipe(text: string, file: string): Recipe {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const refuse = (found: readonly { line: number; message: string }[]): never => {
-    throw new RecipeFileError(found.map(({ line, message }) => `${file}:${String(line)}: ${message}`))
+    throw new RecipeFileError(found.map(({ line, message }) => `${file}:${line}: ${message}`))
   }
   const [broken, ...more] = document.errors
   if (broken !== undefined) {
     // What follows the first is mostly its doing; a file that is no YAML at all has one in each line.
-    const others = more.length === 0 ? '' : ` (number of further errors in the YAML: ${String(more.length)})`
+    const others = more.length === 0 ? '' : ` (number of further errors in the YAML: ${more.length})`
     refuse([{ line: lines.linePos(broken.pos[0]).line, message: `${broken.message}${others}` }])
   }
   const value = valueOf(document, file)

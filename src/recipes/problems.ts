@@ -29,7 +29,7 @@ export function describeProblems(value: unknown, issues: readonly z.core.$ZodIss
 /** A place in a recipe as people write it: `offline.cases[0].batchSize`. */
 export function pathText(path: Path): string {
   return path
-    .map((key) => (typeof key === 'number' ? `[${String(key)}]` : `.${String(key)}`))
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '')
 }

@@ -7,7 +7,7 @@ import { formatDuration } from './environment.js'
 /** `Pull request 1234`, or the two commits. */
 export function titleOf(record: RunRecord): string {
   const { pullRequest, base, head } = record.plan.source
-  if (pullRequest !== undefined) return `Pull request ${String(pullRequest.number)}`
+  if (pullRequest !== undefined) return `Pull request ${pullRequest.number}`
   return `${base.sha.slice(0, 7)} against ${head.sha.slice(0, 7)}`
 }
 
@@ -29,7 +29,7 @@ export function linkOf({ plan }: RunRecord): string {
   const repository = parseRepository(plan.request.repository)
   const { pullRequest } = plan.source
   if (!repository.ok || repository.repository.kind !== 'github' || pullRequest === undefined) return ''
-  return `https://github.com/${repository.repository.key}/pull/${String(pullRequest.number)}`
+  return `https://github.com/${repository.repository.key}/pull/${pullRequest.number}`
 }
 
 function secondsOf(launches: readonly LaunchResult[]): number {

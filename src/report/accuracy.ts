@@ -121,7 +121,7 @@ function sideOf(runs: readonly AccuracyRun[]): Side {
   const mean = meanOf(values)
   const answered = runs.filter(({ accuracy }) => accuracy !== null)
   const spread = values.length > 1 ? `, ${share(Math.min(...values))} to ${share(Math.max(...values))}` : ''
-  const lacking = values.length < runs.length ? ` of ${String(runs.length)}; ${reason}` : ''
+  const lacking = values.length < runs.length ? ` of ${runs.length}; ${reason}` : ''
   return {
     mean,
     text: `${share(mean)} (${formatCount(values.length, 'run')}${lacking}${spread})`,

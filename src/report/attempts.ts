@@ -71,9 +71,9 @@ export function firstArmOf(attempt: PairResult): Arm {
 
 function columnOf(attempt: PairResult, all: readonly PairResult[], remark: string): AttemptColumn {
   const tries = all.filter((other) => other.pair === attempt.pair)
-  const title = `Pair ${String(attempt.pair)}`
+  const title = `Pair ${attempt.pair}`
   return {
-    title: tries.length === 1 ? title : `${title}, attempt ${String(tries.indexOf(attempt) + 1)}`,
+    title: tries.length === 1 ? title : `${title}, attempt ${tries.indexOf(attempt) + 1}`,
     order: `${firstArmOf(attempt)} first`,
     remark,
   }

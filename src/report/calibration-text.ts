@@ -34,7 +34,7 @@ export function calibrationLines(calibration: Calibration, known: HostCalibratio
     'Launch',
     'Within',
     'Pair',
-    ...looks.map(({ pairs }) => `at ${String(pairs)}`),
+    ...looks.map(({ pairs }) => `at ${pairs}`),
   ]
   return [
     `noise of ${known.host}, measured with ${image.tag} against itself`,
@@ -50,7 +50,7 @@ export function calibrationLines(calibration: Calibration, known: HostCalibratio
 export function calibrationSentences(calibration: Calibration, known: HostCalibrations): string[] {
   const disturbed = calibration.stages.map(
     ({ model, benchmarkType, disturbed: { main, pr }, launches }) =>
-      `${model}/${benchmarkType} ${String(main + pr)} of ${String(2 * launches)}`,
+      `${model}/${benchmarkType} ${main + pr} of ${2 * launches}`,
   )
   return [
     `Disturbed launches: ${disturbed.join(', ')}.`,
@@ -63,11 +63,11 @@ function falseAlarmSentences(found: FalseAlarms, threshold: number): string[] {
   const { reports, words, marks, singlePairs, singleMarks } = found
   const single =
     `Judged by one pair and ±${percent(threshold)} alone, ` +
-    `${String(singleMarks)} of ${formatCount(singlePairs, 'pair')} would have been marked, although nothing changed.`
+    `${singleMarks} of ${formatCount(singlePairs, 'pair')} would have been marked, although nothing changed.`
   if (reports === 0) return [single]
   return [
     `False alarms: of ${formatCount(reports, 'report')} made of these launches by swapping main and pr within pairs, ` +
-      `${String(words)} would have named a difference and ${String(marks)} marked one; nothing changed in any of them.`,
+      `${words} would have named a difference and ${marks} marked one; nothing changed in any of them.`,
     single,
   ]
 }
@@ -79,7 +79,7 @@ function worthSentence({ mode }: Calibration, known: HostCalibrations): string {
   const worth =
     agreed === 0
       ? 'worth three degrees of freedom at most until three days agree'
-      : `worth all of it for ${String(agreed)} of ${formatCount(priors.length, 'metric')}, whose days agree`
+      : `worth all of it for ${agreed} of ${formatCount(priors.length, 'metric')}, whose days agree`
   return `Later comparisons on ${known.host} count on this noise (${formatCount(days, 'day')}; ${worth}), and say so where it no longer fits.`
 }
 

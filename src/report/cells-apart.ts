@@ -55,5 +55,5 @@ function caseOf(key: string): string {
 export function cellsText(cells: readonly CellApart[], format: (change: number) => string): string {
   const named = cells.slice(0, mostNamed).map(({ label, change }) => `${label} ${format(change)}`)
   const more = cells.length - named.length
-  return `${named.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`
+  return `${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`
 }

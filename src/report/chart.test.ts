@@ -55,14 +55,14 @@ describe('chartsOf', () => {
     })
 
     expect(charts([incomparable])).toEqual([])
-    expect(charts(Array.from({ length: 200 }, (_, index) => cell(`BS=${String(index)}`, 0.1)))).toEqual([])
+    expect(charts(Array.from({ length: 200 }, (_, index) => cell(`BS=${index}`, 0.1)))).toEqual([])
   })
 
   it('keeps every mark in the plot, in the order of the changes, between few round ticks', () => {
     const anyChange = fc.double({ min: -0.99, max: 50, noNaN: true })
     fc.assert(
       fc.property(fc.array(anyChange, { minLength: 2, maxLength: 20 }), (changes) => {
-        const [chart] = charts(changes.map((change, index) => cell(`BS=${String(index)}`, change)))
+        const [chart] = charts(changes.map((change, index) => cell(`BS=${index}`, change)))
         if (chart === undefined) throw new Error('no chart')
 
         const places = chart.rows.flatMap(({ x, dots }) => [x, ...dots])

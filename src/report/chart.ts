@@ -153,7 +153,7 @@ function draw(title: string, entries: readonly Entry[], scale: Scale, threshold:
 
 function tickLabel(tick: number): string {
   const percent = Number((tick * 100).toPrecision(6))
-  return `${percent > 0 ? '+' : ''}${String(percent)}%`
+  return `${percent > 0 ? '+' : ''}${percent}%`
 }
 
 function rounded(coordinate: number): number {

@@ -57,7 +57,7 @@ function argumentDifferences({ server: main }: ProcessRecord, { server: pr }: Pr
       (name) =>
         `${name} (main ${clip(left[name] ?? 'not set', 60)}, pr ${clip(right[name] ?? 'not set', 60)})`,
     )
-  const more = names.length > shown.length ? `, and ${String(names.length - shown.length)} more` : ''
+  const more = names.length > shown.length ? `, and ${names.length - shown.length} more` : ''
   return [`The servers differ in arguments: ${shown.join(', ')}${more}.`]
 }
 

@@ -39,13 +39,11 @@ function factOf(
   const sizes = server.capturedBatchSizes
   const parts = [
     `attention ${attentionOf(engine) ?? 'backend'} (${attention === undefined ? "the engine's choice" : sourceWords[attention.from]})`,
-    ...(server.maxTotalTokens === undefined ? [] : [`${String(server.maxTotalTokens)} tokens in the cache`]),
+    ...(server.maxTotalTokens === undefined ? [] : [`${server.maxTotalTokens} tokens in the cache`]),
     ...(server.chunkedPrefillSize === undefined
       ? []
-      : [`prefills in chunks of ${String(server.chunkedPrefillSize)}`]),
-    sizes === undefined
-      ? 'no captured graphs seen'
-      : `graphs of up to ${String(Math.max(...sizes))} requests`,
+      : [`prefills in chunks of ${server.chunkedPrefillSize}`]),
+    sizes === undefined ? 'no captured graphs seen' : `graphs of up to ${Math.max(...sizes)} requests`,
   ]
   return { code: [...variables, command].join(' '), text: parts.join(', ') }
 }

@@ -71,7 +71,7 @@ function settings(stages: readonly StagePlan[]): Fact[] {
   return [...recipes.values()].map((recipe) => {
     const variables = Object.entries(redactEnvironment(recipe.environment))
     const environment = variables.map(([name, value]) => `${name}=${value}`)
-    const parts = [...environment, `--tp ${String(recipe.tensorParallel)}`, ...recipe.flags]
+    const parts = [...environment, `--tp ${recipe.tensorParallel}`, ...recipe.flags]
     return fact(`Settings of ${recipe.name}`, redactKeys(parts.join(' ')), recipe.weights.model)
   })
 }
@@ -88,11 +88,9 @@ function fact(label: string, code: string, text = ''): Fact {
 
 /** `45 s`, `21 min`, `3 h 20 min`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 100) return `${String(Math.round(seconds))} s`
+  if (seconds < 100) return `${Math.round(seconds)} s`
   const minutes = Math.round(seconds / 60)
-  if (minutes < 120) return `${String(minutes)} min`
+  if (minutes < 120) return `${minutes} min`
   const rest = minutes % 60
-  return rest === 0
-    ? `${String(minutes / 60)} h`
-    : `${String(Math.floor(minutes / 60))} h ${String(rest)} min`
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`
 }

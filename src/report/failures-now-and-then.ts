@@ -34,7 +34,7 @@ function note(byCase: Map<string, Failures>, arm: Arm, { case: name, reason }: C
 }
 
 function whereText(failed: Readonly<Record<Arm, number>>, launches: number): string {
-  const count = (arm: Arm) => `${String(failed[arm])} of ${String(launches)}`
+  const count = (arm: Arm) => `${failed[arm]} of ${launches}`
   const only = arms.find((arm) => failed[otherArm(arm)] === 0)
   if (only === undefined)
     return `fails now and then in both arms (launches: pr ${count('pr')}, main ${count('main')})`

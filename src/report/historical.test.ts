@@ -70,7 +70,7 @@ describe('a run directory of the historical tool', () => {
   })
 
   it('tells missing values, rows and files in words, and never prints NaN', async () => {
-    const row = (batch: number, rest: string) => `8,${String(batch)},1024,128,aiter,${rest}\n`
+    const row = (batch: number, rest: string) => `8,${batch},1024,128,aiter,${rest}\n`
     const values = '0.1,0.01,1.2,10240,100,960'
     await write(
       grok('main', 'main-abc'),
@@ -159,7 +159,7 @@ describe('a run directory of the historical tool', () => {
   it('says of a case without values what the log beside the file says of memory', async () => {
     await write(grok('main', 'main-abc'), `${header}8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n`)
     await write(grok('pr', 'pr-abc'), `${header}8,256,1024,128,aiter,NA,NA,1.0,NA,NA,1.0\n`)
-    const bar = Array.from({ length: 500 }, (_, step) => `Loading ${String(step)}/500`).join('\r')
+    const bar = Array.from({ length: 500 }, (_, step) => `Loading ${step}/500`).join('\r')
     const log = `${bar}\n\xff\n[rank3]: torch.OutOfMemoryError: HIP out of memory.\n`
     await write(join(dirname(grok('main', 'main-abc')), 'bs256.log'), log)
     await write(join(dirname(grok('pr', 'pr-abc')), 'bs256.log'), log)
@@ -187,7 +187,7 @@ describe('a run directory of the historical tool', () => {
   it('renders all of 10,000 rows', { timeout: 60_000 }, async () => {
     const rows = Array.from(
       { length: 10_000 },
-      (_, index) => `8,${String(index + 1)},1024,128,aiter,0.12,0.012,1.2,1234.5,123.4,987.6\n`,
+      (_, index) => `8,${index + 1},1024,128,aiter,0.12,0.012,1.2,1234.5,123.4,987.6\n`,
     )
     await write(grok('main', 'main-abc'), header + rows.join(''))
     await write(grok('pr', 'pr-abc'), header + rows.join(''))
@@ -196,7 +196,7 @@ describe('a run directory of the historical tool', () => {
     const [markdown, html] = [renderMarkdown(view), renderHtml(view)]
 
     for (const batchSize of [1, 5_000, 10_000]) {
-      const name = `BS=${String(batchSize)}, IL=1024`
+      const name = `BS=${batchSize}, IL=1024`
       expect(markdown).toContain(name)
       expect(html).toContain(name)
     }

@@ -23,7 +23,7 @@ export function judgementMarkdown(view: JudgementView): string {
 }
 
 function cellsTitle(count: number): string {
-  return count === 1 ? 'The only cell' : `All ${String(count)} cells`
+  return count === 1 ? 'The only cell' : `All ${count} cells`
 }
 
 function tableLines({ header, numeric, rows }: JudgedTable): string[] {

@@ -114,12 +114,12 @@ function stageViewOf(stage: StageJudgement, threshold: number): JudgedStageView 
 }
 
 function pairsFact({ pairs, attempts, stopped }: StageJudgement): string {
-  const seen = attempts === pairs ? '' : ` of ${String(attempts)} seen`
+  const seen = attempts === pairs ? '' : ` of ${attempts} seen`
   return `${formatCount(pairs, 'valid pair')}${seen}, ${stopped}.`
 }
 
 function disturbedFact({ disturbed, launches }: StageJudgement): string {
-  return `Disturbed launches: pr ${String(disturbed.pr)} of ${String(launches)}, main ${String(disturbed.main)} of ${String(launches)}.`
+  return `Disturbed launches: pr ${disturbed.pr} of ${launches}, main ${disturbed.main} of ${launches}.`
 }
 
 function changeCells({ change, low, high }: Change): string[] {
@@ -164,5 +164,5 @@ function valueText(value: number | null, unit: string): string {
 
 function percent(fraction: number): string {
   const value = 100 * fraction
-  return `${String(Number(value.toFixed(Math.abs(value) < 1 ? 2 : 1)))}%`
+  return `${Number(value.toFixed(Math.abs(value) < 1 ? 2 : 1))}%`
 }

@@ -23,7 +23,7 @@ const server = (maxTotalTokens: number): LaunchResult['processes'][number] => ({
 describe('launchRemarks', () => {
   it('tells each kind of remark once, with how many launches it is about', () => {
     const record = onlineRecord(['grok'], (launch, pair) =>
-      launch.arm === 'pr' || pair === 1 ? withRemark(launch, `${String(pair)} requests were put back`) : {},
+      launch.arm === 'pr' || pair === 1 ? withRemark(launch, `${pair} requests were put back`) : {},
     )
 
     expect(launchRemarks(record.pairs)).toEqual([
@@ -34,10 +34,7 @@ describe('launchRemarks', () => {
   it('tells it of each arm by itself where its figures are beyond those of the other', () => {
     const achieved = { main: ['7.41', '92'], pr: ['5.04', '63'] }
     const record = onlineRecord(['grok'], (launch, pair) =>
-      withRemark(
-        launch,
-        `${achieved[launch.arm][0] ?? ''}${String(pair)} of 8, ${achieved[launch.arm][1] ?? ''} %`,
-      ),
+      withRemark(launch, `${achieved[launch.arm][0] ?? ''}${pair} of 8, ${achieved[launch.arm][1] ?? ''} %`),
     )
 
     expect(launchRemarks(record.pairs)).toEqual([

@@ -51,7 +51,7 @@ function sentence(found: readonly Remarks[], launches: readonly LaunchResult[]):
   })
   const where = found.map(({ arm, texts }) => {
     const all = launches.filter((launch) => launch.arm === arm).length
-    return `${arm} in ${String(texts.length)} of ${String(all)} launches`
+    return `${arm} in ${texts.length} of ${all} launches`
   })
   return `${first?.name ?? ''}: ${text ?? ''} (${where.join(', ')}).`
 }

@@ -45,7 +45,7 @@ export function kindOf({ main, pr }: Pick<Cell, 'main' | 'pr'>): MissingCases['a
 function named(cells: readonly Cell[]): string[] {
   const names = cells.slice(0, mostNamed).map((cell) => `${clip(cell.case)} (${clip(reasonsText(cell), 80)})`)
   const more = cells.length - names.length
-  return more === 0 ? names : [...names, `and ${String(more)} more`]
+  return more === 0 ? names : [...names, `and ${more} more`]
 }
 
 function reasonsText(cell: Cell): string {

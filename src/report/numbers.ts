@@ -18,7 +18,7 @@ const largestChange = 100
 
 /** A change as `+5.2%`, from a fraction; + is faster. */
 export function formatChange(change: number): string {
-  if (change > largestChange) return `more than +${String(100 * largestChange)}%`
+  if (change > largestChange) return `more than +${100 * largestChange}%`
   const percent = (change * 100).toFixed(1)
   if (Number(percent) === 0) return '+0.0%'
   return change > 0 ? `+${percent}%` : `${percent}%`
@@ -37,7 +37,7 @@ export function formatPercent(fraction: number): string {
 
 /** A whole number of things: `1 pair`, `4 pairs`. */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
-  return `${String(count)} ${count === 1 ? singular : plural}`
+  return `${count} ${count === 1 ? singular : plural}`
 }
 
 function decimalsFor(value: number): number {

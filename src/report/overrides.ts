@@ -39,11 +39,9 @@ function baseImage({ baseImage: wanted, skipBuild }: ComparisonRequest, bases: r
 
 function numbers({ pairs, maxPairs, budgetSeconds, threshold }: ComparisonRequest): string[] {
   return [
-    ...(pairs === undefined ? [] : [`--pairs ${String(pairs)} in place of as many as settle it`]),
-    ...(maxPairs === 10 ? [] : [`--max-pairs ${String(maxPairs)} in place of 10`]),
-    ...(budgetSeconds === undefined ? [] : [`--budget ${String(budgetSeconds)}s`]),
-    ...(threshold === 0.05
-      ? []
-      : [`--threshold ${String(Number((100 * threshold).toFixed(6)))} in place of 5`]),
+    ...(pairs === undefined ? [] : [`--pairs ${pairs} in place of as many as settle it`]),
+    ...(maxPairs === 10 ? [] : [`--max-pairs ${maxPairs} in place of 10`]),
+    ...(budgetSeconds === undefined ? [] : [`--budget ${budgetSeconds}s`]),
+    ...(threshold === 0.05 ? [] : [`--threshold ${Number((100 * threshold).toFixed(6))} in place of 5`]),
   ]
 }

@@ -52,7 +52,7 @@ export function processProblems(attempts: readonly PairResult[]): Problem[] {
     kinds.set(what, { what, count, tail: ended.logTail.join('\n') })
   }
   return [...kinds.values()].map(({ what, count, tail }) => ({
-    title: count === 1 ? what : `${what}, ${String(count)} times`,
+    title: count === 1 ? what : `${what}, ${count} times`,
     reason: '',
     tail: lastOf(tail),
   }))

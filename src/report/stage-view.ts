@@ -107,7 +107,7 @@ function methodOf(judgement: StageJudgement | undefined): string[] {
   const untested = untestedWords(judgement)
   if (untested !== '' && judgement.launches === 1) return [units, `${untested}.`]
   const { disturbed, launches, stopped } = judgement
-  const count = (arm: Arm) => `${arm} ${String(disturbed[arm])} of ${String(launches)}`
+  const count = (arm: Arm) => `${arm} ${disturbed[arm]} of ${launches}`
   const means =
     judgement.pairs === 0
       ? `None of ${formatCount(judgement.attempts, 'pair')} could be judged`

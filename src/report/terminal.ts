@@ -54,7 +54,7 @@ function detailOf({ missing, cutShort, judged, missingCases }: StageView): strin
 function disturbedText({ disturbed }: JudgedStage): string[] {
   if (disturbed === undefined) return []
   const { main, pr, launches } = disturbed
-  return [`disturbed: pr ${String(pr)} of ${String(launches)}, main ${String(main)} of ${String(launches)}`]
+  return [`disturbed: pr ${pr} of ${launches}, main ${main} of ${launches}`]
 }
 
 function changeText(metric: JudgedMetric, cases: ShortNames, stage: JudgedStage): string {

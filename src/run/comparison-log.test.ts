@@ -18,7 +18,7 @@ it('keeps a text that holds line breaks or terminal controls on one plain line',
 
 it('appends, also when many write at once', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'prbench-log-'))
-  const texts = Array.from({ length: 40 }, (_, index) => `line ${String(index)}`)
+  const texts = Array.from({ length: 40 }, (_, index) => `line ${index}`)
 
   await Promise.all(texts.map((text) => appendToComparisonLog(folder, text, time)))
   const written = await readFile(join(folder, 'comparison.log'), 'utf8')

@@ -20,5 +20,5 @@ export function csvProblem(error: CsvError): string {
 function cellsOf(error: CsvError): string {
   const record: unknown = Reflect.get(error, 'record')
   const count = Array.isArray(record) ? record.length : 0
-  return count === 1 ? '1 cell' : `${String(count)} cells`
+  return count === 1 ? '1 cell' : `${count} cells`
 }

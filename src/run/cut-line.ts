@@ -7,7 +7,7 @@ export function cutLine(line: string, maxBytes: number): string {
   const [note = '', cutBefore = '0'] = cutNote.exec(line) ?? []
   const bytes = Buffer.from(line.slice(0, line.length - note.length))
   const end = characterStart(bytes, maxBytes)
-  return `${bytes.toString('utf8', 0, end)}…[+${String(bytes.length - end + Number(cutBefore))} bytes]`
+  return `${bytes.toString('utf8', 0, end)}…[+${bytes.length - end + Number(cutBefore)} bytes]`
 }
 
 /** The last place at or before `at` that does not cut a UTF-8 character in two. */

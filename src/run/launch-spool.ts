@@ -45,7 +45,7 @@ export class LaunchSpool {
   static async open(spool: string, key: LaunchKey): Promise<LaunchSpool> {
     const { generation, pair, attempt, arm } = key
     const stage = key.stage.replaceAll('/', '_')
-    const launch = `g${String(generation)}_pair${String(pair)}_attempt${String(attempt)}_${arm}`
+    const launch = `g${generation}_pair${pair}_attempt${attempt}_${arm}`
     const folder = join(runSpool(spool, key.run), stage, launch)
     await mkdir(folder, { recursive: true })
     return new LaunchSpool(folder)
@@ -91,51 +91,51 @@ export class LaunchSpool {
   }
 
   async saveEnded(record: ProcessRecord): Promise<void> {
-    await this.#write(`ended-${String(record.process)}.json`, record)
+    await this.#write(`ended-${record.process}.json`, record)
   }
 
   async plannedProcess(process: number): Promise<ProcessPlan | undefined> {
-    return this.#read(`process-${String(process)}.json`, processPlanSchema)
+    return this.#read(`process-${process}.json`, processPlanSchema)
   }
 
   async savePlanned(plan: ProcessPlan): Promise<void> {
-    await this.#write(`process-${String(plan.process)}.json`, plan)
+    await this.#write(`process-${plan.process}.json`, plan)
   }
 
   /** Where in its log the block of a process begins. */
   async logOffset(process: number | string): Promise<number | undefined> {
-    return (await this.#read(`log-${String(process)}.json`, logBlockSchema))?.offset
+    return (await this.#read(`log-${process}.json`, logBlockSchema))?.offset
   }
 
   async saveLogOffset(process: number | string, offset: number): Promise<void> {
-    await this.#write(`log-${String(process)}.json`, { offset })
+    await this.#write(`log-${process}.json`, { offset })
   }
 
   /** The address that a server had on its network: what was started against it is known by it. */
   async serverAddress(server: number): Promise<string | undefined> {
-    return (await this.#read(`server-${String(server)}.json`, serverSchema))?.address
+    return (await this.#read(`server-${server}.json`, serverSchema))?.address
   }
 
   async saveServerAddress(server: number, address: string): Promise<void> {
-    await this.#write(`server-${String(server)}.json`, { address })
+    await this.#write(`server-${server}.json`, { address })
   }
 
   /** Whether a server has had its unmeasured requests. */
   async isWarm(server: number): Promise<boolean> {
-    return (await this.#read(`warm-${String(server)}.json`, warmSchema)) !== undefined
+    return (await this.#read(`warm-${server}.json`, warmSchema)) !== undefined
   }
 
   async saveWarm(server: number): Promise<void> {
-    await this.#write(`warm-${String(server)}.json`, { warm: true })
+    await this.#write(`warm-${server}.json`, { warm: true })
   }
 
   /** Whether a server was asked to stop: a signal that it got then was ours. */
   async isStopping(server: number): Promise<boolean> {
-    return (await this.#read(`stopping-${String(server)}.json`, stoppingSchema)) !== undefined
+    return (await this.#read(`stopping-${server}.json`, stoppingSchema)) !== undefined
   }
 
   async saveStopping(server: number): Promise<void> {
-    await this.#write(`stopping-${String(server)}.json`, { stopping: true })
+    await this.#write(`stopping-${server}.json`, { stopping: true })
   }
 
   /** The runs of the accuracy test that are over, in their order. */
@@ -145,7 +145,7 @@ export class LaunchSpool {
   }
 
   async saveAccuracy(repeat: number, run: AccuracyRun): Promise<void> {
-    await this.#write(`accuracy-${String(repeat)}.json`, { repeat, run })
+    await this.#write(`accuracy-${repeat}.json`, { repeat, run })
   }
 
   /** Programs that failed while the server that they drove went on. */

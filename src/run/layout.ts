@@ -22,7 +22,7 @@ export function runDirectoryName(source: Source, createdAt: string): string {
   const subject =
     source.pullRequest === undefined
       ? `${source.base.sha.slice(0, 7)}_${source.head.sha.slice(0, 7)}`
-      : `pr${String(source.pullRequest.number)}`
+      : `pr${source.pullRequest.number}`
   return `${subject}_${compactTime(createdAt)}`
 }
 

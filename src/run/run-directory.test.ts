@@ -57,7 +57,7 @@ describe('createRunDirectory', () => {
 
   it('never shares a directory between runs that start at once', async () => {
     const plan = demoPlan({ runDirectory: join(output, 'pr1234') })
-    const runs = Array.from({ length: 8 }, (_, index) => `run-${String(index)}`)
+    const runs = Array.from({ length: 8 }, (_, index) => `run-${index}`)
 
     const claimed = await Promise.all(runs.map((run) => createRunDirectory({ ...plan, run })))
 

@@ -80,13 +80,10 @@ async function nearestFolder(path: string): Promise<string> {
 
 async function claimDirectory(wanted: string, run: string): Promise<string> {
   for (let number = 1; number <= suffixLimit; number += 1) {
-    const candidate = number === 1 ? wanted : `${wanted}_${String(number)}`
+    const candidate = number === 1 ? wanted : `${wanted}_${number}`
     if ((await holdsRun(candidate, run)) || (await claim(candidate, run))) return candidate
   }
-  throw new RunDirectoryUnusable(
-    wanted,
-    `it and ${String(suffixLimit - 1)} more of that name hold other runs`,
-  )
+  throw new RunDirectoryUnusable(wanted, `it and ${suffixLimit - 1} more of that name hold other runs`)
 }
 
 /**

@@ -10,7 +10,7 @@ import { splitSaturated } from './saturated.js'
 /**
  * The noise of every stage's deciding metrics from measuring main against main: the variance of a pair's log ratio over the
  * valid pairs. Stages with fewer than two valid pairs give none.
- * @throws OptionError for options that cannot be judged by.
+ * @throws OptionError, for options that cannot be judged by
  */
 export function calibrationOf(samples: readonly Sample[], options: JudgeOptions = {}): CalibrationPrior[] {
   const rules = rulesOf({ ...options, calibration: [] })

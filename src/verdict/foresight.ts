@@ -41,7 +41,7 @@ export function assumedPairSd(metric: string): number {
 /**
  * What a comparison will cost in pairs and what its looks will see, before anything runs, from the calibration in the options
  * or else from assumed noise.
- * @throws OptionError for options that cannot be judged by.
+ * @throws OptionError, for options that cannot be judged by
  */
 export function foresee(stages: readonly ForeseenStage[], options: JudgeOptions = {}): StageForesight[] {
   const rules = rulesOf(options)

@@ -6,7 +6,7 @@ export class SamplesError extends Error {
   override readonly name = 'SamplesError'
 }
 
-/** @throws SamplesError for anything but a list, with what one holds. */
+/** @throws SamplesError, for anything but a list, with what one holds. */
 export function checkSamples(samples: unknown): void {
   if (Array.isArray(samples)) return
   throw new SamplesError(
@@ -46,7 +46,7 @@ const optionsSchema = z.strictObject({
   checks: z.boolean().optional(),
 })
 
-/** @throws OptionError that names the option whose form is not that of `JudgeOptions`, or that none is called so. */
+/** @throws OptionError, naming the option whose form is not that of `JudgeOptions`, or that none is called so. */
 export function checkOptions(options: unknown): void {
   const [issue] = optionsSchema.safeParse(options).error?.issues ?? []
   if (issue === undefined) return

@@ -25,7 +25,7 @@ import { worst, type Verdict } from './words.js'
  *
  * Judged as one family: give it all stages' samples at every look. `rowOf` tells the row of a sample in the file that it comes
  * from, where that is not simply the next one.
- * @throws OptionError for options that cannot be judged by, never for samples.
+ * @throws OptionError, for options that cannot be judged by, never for samples
  */
 export function judge(samples: readonly Sample[], options: JudgeOptions = {}, rowOf?: RowOf): Judgement {
   const rules = rulesOf(options)

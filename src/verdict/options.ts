@@ -57,7 +57,7 @@ export class OptionError extends Error {
 
 /**
  * Fills in the defaults.
- * @throws OptionError for a threshold or margin outside 0 to 1, or looks that are not ascending whole numbers.
+ * @throws OptionError, for a threshold or margin outside 0 to 1, or looks that are not ascending whole numbers
  */
 export function rulesOf(options: JudgeOptions): Rules {
   const rules = {

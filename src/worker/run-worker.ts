@@ -64,7 +64,7 @@ const interceptors = {
 /**
  * Runs the workers of a role until the signal.
  *
- * @throws HostLocked where another worker process holds this host
+ * @throws HostLocked, where another worker process holds this host
  */
 export async function runWorker(settings: WorkerSettings): Promise<void> {
   Runtime.install({ logger: workerLogger(), telemetryOptions: {}, shutdownSignals: [] })

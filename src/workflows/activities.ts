@@ -37,7 +37,7 @@ export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolv
 export function host(name: string, startToCloseSeconds: number, summary: string): HostActivities {
   return proxyActivities<HostActivities>({
     taskQueue: hostQueue(name),
-    startToCloseTimeout: `${String(Math.ceil(startToCloseSeconds))}s`,
+    startToCloseTimeout: `${Math.ceil(startToCloseSeconds)}s`,
     heartbeatTimeout: '15s',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     summary,

@@ -92,7 +92,7 @@ async function measureUntilSound(
   }
   found.void += 1
   return found.void >= 2
-    ? `two pairs running stayed void after ${String(redoLimit)} repetitions each, so the stage was given up; the last one: ${voidReason}`
+    ? `two pairs running stayed void after ${redoLimit} repetitions each, so the stage was given up; the last one: ${voidReason}`
     : undefined
 }
 
@@ -115,9 +115,9 @@ async function measurePair(
     ...(isLastAttempt === true ? { isLastAttempt } : {}),
     first: firstArm(seed, stage.name, pair),
   }
-  const again = attempt > 1 ? `, attempt ${String(attempt)}` : ''
-  const anew = generation > 1 ? `, generation ${String(generation)}` : ''
-  const summary = `pair ${String(pair)} of ${String(wanted)}${again}${anew}`
+  const again = attempt > 1 ? `, attempt ${attempt}` : ''
+  const anew = generation > 1 ? `, generation ${generation}` : ''
+  const summary = `pair ${pair} of ${wanted}${again}${anew}`
   setCurrentDetails(`**${stage.name}** on ${stage.host}: ${summary}`)
   return outliveHostFailures(
     stage.host,

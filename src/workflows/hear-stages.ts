@@ -79,7 +79,7 @@ function forgetTurn(desk: Desk, run: StageRun): void {
 function refuseLaunches(desk: Desk): string | undefined {
   if (desk.launches + 2 <= desk.launchLimit) return undefined
   desk.spent =
-    `The comparison's ${String(desk.launchLimit)} launches are used up, so no further pair was begun: ` +
+    `The comparison's ${desk.launchLimit} launches are used up, so no further pair was begun: ` +
     'prbench retry measures what is missing, with as many again.'
   return 'the launches that the comparison may make are used up'
 }

@@ -25,14 +25,14 @@ export async function outliveHostFailures<T>(
       const reason = describeFailure(error)
       if (failures > limit) {
         throw stageFailed(
-          `host ${host} failed ${String(failures)} times running, which says nothing of the code: ${reason}. ` +
+          `host ${host} failed ${failures} times running, which says nothing of the code: ${reason}. ` +
             'Mend the host, then measure what is missing with prbench retry.',
         )
       }
       const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 1))
       await tell(
-        `host ${host} failed (${String(failures)} of at most ${String(limit)} times): ${reason}; ` +
-          `again in ${String(waitMs / 1000)} s`,
+        `host ${host} failed (${failures} of at most ${limit} times): ${reason}; ` +
+          `again in ${waitMs / 1000} s`,
       )
       await sleep(waitMs)
     }

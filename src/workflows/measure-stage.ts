@@ -98,7 +98,7 @@ function measureInChild(
     ],
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    staticSummary: `${name} on ${host}${run.generation > 1 ? `, generation ${String(run.generation)}` : ''}`,
+    staticSummary: `${name} on ${host}${run.generation > 1 ? `, generation ${run.generation}` : ''}`,
     typedSearchAttributes: stageAttributes(run.plan),
   })
 }

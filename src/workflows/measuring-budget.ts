@@ -53,7 +53,7 @@ export class MeasuringBudget {
   }
 
   #used(seconds: number): string {
-    return `The budget of ${String(seconds)} s is used up (${this.#usedSeconds().toFixed(0)} s were measured),`
+    return `The budget of ${seconds} s is used up (${this.#usedSeconds().toFixed(0)} s were measured),`
   }
 }
 

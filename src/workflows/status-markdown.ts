@@ -39,7 +39,7 @@ function stageCells(stage: StageStatus, end: Date | undefined, now: Date): Cells
     stage: name,
     state: stage.stopping === undefined ? stage.state : `being ${stage.stopping}`,
     // The Web UI makes a fraction of 1/2.
-    pairs: unbroken(`${String(stage.pairsDone)} of ${String(stage.pairsPlanned)}`),
+    pairs: unbroken(`${stage.pairsDone} of ${stage.pairsPlanned}`),
     now: current(stage),
     'expected end': end === undefined ? '' : unbroken(soon(end.toISOString(), now)),
     host,
@@ -68,8 +68,8 @@ function table(rows: readonly Cells[]): string[] {
 
 function current({ pair, attempt, waitsFor }: StageStatus): string {
   if (pair === undefined) return ''
-  const again = attempt !== undefined && attempt > 1 ? `, attempt ${String(attempt)}` : ''
-  return `pair ${String(pair)}${again}${waitsFor === undefined ? '' : ` waits for ${waitsFor}`}`
+  const again = attempt !== undefined && attempt > 1 ? `, attempt ${attempt}` : ''
+  return `pair ${pair}${again}${waitsFor === undefined ? '' : ` waits for ${waitsFor}`}`
 }
 
 /** The first line, fit for a cell of a table. */

@@ -84,7 +84,7 @@ function retry(desk: Desk, run: StageRun): string {
 /** A reader of the report must know that somebody wanted other numbers. */
 export function noteAnew(desk: Desk, run: StageRun): void {
   desk.notes.add(
-    `${run.plan.name} was measured anew at a person's request (generation ${String(run.generation + 1)}); ` +
+    `${run.plan.name} was measured anew at a person's request (generation ${run.generation + 1}); ` +
       'each pair took the place of the earlier one.',
   )
 }

@@ -46,7 +46,7 @@ export class WorkClock {
   /**
    * Waits until something has happened. Gives false where the limit came first.
    *
-   * @throws CancelledFailure when the workflow is cancelled
+   * @throws CancelledFailure, where the workflow is cancelled
    */
   async waitFor(happened: () => boolean): Promise<boolean> {
     while (!happened()) {

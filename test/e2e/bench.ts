@@ -145,16 +145,16 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     },
 
     /** The id under which a pull request of the tests' repository is compared. */
-    comparison: (pullRequest: number | string) => `compare/${shared}/${String(pullRequest)}`,
+    comparison: (pullRequest: number | string) => `compare/${shared}/${pullRequest}`,
 
     /** What the comparison of a pull request of the tests' repository answers to the query `status`. */
     status: (pullRequest: number): Promise<ComparisonStatus> =>
-      client.workflow.getHandle(`compare/${shared}/${String(pullRequest)}`).query('status'),
+      client.workflow.getHandle(`compare/${shared}/${pullRequest}`).query('status'),
 
     /** Waits until a worker goes on with a stage's pair that another one has begun. */
     takenUpAgain: (pullRequest: number, stage: string): Promise<boolean> =>
       until('the pair was taken up again', async () => {
-        const handle = client.workflow.getHandle(`compare/${shared}/${String(pullRequest)}/bench/${stage}`)
+        const handle = client.workflow.getHandle(`compare/${shared}/${pullRequest}/bench/${stage}`)
         const [activity] = (await handle.describe()).raw.pendingActivities ?? []
         return Number(activity?.attempt) > 1 && Number(activity?.state) === activityStarted
       }),

@@ -55,7 +55,7 @@ export async function openPage({ browser, url, folder, width, height }: PageOpti
     ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
     // Its sandbox does not work for root, as whom containers run tests. The page is our own.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    `--window-size=${String(width)},${String(height)}`,
+    `--window-size=${width},${height}`,
   ]
   // A process group of its own, so that none of Chromium's many processes stays.
   const child = spawn(browser, [...flags, 'about:blank'], {

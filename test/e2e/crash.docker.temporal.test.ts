@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
 
 const bench = useBench()
-const [first, second, third] = [1, 2, 4].map((size) => `TP=1, BS=${String(size)}, IL=16, OL=4`)
+const [first, second, third] = [1, 2, 4].map((size) => `TP=1, BS=${size}, IL=16, OL=4`)
 
 describe('a process that crashes in the middle of its cases', () => {
   it('loses no finished case, and a case in which it died twice is given up', async () => {

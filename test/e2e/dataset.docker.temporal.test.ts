@@ -8,9 +8,9 @@ const bench = useBench()
 
 /** A file as ShareGPT's: each conversation begins in its own way. */
 const conversations = Array.from({ length: 50 }, (_, number) => ({
-  id: `talk-${String(number)}`,
+  id: `talk-${number}`,
   conversations: [
-    { from: 'human', value: `Question ${String(1000 + number)}: what is ${String(number)} plus one?` },
+    { from: 'human', value: `Question ${1000 + number}: what is ${number} plus one?` },
     { from: 'gpt', value: String(number + 1) },
   ],
 }))

@@ -11,7 +11,7 @@ const mergeBase = async (pullRequest: number) =>
   (
     await execa('git', [
       ...['--git-dir', inject('repository')],
-      ...['merge-base', 'main', `refs/pull/${String(pullRequest)}/head`],
+      ...['merge-base', 'main', `refs/pull/${pullRequest}/head`],
     ])
   ).stdout
 
@@ -20,7 +20,7 @@ describe('a pull request without a merge commit that counts', () => {
     [9, 'in conflict with main', 'is in conflict with main, so it has no merge commit'],
     [10, 'whose merge ref is of an earlier head', 'still belonged to an earlier head'],
   ])('measures the head of %i, %s, against the merge base and says so', async (pullRequest, _what, note) => {
-    const head = await revision(`refs/pull/${String(pullRequest)}/head`)
+    const head = await revision(`refs/pull/${pullRequest}/head`)
     const base = await mergeBase(pullRequest)
     await bench.startWorker()
 

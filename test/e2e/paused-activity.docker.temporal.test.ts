@@ -43,7 +43,7 @@ describe('an activity that a person pauses in the middle of a pair', () => {
     expect(anew).toMatchObject({ pair: 1, attempt: 2 })
     expect(anew?.launches.every(({ cases }) => cases.every(({ values }) => values !== null))).toBe(true)
     const samples = (await read('samples.csv')).split('\n')
-    const ofAttempt = (attempt: number) => samples.filter((row) => row.includes(`,1,${String(attempt)},`))
+    const ofAttempt = (attempt: number) => samples.filter((row) => row.includes(`,1,${attempt},`))
     expect(ofAttempt(1).length).toBeGreaterThan(0)
     expect(ofAttempt(1).every((row) => row.includes(',false,') && row.includes('was paused'))).toBe(true)
     expect(ofAttempt(2).every((row) => row.includes(',true,'))).toBe(true)

@@ -38,7 +38,7 @@ export async function startTemporal({
 }: TemporalStart): Promise<RunningTemporal> {
   const port = start.port ?? (await freePort())
   const storage = database === undefined ? [] : ['--db-filename', database]
-  const address = `127.0.0.1:${String(port)}`
+  const address = `127.0.0.1:${port}`
   const log = openSync(join(folder, 'temporal.log'), 'a')
   const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => [
     '--search-attribute',

@@ -14,7 +14,7 @@ describe('a second worker on one host', () => {
     const second = await bench.startWorker()
 
     expect(exitCode).toBe(2)
-    expect(stderr).toContain(`already (process ${String(first.pid)})`)
+    expect(stderr).toContain(`already (process ${first.pid})`)
     expect(second.hasEnded()).toBe(false)
   })
 
@@ -30,7 +30,7 @@ describe('a second worker on one host', () => {
     })
 
     expect(second.exitCode).toBe(2)
-    expect(second.stderr).toContain(`as host ${bench.host()} (process ${String(first.pid)})`)
+    expect(second.stderr).toContain(`as host ${bench.host()} (process ${first.pid})`)
   })
 
   it('under the name of another host does not take the work of this one, and the comparison says what to start', async () => {

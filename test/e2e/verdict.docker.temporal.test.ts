@@ -90,8 +90,8 @@ describe('a verdict on samples', () => {
     'case,metric,better,pair,arm,value',
     ...[1, 2, 3, 4, 5, 6].flatMap((pair) =>
       ['a', 'b', 'c', 'd'].flatMap((name, index) => [
-        `${name},throughput,higher,${String(pair)},main,${String(100 + ((pair * 7 + index * 3) % 5) / 10)}`,
-        `${name},throughput,higher,${String(pair)},pr,${String(80 + ((pair * 5 + index * 7) % 5) / 10)}`,
+        `${name},throughput,higher,${pair},main,${100 + ((pair * 7 + index * 3) % 5) / 10}`,
+        `${name},throughput,higher,${pair},pr,${80 + ((pair * 5 + index * 7) % 5) / 10}`,
       ]),
     ),
   ].join('\n')

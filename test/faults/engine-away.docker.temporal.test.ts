@@ -42,13 +42,13 @@ it.skipIf(!may)(
       room.caseFiles.files().find(({ path }) => path.includes('/faults_offline/') && path.includes('/case-')),
     )
     const { pid } = await running('offline-')
-    const [program] = (await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8')).split(' ')
+    const [program] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ')
 
     // It waits until the daemon is gone, however slow the machine is.
     process.kill(Number(program), 'SIGSTOP')
     await room.docker.daemon.end('SIGKILL')
     process.kill(Number(program), 'SIGCONT')
-    while (existsSync(`/proc/${String(pid)}`)) await delay(50)
+    while (existsSync(`/proc/${pid}`)) await delay(50)
     // Long enough to be noticed.
     await delay(1500)
     await room.docker.daemon.start()

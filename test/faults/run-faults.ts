@@ -33,7 +33,7 @@ export async function runFaults(order: FaultOrder, say: Say, stop?: AbortSignal)
     for (let left = planFaults(order); left.length > 0;) {
       stop?.throwIfAborted()
       const next = takeFaults(left, faultsAComparison)
-      const name = `disturbed-${String(comparisons.length + 1)}`
+      const name = `disturbed-${comparisons.length + 1}`
       const { evidence, undone } = await runComparison(room, name, next.taken, { done, say })
       comparisons.push(evidence)
       left = [...undone, ...next.left]
@@ -51,7 +51,7 @@ export async function runFaults(order: FaultOrder, say: Say, stop?: AbortSignal)
     }
     leftovers.push(...room.running())
     leftovers.push(...(await room.close()))
-    leftovers.push(...processesOf(folder).map(({ pid, command }) => `process ${String(pid)}: ${command}`))
+    leftovers.push(...processesOf(folder).map(({ pid, command }) => `process ${pid}: ${command}`))
   }
   if (undisturbed === undefined) throw new Error(`the undisturbed comparison failed: ${mishaps.join('\n')}`)
   const evidence: Evidence = {
@@ -89,13 +89,13 @@ async function runComparison(
     done.push({ kind: fault.kind, at, comparison: name, ...struck })
     const { container, resumeSeconds } = struck
     say(
-      `${name}: ${String(fault.number)} ${fault.kind}, away ${(fault.downMs / 1000).toFixed(1)} s` +
+      `${name}: ${fault.number} ${fault.kind}, away ${(fault.downMs / 1000).toFixed(1)} s` +
         (container === undefined ? '' : `, ${container}`) +
         (resumeSeconds === undefined ? '' : `, measured again after ${resumeSeconds.toFixed(1)} s`),
     )
   }
   const exitCode = await comparison.end()
   const seconds = ((performance.now() - begun) / 1000).toFixed(0)
-  say(`${name}: ended after ${seconds} s, exit code of its client ${String(exitCode)}`)
+  say(`${name}: ended after ${seconds} s, exit code of its client ${exitCode}`)
   return { evidence: await collect(room.client, comparison), undone }
 }

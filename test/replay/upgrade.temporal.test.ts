@@ -57,7 +57,7 @@ describe('an upgrade', { timeout: 120_000 }, () => {
     })
 
     expect(outcome).toMatchObject({ ending: 'finished', complete: true })
-    const counted = new Set(fake.recorded.map(({ stage, pair }) => `${stage} ${String(pair)}`))
+    const counted = new Set(fake.recorded.map(({ stage, pair }) => `${stage} ${pair}`))
     expect([...counted].sort()).toEqual([
       'deepseek/offline 1',
       'deepseek/offline 2',

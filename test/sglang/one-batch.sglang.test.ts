@@ -27,7 +27,7 @@ describe("SGLang's one-batch", () => {
   ])('is driven and read by prbench: $version as $module', async ({ version, module }) => {
     const { flags } = await loadRecipe(join(folder, 'tiny', 'tiny-llama.yaml'))
     const cases = [1, 3].map((batchSize) => ({
-      name: `BS=${String(batchSize)}`,
+      name: `BS=${batchSize}`,
       ...{ batchSize, inputLength: 16, outputLength: 4, tensorParallel: 1, flags },
     }))
     const [planned, ...others] = planProcesses(cases, { isolate: false, passes })

@@ -173,7 +173,7 @@ describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
       await (await startComparison(bench.client())).result()
     })
 
-    const measured = fake.orders.map((order) => `${order.stage.model} ${String(order.pair)}`)
+    const measured = fake.orders.map((order) => `${order.stage.model} ${order.pair}`)
     expect(measured.slice(2)).toEqual(['deepseek 2', 'grok 2'])
   })
 })

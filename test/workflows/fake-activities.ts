@@ -133,7 +133,7 @@ export function fakeActivities(options: {
     recordImage: (_plan, image) => Promise.resolve(void calls.push(`recordImage ${image.arm}`)),
     recordPair: (_plan, pair) => {
       recorded.push(pair)
-      return Promise.resolve(void calls.push(`recordPair ${pair.stage} ${String(pair.pair)}`))
+      return Promise.resolve(void calls.push(`recordPair ${pair.stage} ${pair.pair}`))
     },
     judgeLook: () => Promise.resolve(options.needs?.(look++) ?? {}),
     renderReport: (planned, ending) => {

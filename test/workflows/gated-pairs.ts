@@ -26,4 +26,4 @@ export function gate(fake: FakeActivities, isHeld: (order: PairOrder) => boolean
 export const pairsOf = (fake: FakeActivities, model: string) =>
   fake.orders
     .filter((order) => order.stage.model === model)
-    .map((order) => `${String(order.pair)}g${String(order.generation)}`)
+    .map((order) => `${order.pair}g${order.generation}`)

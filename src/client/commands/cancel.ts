@@ -8,7 +8,7 @@ import { describeEnding, endingOf } from '../ending.js'
 /**
  * `prbench cancel [ID]`: cancels a comparison and waits until nothing of it is left running.
  *
- * @throws Failed where it was not the cancel that ended it, but a failure
+ * @throws Failed, where it was not the cancel that ended it, but a failure
  */
 export async function cancel(wanted: string | undefined): Promise<ExitCode> {
   const server = await connectToRunning()

@@ -24,7 +24,7 @@ export interface CleanFlags {
  * `prbench clean`: removes what old comparisons left on this machine, and says what that frees. Run directories are
  * results: they go only with `--keep N`.
  *
- * @throws Refused where Docker does not answer, or no server can say which comparisons are open
+ * @throws Refused, where Docker does not answer, or no server can say which comparisons are open
  */
 export async function clean(flags: CleanFlags): Promise<ExitCode> {
   const keep = wholeNumber('--keep', flags.keep, 'how many run directories stay, as in --keep 20')

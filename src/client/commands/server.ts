@@ -29,8 +29,7 @@ export async function showServer(): Promise<ExitCode> {
     process.stdout.write('The embedded server does not run; prbench compare starts it when it is needed.\n')
     return exitCodes.ok
   }
-  const pid = (process: { pid: number } | undefined) =>
-    process ? `process ${String(process.pid)}` : 'not running'
+  const pid = (process: { pid: number } | undefined) => (process ? `process ${process.pid}` : 'not running')
   const rows = [
     ['address', serverAddress(state)],
     ['Web UI', webUiAddress(state)],

@@ -84,7 +84,7 @@ describe('prbench verdict with --calibration', () => {
 
   it('claims of no stale calibration that it was used, however many metrics there are', async () => {
     const metrics = Array.from({ length: 25 }, (_, index) => ({
-      metric: `metric ${String(index + 1)}`,
+      metric: `metric ${index + 1}`,
       unit: 's',
       better: 'lower' as const,
       level: 1,

@@ -161,7 +161,7 @@ describe('prbench verdict', () => {
 
 describe('data that is wrong gets a verdict', () => {
   const row = (name: string, pair: number, arm: string, value: string) =>
-    `${name},m,higher,${String(pair)},${arm},${value}\n`
+    `${name},m,higher,${pair},${arm},${value}\n`
 
   it.each([
     [

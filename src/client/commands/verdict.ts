@@ -82,7 +82,7 @@ function pairsGiven(flag: string, text: string | undefined): number | undefined 
   const number = wholeNumber(flag, text, 'a number of pairs')
   if (number === 0) throw new Refused(`${flag} takes a number of pairs from 1`)
   if (number !== undefined && number > mostPairs)
-    throw new Refused(`${flag} takes a number of pairs up to ${String(mostPairs)}`)
+    throw new Refused(`${flag} takes a number of pairs up to ${mostPairs}`)
   return number
 }
 

@@ -51,7 +51,7 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
  * The server that is there. It knows our search attributes: a workflow that sets an unknown one would hang, with
  * nothing but lines in the worker's log.
  *
- * @throws Refused where there is none, or where somebody must register them first
+ * @throws Refused, where there is none, or where somebody must register them first
  */
 async function preparedServer(): Promise<ServerChoice> {
   const choice = await findServerChoice()

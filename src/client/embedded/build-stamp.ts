@@ -19,7 +19,7 @@ export async function buildStamp(folder: string = compiledCode): Promise<string>
   const contents = await Promise.all(files.map((file) => readFile(path.join(folder, file))))
   const hash = createHash('sha256')
   for (const [index, content] of contents.entries()) {
-    hash.update(`${files[index] ?? ''}\0${String(content.length)}\0`).update(content)
+    hash.update(`${files[index] ?? ''}\0${content.length}\0`).update(content)
   }
   return `${folder} ${hash.digest('hex')}`
 }

@@ -19,7 +19,7 @@ const startDeadlineMs = 120_000
  * The embedded server, started if it is not there. One that runs another build of prbench is started anew,
  * unless it has work open.
  *
- * @throws Refused without a Temporal CLI; Failed where the server does not come up, with the end of its log
+ * @throws Refused, without a Temporal CLI; Failed, where the server does not come up, with the end of its log
  */
 export async function ensureServer(say: (line: string) => void): Promise<ServerState> {
   const files = serverFiles(stateFolder())
@@ -60,12 +60,12 @@ async function start(files: ServerFiles): Promise<ServerState> {
       await sleep(50)
     }
   }
-  const late = `it did not answer within ${String(startDeadlineMs / 1000)} s`
+  const late = `it did not answer within ${startDeadlineMs / 1000} s`
   const holder = await lockHolder(files.lock)
   if (!holder) throw await cannotStart(files, late)
   throw await cannotStart(
     files,
-    `${late}; prbench server stop ends the one that is there, process ${String(holder.pid)}`,
+    `${late}; prbench server stop ends the one that is there, process ${holder.pid}`,
   )
 }
 

@@ -39,7 +39,7 @@ export async function findPorts(preferred?: ServerPorts): Promise<ServerPorts> {
   for (const { port, uiPort } of preferred ? [preferred, ...candidates] : candidates) {
     if ((await isFree(port)) && (await isFree(uiPort))) return { port, uiPort }
   }
-  throw new Error(`no free port between ${String(firstPort)} and ${String(firstPort + portsTried - 1)}`)
+  throw new Error(`no free port between ${firstPort} and ${firstPort + portsTried - 1}`)
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -39,9 +39,9 @@ export async function removeServerState(file: string): Promise<void> {
 
 /** The address that clients and workers connect to. */
 export function serverAddress(state: Pick<ServerState, 'port'>): string {
-  return `127.0.0.1:${String(state.port)}`
+  return `127.0.0.1:${state.port}`
 }
 
 export function webUiAddress(state: Pick<ServerState, 'uiPort'>): string {
-  return `http://127.0.0.1:${String(state.uiPort)}`
+  return `http://127.0.0.1:${state.uiPort}`
 }

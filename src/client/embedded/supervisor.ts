@@ -31,7 +31,7 @@ export async function superviseServer(signal: AbortSignal, say: (line: string) =
   const cli = await findTemporalCli()
   const attempt = await takeLock(files.lock)
   if (!attempt.taken) {
-    say(`a server is running already (process ${String(attempt.holder.pid)}); prbench server status shows it`)
+    say(`a server is running already (process ${attempt.holder.pid}); prbench server status shows it`)
     return
   }
   try {
@@ -88,7 +88,7 @@ async function serve(
 async function endLeftovers(previous: ServerState, say: (line: string) => void): Promise<void> {
   const { worker, temporal } = previous
   if (worker && identifyProcess(worker.pid)?.started === worker.started) {
-    say(`ending the worker that an earlier server left behind (process ${String(worker.pid)})`)
+    say(`ending the worker that an earlier server left behind (process ${worker.pid})`)
     await stopProcess(worker, workerGraceMs)
   }
   await stopProcess(temporal, temporalGraceMs)

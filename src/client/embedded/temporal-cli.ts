@@ -9,7 +9,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /**
  * The Temporal CLI: the one that PRBENCH_TEMPORAL_CLI names, else that on PATH, else prbench's own.
  *
- * @throws Refused where there is none, with how to get it
+ * @throws Refused, where there is none, with how to get it
  */
 export async function findTemporalCli(environment: Environment = process.env): Promise<string> {
   const named = environment.PRBENCH_TEMPORAL_CLI

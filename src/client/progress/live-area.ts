@@ -33,7 +33,7 @@ export class LiveArea {
   }
 
   #eraser(): string {
-    return this.#drawn === 0 ? '' : `\u001b[${String(this.#drawn)}A\r\u001b[J`
+    return this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A\r\u001b[J`
   }
 }
 
@@ -46,7 +46,7 @@ function sizeOr(usual: number, size: number): number {
 function fit(lines: readonly TreeLine[], most: number): readonly TreeLine[] {
   if (lines.length <= most || most < 2) return lines.slice(0, Math.max(1, most))
   const hidden = lines.length - most + 1
-  return [...lines.slice(0, most - 1), { text: `  ... and ${String(hidden)} more lines`, tone: 'quiet' }]
+  return [...lines.slice(0, most - 1), { text: `  ... and ${hidden} more lines`, tone: 'quiet' }]
 }
 
 /** Whether a stream may be drawn upon: a terminal that understands cursor movements. */

@@ -98,5 +98,5 @@ export function troubleOf(activity: HaltedActivity): string | undefined {
   if (state !== states.scheduled) return undefined
   const { lastFailure, attempt } = activity
   if (!lastFailure) return `${name} waits for its host`
-  return `${lastFailure.message ?? name} (attempt ${String(attempt ?? 1)} is next)`
+  return `${lastFailure.message ?? name} (attempt ${attempt ?? 1} is next)`
 }

@@ -72,12 +72,12 @@ function stageLines(
     cancelled: 'bad',
     skipped: 'quiet',
   } as const
-  const count = `${String(pairsDone)} of ${String(pairsPlanned)} pairs`
+  const count = `${pairsDone} of ${pairsPlanned} pairs`
   const lines: TreeLine[] = [
     {
       text:
         `  ${marks[state]} ${name} on ${host}  ${stopping === undefined ? state : `being ${stopping}`}, ${count}` +
-        (generation > 1 ? `, generation ${String(generation)}` : '') +
+        (generation > 1 ? `, generation ${generation}` : '') +
         elapsedOf(stage, now) +
         leftOf(status, stage, now),
       tone: tones[state],
@@ -91,12 +91,12 @@ function stageLines(
 
 function pairLines({ pair, attempt }: StageStatus, progress: PairProgress | undefined): TreeLine[] {
   if (pair === undefined) return []
-  const again = attempt !== undefined && attempt > 1 ? `, attempt ${String(attempt)}` : ''
+  const again = attempt !== undefined && attempt > 1 ? `, attempt ${attempt}` : ''
   const launch = progress ? `: ${progress.arm}, ${progress.position === 1 ? 'first' : 'second'} launch` : ''
-  const lines = [plain(`      pair ${String(pair)}${again}${launch}`)]
+  const lines = [plain(`      pair ${pair}${again}${launch}`)]
   if (progress) {
     const now = progress.case ?? 'starting'
-    lines.push(plain(`        ${now}  ${String(progress.casesDone)} of ${String(progress.cases)} cases done`))
+    lines.push(plain(`        ${now}  ${progress.casesDone} of ${progress.cases} cases done`))
   }
   return lines
 }

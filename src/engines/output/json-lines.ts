@@ -43,7 +43,7 @@ export function readJsonLines<Row>(
 /**
  * Reads one row and checks its shape.
  *
- * @throws {ResultFileError} if it is too long, no JSON, or does not have the shape
+ * @throws ResultFileError, where it is too long, no JSON, or does not have the shape
  */
 export function readJsonRow<Shape extends z.ZodType>(
   row: string,
@@ -51,10 +51,7 @@ export function readJsonRow<Shape extends z.ZodType>(
   shape: Shape,
 ): z.output<Shape> {
   if (row.length > longestRow) {
-    throw new ResultFileError(
-      place,
-      `it has ${String(row.length)} characters, more than ${String(longestRow)}`,
-    )
+    throw new ResultFileError(place, `it has ${row.length} characters, more than ${longestRow}`)
   }
   const parsed = parsePythonJson(row)
   if (!parsed.ok) throw new ResultFileError(place, `${parsed.what} (${excerpt(row)})`)

@@ -12,7 +12,7 @@ const smallLetterBit = 0x20
  * algorithm for multi-pattern searching", 1994).
  *
  * @param ignoresCase capital letters are as good as small ones; it then finds some other text, too
- * @throws RangeError for no markers, and for one of less than 3 or more than 255 bytes
+ * @throws RangeError, for no markers, and for one of less than 3 or more than 255 bytes
  */
 export function markerSearch(markers: readonly string[], { ignoresCase = false } = {}): MarkerSearch {
   const fold = ignoresCase ? smallLetterBit : 0

@@ -44,7 +44,7 @@ export class NoBaseArgumentError extends Error {
  * compiles AITER, and a different value would compile AITER anew for each arm, for half an hour, and perhaps
  * differently.
  *
- * @throws {NoBaseArgumentError} if it has no argument for the base image
+ * @throws NoBaseArgumentError, where it has no argument for the base image
  */
 export function buildArguments(
   { declaredArguments, source }: Pick<DockerfileFacts, 'declaredArguments' | 'source'>,

@@ -15,7 +15,7 @@ function written(...answers: readonly string[]): string {
   return answers
     .map((answer, index) => {
       const prompt = `Question: How many?\nAnswer: 24 * 11 = 264 #### 264\n\nQuestion: ${asked[index] ?? ''}\nAnswer:`
-      return `${'='.repeat(40)} ${String(index)} ${'='.repeat(40)}\n${prompt}${answer}\n${'='.repeat(80)}\n\n`
+      return `${'='.repeat(40)} ${index} ${'='.repeat(40)}\n${prompt}${answer}\n${'='.repeat(80)}\n\n`
     })
     .join('')
 }

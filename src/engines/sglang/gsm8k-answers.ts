@@ -35,7 +35,7 @@ function textsOf(written: string): string[] | undefined {
   const texts: string[] = []
   let place = 0
   while (place < written.length) {
-    const start = `${fence} ${String(texts.length)} ${fence}\n`
+    const start = `${fence} ${texts.length} ${fence}\n`
     const stop = written.indexOf(end, place)
     if (!written.startsWith(start, place) || stop < 0) return undefined
     texts.push(written.slice(place + start.length, stop))

@@ -41,7 +41,7 @@ export function mainTag(sha: string, rocm: string): string {
 
 /** The tag of a pull request's merge commit, as the historical tool wrote it: `pull-<N>-merge-<sha7>-rocm630`. */
 export function pullTag(pullRequest: number, sha: string, rocm: string): string {
-  return `pull-${String(pullRequest)}-merge-${sha.slice(0, 7)}-${rocm}`
+  return `pull-${pullRequest}-merge-${sha.slice(0, 7)}-${rocm}`
 }
 
 /** The tag of the candidate where two commits are compared without a pull request: `head-<sha7>-rocm630`. */

@@ -29,7 +29,7 @@ describe('markedLines', () => {
   })
 
   it('gives the last state of a line that redraws itself, and takes CRLF', async () => {
-    const bar = Array.from({ length: 1000 }, (_, step) => `latency: ${String(step)}%`).join('\r')
+    const bar = Array.from({ length: 1000 }, (_, step) => `latency: ${step}%`).join('\r')
 
     const lines = await read([`${bar}\nlatency: 7\r\n`], ['latency: '])
 
@@ -120,7 +120,7 @@ describe('a log of 10,000 lines of everything', () => {
   it('gives its measurements to the reader', async () => {
     const shape = { batchSize: 4, inputLength: 1024, outputLength: 128 }
     const latencies = { prefillLatency: 0.25, medianDecodeLatency: 0.0125, totalLatency: 1.85 }
-    const bar = Array.from({ length: 50 }, (_, step) => `Loading ${String(step)}/50`).join('\r')
+    const bar = Array.from({ length: 50 }, (_, step) => `Loading ${step}/50`).join('\r')
     const noise = [bar, '\u001b[31mWARNING\u001b[0m', '\ufffd\ufffd', 'x'.repeat(9000), '\t', '100%|###|\r']
     const lines = Array.from({ length: 10_000 }, (_, index) => noise[index % noise.length] ?? '')
     const log = Buffer.concat([

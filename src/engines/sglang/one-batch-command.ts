@@ -32,7 +32,7 @@ export interface OneBatchCommand {
  * The argument list of one process, for a container's command; no shell reads it. Unbuffered, else nothing of
  * a process that is killed has reached its pipe. The list of batch sizes is given once a pass.
  *
- * @throws {ReservedFlagError} if the process' flags hold one that is set here
+ * @throws ReservedFlagError, where the process' flags hold one that is set here
  */
 export function oneBatchCommand(
   process: Pick<

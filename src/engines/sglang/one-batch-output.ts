@@ -77,7 +77,7 @@ export class OneBatchOutput {
     if (this.#phase !== 'measuring' || this.#disagreement !== undefined) return []
     const shape = this.planned[this.#index]
     if (shape) return this.#measure(said, shape)
-    return this.#disagree(`more was measured than the ${String(this.planned.length)} planned shapes`)
+    return this.#disagree(`more was measured than the ${this.planned.length} planned shapes`)
   }
 
   #begin(phase: 'warming-up' | 'measuring'): OneBatchEvent[] {
@@ -93,9 +93,7 @@ export class OneBatchOutput {
       case 'step':
         return said.batchSize === undefined || said.batchSize === shape.batchSize
           ? []
-          : this.#disagree(
-              `batch size ${String(said.batchSize)} is measured, ${shapeText(shape)} was planned`,
-            )
+          : this.#disagree(`batch size ${said.batchSize} is measured, ${shapeText(shape)} was planned`)
       case 'median':
         return this.#median(said, shape)
       case 'total':

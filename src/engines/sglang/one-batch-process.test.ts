@@ -84,7 +84,7 @@ describe('planProcesses', () => {
     tensorParallel: fc.constantFrom(1, 8),
     flags: fc.constantFrom<string[]>([], ['--mem-fraction-static', '0.85']),
   })
-  const keyOf = (one: ProcessCase) => `${shapeText(one)} ${String(one.tensorParallel)} ${one.flags.join(' ')}`
+  const keyOf = (one: ProcessCase) => `${shapeText(one)} ${one.tensorParallel} ${one.flags.join(' ')}`
 
   it('measures every case exactly once a pass, in the order of the crossed lists', () => {
     fc.assert(

@@ -58,8 +58,7 @@ export function caseOfMeasurement<Case extends ProcessCase>(
   index: number,
 ): { readonly case: Case; readonly pass: number } {
   const measured = process.cases[index % process.cases.length]
-  if (measured === undefined)
-    throw new RangeError(`no measurement ${String(index)} in a process without cases`)
+  if (measured === undefined) throw new RangeError(`no measurement ${index} in a process without cases`)
   return { case: measured, pass: Math.floor(index / process.cases.length) }
 }
 

@@ -27,7 +27,7 @@ const rowSchema = z.object({
  * Reads one row of `one_batch`'s result file. The throughputs are derived from the latencies, by SGLang's own
  * formulas.
  *
- * @throws {ResultFileError} for anything that is no such row
+ * @throws ResultFileError, for anything that is no such row
  */
 export function readOneBatchRow(text: string, place: { file: string; row: number }): OneBatchRow {
   const row = readJsonRow(text, place, rowSchema)

@@ -48,5 +48,5 @@ export function batchThroughputs(shape: BatchShape, latencies: BatchLatencies): 
 
 /** `(4, 1024, 128)`, as SGLang writes a shape. */
 export function shapeText(shape: BatchShape): string {
-  return `(${String(shape.batchSize)}, ${String(shape.inputLength)}, ${String(shape.outputLength)})`
+  return `(${shape.batchSize}, ${shape.inputLength}, ${shape.outputLength})`
 }

@@ -5,11 +5,11 @@ import { Retractions } from './retractions.js'
 describe('Retractions', () => {
   it('counts what a group of GPUs put back once, though each of them says so', () => {
     const said = (rank: string, count: number) =>
-      `[2026-03-01 10:00:00${rank}] KV cache pool is full. Retract requests. #retracted_reqs: ${String(count)}, #new_tokens_gained: 512`
+      `[2026-03-01 10:00:00${rank}] KV cache pool is full. Retract requests. #retracted_reqs: ${count}, #new_tokens_gained: 512`
     const requests = (...lines: string[]) => requestsIn(lines)
 
     expect(requests(said('', 2), said('', 1))).toBe(3)
-    expect(requests(...[0, 1, 2, 3, 4, 5, 6, 7].map((gpu) => said(` TP${String(gpu)}`, 2)))).toBe(2)
+    expect(requests(...[0, 1, 2, 3, 4, 5, 6, 7].map((gpu) => said(` TP${gpu}`, 2)))).toBe(2)
     expect(requests(said(' TP0', 2), said(' TP1', 2), said(' TP0', 1), said(' TP1', 1))).toBe(3)
     expect(requests(said(' DP0 TP0', 2), said(' DP0 TP1', 2), said(' DP1 TP2', 4), said(' DP1 TP3', 4))).toBe(
       6,

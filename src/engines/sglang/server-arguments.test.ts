@@ -22,7 +22,7 @@ describe('readServerArguments', () => {
   })
 
   it('reads the dictionary that newer versions print, of hundreds of arguments', () => {
-    const many = Array.from({ length: 700 }, (_, number) => `'flag_${String(number)}': ${String(number)}`)
+    const many = Array.from({ length: 700 }, (_, number) => `'flag_${number}': ${number}`)
     const line =
       "[2026-11-24 10:00:00] server_args={'model_path': '/models/model', 'api_key': 'sk-1', 'revision': None, " +
       `'model_loader_extra_config': '{}', 'mem_fraction_static': 0.719, 'bs': {'max': 32, 'list': [1, 2]}, ${many.join(', ')}}`
@@ -63,7 +63,7 @@ describe('readServerArguments', () => {
     const values = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.integer({ min: 1 }), { maxKeys: 8 })
     fc.assert(
       fc.property(values, fc.nat(200), (given, length) => {
-        const printed = Object.entries(given).map(([name, value]) => `${name}=${String(value)}`)
+        const printed = Object.entries(given).map(([name, value]) => `${name}=${value}`)
         const line = `server_args=ServerArgs(${printed.join(', ')})`
 
         const whole = readServerArguments(line)

@@ -149,10 +149,7 @@ describe('ServerLog', () => {
   })
 
   it('reads the arguments of a line of 19 KB to their end', () => {
-    const many = Array.from(
-      { length: 546 },
-      (_, number) => `'an_argument_of_a_server_${String(number)}': ${String(number)}`,
-    )
+    const many = Array.from({ length: 546 }, (_, number) => `'an_argument_of_a_server_${number}': ${number}`)
 
     const { state } = read([`[2026-11-24 10:00:00] server_args={${many.join(', ')}}`])
 

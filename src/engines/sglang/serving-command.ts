@@ -25,7 +25,7 @@ export const reservedForServer = [
  * The argument list that starts the server in its container; it listens on every address of the container's
  * network.
  *
- * @throws {ReservedFlagError} if the flags hold one that is set here
+ * @throws ReservedFlagError, where the flags hold one that is set here
  */
 export function serverCommand({
   modelPath,
@@ -109,7 +109,7 @@ export class NoDatasetError extends Error {
  * Refuses a load generator that can be given no prompts, which is to be asked before any server is started for it.
  *
  * @param datasetPath the ShareGPT file that the recipe names
- * @throws {NoDatasetError} if this version would have to download its prompts
+ * @throws NoDatasetError, where this version would have to download its prompts
  */
 export function requireDataset(module: string, datasets: Iterable<string>, datasetPath?: string): void {
   if (datasetPath === undefined && ![...datasets].includes('random-ids')) throw new NoDatasetError(module)
@@ -119,7 +119,7 @@ export function requireDataset(module: string, datasets: Iterable<string>, datas
  * The argument list of one case. Seed and length ratio are always given, because their defaults changed between
  * versions and with the old ones prompts have any length down to 0. What a version lacks is left out.
  *
- * @throws {NoDatasetError} if this version would have to download its prompts
+ * @throws NoDatasetError, where this version would have to download its prompts
  */
 export function servingCommand(command: ServingCommand): string[] {
   const { module, accepts, load, datasetPath } = command
@@ -129,7 +129,7 @@ export function servingCommand(command: ServingCommand): string[] {
     : undefined
   return [
     ...['python3', '-u', '-m', module, '--backend', 'sglang'],
-    ...(where ?? ['--base-url', `http://${command.host}:${String(command.port)}`]),
+    ...(where ?? ['--base-url', `http://${command.host}:${command.port}`]),
     ...['--model', command.modelPath, '--tokenizer', command.tokenizerPath],
     ...datasetArguments(module, accepts, datasetPath),
     ...[

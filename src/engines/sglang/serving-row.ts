@@ -29,7 +29,7 @@ const rowSchema = z.object({
  * Reads one row of the load generator's `--output-file`. Gives the named numbers only: newer rows hold the
  * server's whole state with its API key and launch command, which must not be stored. `NaN` is no value.
  *
- * @throws {ResultFileError} for anything that is no such row
+ * @throws ResultFileError, for anything that is no such row
  */
 export function readServingRow(text: string, place: { file: string; row: number }): ServingResult {
   const row = readJsonRow(text, place, rowSchema)

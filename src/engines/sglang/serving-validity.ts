@@ -8,7 +8,7 @@ export function servingFault(result: ServingResult, prompts: number): string | u
   const { completed, totalOutputTokens, totalOutputTokensRetokenized } = result.counts
   const ttft = result.latencies.median_ttft
   if (completed === undefined) return 'the load generator did not say how many requests succeeded'
-  if (completed !== prompts) return `only ${String(completed)} of ${String(prompts)} requests succeeded`
+  if (completed !== prompts) return `only ${completed} of ${prompts} requests succeeded`
   const unsaid = [
     ['how many tokens were generated', totalOutputTokens],
     ['how many tokens the answers hold', totalOutputTokensRetokenized],

@@ -22,7 +22,7 @@ export function describeRemovals({ removals, kept }: Removals): string[] {
     const ofKind = removals.filter((removal) => removal.kind === kind)
     if (ofKind.length === 0) return []
     const what = together[kind]
-    if (what !== undefined) return [line(sumOf(ofKind), kind, `${String(ofKind.length)} ${what}`)]
+    if (what !== undefined) return [line(sumOf(ofKind), kind, `${ofKind.length} ${what}`)]
     return ofKind
       .sort((left, right) => right.bytes - left.bytes)
       .map((removal) => line(removal.bytes, kind, removal.names[0] ?? removal.id))

@@ -69,6 +69,6 @@ function usesFolder(stateFolder: string): string {
 /** The name of the file in which a use is noted. */
 export function noteName({ run, imageId, at }: ImageUse): string {
   // Of a build that gave no image there may be several in a run.
-  const what = imageId?.replace('sha256:', '').slice(0, 12) ?? `failed-${String(Date.parse(at))}`
+  const what = imageId?.replace('sha256:', '').slice(0, 12) ?? `failed-${Date.parse(at)}`
   return `${run}-${what}.json`
 }

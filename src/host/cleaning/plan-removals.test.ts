@@ -45,7 +45,7 @@ const idsOf = (found: HostFacts, keep?: number) =>
 
 describe('planRemovals', () => {
   it('keeps the images of the last five comparisons', () => {
-    const runs = Array.from({ length: 8 }, (_, days) => `run${String(days)}`)
+    const runs = Array.from({ length: 8 }, (_, days) => `run${days}`)
 
     const ids = idsOf(
       facts({
@@ -58,9 +58,9 @@ describe('planRemovals', () => {
   })
 
   it('counts the retries of a comparison as that one comparison', () => {
-    const others = Array.from({ length: 5 }, (_, index) => `other${String(index)}`)
+    const others = Array.from({ length: 5 }, (_, index) => `other${index}`)
     const retries = Array.from({ length: 6 }, (_, index) => ({
-      ...use(`retry${String(index)}`, 'retried', index),
+      ...use(`retry${index}`, 'retried', index),
       comparison: 'compare/retried',
     }))
 
@@ -113,7 +113,7 @@ describe('planRemovals', () => {
 
   it('counts a build that failed as ours, and as none of the last five comparisons', () => {
     const failed = (index: number) => ({
-      run: `failed${String(index)}`,
+      run: `failed${index}`,
       comparison: 'compare/broken',
       at: daysAgo(2).toISOString(),
       build: { from: daysAgo(3).toISOString(), to: daysAgo(2).toISOString() },
@@ -265,4 +265,4 @@ describe('planRemovals', () => {
   })
 })
 
-const recentUses = Array.from({ length: 5 }, (_, days) => use(`recent${String(days)}`, 'other', days))
+const recentUses = Array.from({ length: 5 }, (_, days) => use(`recent${days}`, 'other', days))

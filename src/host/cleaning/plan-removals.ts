@@ -60,13 +60,12 @@ function reasonToKeep(facts: HostFacts, image: FoundImage): string | undefined {
   if (open !== undefined) return `${open.comparison} is open`
   const last = lastRuns(facts)
   const recent = uses.find(({ run }) => last.has(run))
-  if (recent !== undefined)
-    return `${recent.comparison} is one of the last ${String(comparisonsKept)} comparisons`
+  if (recent !== undefined) return `${recent.comparison} is one of the last ${comparisonsKept} comparisons`
   // What nobody here noted was made for somebody else at the time of its making.
   const unanswered = uses.filter(({ run }) => facts.stateOf(run) === 'unknown').map(({ at }) => new Date(at))
   const stranger = uses.length === 0 ? [image.since] : unanswered
   return stranger.some((since) => isRecent(facts, since))
-    ? `the Temporal server does not know who uses it, and that is less than ${String(strangerDays)} days ago`
+    ? `the Temporal server does not know who uses it, and that is less than ${strangerDays} days ago`
     : undefined
 }
 
@@ -79,7 +78,7 @@ function reasonToKeepBase(
   const above = stays.find(({ baseId }) => baseId === base.id)
   if (above !== undefined) return `${nameOf(above)} is built on it`
   // A build that has just begun has named its base, and has no image yet.
-  return isRecent(facts, base.since) ? `it was named less than ${String(strangerDays)} days ago` : undefined
+  return isRecent(facts, base.since) ? `it was named less than ${strangerDays} days ago` : undefined
 }
 
 /** The runs of the last comparisons. A retry is a run of the same comparison with the same images: it is none more. */

@@ -24,7 +24,7 @@ const mostReports = 128
  * within any of the pairs gives a report that is as likely as the one that was measured (the randomisation argument of
  * Fisher 1935): every relabelling, or 128 drawn of them, is judged as a comparison would have been, look by look up to the
  * pairs that there are. Beside it, what one pair and the threshold alone would have marked, as the historical tool did.
- * @throws OptionError for a threshold that cannot be judged by.
+ * @throws OptionError, for a threshold that cannot be judged by
  */
 export function falseAlarms(samples: readonly Sample[], threshold: number): FalseAlarms {
   const stages = arrange(samples).stages.map(splitSaturated)

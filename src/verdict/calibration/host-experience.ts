@@ -38,11 +38,11 @@ export function withExperience(plan: Plan, experience: HostExperience): Plan {
 /** What a launch of the stage has to do: launches that did the same can be expected to take as long. */
 export function workOf(stage: StagePlan): string {
   if (stage.benchmarkType === 'online') {
-    const cases = stage.cases.map(({ name, prompts }) => `${name} x ${String(prompts)}`).join('; ')
+    const cases = stage.cases.map(({ name, prompts }) => `${name} x ${prompts}`).join('; ')
     return stage.accuracy === undefined ? cases : `${cases}; accuracy`
   }
   const cases = stage.cases.map(({ name }) => name).join('; ')
-  return `${stage.isolateCases ? 'isolated' : `${String(stage.passes)} passes`}: ${cases}`
+  return `${stage.isolateCases ? 'isolated' : `${stage.passes} passes`}: ${cases}`
 }
 
 function withDuration(stage: StagePlan, durations: readonly StageDuration[]): StagePlan {

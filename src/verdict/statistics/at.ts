@@ -1,6 +1,6 @@
 /**
  * The element at an index that the caller knows to exist.
- * @throws RangeError when it does not, which is a fault of the caller.
+ * @throws RangeError, where it does not, which is a fault of the caller
  */
 export function at<T>(values: ArrayLike<T>, index: number): T {
   const value = values[index]

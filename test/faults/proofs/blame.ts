@@ -27,10 +27,7 @@ export function blameFindings(
     .filter(
       (pair) => !pair.launches.some(({ processes: own }) => own.some(({ ending }) => ending === 'killed')),
     )
-    .map(
-      ({ stage, pair, attempt }) =>
-        `${stage}, pair ${String(pair)}, attempt ${String(attempt)} is void without a kill`,
-    )
+    .map(({ stage, pair, attempt }) => `${stage}, pair ${pair}, attempt ${attempt} is void without a kill`)
   return [...blamed, ...unexplained, ...withoutKill].map((finding) => `${name}: ${finding}`)
 }
 

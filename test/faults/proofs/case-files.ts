@@ -29,7 +29,7 @@ export function measuredTwice(files: readonly CaseFile[]): string[] {
       const { process, cases } = plan.data
       return cases
         .filter((name) => (numbersAt.get(name) ?? Infinity) < at)
-        .map((name) => `${launch}: ${name} again in process ${String(process)}`)
+        .map((name) => `${launch}: ${name} again in process ${process}`)
     })
   })
 }

@@ -106,9 +106,7 @@ function sound(name: string, { stage }: PairResult, launch: LaunchResult): Launc
 }
 
 function workflowsOf({ pairs }: RunRecord): ComparisonEvidence['workflows'] {
-  const told = pairs.map(
-    ({ stage, pair, attempt }) => `${stage}, pair ${String(pair)}, attempt ${String(attempt)}`,
-  )
+  const told = pairs.map(({ stage, pair, attempt }) => `${stage}, pair ${pair}, attempt ${attempt}`)
   return [{ id: 'w', status: 'COMPLETED', events: 10, failedTasks: [], pairs: told }]
 }
 

@@ -6,7 +6,7 @@ export function historyFindings({ name, workflows, record }: ComparisonEvidence)
   const failed = workflows.filter(({ failedTasks }) => failedTasks.length > 0)
   const told = workflows.flatMap(({ pairs }) => pairs).sort()
   const recorded = record.pairs
-    .map(({ stage, pair, attempt }) => `${stage}, pair ${String(pair)}, attempt ${String(attempt)}`)
+    .map(({ stage, pair, attempt }) => `${stage}, pair ${pair}, attempt ${attempt}`)
     .sort()
   const again = told.filter((pair, index) => told.indexOf(pair) !== index)
   return [

@@ -37,7 +37,7 @@ export function prove(evidence: Evidence, { kills }: { kills: number }): Proof {
 
   const findings = [
     ...mishaps,
-    ...(strikes.length === kills ? [] : [`of ${String(kills)} faults ${String(strikes.length)} were done`]),
+    ...(strikes.length === kills ? [] : [`of ${kills} faults ${strikes.length} were done`]),
     ...undisturbedFindings(undisturbed),
     ...lost.map((what) => `no valid sample of ${what}`),
     ...twice.map((what) => `measured twice: ${what}`),
@@ -70,7 +70,7 @@ export function prove(evidence: Evidence, { kills }: { kills: number }): Proof {
 /** What the others are held against must be whole itself: a sound value of every planned case in every launch. */
 function undisturbedFindings({ name, record: { plan }, samples }: ComparisonEvidence): string[] {
   const whereOf = (type: string, pair: number, arm: string, entry: string) =>
-    `${type}, pair ${String(pair)}, ${arm}, ${entry}`
+    `${type}, pair ${pair}, ${arm}, ${entry}`
   const found = new Set(
     samples
       .filter(({ valid, value }) => valid && value !== null)

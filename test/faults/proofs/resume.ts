@@ -22,7 +22,7 @@ export function resumeTimes(strikes: readonly Strike[]): ResumeTimes {
       .map(
         ({ comparison, kind, resumeSeconds = 0 }) =>
           `${comparison}: after ${kind} it took ${resumeSeconds.toFixed(1)} s until it was measured again, ` +
-          `more than ${String(longestResumeSeconds)} s`,
+          `more than ${longestResumeSeconds} s`,
       ),
   }
 }

@@ -25,7 +25,7 @@ export function countSamples(undisturbed: ComparisonEvidence, compared: Comparis
 function countOf(samples: readonly Sample[]): Map<string, { case: string; count: number }> {
   const counts = new Map<string, { case: string; count: number }>()
   for (const sample of samples.filter(({ valid }) => valid)) {
-    const where = `${sample.benchmarkType}, pair ${String(sample.pair)}, ${sample.arm}, ${sample.case}`
+    const where = `${sample.benchmarkType}, pair ${sample.pair}, ${sample.arm}, ${sample.case}`
     const key = `${where}, ${sample.metric}`
     counts.set(key, { case: where, count: (counts.get(key)?.count ?? 0) + 1 })
   }

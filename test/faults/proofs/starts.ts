@@ -11,7 +11,7 @@ export function startedTwice(events: readonly ContainerEvent[]): string[] {
     const [first] = all
     return first === undefined || all.length === 1
       ? []
-      : [`${first.container} (${first.stage}, ${first.launch}, ${first.process}) ${String(all.length)} times`]
+      : [`${first.container} (${first.stage}, ${first.launch}, ${first.process}) ${all.length} times`]
   })
 }
 

@@ -16,7 +16,7 @@ export function watchCaseFiles(spool: string): { files: () => CaseFile[]; close:
       const file = join(spool, path)
       try {
         const { mtimeMs } = await stat(file)
-        const version = `${path} ${String(mtimeMs)}`
+        const version = `${path} ${mtimeMs}`
         if (noted.has(version)) continue
         noted.set(version, { path, at: mtimeMs, value: parsed(await readFile(file, 'utf8')) })
       } catch (error) {

@@ -68,7 +68,7 @@ export async function startComparison(
     runDirectory: async () => {
       const [directory, ...others] = await readdir(outputFolder)
       if (directory === undefined || others.length > 0) {
-        throw new Error(`${outputFolder} holds ${String(others.length)} run directories too many, or none`)
+        throw new Error(`${outputFolder} holds ${others.length} run directories too many, or none`)
       }
       return join(outputFolder, directory)
     },

@@ -34,7 +34,7 @@ export function recordEvents(engine: Engine): { events: () => ContainerEvent[]; 
     if (state.isClosing) stream.destroy()
     for await (const line of readJsonLines(stream)) {
       const { Action: action, Actor: actor, timeNano } = eventSchema.parse(line)
-      noted.set(`${actor.ID} ${action} ${String(timeNano)}`, eventOf(action, actor.Attributes, timeNano))
+      noted.set(`${actor.ID} ${action} ${timeNano}`, eventOf(action, actor.Attributes, timeNano))
     }
   }
 

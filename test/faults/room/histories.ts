@@ -34,7 +34,7 @@ export async function historyOf(client: Client, id: string): Promise<WorkflowEvi
     const result = pairSchema.safeParse(payload && defaultPayloadConverter.fromPayload(payload))
     if (!result.success) continue
     const { stage, pair, attempt } = result.data
-    pairs.push(`${stage}, pair ${String(pair)}, attempt ${String(attempt)}`)
+    pairs.push(`${stage}, pair ${pair}, attempt ${attempt}`)
   }
   return { id, status: status.name, events: historyLength, failedTasks, pairs }
 }

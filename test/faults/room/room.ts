@@ -85,7 +85,7 @@ export async function openRoom(): Promise<Room> {
     running: () =>
       programs
         .filter((program) => !program.hasEnded())
-        .map(({ pid }) => `process ${String(pid)} of prbench still runs`),
+        .map(({ pid }) => `process ${pid} of prbench still runs`),
     close: async () => {
       for (const program of programs) {
         if (program.hasEnded()) continue
