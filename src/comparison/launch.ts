@@ -38,6 +38,22 @@ export const accuracyRunSchema = z.strictObject({
   reason: z.string(),
 })
 
+/** What an engine said of itself at its start; what it does not say is not there. */
+export const engineStateSchema = z.strictObject({
+  /** By what the report calls it, `tokens in the cache`: what it resolved. */
+  resolved: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.number())])),
+  /** Its arguments with all their defaults, as it printed them: those that say anything, without keys. */
+  arguments: z.record(z.string(), z.string()).exactOptional(),
+  /** Set where the line of arguments was too long to be read to its end. */
+  argumentsCut: z.literal(true).exactOptional(),
+})
+
+/** By what the report calls it, `attention backend`: a setting, and who decided it. */
+export const chosenSettingsSchema = z.record(
+  z.string(),
+  z.strictObject({ value: z.string(), from: z.enum(['recipe', 'image']) }),
+)
+
 /** What an engine resolved at its start, from its log; what it does not say is not there. */
 export const serverStateSchema = z.strictObject({
   maxTotalTokens: z.int().exactOptional(),
@@ -127,6 +143,8 @@ export const pairResultSchema = z.strictObject({
 
 export type CaseResult = z.infer<typeof caseResultSchema>
 export type ProcessRecord = z.infer<typeof processRecordSchema>
+export type EngineState = z.infer<typeof engineStateSchema>
+export type ChosenSettings = z.infer<typeof chosenSettingsSchema>
 export type StartSettings = z.infer<typeof startSettingsSchema>
 export type Priming = z.infer<typeof primingSchema>
 export type AccuracyRun = z.infer<typeof accuracyRunSchema>

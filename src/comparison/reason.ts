@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+const count = z.int().nonnegative()
+const exitCode = z.int().nullable()
+/** What a program printed of its failure: data of somebody else's. */
+const details = z.array(z.string()).exactOptional()
+
+/** Why a case has no values. */
+const caseReasons = [
+  reason('output-unreadable', {}),
+  reason('batch-too-large', {}),
+  reason('out-of-memory', {}),
+  /** The programs that were started for it ended so often, in it or before any case began. */
+  reason('process-deadline', { program: programSchema(), times: count, begun: z.boolean() }),
+  reason('process-died', { program: programSchema(), times: count, begun: z.boolean(), exitCode }),
+  reason('cache-not-emptied', { seconds: z.number(), status: z.int().nullable() }),
+  reason('client-deadline', {}),
+  reason('no-result', { exitCode, outOfMemory: z.boolean(), details }),
+  reason('requests-failed', { completed: count, of: count, details }),
+  reason('too-few-conversations', { completed: count, of: count }),
+  reason('no-tokens', { details }),
+  reason('empty-answers', { details }),
+  reason('no-first-token', { details }),
+  reason('figures-missing', {
+    figures: z.array(z.enum(['completed', 'output-tokens', 'answer-tokens', 'ttft'])),
+    details,
+  }),
+  /** `flag`: what the engine takes that keeps its cache from it. */
+  reason('tokens-from-cache', { tokens: count, allowed: count, flag: z.string().exactOptional() }),
+] as const
+
+/** What a reader should know of values that count. Rates in requests/s. */
+const remarks = [
+  reason('rate-not-reached', { achieved: z.number(), offered: z.number(), saturated: z.boolean() }),
+  reason('prompts-came-twice', { tokens: count, of: count }),
+  reason('requests-put-back', { requests: count }),
+  reason('batches-without-graph', { percent: z.number() }),
+  reason('result-file-unusable', { text: z.string() }),
+] as const
+
+/** Why a launch, or what was measured in it, does not count. */
+const disturbances = [
+  /** `kept`: why the pair is not measured again for it. */
+  reason('kernels-built', {
+    module: z.string(),
+    kept: z.enum(['built-again', 'last-attempt']).exactOptional(),
+  }),
+  reason('container-killed', { container: z.string() }),
+  reason('other-launch-void', { container: z.string() }),
+  reason('pair-paused', {}),
+] as const
+
+/** Why an unmeasured launch, or a run of the accuracy test, came to nothing. */
+const failures = [
+  reason('process-ended', { ending: z.string(), exitCode }),
+  reason('no-evaluator', {}),
+  reason('server-ended', {}),
+  reason('evaluator-deadline', {}),
+  reason('no-accuracy-printed', { exitCode }),
+  reason('requests-refused', { exitCode }),
+] as const
+
+const kinds = z.discriminatedUnion('kind', [
+  ...caseReasons,
+  ...remarks,
+  ...disturbances,
+  ...failures,
+  /** What somebody else's program said, and sentences of records of before. */
+  reason('text', { text: z.string() }),
+])
+
+/** Why something is as it is, as kind and figures; `report/words/` has the sentence of each kind. */
+export const reasonSchema = z.preprocess(
+  (value) => (typeof value === 'string' ? { kind: 'text', text: value } : value),
+  kinds,
+)
+
+/** The same where there may be none: null, and '' in records of before. */
+export const reasonOrNoneSchema = z.preprocess(
+  (value) => (value === '' ? null : value),
+  reasonSchema.nullable(),
+)
+
+export type Reason = z.infer<typeof kinds>
+
+function reason<Kind extends string, Figures extends z.ZodRawShape>(kind: Kind, figures: Figures) {
+  return z.strictObject({ kind: z.literal(kind), ...figures })
+}
+
+function programSchema() {
+  return z.enum(['process', 'server'])
+}
