@@ -18,6 +18,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'temporal',
           include: ['test/{workflows,replay}/**/*.temporal.test.ts', 'src/client/*.temporal.test.ts'],
           maxWorkers: 1,

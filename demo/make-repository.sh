@@ -57,6 +57,8 @@ commit() {
 make_main() {
   git init --quiet --initial-branch main .
   cp -R "$demo/engine/." .
+  # npm packs no file of this name.
+  mv gitignore .gitignore
   find . -path ./.git -prune -o -type f -exec chmod 644 {} +
   local released
   released=$(<python/sglang/version.py)

@@ -23,7 +23,9 @@ https://nodejs.org/en/download, or with nvm (nvm install 20), then run scripts/s
 lockfile_sha256() { sha256sum package-lock.json | cut -d ' ' -f 1; }
 
 survey_modules() {
-  if [[ ! -e $modules_stamp || $(<"$modules_stamp") != "$(lockfile_sha256)" ]]; then
+  if [[ ! -e package-lock.json ]]; then
+    found 'node modules, dist/, as npm installed them'
+  elif [[ ! -e $modules_stamp || $(<"$modules_stamp") != "$(lockfile_sha256)" ]]; then
     missing 'node modules as in package-lock.json'
     plan install_modules 'npm ci, which builds dist/ too'
   elif [[ ! -e dist/client/main.js ]]; then
