@@ -2,9 +2,9 @@ import { execa } from 'execa'
 import { formatBytes } from '../host/cleaning/describe-removals.js'
 import { imageBytes, roomForImages } from '../host/cleaning/room.js'
 import { connectEngine, type Engine } from '../docker/engine.js'
-import { gpuProfile } from '../gpus/device-profile.js'
-import { gpuBusy, idleVramPercent } from '../gpus/gpu-state.js'
-import { readGpuState } from '../gpus/read-gpu-state.js'
+import { gpuBusy, idleVramPercent } from '../gpus/busy.js'
+import { readGpuState } from '../gpus/read-state.js'
+import { findVendor } from '../gpus/registry.js'
 import { findModelFolder } from '../host/model-folder.js'
 import { findQuestionFile } from '../host/question-file.js'
 import { loadShippedRecipes } from '../recipes/load.js'
@@ -134,11 +134,11 @@ function searchAttributesMissing(names: readonly string[], kind: string): Findin
 /** By the same rule as before a pair. */
 async function gpu(): Promise<Finding[]> {
   const subject = 'GPU'
-  if (!(await gpuProfile())) {
-    return [{ state: 'note', subject, detail: 'no /dev/kfd: this machine measures the demo only' }]
-  }
   try {
-    const states = await readGpuState()
+    const vendor = await findVendor()
+    if (vendor.tools.length === 0)
+      return [{ state: 'note', subject, detail: 'no GPU: this machine measures engines on its processors' }]
+    const states = await readGpuState(vendor)
     const reason = gpuBusy(states, { vramPercent: idleVramPercent })
     return [
       reason === undefined

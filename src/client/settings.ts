@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Devices } from '../host/host-lock.js'
 import { Refused } from './command-error.js'
 import { stateFolder } from './embedded/folders.js'
 
@@ -31,17 +32,21 @@ export function leastFreeBytes(
 }
 
 /**
- * What a worker measures on and shares with no other of the machine, as `{ devices }` where PRBENCH_DEVICES names it.
+ * What a worker measures on and shares with no other of the machine, as `{ devices }` where PRBENCH_DEVICES says it: the
+ * numbers of GPUs (`0,1,2,3`), or a name.
  *
- * @throws Refused, where that cannot be the name of a lock
+ * @throws Refused, where that is neither
  */
 export function devicesSetting(environment: Readonly<Record<string, string | undefined>> = process.env): {
-  devices?: string
+  devices?: Devices
 } {
   const devices = environment.PRBENCH_DEVICES
   if (devices === undefined || devices === '') return {}
+  if (/^\d+(,\d+)*$/.test(devices)) return { devices: devices.split(',').map(Number) }
   if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/.test(devices)) return { devices }
-  throw new Refused(`PRBENCH_DEVICES takes a name of letters, digits, . and -; "${devices}" is none`)
+  throw new Refused(
+    `PRBENCH_DEVICES takes GPU numbers, as in 0,1,2,3, or a name of letters, digits, . and -; it is "${devices}"`,
+  )
 }
 
 /** Where run directories are made unless somebody says otherwise. */

@@ -89,6 +89,17 @@ describe('containerOptions', () => {
     })
   })
 
+  it.each([
+    ['all', { Count: -1 }],
+    [[0, 3], { DeviceIDs: ['0', '3'] }],
+  ] as const)('asks the Engine for the GPUs %j as docker run --gpus does', (numbers, which) => {
+    const options = containerOptions('name', { ...spec, gpuRequest: { driver: 'nvidia', numbers } }, {})
+
+    expect(options.HostConfig?.DeviceRequests).toEqual([
+      { Driver: 'nvidia', Capabilities: [['gpu']], ...which },
+    ])
+  })
+
   it.each<[string, Partial<ContainerSpec>]>([
     ['a tag for an image', { imageId: 'rocm/sgl-dev:latest' }],
     ['a short image id', { imageId: 'sha256:0123' }],

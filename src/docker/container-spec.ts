@@ -29,6 +29,8 @@ export interface ContainerSpec {
   /** Further groups of the container's user, by number or by the image's name for them. */
   readonly groups?: readonly string[]
   readonly capabilities?: readonly Capability[]
+  /** GPUs that the Engine itself hands over, as `docker run --gpus` asks for. */
+  readonly gpuRequest?: { readonly driver: string; readonly numbers: readonly number[] | 'all' }
   readonly seccomp?: 'default' | 'unconfined'
   readonly ipc?: 'private' | 'host'
   /** 65,536 unless the host cannot give so many. */
@@ -121,6 +123,7 @@ function hostConfig(spec: ContainerSpec): Docker.HostConfig {
       PathInContainer: device,
       CgroupPermissions: 'rwm',
     })),
+    ...(spec.gpuRequest === undefined ? {} : { DeviceRequests: [deviceRequest(spec.gpuRequest)] }),
     GroupAdd: [...(spec.groups ?? [])],
     LogConfig: {
       Type: 'json-file',
@@ -129,10 +132,16 @@ function hostConfig(spec: ContainerSpec): Docker.HostConfig {
   }
 }
 
+function deviceRequest({ driver, numbers }: NonNullable<ContainerSpec['gpuRequest']>): Docker.DeviceRequest {
+  const which = numbers === 'all' ? { Count: -1 } : { DeviceIDs: numbers.map(String) }
+  return { Driver: driver, Capabilities: [['gpu']], ...which }
+}
+
 /** What the container may do beyond the strictest setting, in words for the report. */
 export function relaxations(spec: ContainerSpec): string[] {
   return [
     ...(spec.devices ?? []).map((device) => `device ${device}`),
+    ...(spec.gpuRequest === undefined ? [] : [`GPUs of ${spec.gpuRequest.driver}`]),
     ...(spec.capabilities ?? []).map((capability) => `capability ${capability}`),
     ...(spec.seccomp === 'unconfined' ? ['seccomp unconfined'] : []),
     ...(spec.ipc === 'host' ? ['IPC of the host'] : []),

@@ -2,8 +2,8 @@ import { imageRoomProblem } from './cleaning/room.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
-import { GpuStateUnknown, readGpuState } from '../gpus/read-gpu-state.js'
-import type { LaunchHost } from './launch-host.js'
+import { GpuStateUnknown, readGpuState } from '../gpus/read-state.js'
+import type { HostGpus, LaunchHost } from './launch-host.js'
 import { datasetProblem } from './dataset-file.js'
 import { launchTemplate } from './launch-container.js'
 import { findQuestionFile } from './question-file.js'
@@ -40,14 +40,15 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
     }
   }
   if (plan.request.skipBuild) problems.push(...(await missingImages(host, plan)))
-  if (host.gpu !== undefined) problems.push(...(await unreadableGpus()))
+  problems.push(...(await unreadableGpus(host.gpus)))
   if (problems.length > 0) throw new HostRefused(host.name, [...new Set(problems)])
 }
 
 /** Before each pair it is seen whether the GPUs are free: a host that cannot tell would wait for ever. */
-async function unreadableGpus(): Promise<string[]> {
+async function unreadableGpus({ vendor }: HostGpus): Promise<string[]> {
+  if (vendor.tools.length === 0) return []
   try {
-    await readGpuState()
+    await readGpuState(vendor)
     return []
   } catch (error) {
     if (error instanceof GpuStateUnknown) return [error.message]

@@ -1,13 +1,13 @@
+import type Docker from 'dockerode'
 import { comparisonLabel, hostLabel, runLabel } from '../docker/container-identity.js'
 import { inspectContainer, listOurs } from '../docker/containers.js'
+import type { GpuVendor } from '../gpus/vendor.js'
 import type { LaunchHost } from './launch-host.js'
 
 /** Somebody else's program has the host, so what is measured now would be worth nothing. */
 export class HostBusy extends Error {
   override readonly name = 'HostBusy'
 }
-
-const gpuDevices = ['/dev/kfd', '/dev/dri']
 
 /**
  * Refuses a host on which something of another run is measured, or, where there are GPUs, any container that may use
@@ -24,7 +24,6 @@ export async function refuseForeignBenchmark(host: LaunchHost, run: string): Pro
         'runs there. It is waited for; if that comparison has ended, prbench doctor --fix on that host removes it',
     )
   }
-  if (host.gpu === undefined) return
   const name = await foreignGpuContainer(host)
   if (name === undefined) return
   throw new HostBusy(
@@ -33,7 +32,8 @@ export async function refuseForeignBenchmark(host: LaunchHost, run: string): Pro
   )
 }
 
-async function foreignGpuContainer({ engine }: LaunchHost): Promise<string | undefined> {
+async function foreignGpuContainer({ engine, gpus }: LaunchHost): Promise<string | undefined> {
+  if (gpus.vendor.tools.length === 0) return undefined
   const running = await engine.call({
     what: 'list containers',
     run: (abortSignal) => engine.docker.listContainers({ abortSignal }),
@@ -41,12 +41,19 @@ async function foreignGpuContainer({ engine }: LaunchHost): Promise<string | und
   for (const { Id: id, Labels: labels } of running) {
     if (comparisonLabel in labels) continue
     const found = await inspectContainer(engine, id)
-    const paths = asDevices(found?.HostConfig.Devices)
-    const isPrivileged = found?.HostConfig.Privileged === true
-    const hasGpu = paths.some(({ PathOnHost: path = '' }) => gpuDevices.some((gpu) => path.startsWith(gpu)))
-    if (found !== undefined && (hasGpu || isPrivileged)) return found.Name.replace(/^\//, '')
+    if (found !== undefined && mayUseGpus(found.HostConfig, gpus.vendor)) return found.Name.replace(/^\//, '')
   }
   return undefined
+}
+
+/** By a device file, by a request to the Engine (`--gpus`), or as it may do everything. */
+function mayUseGpus(settings: Docker.HostConfig, { devicePaths }: GpuVendor): boolean {
+  const files = asDevices(settings.Devices).map(({ PathOnHost = '' }) => PathOnHost)
+  return (
+    settings.Privileged === true ||
+    (settings.DeviceRequests ?? []).length > 0 ||
+    files.some((file) => devicePaths.some((path) => file.startsWith(path)))
+  )
 }
 
 /** The Engine's description leaves the type of this open; there may be none at all. */

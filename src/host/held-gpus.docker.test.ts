@@ -10,10 +10,12 @@ import {
 } from '../docker/container-identity.js'
 import { removeContainer } from '../docker/containers.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
-import type { GpuState } from '../gpus/gpu-state.js'
-import { GpuStateUnknown } from '../gpus/read-gpu-state.js'
+import { amd } from '../gpus/amd/amd.js'
+import { none } from '../gpus/none/none.js'
+import { GpuStateUnknown } from '../gpus/read-state.js'
+import type { GpuState } from '../gpus/vendor.js'
 import { testHost } from './launch-host.fixture.js'
-import type { LaunchHost } from './launch-host.js'
+import type { HostGpus } from './launch-host.js'
 import { refuseHeldGpus } from './held-gpus.js'
 import type { PairPlace } from './other-pairs.js'
 
@@ -31,15 +33,9 @@ afterAll(async () => {
   expect(await test.close()).toEqual([])
 })
 
-const withGpus: LaunchHost['gpu'] = {
-  devices: ['/dev/kfd'],
-  groups: ['video'],
-  capabilities: ['SYS_PTRACE'],
-  seccomp: 'unconfined',
-  shmBytes: 1,
-}
+const withGpus: HostGpus = { vendor: amd, profile: { environment: {} } }
 
-const host = (gpu: LaunchHost['gpu'] = withGpus) => testHost(test.engine, { name: 'mi300x-1', gpu })
+const host = (gpus = withGpus) => testHost(test.engine, { name: 'mi300x-1', gpus })
 
 const pair = (run: string): PairPlace => ({
   comparison: 'compare/o/r/7',
@@ -50,7 +46,7 @@ const pair = (run: string): PairPlace => ({
   attempt: 1,
 })
 
-const gpus = (vramPercent: number): GpuState[] => [{ name: 'card3', busyPercent: 0, vramPercent }]
+const gpus = (vramPercent: number): GpuState[] => [{ number: 3, busyPercent: 0, vramPercent }]
 
 /** Gives one answer after the other, the last one again and again, and counts how often it was asked. */
 function told(answers: (GpuState[] | Error)[]) {
@@ -73,7 +69,7 @@ describe('refuseHeldGpus', () => {
     const refused = refuseHeldGpus(host(), pair('run'), looks)
 
     await expect(refused).rejects.toThrow(
-      'the GPUs of host mi300x-1 are not free: card3 has 75 % of its memory in use (limit 5 %)',
+      'the GPUs of host mi300x-1 are not free: GPU 3 has 75 % of its memory in use (limit 5 %)',
     )
     expect(looks.asked()).toBe(4)
   })
@@ -87,7 +83,11 @@ describe('refuseHeldGpus', () => {
   })
 
   it('counts GPUs that do not tell their state as held', async () => {
-    const refused = refuseHeldGpus(host(), pair('run'), told([new GpuStateUnknown(['amd-smi: not found'])]))
+    const refused = refuseHeldGpus(
+      host(),
+      pair('run'),
+      told([new GpuStateUnknown(['amd-smi'], ['amd-smi: not found'])]),
+    )
 
     await expect(refused).rejects.toThrow(/^the GPUs of host mi300x-1 are not free: .*amd-smi: not found/)
   })
@@ -120,7 +120,7 @@ describe('refuseHeldGpus', () => {
   it('asks nothing of a host without GPUs', async () => {
     const looks = told([gpus(75)])
 
-    await refuseHeldGpus({ ...host(), gpu: undefined }, pair('run'), looks)
+    await refuseHeldGpus(host({ ...withGpus, vendor: none }), pair('run'), looks)
 
     expect(looks.asked()).toBe(0)
   })

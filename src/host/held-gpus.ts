@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runLabel } from '../docker/container-identity.js'
 import { listOurs } from '../docker/containers.js'
-import { gpuBusy, idleVramPercent, type GpuState } from '../gpus/gpu-state.js'
-import { GpuStateUnknown, readGpuState } from '../gpus/read-gpu-state.js'
-import type { LaunchHost } from './launch-host.js'
+import { gpuBusy, idleVramPercent } from '../gpus/busy.js'
+import { GpuStateUnknown, readGpuState } from '../gpus/read-state.js'
+import type { GpuState, GpuVendor } from '../gpus/vendor.js'
+import type { HostGpus, LaunchHost } from './launch-host.js'
 import { HostBusy } from './foreign-benchmark.js'
 import { isOfPair, type PairPlace } from './other-pairs.js'
 
 /** How the state of the GPUs is looked at. */
 export interface GpuLooks {
-  readonly read?: (signal?: AbortSignal) => Promise<GpuState[]>
+  readonly read?: (vendor: GpuVendor, signal?: AbortSignal) => Promise<GpuState[]>
   readonly everyMs?: number
   readonly signal?: AbortSignal
 }
@@ -29,25 +30,31 @@ export async function refuseHeldGpus(
   order: PairPlace,
   { read = readGpuState, everyMs = 5000, signal }: GpuLooks = {},
 ): Promise<void> {
-  if (host.gpu === undefined) return
+  if (host.gpus.vendor.tools.length === 0) return
   const ours = await listOurs(host.engine, { [runLabel]: order.run })
   if (ours.some((container) => container.state === 'running' && isOfPair(container, order))) return
 
-  let reason = await heldReason(read, signal)
+  let reason = await heldReason(host.gpus, read, signal)
   for (let look = 2; look <= looks && reason !== undefined; look += 1) {
     await sleep(everyMs, undefined, { signal })
-    reason = await heldReason(read, signal)
+    reason = await heldReason(host.gpus, read, signal)
   }
   if (reason === undefined) return
   throw new HostBusy(
     `the GPUs of host ${host.name} are not free: ${reason}. They are waited for; ` +
-      'amd-smi process shows who holds them',
+      `${host.gpus.vendor.holdersCommand} shows who holds them`,
   )
 }
 
-async function heldReason(read: typeof readGpuState, signal?: AbortSignal): Promise<string | undefined> {
+async function heldReason(
+  { vendor, numbers }: HostGpus,
+  read: typeof readGpuState,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   try {
-    return gpuBusy(await read(signal), { vramPercent: idleVramPercent })
+    const states = await read(vendor, signal)
+    const ours = states.filter(({ number }) => numbers?.includes(number) ?? true)
+    return gpuBusy(ours, { vramPercent: idleVramPercent })
   } catch (error) {
     if (error instanceof GpuStateUnknown) return error.message
     throw error

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Lock } from '../processes/lock.js'
-import { allGpus, HostLocked, takeHostLock } from './host-lock.js'
+import { allGpus, HostLocked, takeHostLock, type Devices } from './host-lock.js'
 
 let folder: string
 let temporary: string | undefined
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const hostName = () => `test-${randomUUID()}`
 
-async function take(host: string, devices: string | undefined): Promise<Lock> {
+async function take(host: string, devices: Devices | undefined): Promise<Lock> {
   const lock = await takeHostLock(host, devices, [folder])
   locks.push(lock)
   return lock
@@ -72,6 +72,24 @@ describe('takeHostLock', () => {
 
     await expect(take(second, 'other')).rejects.toThrow(`measures on ${second} already`)
     await again.release()
+  })
+
+  it('lets two workers share the GPUs of a machine, and none have one that another has', async () => {
+    await take(hostName(), [0, 1])
+    await take(hostName(), [2, 3])
+
+    const overlapping = [take(hostName(), [3, 4]), take(hostName(), allGpus)]
+
+    await expect(overlapping[0]).rejects.toThrow('the devices "gpu3" of this machine are taken')
+    await expect(overlapping[1]).rejects.toThrow(HostLocked)
+  })
+
+  it('refuses single GPUs of a machine whose worker has all of them', async () => {
+    await take(hostName(), allGpus)
+
+    const single = take(hostName(), [5])
+
+    await expect(single).rejects.toThrow('the devices "gpus" of this machine are taken')
   })
 
   it('lets workers on other devices, or on none that only one may have, be', async () => {

@@ -41,7 +41,6 @@ const fixedEnvironment: Environment = {
   TRANSFORMERS_OFFLINE: '1',
   HF_MODULES_CACHE: '/tmp/hf-modules',
   PYTHONUNBUFFERED: '1',
-  HSA_ENABLE_COREDUMP: '0',
 }
 
 /**
@@ -57,6 +56,7 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
     weights.tokenizer === undefined
       ? undefined
       : await findModelFolder(weights.tokenizer, '/models/tokenizer')
+  const { environment: gpuEnvironment, ...gpuFields } = host.gpus.profile
   const mounts = tokenizer === undefined ? [model.mount] : [model.mount, tokenizer.mount]
 
   return {
@@ -72,7 +72,7 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
     }) => ({
       imageId,
       command: compiles ? withoutStaleLocks(command, recipe) : command,
-      environment: { ...fixedEnvironment, ...recipe.environment, ...environment },
+      environment: { ...fixedEnvironment, ...gpuEnvironment, ...recipe.environment, ...environment },
       mounts: [...mounts, ...(compiles ? jitMounts(recipe, imageId) : []), ...more],
       tmpfs: {},
       network,
@@ -81,7 +81,7 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
       shmBytes: gibibyte,
       logMaxBytes: limits.logBytes,
       deadlineSeconds: Math.ceil(deadlineSeconds),
-      ...host.gpu,
+      ...gpuFields,
     }),
   }
 }

@@ -1,12 +1,19 @@
 import type { Engine } from '../docker/engine.js'
-import type { DeviceProfile } from '../gpus/device-profile.js'
+import type { GpuProfile, GpuVendor } from '../gpus/vendor.js'
+
+/** The GPUs of a host that its launches run on. */
+export interface HostGpus {
+  vendor: GpuVendor
+  /** Their numbers, where launches may not have all of the host's. */
+  numbers?: readonly number[]
+  profile: GpuProfile
+}
 
 /** The host on which launches run, and where it keeps what it knows of them. */
 export interface LaunchHost {
   name: string
   engine: Engine
-  /** Absent on a host without GPUs. */
-  gpu: DeviceProfile | undefined
+  gpus: HostGpus
   /** Case files of launches that are not recorded yet. */
   spool: string
   /** Which images had their unmeasured first launch. */

@@ -43,7 +43,6 @@ export async function runProbe(
     spec: {
       imageId,
       command,
-      environment: {},
       mounts: [],
       tmpfs: {},
       network: 'none',
@@ -52,7 +51,7 @@ export async function runProbe(
       shmBytes: 64 * 1024 ** 2,
       logMaxBytes: 1024 ** 2,
       deadlineSeconds: Math.ceil(imageDeadline(plan, 'probeDeadlineSeconds')),
-      ...(imports ? host.gpu : {}),
+      ...(imports ? host.gpus.profile : { environment: {} }),
     },
     signal,
     onLines: (printed) => {

@@ -14,11 +14,11 @@ import { PlainHeartbeat } from '../activities/heartbeat.js'
 import { createHostActivities, createHostControlActivities } from '../activities/host.js'
 import { RunningPairs } from '../host/running-pairs.js'
 import { controlQueue, hostControlQueue, hostQueue } from '../comparison/queue.js'
-import { gpuProfile } from '../gpus/device-profile.js'
-import { allGpus, takeHostLock } from '../host/host-lock.js'
+import { allGpus, takeHostLock, type Devices } from '../host/host-lock.js'
 import { sweepHost } from '../host/janitor.js'
 import { makeRoom } from '../host/make-room.js'
-import { openLaunchHost } from '../host/open-launch-host.js'
+import type { HostGpus } from '../host/launch-host.js'
+import { openGpus, openLaunchHost } from '../host/open-launch-host.js'
 import { workerLogger } from './worker-logger.js'
 
 export type WorkerRole = 'all' | 'control' | 'host'
@@ -30,8 +30,8 @@ export interface WorkerSettings {
   role: WorkerRole
   /** The name under which this machine's GPUs are asked for. */
   host: string
-  /** A name for what no other worker of this machine may measure on; its GPUs, if it has some, unless said otherwise. */
-  devices?: string
+  /** What no other worker of this machine may measure on; its GPUs, if it has some, unless said otherwise. */
+  devices?: Devices
   /** Hosts that stages may run on where a request names none; this one unless said otherwise. */
   hosts: readonly string[]
   stateFolder: string
@@ -68,14 +68,14 @@ const interceptors = {
  */
 export async function runWorker(settings: WorkerSettings): Promise<void> {
   Runtime.install({ logger: workerLogger(), telemetryOptions: {}, shutdownSignals: [] })
-  const lock =
-    settings.role === 'control'
-      ? undefined
-      : await takeHostLock(settings.host, settings.devices ?? (await ownDevices()))
+  const { devices, host } = settings
+  const gpus = await openGpus(typeof devices === 'string' ? undefined : devices)
+  const ownGpus = gpus.vendor.tools.length === 0 ? undefined : allGpus
+  const lock = settings.role === 'control' ? undefined : await takeHostLock(host, devices ?? ownGpus)
   try {
     const connection = await NativeConnection.connect(settings.connection)
     try {
-      const workers = await createWorkers(settings, connection)
+      const workers = await createWorkers(settings, connection, gpus)
       const running = workers.map((worker) => worker.run())
       settings.signal.addEventListener('abort', () => {
         for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
@@ -90,11 +90,11 @@ export async function runWorker(settings: WorkerSettings): Promise<void> {
   }
 }
 
-async function ownDevices(): Promise<string | undefined> {
-  return (await gpuProfile()) === undefined ? undefined : allGpus
-}
-
-async function createWorkers(settings: WorkerSettings, connection: NativeConnection): Promise<Worker[]> {
+async function createWorkers(
+  settings: WorkerSettings,
+  connection: NativeConnection,
+  gpus: HostGpus,
+): Promise<Worker[]> {
   const shared = { ...common, connection, namespace: settings.namespace }
   const creating: Promise<Worker>[] = []
   const { stateFolder, outputFolder, hosts, githubUrl } = settings
@@ -118,7 +118,7 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
     )
   }
   if (settings.role !== 'control') {
-    const host = await openLaunchHost(settings.host, stateFolder)
+    const host = await openLaunchHost(settings.host, stateFolder, gpus)
     const { workflow } = new Client({ connection, namespace: settings.namespace })
     // Before anything is measured: what an ended comparison left running would disturb it.
     const { logger } = Runtime.instance()

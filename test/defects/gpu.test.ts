@@ -1,7 +1,8 @@
 /** The defect of the historical tool in how it made sure of idle GPUs: these tests fail on what it did. */
 import { describe, expect, it } from 'vitest'
 import { ourLabels } from '../../src/docker/container-identity.js'
-import { gpuBusy, parseRocmSmi } from '../../src/gpus/gpu-state.js'
+import { parseRocmSmi } from '../../src/gpus/amd/state.js'
+import { gpuBusy } from '../../src/gpus/busy.js'
 
 const card = (use: string, memory: string) => ({ 'GPU use (%)': use, 'GPU Memory Allocated (VRAM%)': memory })
 
@@ -10,7 +11,7 @@ describe('defect 10: the idle check compares header words, stops all containers,
     const states = parseRocmSmi(JSON.stringify({ system: { 'Driver version': '6' }, card0: card('0', '9') }))
 
     expect(gpuBusy(states, { vramPercent: 10 })).toBeUndefined()
-    expect(gpuBusy(states, { vramPercent: 5 })).toBe('card0 has 9 % of its memory in use (limit 5 %)')
+    expect(gpuBusy(states, { vramPercent: 5 })).toBe('GPU 0 has 9 % of its memory in use (limit 5 %)')
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gpuBusy, parseAmdSmi, parseRocmSmi } from './gpu-state.js'
+import { parseAmdSmi, parseRocmSmi } from './state.js'
 
 describe('parseRocmSmi', () => {
   it('reads the strings of each card and leaves what is no card', () => {
@@ -13,8 +13,8 @@ describe('parseRocmSmi', () => {
     const states = parseRocmSmi(output)
 
     expect(states).toEqual([
-      { name: 'card0', busyPercent: 0, vramPercent: 3 },
-      { name: 'card1', busyPercent: 97, vramPercent: 75 },
+      { number: 0, busyPercent: 0, vramPercent: 3 },
+      { number: 1, busyPercent: 97, vramPercent: 75 },
     ])
   })
 
@@ -24,7 +24,7 @@ describe('parseRocmSmi', () => {
 
     const states = parseRocmSmi(output)
 
-    expect(states).toEqual([{ name: 'card0', busyPercent: 1, vramPercent: undefined }])
+    expect(states).toEqual([{ number: 0, busyPercent: 1, vramPercent: undefined }])
   })
 
   it.each(['', '{}', '[]', '{"system": {}}', 'No AMD GPUs found'])('refuses %j', (output) => {
@@ -54,9 +54,9 @@ describe('parseAmdSmi', () => {
     const states = parseAmdSmi(JSON.stringify(root))
 
     expect(states).toEqual([
-      { name: 'card0', busyPercent: 100, vramPercent: (100 * 283) / 196592 },
-      { name: 'card1', busyPercent: undefined, vramPercent: undefined },
-      { name: 'card2', busyPercent: undefined, vramPercent: undefined },
+      { number: 0, busyPercent: 100, vramPercent: (100 * 283) / 196592 },
+      { number: 1, busyPercent: undefined, vramPercent: undefined },
+      { number: 2, busyPercent: undefined, vramPercent: undefined },
     ])
   })
 
@@ -87,33 +87,6 @@ describe('any output', () => {
         }
       }),
     )
-  })
-})
-
-describe('gpuBusy', () => {
-  const limit = { vramPercent: 10 }
-
-  it('is silent when every GPU holds little memory, however busy it says it is', () => {
-    const reason = gpuBusy([{ name: 'card0', busyPercent: 100, vramPercent: 10 }], limit)
-
-    expect(reason).toBeUndefined()
-  })
-
-  it('names the GPUs that hold memory, and those that do not tell', () => {
-    const reason = gpuBusy(
-      [
-        { name: 'card0', busyPercent: 0, vramPercent: 75.4 },
-        { name: 'card1', busyPercent: 0, vramPercent: undefined },
-        { name: 'card2', busyPercent: 0, vramPercent: 1 },
-      ],
-      limit,
-    )
-
-    expect(reason).toBe('card0 has 75 % of its memory in use, card1 does not tell its memory (limit 10 %)')
-  })
-
-  it('counts no GPU at all as busy', () => {
-    expect(gpuBusy([], limit)).toBe('no GPU told its state')
   })
 })
 

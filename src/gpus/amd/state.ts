@@ -1,12 +1,5 @@
 import { z } from 'zod'
-
-/** What one GPU is doing. Undefined where the tool does not say. */
-export interface GpuState {
-  /** `card0`, `card1`, ... */
-  readonly name: string
-  readonly busyPercent: number | undefined
-  readonly vramPercent: number | undefined
-}
+import type { GpuState } from '../vendor.js'
 
 /** A number, or a number in a string; "N/A" and everything else is no answer. */
 const amount = z
@@ -35,7 +28,7 @@ export function parseRocmSmi(output: string): GpuState[] {
   const states = cards.map(([name, values]) => {
     const card = rocmCardSchema.safeParse(values)
     return {
-      name,
+      number: Number(name.slice('card'.length)),
       busyPercent: card.data?.['GPU use (%)'],
       vramPercent: card.data?.['GPU Memory Allocated (VRAM%)'],
     }
@@ -70,32 +63,11 @@ const amdSmiSchema = z.union([
 export function parseAmdSmi(output: string): GpuState[] {
   const gpus = amdSmiSchema.parse(parseJson(output, 'amd-smi'))
   const states = gpus.map((gpu, index) => ({
-    name: `card${gpu?.gpu ?? index}`,
+    number: gpu?.gpu ?? index,
     busyPercent: gpu?.usage?.gfx_activity,
     vramPercent: percent(gpu?.mem_usage?.used_vram, gpu?.mem_usage?.total_vram),
   }))
   return someGpus(states, 'amd-smi')
-}
-
-/** An idle MI300X holds well under one percent of its memory; a process that only opened it, a few hundred MB. */
-export const idleVramPercent = 5
-
-/**
- * Why the GPUs are not free for a measurement, in words for a person; undefined when they are. Judges by the memory
- * that is held, not by how busy a GPU says it is: one with a fault was seen at 0 % busy with 75 % of its memory held,
- * an idle one at 100 %. What is not known counts as held.
- */
-export function gpuBusy(
-  states: readonly GpuState[],
-  { vramPercent: limit }: { vramPercent: number },
-): string | undefined {
-  if (states.length === 0) return 'no GPU told its state'
-  const reasons = states.map(({ name, vramPercent }) => {
-    if (vramPercent === undefined) return `${name} does not tell its memory`
-    return vramPercent > limit ? `${name} has ${Math.round(vramPercent)} % of its memory in use` : undefined
-  })
-  const held = reasons.filter((reason) => reason !== undefined)
-  return held.length === 0 ? undefined : `${held.join(', ')} (limit ${limit} %)`
 }
 
 function percent(used: number | undefined, total: number | undefined): number | undefined {
@@ -109,11 +81,12 @@ function someGpus(states: GpuState[], tool: string): GpuState[] {
   return states
 }
 
-/** These tools put warnings before their JSON, some versions of them on stdout. */
+/** These tools put warnings before and after their JSON, some versions of them on stdout. */
 function parseJson(output: string, tool: string): unknown {
-  const start = output.search(/^[[{]/m)
+  const start = Math.max(0, output.search(/^[[{]/m))
+  const end = Math.max(output.lastIndexOf(']'), output.lastIndexOf('}')) + 1
   try {
-    return JSON.parse(output.slice(Math.max(0, start)))
+    return JSON.parse(output.slice(start, end))
   } catch (cause) {
     throw new Error(`The output of ${tool} is no JSON: ${JSON.stringify(output.slice(0, 200))}`, { cause })
   }

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { gpuBusy } from './busy.js'
+
+describe('gpuBusy', () => {
+  const limit = { vramPercent: 10 }
+
+  it('is silent when every GPU holds little memory, however busy it says it is', () => {
+    const reason = gpuBusy([{ number: 0, busyPercent: 100, vramPercent: 10 }], limit)
+
+    expect(reason).toBeUndefined()
+  })
+
+  it('names the GPUs that hold memory, and those that do not tell', () => {
+    const reason = gpuBusy(
+      [
+        { number: 0, busyPercent: 0, vramPercent: 75.4 },
+        { number: 1, busyPercent: 0, vramPercent: undefined },
+        { number: 2, busyPercent: 0, vramPercent: 1 },
+      ],
+      limit,
+    )
+
+    expect(reason).toBe('GPU 0 has 75 % of its memory in use, GPU 1 does not tell its memory (limit 10 %)')
+  })
+
+  it('counts no GPU at all as busy', () => {
+    expect(gpuBusy([], limit)).toBe('no GPU told its state')
+  })
+})
