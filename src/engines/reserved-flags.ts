@@ -24,7 +24,8 @@ export interface ReservedFlag {
 export function reservedAmong(flags: readonly string[], reserved: readonly string[]): ReservedFlag[] {
   return flags.flatMap((flag, index) => {
     const name = flag.split('=', 1)[0] ?? flag
-    const clash = /^--[a-z]/.test(name) ? reserved.find((known) => known.startsWith(name)) : undefined
+    const isLong = /^--[a-z]/.test(name)
+    const clash = reserved.find((known) => known === name || (isLong && known.startsWith(name)))
     return clash === undefined ? [] : [{ index, flag, reserved: clash }]
   })
 }

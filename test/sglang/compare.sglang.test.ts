@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { useBench } from '../e2e/bench.js'
 import { eventsIn } from '../e2e/program.js'
+import { keepRun } from '../real/keep-run.js'
 
 const bench = useBench()
 const folder = inject('prepared')
@@ -21,7 +20,7 @@ describe('a comparison of two releases of SGLang', () => {
       ...['--output-dir', bench.outputFolder(), '--host', bench.host(), '--json'],
     ])
 
-    await keepRun()
+    await keepRun(bench.outputFolder(), folder)
     expect(eventsIn(stdout).at(-1), stderr).toMatchObject({ event: 'ended', ending: 'finished', exitCode: 0 })
     expect(exitCode).toBe(0)
     const { record, read, find } = await bench.run()
@@ -86,10 +85,3 @@ describe('a comparison of two releases of SGLang', () => {
     for (const file of files) expect(await read(file)).not.toMatch(/\bNA\b/)
   })
 })
-
-/** The run directory, where it came to one, for a person to look at afterwards. */
-async function keepRun(): Promise<void> {
-  const last = join(folder, 'last-run')
-  await rm(last, { recursive: true, force: true })
-  if (existsSync(bench.outputFolder())) await cp(bench.outputFolder(), last, { recursive: true })
-}
