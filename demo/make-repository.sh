@@ -4,12 +4,12 @@
 #
 #   demo/make-repository.sh PATH [--with-test-pulls]
 #
-#   7   decode becomes about 25 % faster, prefill stays as it is
+#   7   decode becomes 25 % faster, prefill stays as it is
 # and with --with-test-pulls
 #   8   its Dockerfile does not build
 #   9   in conflict with main; its merge ref is of an earlier head
 #   10  merges cleanly, but its merge ref is of an earlier head; changes no performance
-#   11  decode takes about 25 % longer
+#   11  decode takes 26 % longer
 #   12  dies of an IndexError in batches of more than two sequences
 #
 # Authors and dates are fixed, so the same engine gives the same commits anywhere. A repository that is up

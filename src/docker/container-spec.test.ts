@@ -22,6 +22,7 @@ describe('containerOptions', () => {
 
     expect(options).toMatchObject({
       name: 'prbench-1',
+      Hostname: 'prbench-1',
       Image: spec.imageId,
       Entrypoint: ['python3'],
       Cmd: ['-u', '-m', 'sglang.bench_one_batch', '--run-name', 'a b'],

@@ -72,6 +72,8 @@ export function containerOptions(
   const [program, ...parameters] = spec.command
   return {
     name,
+    // Not the Engine's random one: the engine's own log and errors then tell which launch they are of.
+    Hostname: name,
     Image: spec.imageId,
     Entrypoint: program === undefined ? [] : [program],
     Cmd: parameters,

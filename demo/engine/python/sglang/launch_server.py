@@ -95,16 +95,16 @@ def serve(engine: Engine) -> None:
         )
         warmup.join(timeout=5)
         sys.exit(STARTUP_FAILURE)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     logger.info("Uvicorn running on http://%s:%s", engine.args.host, engine.args.port)
     stop.wait()
 
     engine.is_exiting = True
     while (remaining := engine.scheduler.unfinished()) > 0:
         logger.info("Gracefully exiting... Remaining number of requests %d", remaining)
-        time.sleep(0.2)
+        time.sleep(0.1)
     # The last tokens are on their way to clients.
-    time.sleep(0.2)
+    time.sleep(0.1)
     server.shutdown()
 
 

@@ -82,19 +82,20 @@ def measure(
     batch_size, input_len, output_len = case
     prompts = random_prompts(batch_size, input_len)
 
-    begin = time.perf_counter()
+    begin = runner.device.start()
     batch, _, _ = runner.extend(prompts)
-    prefill = time.perf_counter() - begin
+    prefill = runner.device.synchronize() - begin
     throughput = input_len * batch_size / prefill
     print(f"Prefill. latency: {prefill:6.5f} s, throughput: {throughput:9.2f} token/s")
     row: Row = {"prefill_latency": prefill, "prefill_throughput": throughput}
     middle()
 
     steps = []
+    begin = runner.device.start()
     for step in range(output_len - 1):
-        begin = time.perf_counter()
         runner.decode(batch)
-        latency = time.perf_counter() - begin
+        end = runner.device.synchronize()
+        latency, begin = end - begin, end
         steps.append(latency)
         if step < STEPS_SHOWN or (log_decode_step > 0 and step % log_decode_step == 0):
             print(

@@ -22,7 +22,7 @@ from sglang.benchmark.serving_metrics import RequestOutput, measure
 from sglang.benchmark.serving_report import print_results, result_row
 
 WARMUP_OUTPUT_LEN = 32
-PAUSE_BEFORE_RUN = 0.2
+PAUSE_BEFORE_RUN = 0.1
 
 
 class LoadGenerator:
@@ -36,12 +36,17 @@ class LoadGenerator:
         self.slots = asyncio.Semaphore(args.max_concurrency or sys.maxsize)
         self.done = 0
 
-    async def send(self, row: DatasetRow) -> RequestOutput:
-        """Sends one request when there is a slot for it; an error is part of its output."""
+    async def send(self, row: DatasetRow, due: float | None = None) -> RequestOutput:
+        """Sends one request when there is a slot for it; an error is part of its output.
+
+        Its latencies count from when it was due, however late a busy machine sends it.
+        """
         async with self.slots:
-            output = RequestOutput(row.prompt_len, row.output_len, start_time=time.perf_counter())
+            begin = time.perf_counter() if due is None else due
+            output = RequestOutput(row.prompt_len, row.output_len, start_time=begin)
             try:
-                await self._follow(self._body(row), output)
+                body = self._body(row) | {"sent_at": output.start_time}
+                await self._follow(body, output)
                 output.success = True
             except Exception:
                 output.error = traceback.format_exc()
@@ -77,15 +82,18 @@ class LoadGenerator:
         return {**body, **self.extra}
 
     async def _follow(self, body: dict[str, Any], output: RequestOutput) -> None:
-        """Reads an answer to its end. An error in a stream of status 200 is not seen as one."""
+        """Reads an answer to its end. An error in a stream of status 200 is not seen as one.
+
+        A token counts from when the device had made it: the server says when that was.
+        """
         tokens, last = 0, output.start_time
         async for line in post_lines(self.url, body):
-            now = time.perf_counter()
-            output.latency = now - output.start_time
             data = line.removeprefix(b"data: ")
             if data == b"[DONE]":
                 continue
             answer = json.loads(data)
+            now = answer.get("made_at", time.perf_counter())
+            output.latency = now - output.start_time
             if self.is_native:
                 text = answer.get("text")
                 count = answer["meta_info"]["completion_tokens"] if text else tokens
@@ -106,12 +114,16 @@ class LoadGenerator:
 
 async def arrivals(
     rows: list[DatasetRow], request_rate: float, source: random.Random
-) -> AsyncIterator[DatasetRow]:
-    """Rows at the times of a Poisson process, or all at once where the rate is infinite."""
+) -> AsyncIterator[tuple[DatasetRow, float | None]]:
+    """Rows as they are due: at the times of a Poisson process, or at once where the rate is infinite."""
+    due = time.perf_counter()
     for row in rows:
-        yield row
-        if request_rate != float("inf"):
-            await asyncio.sleep(source.expovariate(request_rate))
+        if request_rate == float("inf"):
+            yield row, None
+            continue
+        yield row, due
+        due += source.expovariate(request_rate)
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
 
 
 async def run(args: argparse.Namespace, base_url: str, source: random.Random) -> None:
@@ -130,15 +142,15 @@ async def run(args: argparse.Namespace, base_url: str, source: random.Random) ->
         call(f"{base_url}/flush_cache?timeout={args.flush_cache_timeout}", b"{}")
     await asyncio.sleep(PAUSE_BEFORE_RUN)
 
-    begin = time.perf_counter()
     generator.done = 0
     tasks = []
-    async for row in arrivals(rows, args.request_rate, source):
-        tasks.append(asyncio.create_task(generator.send(row)))
+    async for row, due in arrivals(rows, args.request_rate, source):
+        tasks.append(asyncio.create_task(generator.send(row, due)))
         if not args.disable_tqdm:
             print(f"\r{generator.done}/{len(rows)}", end="", file=sys.stderr, flush=True)
     outputs = await asyncio.gather(*tasks)
-    duration = time.perf_counter() - begin
+    begin = min(output.start_time for output in outputs)
+    duration = max(output.start_time + output.latency for output in outputs) - begin
     if not args.disable_tqdm:
         print(f"\r{generator.done}/{len(rows)}", file=sys.stderr)
 

@@ -43,11 +43,11 @@ class Engine:
         """Follows a submitted request to its end."""
         text, shown, finished = "", 0, False
         while not finished:
-            count = request.progress.get()
+            count, made_at = request.progress.get()
             finished = request.finish_reason is not None and count == len(request.words)
             text += "".join(f" {word}" for word in request.words[shown:count])
             shown = count
-            yield Progress(count, text, finished)
+            yield Progress(count, text, finished, made_at)
 
     def result(self, request: Request) -> Progress:
         """Waits for the end of a submitted request."""

@@ -1,6 +1,6 @@
 """Faults that a test asks for through the environment.
 
-    DEMO_ENGINE_LOAD_SECONDS=S      loading the model takes S seconds (0.3)
+    DEMO_ENGINE_LOAD_SECONDS=S      loading the model takes S seconds (0.1)
     DEMO_ENGINE_SLEEP_SECONDS=S     each measured case of one-batch waits S seconds after its prefill
     DEMO_ENGINE_CRASH=B:N           one-batch dies in its N-th measurement of batch size B
     DEMO_ENGINE_CRASH_ONCE=FILE     ... unless FILE exists; it is made by the crash
@@ -101,7 +101,7 @@ def read_faults(environment: Mapping[str, str] = os.environ) -> Faults:
             sys.exit(f"DEMO_ENGINE_{name}={text} cannot be read, see sglang/srt/faults.py.")
 
     return Faults(
-        load_seconds=read("LOAD_SECONDS", float, 0.3),
+        load_seconds=read("LOAD_SECONDS", float, 0.1),
         sleep_seconds=read("SLEEP_SECONDS", float, 0.0),
         crash=read("CRASH", Moment.parse, None),
         crash_once=read("CRASH_ONCE", str, None),

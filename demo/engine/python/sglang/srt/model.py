@@ -1,51 +1,74 @@
 """The model: layers of weights, and what a forward pass does with them.
 
-A kernel is one keyed BLAKE2b pass over a block of weights. That is real work whose time is in
-proportion to the block, on any CPU, and its digest is the next hidden state: so a model is
-deterministic, and a change that only makes it faster must leave every token as it was.
+A kernel digests hidden states with a block of weights, keyed BLAKE2b in place of arithmetic: so a
+model is deterministic, and a change that only makes it faster must leave every token as it was. Its
+time is the device's, in proportion to the block that it reads.
 """
 
 from array import array
 from dataclasses import dataclass
 from hashlib import blake2b, shake_128
 
+from sglang.srt.device import Device
 from sglang.srt.model_config import ModelConfig
 
 STATE_BYTES = 32
+BYTES_PER_SECOND = 500e6
+# So many tokens are handled while a block of weights is read once.
+CHUNK = 32
 
 
-def kernel(block: bytes, state: bytes) -> bytes:
-    """One pass over a block of weights; gives the next hidden state."""
-    return blake2b(block, key=state, digest_size=STATE_BYTES).digest()
+def digest(data: bytes, state: bytes) -> bytes:
+    """The next hidden state."""
+    return blake2b(data, key=state, digest_size=STATE_BYTES).digest()
+
+
+class Kernel:
+    """A pass over a block of weights of so many bytes."""
+
+    def __init__(self, device: Device, name: str, size: int) -> None:
+        self.device = device
+        # A part stands for the whole: the time is the device's, not that of this machine.
+        self.weights = shake_128(name.encode()).digest(STATE_BYTES)
+        self.seconds = size / BYTES_PER_SECOND
+
+    def run(self, states: list[bytes]) -> list[bytes]:
+        """The next state of each sequence of a batch."""
+        for _ in range(0, len(states), CHUNK):
+            self.device.launch(self.seconds)
+        return [digest(self.weights, state) for state in states]
 
 
 class RotaryEmbedding:
-    """Turns a position into the rotation that attention applies at that position."""
+    """Turns positions into the rotations that attention applies at those positions."""
 
-    def __init__(self, hidden_size: int) -> None:
-        self.frequencies = shake_128(b"rotary").digest(hidden_size * hidden_size * 7 // 2)
+    def __init__(self, device: Device, hidden_size: int) -> None:
+        self.frequencies = Kernel(device, "rotary", 8 * hidden_size * hidden_size)
 
-    def at(self, position: int) -> bytes:
-        """The rotation at one position."""
-        return kernel(self.frequencies, position.to_bytes(8, "little"))
+    def at(self, positions: list[int]) -> list[bytes]:
+        """The rotation at each position of a batch."""
+        return self.frequencies.run([position.to_bytes(8, "little") for position in positions])
 
 
 class DecoderLayer:
     """One layer: attention, then a feed-forward network."""
 
-    def __init__(self, index: int, hidden_size: int, rotary: RotaryEmbedding) -> None:
+    def __init__(
+        self, device: Device, index: int, hidden_size: int, rotary: RotaryEmbedding
+    ) -> None:
         square = hidden_size * hidden_size
-        self.attention = shake_128(b"attention %d" % index).digest(4 * square)
-        self.feed_forward = shake_128(b"feed forward %d" % index).digest(8 * square)
+        self.attention = Kernel(device, f"attention {index}", 9 * square)
+        self.feed_forward = Kernel(device, f"feed forward {index}", 18 * square)
         self.rotary = rotary
 
-    def forward(self, state: bytes, rotation: bytes) -> bytes:
-        """The layer's output for a hidden state at a position with this rotation."""
-        return kernel(self.feed_forward, kernel(self.attention, state + rotation))
+    def forward(self, states: list[bytes], rotations: list[bytes]) -> list[bytes]:
+        """The layer's output for a batch of hidden states at positions with these rotations."""
+        rotated = [state + turn for state, turn in zip(states, rotations, strict=True)]
+        return self.feed_forward.run(self.attention.run(rotated))
 
-    def decode(self, state: bytes, position: int) -> bytes:
-        """The layer's output for the one token at a position."""
-        return self.forward(state, self.rotary.at(position))
+    def decode(self, states: list[bytes], positions: list[int]) -> list[bytes]:
+        """The layer's output for the one token of each sequence at its position."""
+        return self.forward(states, self.rotary.at(positions))
 
 
 @dataclass
@@ -57,33 +80,34 @@ class Sequence:
 
 
 class Model:
-    """Weights and forward passes for one sequence at a time."""
+    """Weights and forward passes: prefill for one sequence at a time, decode for a batch."""
 
-    # Prefill handles this many tokens in one pass over the weights.
-    CHUNK = 16
-
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, device: Device) -> None:
         self.vocab_size = config.vocab_size
-        self.rotary = RotaryEmbedding(config.hidden_size)
+        self.rotary = RotaryEmbedding(device, config.hidden_size)
         self.layers = [
-            DecoderLayer(index, config.hidden_size, self.rotary)
+            DecoderLayer(device, index, config.hidden_size, self.rotary)
             for index in range(config.num_hidden_layers)
         ]
 
     def extend(self, sequence: Sequence, token_ids: list[int]) -> None:
         """Prefill: takes the prompt's next tokens in, at most CHUNK of them."""
-        state = kernel(array("I", token_ids).tobytes(), sequence.state)
-        rotation = self.rotary.at(sequence.position)
+        states = [digest(array("I", token_ids).tobytes(), sequence.state)]
+        rotations = self.rotary.at([sequence.position])
         for layer in self.layers:
-            state = layer.forward(state, rotation)
-        sequence.state = state
+            states = layer.forward(states, rotations)
+        sequence.state = states[0]
         sequence.position += len(token_ids)
 
-    def decode(self, sequence: Sequence) -> None:
-        """Takes in the token that was sampled last."""
+    def decode(self, batch: list[Sequence]) -> None:
+        """Takes in the token of each sequence that was sampled last."""
+        states = [sequence.state for sequence in batch]
+        positions = [sequence.position for sequence in batch]
         for layer in self.layers:
-            sequence.state = layer.decode(sequence.state, sequence.position)
-        sequence.position += 1
+            states = layer.decode(states, positions)
+        for sequence, state in zip(batch, states, strict=True):
+            sequence.state = state
+            sequence.position += 1
 
     def sample(self, sequence: Sequence) -> int:
         """The id of the most likely next token."""

@@ -3,8 +3,9 @@
 import logging
 import time
 
+from sglang.srt.device import Device
 from sglang.srt.faults import Faults
-from sglang.srt.model import Model, Sequence
+from sglang.srt.model import CHUNK, Model, Sequence
 from sglang.srt.model_config import ModelConfig
 from sglang.srt.prefix_cache import PrefixCache
 
@@ -27,7 +28,8 @@ class ModelRunner:
         self.memory_limit = faults.memory_limit or config.memory_limit_batch_size
         begin = time.perf_counter()
         logger.info("Load weight begin. avail mem=%.2f GB", GPU_MEMORY_GB)
-        self.model = Model(config)
+        self.device = Device()
+        self.model = Model(config, self.device)
         # Reading a checkpoint is waiting for a disk, so this part waits too.
         time.sleep(max(0.0, faults.load_seconds - (time.perf_counter() - begin)))
         logger.info(
@@ -67,16 +69,15 @@ class ModelRunner:
 
     def decode(self, batch: list[Sequence]) -> list[int]:
         """One decode step; gives the next token of each sequence."""
-        for sequence in batch:
-            self.model.decode(sequence)
+        self.model.decode(batch)
         return [self.model.sample(sequence) for sequence in batch]
 
     def _extend_one(self, sequence: Sequence, prompt: list[int], cache: PrefixCache | None) -> int:
         cached = 0
-        for start in range(0, len(prompt), Model.CHUNK):
-            chunk = prompt[start : start + Model.CHUNK]
+        for start in range(0, len(prompt), CHUNK):
+            chunk = prompt[start : start + CHUNK]
             # The prompt's end is always computed: its output is the first token.
-            is_last = start + Model.CHUNK >= len(prompt)
+            is_last = start + CHUNK >= len(prompt)
             key = (sequence.state, tuple(chunk))
             known = cache.get(key) if cache is not None and not is_last else None
             if known is not None:

@@ -27,11 +27,12 @@ class Limits:
 
 
 class Progress(NamedTuple):
-    """How far a request is: tokens so far, their text, and whether that is all."""
+    """How far a request is: tokens so far, their text, whether that is all, and since when."""
 
     tokens: int
     text: str
     finished: bool
+    made_at: float
 
 
 class Prompts(NamedTuple):
@@ -49,14 +50,16 @@ def read_generate(body: Json, tokenizer: Tokenizer, limits: Limits) -> Prompts:
         raise BadRequest("sampling_params must be an object.")
     wanted = _or_default(sampling.get("max_new_tokens"), 128)
     rid = str(body.get("rid") or uuid.uuid4().hex)
-    return _requests(prompt, wanted, sampling.get("stop"), rid, tokenizer, limits)
+    return _requests(prompt, wanted, sampling.get("stop"), rid, _sent_at(body), tokenizer, limits)
 
 
 def read_completion(body: Json, tokenizer: Tokenizer, limits: Limits) -> Prompts:
     """The requests in a body of `/v1/completions`. Raises BadRequest."""
     rid = f"cmpl-{uuid.uuid4().hex}"
     wanted = _or_default(body.get("max_tokens"), 16)
-    return _requests(body.get("prompt"), wanted, body.get("stop"), rid, tokenizer, limits)
+    return _requests(
+        body.get("prompt"), wanted, body.get("stop"), rid, _sent_at(body), tokenizer, limits
+    )
 
 
 def _or_default(wanted: Any, default: int) -> Any:
@@ -64,8 +67,20 @@ def _or_default(wanted: Any, default: int) -> Any:
     return default if wanted is None else wanted
 
 
+def _sent_at(body: Json) -> float:
+    """When a request was sent, on the device's clock: as its client says, else now."""
+    now, sent_at = time.perf_counter(), body.get("sent_at")
+    return sent_at if isinstance(sent_at, float) and sent_at <= now else now
+
+
 def _requests(
-    prompt: Any, wanted: Any, stop: Any, rid: str, tokenizer: Tokenizer, limits: Limits
+    prompt: Any,
+    wanted: Any,
+    stop: Any,
+    rid: str,
+    sent_at: float,
+    tokenizer: Tokenizer,
+    limits: Limits,
 ) -> Prompts:
     if limits.refuse:
         raise BadRequest("The request queue is full.")
@@ -87,6 +102,7 @@ def _requests(
                 rid=f"{rid}_{index}" if is_list else rid,
                 prompt=token_ids,
                 max_new_tokens=wanted,
+                sent_at=sent_at,
                 stop=stops,
                 answer=answer_words(one, limits.wrong_answers) if is_text else None,
             )
@@ -119,6 +135,7 @@ def generate_body(request: Request, progress: Progress) -> Json:
             "completion_tokens": progress.tokens,
             "cached_tokens": request.cached_tokens,
         },
+        "made_at": progress.made_at,
     }
 
 
@@ -136,7 +153,8 @@ def completion_chunks(
     for step in progress(request):
         reason = _reason(request) if step.finished else None
         usage = _usage([request]) if step.finished else None
-        yield _completion(request.rid, model, [(step.text[shown:], reason)], usage)
+        chunk = _completion(request.rid, model, [(step.text[shown:], reason)], usage)
+        yield chunk | {"made_at": step.made_at}
         shown = len(step.text)
 
 

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from queue import SimpleQueue
+from typing import NamedTuple
 
 from sglang.srt.faults import KILLED, Faults, build_kernel, die_as_killed
 from sglang.srt.model import Sequence
@@ -18,26 +19,37 @@ logger = logging.getLogger(__name__)
 
 DECODE_LOG_INTERVAL = 40
 FLUSH_GRACE = 0.05
+# The scheduler runs so many seconds behind the device's clock, so that a request that a busy machine
+# hands over late still joins the batch that was next when it was sent.
+BEHIND = 0.05
+
+
+class Step(NamedTuple):
+    """How many words a request has, and since when (on the device's clock)."""
+
+    words: int
+    made_at: float
 
 
 @dataclass
 class Request:
     """One prompt and what has been generated for it.
 
-    The scheduler appends words and puts their count into `progress` each time. What ends a
-    request is set before its last count is put.
+    The scheduler appends words and puts a step into `progress` each time. What ends a request is
+    set before its last step is put. `sent_at` is on the device's clock.
     """
 
     rid: str
     prompt: list[int]
     max_new_tokens: int
+    sent_at: float
     stop: list[str] = field(default_factory=list)
     answer: list[str] | None = None
     words: list[str] = field(default_factory=list)
     cached_tokens: int = 0
     finish_reason: dict[str, object] | None = None
     aborted: bool = False
-    progress: "SimpleQueue[int]" = field(default_factory=SimpleQueue)
+    progress: "SimpleQueue[Step]" = field(default_factory=SimpleQueue)
 
 
 class Scheduler:
@@ -94,8 +106,7 @@ class Scheduler:
             while True:
                 with self.changed:
                     self.changed.wait_for(lambda: self.unfinished() > 0)
-                    while self.waiting and self.unfinished() - len(self.waiting) < self.max_running:
-                        self.admitted.append(self.waiting.popleft())
+                    self._admit()
                 self._prefill()
                 self._decode()
                 with self.changed:
@@ -104,6 +115,19 @@ class Scheduler:
             logger.exception("Scheduler hit an exception")
             os._exit(KILLED)
 
+    def _admit(self) -> None:
+        """Takes in what had been sent when the device was done with its last step."""
+        device = self.runner.device
+        if not self.running:
+            device.start(min(request.sent_at for request in self.waiting))
+        for request in list(self.waiting):
+            if request.sent_at <= device.time and self._is_room():
+                self.waiting.remove(request)
+                self.admitted.append(request)
+
+    def _is_room(self) -> bool:
+        return len(self.running) + len(self.admitted) < self.max_running
+
     def _prefill(self) -> None:
         requests = [request for request in self.admitted if not request.aborted]
         if requests:
@@ -111,13 +135,15 @@ class Scheduler:
                 self.prompts_begun += 1
                 if self.faults.server_build_is_due(self.prompts_begun):
                     build_kernel()
+                    self.runner.device.start()
                 if self.faults.server_crash == self.prompts_begun:
                     die_as_killed()
             self.runner.reserve(len(self.running) + len(requests))
-            begin = time.perf_counter()
+            begin = self.runner.device.time
             batch, tokens, cached = self.runner.extend(
                 [request.prompt for request in requests], self.cache
             )
+            end = self.runner.device.synchronize(BEHIND)
             new_tokens = sum(len(request.prompt) for request in requests) - sum(cached)
             logger.info(
                 "Prefill batch, #new-seq: %d, #new-token: %d, #cached-token: %d, token usage: %.2f,"
@@ -129,11 +155,11 @@ class Scheduler:
                 self._token_usage(),
                 len(self.running),
                 len(self.waiting),
-                new_tokens / (time.perf_counter() - begin),
+                new_tokens / (end - begin),
             )
             for request, token, hits in zip(requests, tokens, cached, strict=True):
                 request.cached_tokens = hits
-                self._emit(request, token)
+                self._emit(request, token, end)
             started = zip(requests, batch, strict=True)
             self.running += [pair for pair in started if pair[0].finish_reason is None]
         self.admitted = []
@@ -143,12 +169,12 @@ class Scheduler:
         if not self.running:
             return
         tokens = self.runner.decode([sequence for _, sequence in self.running])
+        end = self.runner.device.synchronize(BEHIND)
         for (request, _), token in zip(self.running, tokens, strict=True):
-            self._emit(request, token)
+            self._emit(request, token, end)
         self.decode_steps += 1
         if self.decode_steps % DECODE_LOG_INTERVAL == 0:
-            elapsed = time.perf_counter() - self.logged_at
-            self.logged_at = time.perf_counter()
+            elapsed, self.logged_at = end - self.logged_at, end
             logger.info(
                 "Decode batch, #running-req: %d, token usage: %.2f, cuda graph: True,"
                 " gen throughput (token/s): %.2f, #queue-req: %d",
@@ -163,7 +189,7 @@ class Scheduler:
         used = sum(sequence.position for _, sequence in self.running)
         return used / self.runner.config.max_total_num_tokens
 
-    def _emit(self, request: Request, token: int) -> None:
+    def _emit(self, request: Request, token: int, made_at: float) -> None:
         """Adds the word of a token to a request and finishes it where it is at its end."""
         if len(request.words) < request.max_new_tokens:
             answer = request.answer
@@ -177,4 +203,4 @@ class Scheduler:
             request.finish_reason = {"type": "stop", "matched": stopped[0]}
         elif count >= request.max_new_tokens:
             request.finish_reason = {"type": "length", "length": count}
-        request.progress.put(count)
+        request.progress.put(Step(count, made_at))
