@@ -108,6 +108,22 @@ describe('one-batch', patience, () => {
     )
   })
 
+  it('takes its latencies from the device, whatever the machine does beside it', async () => {
+    const file = join(folder, 'device.jsonl')
+    const sweep = `--batch-size 1 2 --input-len 64 --output-len 32 --result-filename ${file}`
+
+    await oneBatch(sweep)
+    await oneBatch(sweep)
+
+    const rows = (await readFile(file, 'utf8')).trimEnd().split('\n')
+    const [one, two, oneAgain, twoAgain] = rows.map(
+      (row) => JSON.parse(row) as { prefill_latency: number; total_latency: number },
+    )
+    expect(Number(oneAgain?.total_latency) / Number(one?.total_latency)).toBeCloseTo(1, 4)
+    expect(Number(twoAgain?.total_latency) / Number(two?.total_latency)).toBeCloseTo(1, 4)
+    expect(Number(two?.prefill_latency) / Number(one?.prefill_latency)).toBeCloseTo(2, 1)
+  })
+
   it('takes the flags of the recipes', async () => {
     const { exitCode } = await oneBatch(
       '--input-len 16 --output-len 2 --tokenizer-path x --tp 8 --quantization fp8 --trust-remote-code' +

@@ -32,8 +32,15 @@ function parents(repository: string, revision: string): Promise<string> {
   return git(repository, 'rev-parse', `${revision}^1`, `${revision}^2`)
 }
 
-/** The first tokens that the engine at a revision gives for a prompt. */
-async function tokensAt(repository: string, revision: string, model: string): Promise<string> {
+interface Run {
+  readonly tokens: unknown
+  /** Seconds of the simulated device. */
+  readonly prefill: number
+  readonly decode: number
+}
+
+/** The first tokens that the engine at a revision gives for two prompts, and what they took. */
+async function runAt(repository: string, revision: string, model: string): Promise<Run> {
   const tree = join(folder, revision.replaceAll('/', '-'))
   await mkdir(tree)
   const archive = await execa('git', ['-C', repository, 'archive', revision, 'python'], {
@@ -41,16 +48,19 @@ async function tokensAt(repository: string, revision: string, model: string): Pr
   })
   await execa('tar', ['-x', '-C', tree], { input: archive.stdout })
   const program = `
+import json
 from sglang.srt.faults import read_faults
 from sglang.srt.model_config import read_model_config
 from sglang.srt.model_runner import ModelRunner
 runner = ModelRunner(read_model_config(${JSON.stringify(model)}), read_faults())
-batch, tokens, _ = runner.extend([list(range(40)), [7]])
-print(tokens, [runner.decode(batch) for _ in range(5)])`
+batch, tokens, _ = runner.extend([list(range(400)), [7]])
+prefill = runner.device.time
+steps = [runner.decode(batch) for _ in range(50)]
+print(json.dumps({"tokens": [tokens, *steps], "prefill": prefill, "decode": runner.device.time - prefill}))`
   const { stdout } = await execa('python3', ['-c', program], {
     env: { ...engineEnvironment(), PYTHONPATH: join(tree, 'python') },
   })
-  return stdout
+  return JSON.parse(stdout) as Run
 }
 
 describe('make-repository.sh', { timeout: 30_000 }, () => {
@@ -66,16 +76,20 @@ describe('make-repository.sh', { timeout: 30_000 }, () => {
     expect(await git(other, 'for-each-ref')).toBe(await git(one, 'for-each-ref'))
   })
 
-  it('leaves every token as it was in pull request 7', async () => {
-    const repository = await makeRepository('repository.git')
-    const model = await makeModel()
+  it('leaves every token as it was in pull requests 7 and 11, and changes the time of decode alone', async () => {
+    const repository = await makeRepository('repository.git', '--with-test-pulls')
+    const model = await makeModel({ num_hidden_layers: 8 })
 
-    const main = await tokensAt(repository, 'main', model)
-    const pull = await tokensAt(repository, 'refs/pull/7/merge', model)
+    const main = await runAt(repository, 'main', model)
+    const faster = await runAt(repository, 'refs/pull/7/merge', model)
+    const slower = await runAt(repository, 'refs/pull/11/merge', model)
 
     await rm(model, { recursive: true })
-    expect(main).toMatch(/^\[\d+, \d+\]/)
-    expect(pull).toBe(main)
+    expect(main.tokens).toHaveLength(51)
+    expect([faster.tokens, slower.tokens]).toEqual([main.tokens, main.tokens])
+    expect([faster.prefill, slower.prefill]).toEqual([main.prefill, main.prefill])
+    expect(main.decode / faster.decode).toBeCloseTo(1.25, 2)
+    expect(slower.decode / main.decode).toBeCloseTo(1.26, 2)
   })
 
   it('leaves a repository that is up to date alone', async () => {

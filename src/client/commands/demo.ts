@@ -7,10 +7,10 @@ import { stateFolder } from '../embedded/folders.js'
 import { shipped } from '../package-folder.js'
 import { compare } from './compare.js'
 
-/** The demo's own pull request: its decode is about 25 % faster. */
+/** The demo's own pull request: its decode is 25 % faster. */
 const pullRequest = '7'
 
-/** Enough to see a decode that is 25 % faster; what is noisier on a busy machine may stay unresolved. */
+/** As few as settle a change that is many times the noise. */
 const fewPairs = '4'
 
 export interface DemoFlags {
