@@ -1,5 +1,6 @@
 import { checkOptions, checkSamples } from './verdict/given-input.js'
 import { completeSample, type GivenSample } from './comparison/given-sample.js'
+import { withKnownTraits } from './engines/known-traits.js'
 import { judge as judgeSamples } from './verdict/judge.js'
 import type { Judgement } from './verdict/judgement.js'
 import type { JudgeOptions } from './verdict/options.js'
@@ -30,7 +31,7 @@ import type { JudgeOptions } from './verdict/options.js'
 export function judge(samples: readonly GivenSample[], options: JudgeOptions = {}): Judgement {
   checkSamples(samples)
   checkOptions(options)
-  return judgeSamples(samples.map(completeSample), options)
+  return judgeSamples(withKnownTraits(samples.map(completeSample)), options)
 }
 
 export { SamplesError } from './verdict/given-input.js'
@@ -38,7 +39,7 @@ export { OptionError, type JudgeOptions, type PlannedStage } from './verdict/opt
 export { verdicts, type Verdict } from './verdict/words.js'
 export type { Arm } from './comparison/arm.js'
 export type { GivenSample } from './comparison/given-sample.js'
-export type { Better } from './comparison/metrics.js'
+export type { Better } from './comparison/metric.js'
 export type { Sample } from './comparison/samples.js'
 export type { CalibrationPrior } from './verdict/calibration.js'
 export type { Finding, FindingKind } from './verdict/findings.js'

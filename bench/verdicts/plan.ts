@@ -1,4 +1,4 @@
-import type { Better } from '../../src/comparison/metrics.js'
+import type { Better } from '../../src/comparison/metric.js'
 
 /** A simulated stage: its cases and gating metrics. */
 export interface SimulatedStage {

@@ -3,6 +3,7 @@ import { arms } from './arm.js'
 import { plannedPriorSchema } from './planned-prior.js'
 import { offlineCaseSchema, onlineCaseSchema } from './case.js'
 import { accuracyRecipeSchema } from './accuracy-recipe.js'
+import { metricSchema } from './metric.js'
 import { recipeSchema } from './recipe.js'
 import { requestSchema } from './request.js'
 import { sourceSchema } from './source.js'
@@ -26,6 +27,8 @@ const stageFields = {
   model: z.string(),
   host: z.string(),
   recipe: recipeSchema,
+  /** What its cases can be measured by, in the report's order. */
+  metrics: z.array(metricSchema),
   expectedLaunchSeconds: z.number().nonnegative(),
   /** How many launches on that host this expectation comes from; absent where it is the recipe's estimate. */
   launchesSeen: z.int().positive().exactOptional(),

@@ -1,8 +1,11 @@
 import type { Arm } from './arm.js'
-import type { Better } from './metrics.js'
+import type { Better, MetricTraits } from './metric.js'
 
-/** One value: what one launch measured for one case and one metric. A row of `samples.csv`. */
-export interface Sample {
+/**
+ * One value: what one launch measured for one case and one metric. A row of `samples.csv`. The metric's traits need not
+ * be told; the judge goes by those of a metric's first sample.
+ */
+export interface Sample extends Readonly<Partial<MetricTraits>> {
   readonly model: string
   readonly benchmarkType: string
   readonly case: string

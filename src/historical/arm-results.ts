@@ -1,6 +1,6 @@
 import type { Arm } from '../comparison/arm.js'
 import { geometricMean } from '../comparison/change.js'
-import type { MetricName } from '../comparison/metrics.js'
+import type { MetricName } from '../engines/sglang/metrics.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import type { Sample } from '../comparison/samples.js'
 import { attentionChoice } from '../engines/sglang/attention-choice.js'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deepseekOfflineCsv, grokOfflineCsv } from '../../test/fixtures/offline-csv.js'
-import { offlineMetrics } from '../comparison/metrics.js'
+import { offlineMetrics } from '../engines/sglang/metrics.js'
 import { ResultFileError } from '../comparison/result-file-error.js'
 import { writeOfflineCsv } from './offline-csv.js'
 import type { OfflineCsvRow } from './offline-csv.js'

@@ -1,4 +1,4 @@
-import type { OfflineMetricName } from '../comparison/metrics.js'
+import type { OfflineMetricName } from '../engines/sglang/metrics.js'
 import { valueText } from './table.js'
 
 export interface OfflineCsvShape {

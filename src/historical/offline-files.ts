@@ -1,5 +1,5 @@
 import type { BenchmarkMode } from '../comparison/benchmark-type.js'
-import type { OfflineMetricName } from '../comparison/metrics.js'
+import type { OfflineMetricName } from '../engines/sglang/metrics.js'
 import type { OfflineStagePlan } from '../comparison/plan.js'
 import type { ArmResults } from './arm-results.js'
 import { writeOfflineCsv, type OfflineCsvRow } from './offline-csv.js'

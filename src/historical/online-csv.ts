@@ -1,4 +1,4 @@
-import type { OnlineMetricName } from '../comparison/metrics.js'
+import type { OnlineMetricName } from '../engines/sglang/metrics.js'
 import { valueText } from './table.js'
 
 /** The three metrics of the file, in its order: a section each, in milliseconds. */

@@ -1,5 +1,5 @@
 import { offlineCaseName } from '../comparison/case.js'
-import type { OfflineMetricName } from '../comparison/metrics.js'
+import type { OfflineMetricName } from '../engines/sglang/metrics.js'
 import { excerpt, ResultFileError } from '../comparison/result-file-error.js'
 import { backendColumn, shapeColumns, valueColumns } from './offline-csv.js'
 import type { OfflineCsvRow, OfflineCsvShape } from './offline-csv.js'

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { Arm } from '../comparison/arm.js'
 import type { BenchmarkType } from '../comparison/benchmark-type.js'
 import { offlineCaseName } from '../comparison/case.js'
+import type { Metric } from '../comparison/metric.js'
+import { sglangDefinition } from '../engines/sglang/definition.js'
 import { RunDirectoryUnusable } from '../run/errors.js'
 import { ResultFileError } from '../comparison/result-file-error.js'
 import { logRemarks } from './log-remarks.js'
@@ -25,6 +27,8 @@ export interface HistoricalTable {
   readonly model: string
   readonly benchmarkType: BenchmarkType
   readonly mode: string
+  /** All that a table of its type may hold. */
+  readonly metrics: readonly Metric[]
   readonly arms: Readonly<Partial<Record<Arm, HistoricalArm>>>
   /** Why a file of an arm cannot be read, where there is one. */
   readonly unreadable: Readonly<Partial<Record<Arm, ResultFileError>>>
@@ -72,6 +76,7 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
       model: file.model,
       benchmarkType: file.benchmarkType,
       mode: file.mode,
+      metrics: sglangDefinition.metrics[file.benchmarkType],
       arms: {},
       unreadable: {},
     }

@@ -4,6 +4,7 @@ import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import { expectedLaunchSeconds } from '../comparison/stage.js'
 import { planProcesses } from '../engines/sglang/one-batch-process.js'
+import { metricsOfCases } from './metrics-of-cases.js'
 import { RequestRefused } from './request-refused.js'
 
 /** The offline stage of a recipe. Throws RequestRefused where the recipe has nothing offline in this mode. */
@@ -22,6 +23,7 @@ export function offlineStage(request: ComparisonRequest, recipe: Recipe, host: s
     host,
     recipe,
     cases,
+    metrics: metricsOfCases('offline', cases),
     isolateCases,
     passes,
     expectedLaunchSeconds: expectedLaunchSeconds(recipe.offline.expected, {

@@ -3,6 +3,7 @@ import type { OnlineStagePlan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import { expectedLaunchSeconds } from '../comparison/stage.js'
+import { metricsOfCases } from './metrics-of-cases.js'
 import { RequestRefused } from './request-refused.js'
 
 /** The online stage of a recipe. Throws RequestRefused where the recipe has nothing online, or not in this mode. */
@@ -22,6 +23,7 @@ export function onlineStage(request: ComparisonRequest, recipe: Recipe, host: st
     host,
     recipe,
     cases,
+    metrics: metricsOfCases('online', cases),
     expectedLaunchSeconds: expectedLaunchSeconds(online.expected, {
       processes: 1,
       measurements: cases.length,

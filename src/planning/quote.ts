@@ -1,4 +1,4 @@
-import { judgeOptionsOf, plannedStage } from '../verdict/planned-options.js'
+import { decidingMetrics, judgeOptionsOf } from '../verdict/planned-options.js'
 import { looksOf } from '../verdict/looks.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import { expectedPrimingSeconds, expectedStageSeconds, hostsOf } from '../comparison/stage.js'
@@ -88,8 +88,8 @@ function largerBudget(plan: Plan, maxPairs: number): LargerBudget {
 }
 
 function foreseenWith(plan: Plan, looks: readonly number[]): StageForesight[] {
-  const stages = plan.stages.map(plannedStage).map(({ model, benchmarkType, metrics }) => {
-    return { model, benchmarkType, metrics: metrics.map(({ metric }) => metric) }
+  const stages = plan.stages.map(({ model, benchmarkType, metrics }) => {
+    return { model, benchmarkType, metrics: decidingMetrics(metrics) }
   })
   return foresee(stages, { ...judgeOptionsOf(plan), looks })
 }

@@ -9,7 +9,7 @@ import { formatCount, formatPercent } from './numbers.js'
 export function calibrationLines(calibration: Calibration, known: HostCalibrations): string[] {
   const { stages, image, mode } = calibration
   const planned = stages.map(({ model, benchmarkType, metrics }) => {
-    return { model, benchmarkType, metrics: metrics.map(({ metric }) => metric) }
+    return { model, benchmarkType, metrics: metrics.map(({ metric }) => ({ metric })) }
   })
   const foreseen = foresee(planned, { calibration: priorsOf(known, mode), threshold: calibration.threshold })
   const looks = foreseen[0]?.metrics[0]?.looks.filter(({ change }) => change !== undefined) ?? []

@@ -1,6 +1,7 @@
 import { arms, type Arm } from '../comparison/arm.js'
-import { metricsOf, type MetricDefinition } from '../comparison/metrics.js'
+import type { Metric } from '../comparison/metric.js'
 import type { HistoricalArm, HistoricalRun, HistoricalTable } from '../historical/read-run.js'
+import { decidingMetrics } from '../verdict/planned-options.js'
 import { cellOfValues, type Cell, type Side } from './cells.js'
 import { chartsOf } from './chart.js'
 import type { Fact } from './environment.js'
@@ -35,8 +36,10 @@ export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
 }
 
 function stageView(table: HistoricalTable): StageView {
-  const cells = cellsOfTable(table)
-  const judged = judgeHistorically(table.benchmarkType, cells, threshold)
+  const measured = table.metrics.filter((metric) => isMeasured(table, metric))
+  const cells = cellsOfTable(table, measured)
+  const deciding = decidingMetrics(measured).map(({ name }) => name)
+  const judged = judgeHistorically(cells, deciding, threshold)
   const lacking = missingCases(cells)
   const title = modelTitle(table.model)
   const mode = table.mode === '' ? '' : `, ${table.mode.replace('_', ' ')}`
@@ -58,9 +61,8 @@ function stageView(table: HistoricalTable): StageView {
   }
 }
 
-function cellsOfTable(table: HistoricalTable): Cell[] {
+function cellsOfTable(table: HistoricalTable, metrics: readonly Metric[]): Cell[] {
   const names = new Set(arms.flatMap((arm) => [...(table.arms[arm]?.cases.keys() ?? [])]))
-  const metrics = metricsOf(table.benchmarkType).filter((metric) => isMeasured(table, metric))
   const cells: Cell[] = []
   for (const name of names) {
     for (const metric of metrics) {
@@ -73,14 +75,14 @@ function cellsOfTable(table: HistoricalTable): Cell[] {
 }
 
 /** A metric that stands in no file is none of the table. */
-function isMeasured(table: HistoricalTable, metric: MetricDefinition): boolean {
+function isMeasured(table: HistoricalTable, metric: Metric): boolean {
   return arms.some((arm) => {
     const cases = table.arms[arm]?.cases.values() ?? []
     return [...cases].some(({ values }) => values[metric.name] !== undefined)
   })
 }
 
-function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: MetricDefinition): Side {
+function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: Metric): Side {
   const found = table.arms[arm]
   const row = found?.cases.get(name)
   if (row === undefined) {

@@ -11,7 +11,7 @@ function cell(metric: string, main: number | undefined, pr: number | undefined, 
 
 function verdictOf(main: number, pr: number): string | undefined {
   const only = cell('e2e_throughput', main, pr)
-  return judgeHistorically('offline', [only], 0.05).cells.get(cellKey(only))?.verdict
+  return judgeHistorically([only], ['e2e_throughput'], 0.05).cells.get(cellKey(only))?.verdict
 }
 
 describe('judgeHistorically', () => {
@@ -29,7 +29,7 @@ describe('judgeHistorically', () => {
   it('judges a stage by its worst case, and a metric by the geometric mean of its changes', () => {
     const cells = [cell('e2e_throughput', 100, 121, 'a'), cell('e2e_throughput', 100, 90, 'b')]
 
-    const judged = judgeHistorically('offline', cells, 0.05)
+    const judged = judgeHistorically(cells, ['e2e_throughput'], 0.05)
 
     expect(judged.verdict).toBe('regression')
     expect(judged.metrics[0]?.verdict).toBe('unresolved')
@@ -44,7 +44,7 @@ describe('judgeHistorically', () => {
     const both = [cell('e2e_throughput', 100, 121, 'a'), cell('e2e_throughput', undefined, undefined, 'b')]
     const one = [cell('e2e_throughput', 100, 121, 'a'), cell('e2e_throughput', 100, undefined, 'b')]
 
-    expect(judgeHistorically('offline', both, 0.05).verdict).toBe('improvement')
-    expect(judgeHistorically('offline', one, 0.05).verdict).toBe('missing')
+    expect(judgeHistorically(both, ['e2e_throughput'], 0.05).verdict).toBe('improvement')
+    expect(judgeHistorically(one, ['e2e_throughput'], 0.05).verdict).toBe('missing')
   })
 })

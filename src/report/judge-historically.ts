@@ -1,5 +1,4 @@
 import { geometricMean } from '../comparison/change.js'
-import { gatingOf, rulesOf } from '../verdict/options.js'
 import { singleRunWords } from '../verdict/single-run.js'
 import { worst, type Verdict } from '../verdict/words.js'
 import type { Cell } from './cells.js'
@@ -15,17 +14,14 @@ const roundingError = 1e-12
  * What neither arm could measure decides nothing.
  */
 export function judgeHistorically(
-  benchmarkType: string,
   cells: readonly Cell[],
+  decidingMetrics: readonly string[],
   threshold: number,
 ): JudgedStage {
   const verdicts = new Map<string, JudgedChange>()
   for (const cell of cells) verdicts.set(cellKey(cell), judgeCell(cell, threshold))
-  const measured = [...new Set(cells.map((cell) => cell.metric))]
-  const metrics = gatingOf(rulesOf({}), benchmarkType, measured).map((metric) =>
-    judgeMetric(metric, cells, threshold),
-  )
-  const deciding = new Set(metrics.map(({ metric }) => metric))
+  const metrics = decidingMetrics.map((metric) => judgeMetric(metric, cells, threshold))
+  const deciding = new Set(decidingMetrics)
   const decisive = cells.filter((cell) => isExpected(cell) && deciding.has(cell.metric))
   return {
     verdict: worst(decisive.map((cell) => judgeCell(cell, threshold).verdict)),

@@ -41,10 +41,11 @@ it('a report without them names none', () => {
   expect(markdown).not.toContain('Margins other than')
 })
 
-it('a judged file names the margin of its time to first token', () => {
+it('a judged file names the margin that a metric has itself', () => {
   const samples = makeSamples({ benchmarkType: 'online', pairs: 4 }).map((sample) => ({
     ...sample,
     metric: 'ttft_median',
+    leastMargin: 0.1,
   }))
   const judgement = judge(samples, { threshold: 0.03 })
 

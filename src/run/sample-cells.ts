@@ -1,5 +1,5 @@
 import type { Arm } from '../comparison/arm.js'
-import type { Better } from '../comparison/metrics.js'
+import { metricRoleSchema, type Better, type MetricRole } from '../comparison/metric.js'
 
 /** A cell that cannot be read; the message completes "column pair: ...". */
 export class CellProblem extends Error {
@@ -57,6 +57,28 @@ export function readBetter(cell: string): Better {
   const word = cell.trim()
   if (word === 'higher' || word === 'lower') return word
   throw new CellProblem(`${quoted(cell)} is neither higher nor lower`)
+}
+
+/** Undefined for an empty cell. */
+export function readRole(cell: string): MetricRole | undefined {
+  const word = cell.trim()
+  const role = metricRoleSchema.options.find((known) => known === word)
+  if (role !== undefined || word === '') return role
+  throw new CellProblem(`${quoted(cell)} is none of ${metricRoleSchema.options.join(', ')}`)
+}
+
+export function readSaturatedRole(cell: string): Exclude<MetricRole, 'judged'> | undefined {
+  const role = readRole(cell)
+  if (role !== 'judged') return role
+  throw new CellProblem(`${quoted(cell)} is neither deciding nor shown`)
+}
+
+/** A share between 0 and 1; undefined for an empty cell. */
+export function readFraction(cell: string): number | undefined {
+  const value = readValue(cell)
+  if (value === null) return undefined
+  if (value > 0 && value < 1) return value
+  throw new CellProblem(`${quoted(cell)} is no fraction between 0 and 1`)
 }
 
 export function readArm(cell: string): Arm {

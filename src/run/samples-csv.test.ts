@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { demoRecord } from '../../test/fixtures/record.js'
+import { traitsOf } from '../comparison/metric.js'
 import type { Sample } from '../comparison/samples.js'
 import { ResultFileError } from '../comparison/result-file-error.js'
 import { readSamplesCsv, writeSamplesCsv } from './samples-csv.js'
@@ -37,11 +38,15 @@ const anySample: fc.Arbitrary<Sample> = fc
     valid: fc.boolean(),
     reason: anyText,
     saturated: fc.boolean(),
+    role: fc.constantFrom(undefined, 'deciding' as const, 'judged' as const, 'shown' as const),
+    whenSaturated: fc.constantFrom(undefined, 'deciding' as const, 'shown' as const),
+    leastMargin: fc.option(fc.double({ min: 1e-9, max: 0.5, noNaN: true }), { nil: undefined }),
   })
-  .map(({ saturated, ...sample }) => ({
+  .map(({ saturated, role, whenSaturated, leastMargin, ...sample }) => ({
     ...sample,
     valid: sample.valid && sample.value !== null,
     ...(saturated ? { saturated } : {}),
+    ...traitsOf({ role, whenSaturated, leastMargin }),
   }))
 
 describe('samples.csv', () => {
@@ -58,9 +63,9 @@ describe('samples.csv', () => {
 
     const csv = writeSamplesCsv(samples)
 
-    expect(csv.slice(0, csv.indexOf('\n'))).toBe(header)
+    expect(csv.slice(0, csv.indexOf('\n'))).toBe(`${header},role`)
     expect(csv).toContain('\ngrok,offline,"TP=8, BS=256, IL=1024, OL=128",e2e_latency,s,lower,1,1,')
-    expect(csv).toContain(',,false,out of memory\n')
+    expect(csv).toContain(',,false,out of memory,judged\n')
     expect(readSamplesCsv(csv, 'samples.csv')).toEqual(samples)
   })
 

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { traitsOf } from '../comparison/metric.js'
 import type { Sample } from '../comparison/samples.js'
 import { csvProblem } from './csv-problem.js'
 import { excerpt, ResultFileError } from '../comparison/result-file-error.js'
@@ -8,7 +9,10 @@ import {
   readArm,
   readBetter,
   readCount,
+  readFraction,
   readPosition,
+  readRole,
+  readSaturatedRole,
   readText,
   readTruth,
   readValue,
@@ -33,8 +37,13 @@ const columns = [
   'reason',
 ] as const
 
-/** Written only where it says something, as nothing but a served load can. */
-const saturatedColumn = 'saturated'
+/** Written only where one of the samples says something by it. */
+const tellingColumns = {
+  saturated: ({ saturated }: Sample) => (saturated === true ? 'true' : ''),
+  role: ({ role }: Sample) => role ?? '',
+  when_saturated: ({ whenSaturated }: Sample) => whenSaturated ?? '',
+  least_margin: ({ leastMargin }: Sample) => leastMargin?.toString() ?? '',
+}
 
 /** Those without which nothing can be judged; the others have a default. */
 const neededColumns = ['case', 'metric', 'better', 'pair', 'arm', 'value'] as const
@@ -46,8 +55,8 @@ const longestRow = 65_536
  * reading takes off again.
  */
 export function writeSamplesCsv(samples: readonly Sample[]): string {
-  const tellsSaturated = samples.some(({ saturated }) => saturated === true)
-  const header = tellsSaturated ? [...columns, saturatedColumn] : columns
+  const telling = Object.entries(tellingColumns).filter(([, tell]) => samples.some((one) => tell(one) !== ''))
+  const header = [...columns, ...telling.map(([column]) => column)]
   const rows = samples.map((sample) =>
     [
       escapeFormula(sample.model),
@@ -65,7 +74,7 @@ export function writeSamplesCsv(samples: readonly Sample[]): string {
       sample.value === null ? '' : String(sample.value),
       String(sample.valid),
       escapeFormula(sample.reason),
-      ...(tellsSaturated ? [String(sample.saturated === true)] : []),
+      ...telling.map(([, tell]) => tell(sample)),
     ].map(quoted),
   )
   return [header, ...rows].map((row) => `${row.join(',')}\n`).join('')
@@ -149,7 +158,7 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
 }
 
 function isColumn(name: string): boolean {
-  const known: readonly string[] = [...columns, saturatedColumn]
+  const known: readonly string[] = [...columns, ...Object.keys(tellingColumns)]
   return known.includes(name)
 }
 
@@ -165,7 +174,7 @@ class ColumnProblem extends Error {
   }
 }
 
-type Column = (typeof columns)[number] | typeof saturatedColumn
+type Column = (typeof columns)[number] | keyof typeof tellingColumns
 
 /** Reads one row after the other. Hundreds of thousands of them, so no schema: it would take most of a verdict's time. */
 function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string[]) => Sample {
@@ -195,7 +204,10 @@ function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string
   const value = column('value', readValue, null)
   const valid = column('valid', readTruth, true)
   const reason = column('reason', readText, '')
-  const saturated = column(saturatedColumn, (cell) => cell !== '' && readTruth(cell), false)
+  const saturated = column('saturated', (cell) => cell !== '' && readTruth(cell), false)
+  const role = column('role', readRole, undefined)
+  const whenSaturated = column('when_saturated', readSaturatedRole, undefined)
+  const leastMargin = column('least_margin', readFraction, undefined)
   return (cells) => {
     const ofArm = arm(cells)
     const measured = value(cells)
@@ -217,6 +229,11 @@ function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string
       valid: valid(cells) && measured !== null,
       reason: reason(cells),
       ...(saturated(cells) ? { saturated: true } : {}),
+      ...traitsOf({
+        role: role(cells),
+        whenSaturated: whenSaturated(cells),
+        leastMargin: leastMargin(cells),
+      }),
     }
   }
 }

@@ -31,6 +31,7 @@ describe('samplesOf', () => {
       case: 'TP=8, BS=1, IL=1024, OL=128',
       metric: 'e2e_throughput',
       unit: 'token/s',
+      role: 'deciding',
       better: 'higher',
       pair: 1,
       attempt: 1,

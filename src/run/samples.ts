@@ -1,5 +1,5 @@
 import type { CaseResult, LaunchResult, PairResult } from '../comparison/launch.js'
-import { metricsOf, type MetricDefinition } from '../comparison/metrics.js'
+import { traitsOf, type Metric } from '../comparison/metric.js'
 import type { StagePlan } from '../comparison/plan.js'
 import type { Sample } from '../comparison/samples.js'
 import type { RunRecord } from './record.js'
@@ -48,7 +48,7 @@ function voidReason(attempt: PairResult): string | undefined {
 
 interface Cell {
   case: string
-  metric: MetricDefinition
+  metric: Metric
 }
 
 /**
@@ -62,7 +62,7 @@ function cellsOf(stage: StagePlan, attempts: readonly PairResult[]): Cell[] {
     for (const metric of Object.keys(values ?? {})) metrics.add(metric)
     measured.set(name, metrics)
   }
-  const known = metricsOf(stage.benchmarkType)
+  const known = stage.metrics
   return [...measured].flatMap(([name, metrics]) => {
     const present = metrics.size === 0 ? known : known.filter((metric) => metrics.has(metric.name))
     return present.map((metric) => ({ case: name, metric }))
@@ -88,6 +88,7 @@ function samplesOfAttempt(
       metric: cell.metric.name,
       unit: cell.metric.unit,
       better: cell.metric.better,
+      ...traitsOf(cell.metric),
       pair: attempt.pair,
       attempt: attempt.attempt,
       arm: launch.arm,

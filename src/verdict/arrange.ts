@@ -1,4 +1,5 @@
 import type { Arm } from '../comparison/arm.js'
+import { traitsOf, type MetricTraits } from '../comparison/metric.js'
 import type { Sample } from '../comparison/samples.js'
 import { median } from './statistics/location.js'
 import { AttemptIndex } from './attempt-index.js'
@@ -63,6 +64,7 @@ interface MetricDraft {
   unit: string
   unitIndex: number
   readonly better: Sample['better']
+  readonly traits: Partial<MetricTraits>
   readonly firstIndex: number
   readonly columns: Map<string, number>
   readonly reasons: Map<string, string>
@@ -145,11 +147,12 @@ function noteReason({ reasons, isFailure }: MetricDraft, { case: name, arm, valu
   if (value === null) isFailure.add(key)
 }
 
-function newMetric({ unit, better }: Sample, index: number): MetricDraft {
+function newMetric({ unit, better, ...sample }: Sample, index: number): MetricDraft {
   return {
     unit: unitOf(unit),
     unitIndex: index,
     better,
+    traits: traitsOf(sample),
     firstIndex: index,
     columns: new Map(),
     reasons: new Map(),
@@ -162,13 +165,14 @@ function newMetric({ unit, better }: Sample, index: number): MetricDraft {
 function finishStage(model: string, benchmarkType: string, draft: StageDraft): StageTables {
   const ordered = draft.attempts.ordered()
   const metrics = [...draft.metrics].map(
-    ([metric, { unit, better, columns, reasons, values, behind }]): MetricTable => {
+    ([metric, { unit, better, traits, columns, reasons, values, behind }]): MetricTable => {
       const rows = (arm: Arm) =>
         ordered.map(({ place }) => finishLaunch(values[arm].get(place) ?? [], columns.size))
       return {
         metric,
         unit,
         better,
+        ...traits,
         cases: [...columns.keys()],
         logs: { main: rows('main'), pr: rows('pr') },
         reasons,

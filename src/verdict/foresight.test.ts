@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest'
 import { assumedPairSd, foresee } from './foresight.js'
 
-const stage = { model: 'grok', benchmarkType: 'online', metrics: ['itl_median', 'ttft_median'] }
+const stage = {
+  model: 'grok',
+  benchmarkType: 'online',
+  metrics: [{ metric: 'itl_median' }, { metric: 'ttft_median', leastMargin: 0.1, launchNoise: 0.03 }],
+}
 
 it('says for each look what it will see, from assumed noise', () => {
   const [found] = foresee([stage])
   const itl = found?.metrics[0]
 
-  expect(itl).toMatchObject({ metric: 'itl_median', calibrated: false, pairSd: assumedPairSd('itl_median') })
+  expect(itl).toMatchObject({ metric: 'itl_median', calibrated: false, pairSd: assumedPairSd({}) })
+  expect(found?.metrics[1]?.pairSd).toBeCloseTo(3 * assumedPairSd({}), 9)
   expect(itl?.looks.map(({ pairs }) => pairs)).toEqual([3, 4, 5, 6, 8, 10])
   expect(itl?.looks[0]?.change).toBeUndefined()
   expect(itl?.looks[5]?.change).toBeLessThan(0.03)
@@ -16,7 +21,7 @@ it('says for each look what it will see, from assumed noise', () => {
 })
 
 it('knows more of a calibrated host', () => {
-  const calibration = stage.metrics.map((metric) => ({
+  const calibration = stage.metrics.map(({ metric }) => ({
     model: 'grok',
     benchmarkType: 'online',
     metric,

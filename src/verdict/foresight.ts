@@ -1,14 +1,18 @@
+import type { Metric } from '../comparison/metric.js'
 import { detectableAtLooks, type DetectableAtLook } from './statistics/power.js'
 import { looksAt } from './statistics/spending.js'
 import { findCalibration, worthOf } from './calibration.js'
 import { expectedPairs } from './expected-pairs.js'
-import { isTimeToFirstToken, marginOf, rulesOf, type JudgeOptions } from './options.js'
+import { marginOf, rulesOf, type JudgeOptions } from './options.js'
+
+/** A metric whose noise is foreseen. */
+export type ForeseenMetric = Pick<Metric, 'leastMargin' | 'launchNoise'> & { readonly metric: string }
 
 /** A stage that is planned, with its deciding metrics. */
 export interface ForeseenStage {
   readonly model: string
   readonly benchmarkType: string
-  readonly metrics: readonly string[]
+  readonly metrics: readonly ForeseenMetric[]
 }
 
 /** What a metric's looks will be able to see. */
@@ -30,12 +34,12 @@ export interface StageForesight {
   readonly metrics: readonly MetricForesight[]
 }
 
-/**
- * Noise that is assumed of a pair where no calibration knows better: launches that vary by 1 %, time to first token, averaged
- * over a stage's cases, by 3 %. The middle of what public threads on serving engines report.
- */
-export function assumedPairSd(metric: string): number {
-  return Math.SQRT2 * (isTimeToFirstToken(metric) ? 0.03 : 0.01)
+/** The middle of what public threads on serving engines report, of a metric averaged over a stage's cases. */
+const usualLaunchNoise = 0.01
+
+/** Noise that is assumed of a pair where no calibration knows better: launches that vary as the metric does, or by 1 %. */
+export function assumedPairSd({ launchNoise = usualLaunchNoise }: Pick<Metric, 'launchNoise'>): number {
+  return Math.SQRT2 * launchNoise
 }
 
 /**
@@ -49,11 +53,11 @@ export function foresee(stages: readonly ForeseenStage[], options: JudgeOptions 
   const hypotheses = stages.reduce((sum, { metrics }) => sum + metrics.length, 0)
   return stages.map((stage) => {
     const noises = stage.metrics.map((metric) => {
-      const found = findCalibration(rules.calibration, stage, metric)
+      const found = findCalibration(rules.calibration, stage, metric.metric)
       const pairSd = found === undefined ? assumedPairSd(metric) : Math.sqrt(found.variance)
       const priorDf = found === undefined ? 0 : worthOf(found)
       return {
-        metric,
+        metric: metric.metric,
         pairSd,
         priorDf,
         margin: marginOf(rules, stage, metric),

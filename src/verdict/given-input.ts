@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { betterSchema, metricTraitsSchema } from '../comparison/metric.js'
 import { OptionError } from './options.js'
 
 /** Samples that are no list at all; what is wrong with one of a list is told by its row instead. */
@@ -32,13 +33,19 @@ const plannedStage = z.object({
   model: z.string(),
   benchmarkType: z.string(),
   cases: texts,
-  metrics: z.array(z.object({ metric: z.string(), unit: z.string(), better: z.enum(['higher', 'lower']) })),
+  metrics: z.array(
+    z.object({
+      metric: z.string(),
+      unit: z.string(),
+      better: betterSchema,
+      ...metricTraitsSchema.partial().shape,
+    }),
+  ),
   margins: margins.optional(),
 })
 const optionsSchema = z.strictObject({
   threshold: z.number().optional(),
   margins: margins.optional(),
-  gating: z.record(z.string(), texts).optional(),
   looks: z.array(z.number()).optional(),
   calibration: z.array(variance).optional(),
   planned: z.array(plannedStage).optional(),

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from './judge.js'
-import type { Judgement } from './judgement.js'
 import { makeSamples } from './make-samples.fixture.js'
 import { OptionError } from './options.js'
 
-const stageOf = (judgement: Judgement) => {
-  const [stage] = judgement.stages
-  if (stage === undefined) throw new Error('no stage')
-  return stage
-}
 const everywhere = (change: number) => () => change
 
 describe('the family', () => {
@@ -58,16 +52,6 @@ describe('options', () => {
     ]
 
     expect(found).toEqual(['slightly-slower', 'regression'])
-  })
-
-  it('choose the metrics that decide', () => {
-    const change = (_: string, metric: string) => (metric === 'prefill_latency' ? -0.2 : 0)
-    const samples = makeSamples({ change })
-
-    const judgement = judge(samples, { gating: { offline: ['e2e_throughput'] } })
-
-    expect(judgement.verdict).toBe('no-change')
-    expect(stageOf(judgement).metrics.map(({ gating }) => gating)).toEqual([true, false, false])
   })
 
   it('say what was planned, so that what is absent is missing', () => {

@@ -94,9 +94,22 @@ describe('what is shown', () => {
     expect(metric?.sentence).toContain(`about ${metric?.pairsNeeded ?? 0} pairs would settle it`)
   })
 
+  it('is decided by the metrics that say so', () => {
+    const change = (_: string, metric: string) => (metric === 'prefill_latency' ? -0.2 : 0)
+    const metrics = [
+      { metric: 'e2e_throughput', unit: 'token/s', better: 'higher', role: 'deciding', level: 1000 },
+      { metric: 'prefill_latency', unit: 's', better: 'lower', role: 'judged', level: 0.2 },
+    ] as const
+
+    const judgement = judge(makeSamples({ metrics, change }))
+
+    expect(judgement.verdict).toBe('no-change')
+    expect(stageOf(judgement).metrics.map(({ gating }) => gating)).toEqual([true, false])
+  })
+
   it('leaves tail percentiles unjudged', () => {
     const metrics = [
-      { metric: 'ttft_median', unit: 'ms', better: 'lower', level: 100 },
+      { metric: 'ttft_median', unit: 'ms', better: 'lower', leastMargin: 0.1, level: 100 },
       { metric: 'ttft_p99', unit: 'ms', better: 'lower', level: 300 },
     ] as const
 

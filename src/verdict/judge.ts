@@ -46,7 +46,7 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}, ro
     composeStage(stage, at(verdicts, index), { looks, hypotheses, anyOdd, final: rules.final }),
   )
   const checked = rules.checks
-    ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index), rules))
+    ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index)))
     : []
   return {
     verdict: worst(stages.map(({ verdict }) => verdict)),

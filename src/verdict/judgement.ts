@@ -1,4 +1,4 @@
-import type { Better } from '../comparison/metrics.js'
+import type { Better } from '../comparison/metric.js'
 import type { Finding } from './findings.js'
 import type { Verdict } from './words.js'
 

@@ -1,5 +1,5 @@
 import type { Arm } from '../comparison/arm.js'
-import type { Better } from '../comparison/metrics.js'
+import { traitsOf, type Better, type MetricTraits } from '../comparison/metric.js'
 import type { Sample } from '../comparison/samples.js'
 import { randomFrom } from './statistics/random.js'
 
@@ -8,12 +8,12 @@ export interface MadeStage {
   readonly model: string
   readonly benchmarkType: string
   readonly cases: readonly string[]
-  readonly metrics: readonly {
+  readonly metrics: readonly (Partial<MetricTraits> & {
     readonly metric: string
     readonly unit: string
     readonly better: Better
     readonly level: number
-  }[]
+  })[]
   readonly pairs: number
   readonly launchSd: number
   readonly withinSd: number
@@ -50,7 +50,7 @@ export function makeSamples(part: Partial<MadeStage> = {}): Sample[] {
     for (const position of [1, 2] as const) {
       const arm: Arm = (pair + position) % 2 === 0 ? 'main' : 'pr'
       const launch = stage.launchSd * random.normal()
-      for (const { metric, unit, better, level } of stage.metrics)
+      for (const { metric, unit, better, level, ...traits } of stage.metrics)
         for (const name of stage.cases) {
           const speed = launch + stage.withinSd * random.normal() + effectOf(stage, arm, pair, name, metric)
           const value = level * Math.exp(better === 'higher' ? speed : -speed)
@@ -58,6 +58,7 @@ export function makeSamples(part: Partial<MadeStage> = {}): Sample[] {
             ...placeOf(stage, name, metric),
             unit,
             better,
+            ...traitsOf(traits),
             pair,
             attempt: 1,
             arm,

@@ -8,8 +8,9 @@ import { voidSlowCases } from './disturbance.js'
 import { findDisturbedAttempts } from './disturbed-attempts.js'
 import { isExhausted } from './wanted.js'
 import { differenceP } from './difference-p.js'
-import { gatingOf, isPercentile, marginOf, plannedOf, type Rules } from './options.js'
+import { marginOf, plannedOf, type Rules } from './options.js'
 import { reduceMetric, type JudgedPair, type StageMetric } from './stage-metric.js'
+import { decidingAmong, roleOf } from './roles.js'
 import type { MetricTable, StageTables } from './tables.js'
 import type { Unsteady } from './unsteady.js'
 
@@ -61,10 +62,9 @@ export interface MeasuredStage {
 
 /** Finds a stage's disturbed launches and reduces its metrics over the pairs that are judged. */
 export function measureStage(tables: StageTables, looks: readonly Look[], rules: Rules): MeasuredStage {
-  const names = tables.metrics.filter(({ saturated }) => saturated === undefined).map(({ metric }) => metric)
-  const gating = new Set(gatingOf(rules, tables.benchmarkType, names))
-  const decides = ({ metric, saturated }: MetricTable) =>
-    saturated === undefined ? gating.has(metric) : saturated === 'deciding'
+  const deciding = new Set(decidingAmong(tables.metrics.filter(({ saturated }) => saturated === undefined)))
+  const decides = (table: MetricTable) =>
+    table.saturated === undefined ? deciding.has(table) : table.saturated === 'deciding'
   const gatingTables = tables.metrics.filter(decides)
   // Where nothing decides (tail percentiles alone), pairs are still counted and their values shown.
   const counted = gatingTables.length > 0 ? gatingTables : tables.metrics
@@ -86,8 +86,8 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     return {
       table,
       gating: isGating,
-      judged: !isPercentile(table.metric) && table.saturated !== 'shown',
-      margin: marginOf(rules, tables, table.metric),
+      judged: (table.saturated ?? roleOf(table)) !== 'shown',
+      margin: marginOf(rules, tables, table),
       logs: clean.logs,
       slowByCase: clean.taken,
       reduced,

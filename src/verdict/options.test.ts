@@ -1,26 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { gatingOf, isPercentile, marginOf, rulesOf } from './options.js'
+import { marginOf, rulesOf } from './options.js'
+import { decidingAmong, isPercentile } from './roles.js'
 
 const stage = { model: 'grok', benchmarkType: 'offline' }
 
 describe('a name that every object inherits', () => {
   it('has the threshold as its margin', () => {
-    expect(marginOf(rulesOf({}), stage, 'constructor')).toBe(0.05)
+    expect(marginOf(rulesOf({}), stage, { metric: 'constructor' })).toBe(0.05)
   })
 
   it('decides as any other metric', () => {
-    expect(gatingOf(rulesOf({}), 'constructor', ['toString', 'a_p99'])).toEqual(['toString'])
+    const metrics = [{ metric: 'toString' }, { metric: 'a_p99' }]
+
+    expect(decidingAmong(metrics)).toEqual([{ metric: 'toString' }])
   })
 })
 
 describe('the margin', () => {
   it.each([
-    ['e2e_throughput', 0.05],
-    ['ttft_median', 0.1],
-    ['median_ttft_ms', 0.1],
-    ['Median TTFT (ms)', 0.1],
-    ['itl_median', 0.02],
-  ])('of %s is %d', (metric, expected) => {
+    ['the threshold', { metric: 'e2e_throughput' }, 0.05],
+    ['the least that it has itself', { metric: 'ttft_median', leastMargin: 0.1 }, 0.1],
+    ['what is given', { metric: 'itl_median', leastMargin: 0.1 }, 0.02],
+  ])('is %s', (_, metric, expected) => {
     const margin = marginOf(rulesOf({ margins: { itl_median: 0.02 } }), stage, metric)
 
     expect(margin).toBe(expected)
@@ -30,7 +31,9 @@ describe('the margin', () => {
     const plan = { ...stage, cases: [], metrics: [], margins: { decode_latency: 0.03 } }
     const rules = rulesOf({ margins: { decode_latency: 0.08 }, planned: [plan] })
 
-    const found = ['grok', 'deepseek'].map((model) => marginOf(rules, { ...stage, model }, 'decode_latency'))
+    const found = ['grok', 'deepseek'].map((model) =>
+      marginOf(rules, { ...stage, model }, { metric: 'decode_latency' }),
+    )
 
     expect(found).toEqual([0.03, 0.08])
   })
@@ -41,8 +44,8 @@ describe('the margin', () => {
     expect(() => rulesOf({ planned: [plan] })).toThrow('margin of decode_latency')
   })
 
-  it('of TTFT is the threshold where that is wider', () => {
-    const margin = marginOf(rulesOf({ threshold: 0.2 }), stage, 'ttft_median')
+  it('is the threshold where that is wider than its least', () => {
+    const margin = marginOf(rulesOf({ threshold: 0.2 }), stage, { metric: 'ttft_median', leastMargin: 0.1 })
 
     expect(margin).toBe(0.2)
   })
@@ -64,13 +67,16 @@ it.each([
 
 describe('the metrics that decide', () => {
   it.each([
-    ['offline', ['e2e_latency', 'decode_latency', 'e2e_throughput'], ['e2e_throughput', 'decode_latency']],
-    ['online', ['output_throughput', 'ttft_p99', 'ttft_median'], ['ttft_median']],
-    ['offline', ['tokens', 'p99'], ['tokens']],
-    ['serving', ['tokens', 'latency_p95', 'latency'], ['tokens', 'latency']],
-  ])('of %s among %j', (benchmarkType, metrics, expected) => {
-    const found = gatingOf(rulesOf({}), benchmarkType, metrics)
+    ['those that say so', { a: 'deciding', b: 'judged', c: 'shown' }, ['a']],
+    ['where none says so, all that are judged', { a: 'judged', b: 'judged', c: 'shown' }, ['a', 'b']],
+    ['where nothing is told, all but tail percentiles', { a: undefined, b_p95: undefined }, ['a']],
+  ] as const)('are %s', (_, roles, expected) => {
+    const metrics = Object.entries(roles).map(([metric, role]) =>
+      role === undefined ? { metric } : { metric, role },
+    )
 
-    expect(found).toEqual(expected)
+    const found = decidingAmong(metrics)
+
+    expect(found.map(({ metric }) => metric)).toEqual(expected)
   })
 })

@@ -1,13 +1,20 @@
 import { defaultLooks } from './statistics/spending.js'
-import type { Better } from '../comparison/metrics.js'
+import type { Better, MetricTraits } from '../comparison/metric.js'
 import type { CalibrationPrior } from './calibration.js'
+
+/** A deciding metric that a stage was meant to measure. */
+export interface PlannedMetric extends Partial<MetricTraits> {
+  readonly metric: string
+  readonly unit: string
+  readonly better: Better
+}
 
 /** What a stage was meant to measure, so that what is missing can be named. */
 export interface PlannedStage {
   readonly model: string
   readonly benchmarkType: string
   readonly cases: readonly string[]
-  readonly metrics: readonly { readonly metric: string; readonly unit: string; readonly better: Better }[]
+  readonly metrics: readonly PlannedMetric[]
   /** Thresholds of the stage's single metrics; they go before those of `JudgeOptions.margins`. */
   readonly margins?: Readonly<Record<string, number>>
 }
@@ -16,10 +23,8 @@ export interface PlannedStage {
 export interface JudgeOptions {
   /** Smallest change that counts, as a fraction: 0.05. */
   readonly threshold?: number
-  /** Thresholds of single metrics in any stage; TTFT has 0.10 unless given here. */
+  /** Thresholds of single metrics in any stage. */
   readonly margins?: Readonly<Record<string, number>>
-  /** Metrics that decide, by benchmark type. */
-  readonly gating?: Readonly<Record<string, readonly string[]>>
   /** Numbers of valid pairs at which the comparison is judged, ascending: 3 4 5 6 8 10. One number: the whole budget there. */
   readonly looks?: readonly number[]
   readonly calibration?: readonly CalibrationPrior[]
@@ -34,20 +39,11 @@ export interface JudgeOptions {
 export interface Rules {
   readonly threshold: number
   readonly margins: Readonly<Record<string, number>>
-  readonly gating: Readonly<Record<string, readonly string[]>>
   readonly looks: readonly number[]
   readonly calibration: readonly CalibrationPrior[]
   readonly planned: readonly PlannedStage[]
   readonly final: boolean
   readonly checks: boolean
-}
-
-const ttftMargin = 0.1
-
-/** Metrics that decide, by benchmark type, as SGLang's are named. Of a mirrored throughput and latency one decides. */
-export const defaultGating: Readonly<Record<string, readonly string[]>> = {
-  offline: ['e2e_throughput', 'prefill_latency', 'decode_latency'],
-  online: ['e2e_latency_median', 'ttft_median', 'itl_median'],
 }
 
 /** Options that cannot be judged by; the message names the option and what it must be. */
@@ -63,7 +59,6 @@ export function rulesOf(options: JudgeOptions): Rules {
   const rules = {
     threshold: options.threshold ?? 0.05,
     margins: options.margins ?? {},
-    gating: { ...defaultGating, ...options.gating },
     looks: options.looks ?? defaultLooks,
     calibration: options.calibration ?? [],
     planned: options.planned ?? [],
@@ -101,35 +96,13 @@ export function plannedOf(
   return planned.find((one) => one.model === model && one.benchmarkType === benchmarkType)
 }
 
-/** The margin of a stage's metric as a fraction: the stage's, the metric's, or the threshold; for TTFT at least 10 %. */
+/** The margin of a stage's metric as a fraction: the stage's, the option's, or the threshold, but the metric's own least. */
 export function marginOf(
   rules: Rules,
   { model, benchmarkType }: Pick<PlannedStage, 'model' | 'benchmarkType'>,
-  metric: string,
+  { metric, leastMargin = 0 }: { readonly metric: string; readonly leastMargin?: number },
 ): number {
   const planned = plannedOf(rules, { model, benchmarkType })
   const own = ownEntry(planned?.margins ?? {}, metric) ?? ownEntry(rules.margins, metric)
-  if (own !== undefined) return own
-  return isTimeToFirstToken(metric) ? Math.max(ttftMargin, rules.threshold) : rules.threshold
-}
-
-/** Whether a metric is a time to first token, which varies several times as much as the others. */
-export function isTimeToFirstToken(metric: string): boolean {
-  return /(?:^|[^a-z0-9])ttft(?![a-z0-9])/i.test(metric)
-}
-
-/** Whether a metric is a tail percentile (p95, p99, p999, p99.9, any above the median): shown, never judged. */
-export function isPercentile(metric: string): boolean {
-  const percentile = /(?:^|[^a-z0-9])p(\d\d)\d*(?![0-9a-z])/i.exec(metric)
-  return percentile !== null && Number(percentile[1]) > 50
-}
-
-/**
- * The metrics of a stage that decide: those named for its benchmark type, in that order; where none of them was
- * measured, or the type is unknown, every metric that is no percentile.
- */
-export function gatingOf(rules: Rules, benchmarkType: string, metrics: readonly string[]): string[] {
-  const measured = new Set(metrics)
-  const named = (ownEntry(rules.gating, benchmarkType) ?? []).filter((metric) => measured.has(metric))
-  return named.length > 0 ? named : metrics.filter((metric) => !isPercentile(metric))
+  return own ?? Math.max(leastMargin, rules.threshold)
 }

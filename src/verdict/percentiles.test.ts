@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { judge } from './judge.js'
 import { makeSamples } from './make-samples.fixture.js'
-import { isPercentile } from './options.js'
+import { isPercentile } from './roles.js'
 
 const metrics = [{ metric: 'ttft_p95', unit: 'ms', better: 'lower', level: 80 }] as const
 

@@ -1,6 +1,7 @@
-import { metricsOf } from '../comparison/metrics.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
-import { gatingOf, rulesOf, type JudgeOptions, type PlannedStage } from './options.js'
+import { traitsOf, type Metric } from '../comparison/metric.js'
+import type { JudgeOptions, PlannedStage } from './options.js'
+import { decidingAmong } from './roles.js'
 
 /** How a plan is judged: its threshold, looks, calibration, and what was meant to be measured, with the recipes' margins. */
 export function judgeOptionsOf(plan: Plan): JudgeOptions {
@@ -13,36 +14,34 @@ export function judgeOptionsOf(plan: Plan): JudgeOptions {
 }
 
 /** The cases and deciding metrics of a stage, which are missing if they were not measured, and its recipe's margins. */
-export function plannedStage(stage: StagePlan): PlannedStage {
-  const metrics = metricsOf(stage.benchmarkType).filter((metric) => isExpected(metric.name, stage))
-  const names = metrics.map((metric) => metric.name)
-  const gating = new Set(gatingOf(rulesOf({}), stage.benchmarkType, names))
+export function plannedStage({ model, benchmarkType, cases, metrics, recipe }: StagePlan): PlannedStage {
   return {
-    model: stage.model,
-    benchmarkType: stage.benchmarkType,
-    cases: stage.cases.map((planned) => planned.name),
-    metrics: metrics
-      .filter(({ name }) => gating.has(name))
-      .map(({ name, unit, better }) => ({ metric: name, unit, better })),
-    margins: withReciprocals(stage.recipe.margins),
+    model,
+    benchmarkType,
+    cases: cases.map(({ name }) => name),
+    metrics: decidingMetrics(metrics).map(({ metric, unit, better, ...traits }) => ({
+      metric,
+      unit,
+      better,
+      ...traitsOf(traits),
+    })),
+    margins: withInverses(recipe.margins, metrics),
   }
 }
 
-/** A batch of one output token each has no decode to be measured. */
-function isExpected(metric: string, stage: StagePlan): boolean {
-  return !metric.startsWith('decode_') || stage.cases.some((planned) => planned.outputLength > 1)
+/** The metrics of a plan's stage that decide. */
+export function decidingMetrics(metrics: readonly Metric[]): (Metric & { readonly metric: string })[] {
+  return decidingAmong(metrics.map((metric) => ({ ...metric, metric: metric.name })))
 }
 
-/** Latencies and the throughputs that are the same numbers the other way round. */
-const reciprocals = ['e2e', 'prefill', 'decode'].map(
-  (phase) => [`${phase}_latency`, `${phase}_throughput`] as const,
-)
-
-/** The margins, also of a metric that is another's reciprocal: the same change must not be marked under one of two names. */
-function withReciprocals(margins: Readonly<Record<string, number>>): Record<string, number> {
-  const derived = reciprocals.flatMap(([latency, throughput]) => {
-    const margin = margins[latency] ?? margins[throughput]
-    return margin === undefined ? [] : [[latency, margin] as const, [throughput, margin] as const]
+/** The margins, also of a metric that is another's inverse: the same change must not be marked under one of two names. */
+function withInverses(
+  margins: Readonly<Record<string, number>>,
+  metrics: readonly Metric[],
+): Record<string, number> {
+  const derived = metrics.flatMap(({ name, inverse }) => {
+    const margin = inverse === undefined ? undefined : margins[inverse]
+    return margin === undefined ? [] : [[name, margin] as const]
   })
   return { ...Object.fromEntries(derived), ...margins }
 }

@@ -5,11 +5,19 @@ import { judge } from './judge.js'
 import { makeSamples } from './make-samples.fixture.js'
 
 const cases = ['rate=1', 'rate=4', 'rate=8', 'rate=16']
+const latency = { unit: 'ms', better: 'lower', role: 'deciding' } as const
 const metrics = [
-  { metric: 'e2e_latency_median', unit: 'ms', better: 'lower', level: 9000 },
-  { metric: 'ttft_median', unit: 'ms', better: 'lower', level: 200 },
-  { metric: 'itl_median', unit: 'ms', better: 'lower', level: 12 },
-  { metric: 'output_throughput', unit: 'token/s', better: 'higher', level: 1000 },
+  { metric: 'e2e_latency_median', ...latency, whenSaturated: 'shown', level: 9000 },
+  { metric: 'ttft_median', ...latency, whenSaturated: 'shown', leastMargin: 0.1, level: 200 },
+  { metric: 'itl_median', ...latency, level: 12 },
+  {
+    metric: 'output_throughput',
+    unit: 'token/s',
+    better: 'higher',
+    role: 'judged',
+    whenSaturated: 'deciding',
+    level: 1000,
+  },
 ] as const
 
 /** The queue at the highest rate doubles TTFT; the throughput there falls by a tenth. */

@@ -1,32 +1,18 @@
 import { arms, type Arm } from '../comparison/arm.js'
-import { isTimeToFirstToken } from './options.js'
 import type { MetricTable, StageTables } from './tables.js'
 
-/** What says how fast a server is that falls behind the load. */
-const metricOfSaturated = 'output_throughput'
-
-/** Whether a metric tells how long the queue was where the server fell behind: until the first token, and until the last. */
-function holdsQueue(metric: string): boolean {
-  return isTimeToFirstToken(metric) || metric.startsWith('e2e_latency')
-}
-
 /**
- * Splits a stage's tables where its server fell behind the offered rate. In such a case TTFT and end-to-end latency grow with
- * the length of the run, so they are shown and not judged, and output throughput decides, which elsewhere is only the offered
- * rate. A case counts where half of the launches of an arm or more say so. A stage without one comes back as it is.
+ * Splits a stage's tables where its server fell behind the offered rate. In such a case latencies that hold the queue
+ * grow with the length of the run, so they are shown and not judged, and the throughput decides, which elsewhere is only the
+ * offered rate. A case counts where half of the launches of an arm or more say so. A stage without one comes back as it is.
  */
 export function splitSaturated(stage: StageTables): StageTables {
   const names = saturatedCases(stage)
   if (names.size === 0) return stage
   const split = stage.metrics.flatMap((table) => {
-    const role = holdsQueue(table.metric)
-      ? 'shown'
-      : table.metric === metricOfSaturated
-        ? 'deciding'
-        : undefined
-    if (role === undefined) return [table]
+    if (table.whenSaturated === undefined) return [table]
     const rest = onlyCases(table, (name) => !names.has(name))
-    const own = { ...onlyCases(table, (name) => names.has(name)), saturated: role } as const
+    const own = { ...onlyCases(table, (name) => names.has(name)), saturated: table.whenSaturated }
     return [rest, own].filter(({ cases }) => cases.length > 0)
   })
   return { ...stage, metrics: split }

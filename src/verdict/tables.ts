@@ -1,5 +1,5 @@
 import type { Arm } from '../comparison/arm.js'
-import type { Better } from '../comparison/metrics.js'
+import type { Better, MetricTraits } from '../comparison/metric.js'
 import type { Table } from './statistics/additive.js'
 
 /** One try at one pair: two adjacent launches, one of each arm. */
@@ -10,8 +10,8 @@ export interface Attempt {
   readonly first: Arm
 }
 
-/** All that a stage's attempts measured for one metric. */
-export interface MetricTable {
+/** All that a stage's attempts measured for one metric, with its traits as far as the samples tell them. */
+export interface MetricTable extends Partial<MetricTraits> {
   readonly metric: string
   readonly unit: string
   readonly better: Better

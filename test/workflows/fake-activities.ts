@@ -82,6 +82,7 @@ function stage(model: string) {
       },
     }),
     cases: [{ name: 'TP=1, BS=1, IL=8, OL=8', ...shape }],
+    metrics: [{ name: 'e2e_latency', label: 'E2E Latency', unit: 's', better: 'lower', role: 'deciding' }],
     isolateCases: false,
     passes: 2,
     expectedLaunchSeconds: 1,

@@ -12,6 +12,7 @@ import type { JudgeOptions } from '../../verdict/options.js'
 import { judgementMarkdown } from '../../report/judgement-markdown.js'
 import { judgementText } from '../../report/judgement-text.js'
 import { judgementView } from '../../report/judgement-view.js'
+import { withKnownTraits } from '../../engines/known-traits.js'
 import { parseCalibrations } from '../../run/calibration-file.js'
 import { ResultsError } from '../../run/errors.js'
 import { ResultFileError } from '../../comparison/result-file-error.js'
@@ -38,7 +39,7 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   const threshold = percentage(flags.threshold)
   const judgement = await refusing(async () => {
     const content = await contentOf(file)
-    const samples = readSamplesCsv(content, nameOf(file))
+    const samples = withKnownTraits(readSamplesCsv(content, nameOf(file)))
     const named =
       flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
     const calibration = named?.refused === '' ? named.priors : []
@@ -104,7 +105,7 @@ async function calibrationIn(
     const name = `${file} (${known.host}, mode ${mode})`
     return { name, priors: priorsOf(known, mode), refused: foreign([known.host], hostsOf(judged)) }
   }
-  const samples = readSamplesCsv(content, file)
+  const samples = withKnownTraits(readSamplesCsv(content, file))
   const priors = calibrationOf(samples)
   if (priors.length === 0) throw new Refused(`${file} says nothing about noise: that takes two pairs or more`)
   return { name: file, priors, refused: foreign(hostsOf(samples), hostsOf(judged)) }

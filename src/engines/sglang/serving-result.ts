@@ -1,4 +1,4 @@
-import type { OnlineMetricName } from '../../comparison/metrics.js'
+import type { OnlineMetricName } from './metrics.js'
 
 export const servingLatencies = ['e2e_latency', 'ttft', 'tpot', 'itl'] as const
 export const servingStatistics = ['mean', 'median', 'p90', 'p95', 'p99', 'max'] as const

@@ -2,7 +2,6 @@ import type { Finding } from '../findings.js'
 import type { StageVerdicts } from '../judge-stages.js'
 import type { StageJudgement } from '../judgement.js'
 import type { MeasuredStage } from '../measure.js'
-import type { Rules } from '../options.js'
 import { checkAttempts } from './attempts.js'
 import { checkBimodal } from './bimodal.js'
 import { checkCalibration } from './calibration.js'
@@ -19,10 +18,9 @@ export function checkStage(
   stage: MeasuredStage,
   verdicts: StageVerdicts,
   judgement: StageJudgement,
-  rules: Rules,
 ): Finding[] {
   return [
-    ...checkNotDeciding(stage, rules),
+    ...checkNotDeciding(stage),
     ...checkMissing(judgement),
     ...checkSaturated(stage),
     ...checkAttempts(stage, verdicts),

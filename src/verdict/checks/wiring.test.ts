@@ -111,51 +111,25 @@ describe('the order of the launches', () => {
   })
 })
 
-describe('a metric that prbench does not know', () => {
+describe('a metric whose name is that of a tail percentile', () => {
   const better = 'lower' as const
-  const known = { metric: 'decode_latency', unit: 's', better, level: 0.02 }
-  const metrics = [known, { metric: 'compile_time', unit: 's', better, level: 3 }]
-  const samples = makeSamples({ metrics })
+  const metrics = [
+    { metric: 'decode_latency', unit: 's', better, level: 0.02 },
+    { metric: 'x_p99', unit: 's', better, level: 3 },
+  ]
 
-  it('beside known ones is told not to decide', () => {
-    expect(told(samples, 'input')).toEqual([
-      expect.stringMatching(
-        /^grok\/offline: compile_time cannot fail the comparison: beside Median Decode Latency no metric decides that prbench does not know; /,
-      ),
+  it('is told not to decide', () => {
+    expect(told(makeSamples({ metrics }), 'input')).toEqual([
+      'grok/offline: x_p99 cannot fail the comparison: tail percentiles are shown, never judged',
     ])
   })
 
-  it.each(['offline', 'mine'])(
-    'and is a tail percentile is told not to decide in a stage of type %s',
-    (type) => {
-      const tail = { metric: 'x_p99', unit: 's', better, level: 3 }
+  it('is told nothing of where its samples say so', () => {
+    const roles = metrics.map((metric) => {
+      return { ...metric, role: metric.metric === 'x_p99' ? ('shown' as const) : ('deciding' as const) }
+    })
 
-      expect(told(makeSamples({ metrics: [known, tail], benchmarkType: type }), 'input')).toEqual([
-        `grok/${type}: x_p99 cannot fail the comparison: tail percentiles are shown, never judged`,
-      ])
-    },
-  )
-
-  it('is told once a stage, together with tail percentiles', () => {
-    const tail = { metric: 'x_p99', unit: 's', better, level: 3 }
-
-    expect(told(makeSamples({ metrics: [...metrics, tail] }), 'input')).toEqual([
-      expect.stringMatching(
-        /^grok\/offline: x_p99 cannot fail the comparison: tail percentiles are shown, never judged; compile_time cannot fail the comparison: beside /,
-      ),
-    ])
-  })
-
-  it.each([
-    [
-      'it is a tail percentile that prbench knows',
-      makeSamples({ metrics: [known, { ...known, metric: 'ttft_p99' }] }),
-      {},
-    ],
-    ['the deciding ones are chosen', samples, { gating: { offline: ['decode_latency'] } }],
-    ['the benchmark type is unknown: all decide', makeSamples({ metrics, benchmarkType: 'mine' }), {}],
-  ])('is not told where %s', (_, given, options) => {
-    const { findings } = judge(given, options)
+    const { findings } = judge(makeSamples({ metrics: roles }))
 
     expect(findings).toEqual([])
   })
