@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config'
+import { FileTimes } from './test/file-times.js'
 
 const needsMore = ['**/*.docker.test.ts', '**/*.temporal.test.ts']
 
-// Fast tests first; those that share this machine's Docker Engine and cores one file after the other.
+// These mostly wait, so that more of them than there are cores run side by side. What they need they have for themselves;
+// only the Docker Engine is everybody's.
+const sideBySide = { maxWorkers: 4, sequence: { groupOrder: 1 } }
+
+// Fast tests first.
 export default defineConfig({
   test: {
+    reporters: ['default', new FileTimes()],
     projects: [
       {
         test: {
@@ -29,18 +35,20 @@ export default defineConfig({
         test: {
           name: 'temporal',
           include: ['test/{workflows,replay}/**/*.temporal.test.ts', 'src/client/*.temporal.test.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          globalSetup: 'test/workflows/global-setup.ts',
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          ...sideBySide,
         },
       },
       {
         test: {
           name: 'docker',
           include: ['src/**/*.docker.test.ts', 'test/defects/**/*.docker.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          isolate: false,
+          ...sideBySide,
         },
       },
       {
@@ -48,10 +56,10 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.docker.temporal.test.ts'],
           globalSetup: 'test/e2e/global-setup.ts',
-          testTimeout: 240_000,
+          testTimeout: 480_000,
           hookTimeout: 240_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          isolate: false,
+          ...sideBySide,
         },
       },
       {
@@ -60,8 +68,7 @@ export default defineConfig({
           include: ['test/faults/**/*.docker.temporal.test.ts'],
           // Three minutes on a machine of its own.
           testTimeout: 1_200_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          ...sideBySide,
         },
       },
     ],

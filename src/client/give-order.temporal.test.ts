@@ -23,14 +23,14 @@ beforeAll(async () => {
     namespace: 'default',
     connectionOptions: { address },
   })
-}, 60_000)
+})
 
 afterAll(async () => {
   await server.close()
   await environment.teardown()
 })
 
-describe('an order to a comparison', { timeout: 30_000 }, () => {
+describe('an order to a comparison', () => {
   it('that no worker takes is given up at its deadline, with what to do', async () => {
     const { workflow } = environment.client
     const handle = await workflow.start('comparePullRequest', {

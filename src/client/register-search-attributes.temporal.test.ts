@@ -18,7 +18,7 @@ beforeEach(async () => {
   })
   const { address } = environment
   server = await connect({ kind: 'local', address, namespace: 'default', connectionOptions: { address } })
-}, 60_000)
+})
 
 afterEach(async () => {
   await server.close()
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const operator = () => server.client.connection.operatorService
 
-describe('our search attributes', { timeout: 60_000 }, () => {
+describe('our search attributes', () => {
   it('are registered on a server of this machine, once', async () => {
     const before = await missingSearchAttributes(server)
 

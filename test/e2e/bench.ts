@@ -10,6 +10,7 @@ import { connectEngine } from '../../src/docker/engine.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { recordStarts, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
+import { place } from './place.js'
 import { repositoryKey } from './repository-key.js'
 import {
   endWorkflows,
@@ -43,7 +44,8 @@ export interface BenchOptions {
  */
 export function useBench({ server = 'tests' }: BenchOptions = {}) {
   const { address, cli } = inject('temporal')
-  const shared = repositoryKey(inject('repository'))
+  const { repository, namespace } = place()
+  const shared = repositoryKey(repository)
   const engine = connectEngine()
   let connection: Connection
   let client: Client
@@ -55,7 +57,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
 
   beforeAll(async () => {
     connection = await Connection.connect({ address })
-    client = new Client({ connection })
+    client = new Client({ connection, namespace })
   })
   afterAll(() => connection.close())
 
@@ -92,7 +94,9 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     XDG_CONFIG_HOME: join(folder, 'config'),
     XDG_STATE_HOME: join(folder, 'state'),
     // A server on localhost:7233 does not have that namespace, so it counts as none.
-    ...(server === 'tests' ? { TEMPORAL_ADDRESS: address } : { TEMPORAL_NAMESPACE: 'prbench-test' }),
+    ...(server === 'tests'
+      ? { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace }
+      : { TEMPORAL_NAMESPACE: 'prbench-test' }),
   })
 
   function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Program {
@@ -114,7 +118,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     outputFolder,
     stateFolder: () => join(folder, 'state', 'prbench'),
     host: () => host,
-    repository: () => inject('repository'),
+    repository: () => repository,
     recipeFile,
     startPrbench,
 
@@ -129,7 +133,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     prbench: (args: readonly string[], more?: NodeJS.ProcessEnv): Promise<Finished> =>
       startPrbench(args, more).ended,
 
-    /** Runs the real Temporal CLI to its end. */
+    /** Runs the real Temporal CLI to its end, in the namespace of the tests. */
     temporal: (args: readonly string[]): Promise<Finished> =>
       start(cli, [...args, '--address', address]).ended,
 
@@ -137,7 +141,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     compareArguments(pullRequest: number, recipe: string, more: readonly string[] = []): string[] {
       return [
         'compare',
-        ...['--repo', inject('repository'), '--pr', String(pullRequest)],
+        ...['--repo', repository, '--pr', String(pullRequest)],
         ...['--models', recipe, '--recipe', recipeFile(recipe)],
         ...['--output-dir', outputFolder(), '--host', host, '--pairs', '1', '--json'],
         ...more,
@@ -160,8 +164,8 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
       }),
 
     /** Counts a repository as the test's own: what is made for it must not stay. Gives its key. */
-    own(repository: string): string {
-      const key = repositoryKey(repository)
+    own(path: string): string {
+      const key = repositoryKey(path)
       keys.add(key)
       return key
     },
@@ -169,7 +173,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     /** A copy of the tests' repository that a test may change. */
     async copyRepository(): Promise<string> {
       const copy = join(folder, 'repository')
-      await cp(inject('repository'), copy, { recursive: true })
+      await cp(repository, copy, { recursive: true })
       keys.add(repositoryKey(copy))
       return copy
     },

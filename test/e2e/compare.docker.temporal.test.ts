@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
 import { eventsIn } from './program.js'
 
@@ -26,7 +26,7 @@ describe('a whole comparison on a real Engine and a real server', () => {
   it('is started as well by the temporal CLI, with a worker running', async () => {
     await bench.startWorker()
     const input = {
-      repository: inject('repository'),
+      repository: bench.repository(),
       pullRequest: 7,
       models: ['demo'],
       benchmarkTypes: ['offline'],

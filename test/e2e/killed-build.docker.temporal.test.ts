@@ -26,9 +26,7 @@ describe('a worker that is killed in an image build', () => {
   it('leaves nothing that the next one does not remove or use', async () => {
     const repository = await repositoryWithSlowBuild()
     const worker = await bench.startWorker()
-    const dangling = async () =>
-      (await bench.engine.docker.listImages({ filters: { dangling: ['true'] } })).map(({ Id: id }) => id)
-    const before = await dangling()
+    const ofRepository = [`prbench.image-of=${bench.own(repository)}`]
     const client = bench.startPrbench([
       ...['compare', '--repo', repository, '--base', 'main', '--head', 'slow-build', '--models', 'tiny'],
       ...['--recipe', bench.recipeFile('tiny'), '--output-dir', bench.outputFolder(), '--host', bench.host()],
@@ -47,7 +45,8 @@ describe('a worker that is killed in an image build', () => {
 
     expect(exitCode).toBe(0)
     expect((await bench.run()).record.images.map(({ built }) => built)).toContain(true)
-    expect((await dangling()).filter((id) => !before.includes(id))).toEqual([])
+    const filters = { dangling: ['true'], label: ofRepository }
+    expect(await bench.engine.docker.listImages({ filters })).toEqual([])
     const files = await readdir(join(bench.stateFolder(), 'mirrors'), { recursive: true })
     expect(files.filter((file) => file.endsWith('.lock') || file.includes('.new-'))).toEqual([])
     // The log of the attempt that was killed stays above that of the one that built.

@@ -1,16 +1,16 @@
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { execa } from 'execa'
 import { useBench } from './bench.js'
 
 const bench = useBench()
 
 const revision = async (name: string) =>
-  (await execa('git', ['--git-dir', inject('repository'), 'rev-parse', name])).stdout
+  (await execa('git', ['--git-dir', bench.repository(), 'rev-parse', name])).stdout
 
 const mergeBase = async (pullRequest: number) =>
   (
     await execa('git', [
-      ...['--git-dir', inject('repository')],
+      ...['--git-dir', bench.repository()],
       ...['merge-base', 'main', `refs/pull/${pullRequest}/head`],
     ])
   ).stdout

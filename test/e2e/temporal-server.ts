@@ -20,6 +20,8 @@ export interface TemporalStart {
   database?: string
   /** A free one unless it is named. */
   port?: number
+  /** Beside the default one. */
+  namespaces?: readonly string[]
 }
 
 export interface RunningTemporal {
@@ -34,6 +36,7 @@ export async function startTemporal({
   cli,
   folder,
   database,
+  namespaces = [],
   ...start
 }: TemporalStart): Promise<RunningTemporal> {
   const port = start.port ?? (await freePort())
@@ -55,6 +58,7 @@ export async function startTemporal({
       '--port',
       String(port),
       ...storage,
+      ...namespaces.flatMap((namespace) => ['--namespace', namespace]),
       ...attributes,
     ],
     { stdio: ['ignore', log, log] },

@@ -23,7 +23,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const repository = join(prepared, 'repository')
   const temporal = await startTemporal({ cli: await findTemporalCli(), folder })
   project.provide('temporal', temporal.where)
-  project.provide('repository', repository)
+  project.provide('places', [{ repository, namespace: 'default' }])
   project.provide('prepared', prepared)
 
   return async () => {

@@ -33,7 +33,7 @@ function slowStages() {
   }
 }
 
-describe('an upgrade', { timeout: 120_000 }, () => {
+describe('an upgrade', () => {
   it('goes on with a comparison that a worker of the last release has begun, a person’s orders included', async () => {
     const { fake, release } = slowStages()
     const old = await readStoredBundle()

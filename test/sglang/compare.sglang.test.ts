@@ -14,7 +14,7 @@ describe('a comparison of two releases of SGLang', () => {
 
     const { exitCode, stdout, stderr } = await bench.prbench([
       'compare',
-      ...['--repo', inject('repository'), '--pr', '1'],
+      ...['--repo', bench.repository(), '--pr', '1'],
       ...['--models', 'tiny-llama', '--recipe', join(folder, 'tiny', 'tiny-llama.yaml')],
       ...['--benchmark-types', 'offline,online', '--pairs', String(pairs)],
       ...['--output-dir', bench.outputFolder(), '--host', bench.host(), '--json'],

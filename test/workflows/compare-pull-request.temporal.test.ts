@@ -7,7 +7,7 @@ import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
 
-describe('comparePullRequest on a real server', { timeout: 60_000 }, () => {
+describe('comparePullRequest on a real server', () => {
   it('measures all stages in pairs of alternating order, judges, and reports', async () => {
     const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [4] })
 

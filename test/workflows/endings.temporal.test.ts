@@ -11,7 +11,7 @@ import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
 
-describe('the end of a comparison', { timeout: 60_000 }, () => {
+describe('the end of a comparison', () => {
   it('ends with the tail of the log when an image does not build, after a report', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [1] })
     fake.host.buildImage = () =>

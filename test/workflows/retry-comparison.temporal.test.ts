@@ -11,7 +11,7 @@ import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
 
-describe('retryComparison', { timeout: 60_000 }, () => {
+describe('retryComparison', () => {
   it('measures under the same id what a comparison that has ended lacks, and reports all of it', async () => {
     const models = ['grok', 'deepseek']
     const fake = fakeActivities({ models, looks: [2] })

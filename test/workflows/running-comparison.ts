@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client'
 import { controlQueue } from '../../src/comparison/queue.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
+import { until } from '../e2e/waiting.js'
 
 /** Starts a comparison, of its own unless it is named. */
 export async function startComparison(
@@ -27,12 +27,14 @@ export async function untilStatus(
   isWanted: (status: ComparisonStatus) => boolean,
 ): Promise<ComparisonStatus> {
   let last: ComparisonStatus | undefined
-  for (let tries = 0; tries < 150; tries++) {
-    last = await statusOf(handle)
-    if (isWanted(last)) return last
-    await sleep(100)
+  try {
+    return await until('the comparison came so far', async () => {
+      last = await statusOf(handle)
+      return isWanted(last) && last
+    })
+  } catch (error) {
+    throw new Error(`the comparison never came so far: ${JSON.stringify(last)}`, { cause: error })
   }
-  throw new Error(`the comparison never came so far: ${JSON.stringify(last)}`)
 }
 
 /** Why a workflow failed. */

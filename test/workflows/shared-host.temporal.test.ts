@@ -9,7 +9,7 @@ import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
 
-describe('a host of comparisons', { timeout: 120_000 }, () => {
+describe('a host of comparisons', () => {
   it('lets two comparisons on a host alternate pair by pair', async () => {
     const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [3] })
     fake.host.runPair = async (order) => {

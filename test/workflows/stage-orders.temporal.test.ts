@@ -18,7 +18,7 @@ async function refusal(update: Promise<unknown>): Promise<string> {
   throw new Error('it should have been refused')
 }
 
-describe('a person’s orders to a comparison', { timeout: 60_000 }, () => {
+describe('a person’s orders to a comparison', () => {
   it('cancels a stage and goes on with the others; measures what is missing of it on a retry', async () => {
     const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
     gate(fake, ({ stage, pair, generation }) => stage.model === 'grok' && pair === 2 && generation === 1)

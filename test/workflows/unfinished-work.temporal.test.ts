@@ -12,7 +12,7 @@ const activityStarted = 2
 
 const bench = useWorkflowBench()
 
-describe('work that is under way at the end', { timeout: 60_000 }, () => {
+describe('work that is under way at the end', () => {
   it.each([
     ['skipStage', 'skipped'],
     ['cancelStage', 'cancelled'],

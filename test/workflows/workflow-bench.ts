@@ -1,13 +1,7 @@
-import { fileURLToPath } from 'node:url'
+import { readFile } from 'node:fs/promises'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Runtime,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { controlQueue, hostControlQueue, hostQueue } from '../../src/comparison/queue.js'
 import { searchAttributes } from '../../src/comparison/search-attributes.js'
 import { findTemporalCli } from '../../src/client/embedded/temporal-cli.js'
@@ -17,7 +11,7 @@ import { recordHistories } from '../replay/record-histories.js'
 /** A real Temporal server for the tests of one file, and workers on it with activities of the test's choice. */
 export function useWorkflowBench() {
   let environment: TestWorkflowEnvironment
-  let workflowBundle: WorkflowBundleWithSourceMap
+  let workflows = ''
 
   beforeAll(async () => {
     Runtime.install({ logger: new DefaultLogger('ERROR') })
@@ -28,10 +22,8 @@ export function useWorkflowBench() {
         extraArgs: attributes.flatMap((attribute) => ['--search-attribute', attribute]),
       },
     })
-    workflowBundle = await bundleWorkflowCode({
-      workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
-    })
-  }, 60_000)
+    workflows = await readFile(inject('workflows'), 'utf8')
+  })
 
   afterAll(async () => {
     const open = environment.client.workflow.list({ query: 'ExecutionStatus = "Running"' })
@@ -51,17 +43,21 @@ export function useWorkflowBench() {
   return {
     client: () => environment.client,
     /** The workflows as they are now. */
-    bundle: () => workflowBundle.code,
+    bundle: () => workflows,
     /** Runs the workers of all three queues for as long as `work` takes; with other workflows, if some are given. */
-    async withWorkers<T>(activities: FakeActivities, work: () => Promise<T>, code?: string): Promise<T> {
-      const workflows = { workflowBundle: code === undefined ? workflowBundle : { code } }
+    async withWorkers<T>(activities: FakeActivities, work: () => Promise<T>, code = workflows): Promise<T> {
       // A cancel comes with a heartbeat's answer.
       const common = {
         connection: environment.nativeConnection,
         maxHeartbeatThrottleInterval: '500ms' as const,
       }
       const workers = await Promise.all([
-        Worker.create({ ...common, taskQueue: controlQueue, ...workflows, activities: activities.control }),
+        Worker.create({
+          ...common,
+          taskQueue: controlQueue,
+          workflowBundle: { code },
+          activities: activities.control,
+        }),
         Worker.create({
           ...common,
           taskQueue: hostQueue('test-host'),
