@@ -55,6 +55,20 @@ describe('a build that succeeds', () => {
     expect(second.log).toContain(`#${step} CACHED`)
   })
 
+  it('ends with the stage that is named', async () => {
+    const stages = [
+      `FROM ${test.baseTag} AS wanted`,
+      'RUN echo wanted > /stage',
+      'FROM scratch',
+      'COPY file /file',
+    ]
+
+    const { imageId } = await build(stages, { target: 'wanted' })
+
+    const { stdout } = await execa('docker', ['run', '--rm', '--network', 'none', imageId, 'cat', '/stage'])
+    expect(stdout).toBe('wanted')
+  })
+
   it('keeps cache mounts of different namespaces apart', async () => {
     const run = (note: string) => [
       `RUN --mount=type=cache,target=/cache ls /cache; echo ${note} > /cache/${note}`,

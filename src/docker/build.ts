@@ -17,6 +17,8 @@ export interface BuildRequest {
   readonly context: Readable
   /** Path of the Dockerfile inside the context. */
   readonly dockerfile: string
+  /** The stage of the Dockerfile that becomes the image; the last one where none is named. */
+  readonly target?: string
   readonly buildArguments: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
   /** `repository:tag` for the image. */
@@ -116,7 +118,7 @@ async function dialBuild(
   session: string,
   abortSignal: AbortSignal,
 ): Promise<Readable> {
-  const { engine, context, dockerfile, labels, tag, cacheNamespace } = request
+  const { engine, context, dockerfile, target, labels, tag, cacheNamespace } = request
   const buildArguments =
     cacheNamespace === undefined
       ? request.buildArguments
@@ -131,6 +133,7 @@ async function dialBuild(
           version: '2',
           session,
           dockerfile,
+          ...(target === undefined ? {} : { target }),
           buildargs: buildArguments,
           labels,
           t: tag,
