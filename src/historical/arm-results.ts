@@ -9,7 +9,9 @@ import type { HistoricalNames } from './paths.js'
 /** What an arm measured in a stage, as its historical files tell it. */
 export interface ArmResults {
   readonly names: HistoricalNames
-  /** What the recipe's flags name, or what follows from the image's name; undefined where the engine chose. */
+  /**
+   * What the recipe's flags name, or what follows from the image's name; undefined where the engine chose.
+   */
   readonly backend: string | undefined
   /** The text of `config.json`. */
   readonly config: string

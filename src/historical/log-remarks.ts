@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import { markedLines } from '../engines/output/marked-lines.js'
 import { oneBatchFailureMarkers, readOneBatchLine } from '../engines/sglang/one-batch-line.js'
 import { excerpt } from '../comparison/result-file-error.js'
-import { shorten } from './table.js'
 
 const pieceBytes = 1024 * 1024
 
 /**
- * Why cases of an old offline file are `NA`, as far as the logs beside it say: the historical tool wrote one a
- * case, of any size. A sentence for each log that tells of a lack of memory; paths are relative to `runDirectory`.
+ * Why cases of an old offline file are `NA`, as far as the logs beside it say: the historical tool wrote one
+ * a case, of any size. A sentence for each log that tells of a lack of memory; paths are relative to
+ * `runDirectory`.
  */
 export async function logRemarks(runDirectory: string, csvPath: string): Promise<string[]> {
   const folder = dirname(csvPath)
@@ -20,10 +20,12 @@ export async function logRemarks(runDirectory: string, csvPath: string): Promise
     const failure = await failureIn(join(runDirectory, folder, name))
     if (failure !== undefined) remarks.push(`${join(folder, name)} says "${excerpt(failure)}".`)
   }
-  return shorten(remarks, folder)
+  return remarks
 }
 
-/** The first line of a log that tells of a lack of memory; undefined where none does, or it cannot be read. */
+/**
+ * The first line of a log that tells of a lack of memory; undefined where none does, or it cannot be read.
+ */
 async function failureIn(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined)
   // Opening a pipe would wait for whoever writes to it.

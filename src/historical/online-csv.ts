@@ -10,9 +10,13 @@ export const onlineSections = [
 
 export type OnlineCsvMetric = (typeof onlineSections)[number][0]
 
+export const onlineMetrics = onlineSections.map(([metric]) => metric)
+
 export type PerSection<Value> = Readonly<Record<OnlineCsvMetric, Value>>
 
-/** One case: a request rate (requests/s, Infinity for all at once) or a concurrency, and its medians in ms. */
+/**
+ * One case: a request rate (requests/s, Infinity for all at once) or a concurrency, and its medians in ms.
+ */
 export interface OnlineCsvRow {
   readonly load: number
   readonly values: PerSection<number | null>
@@ -41,9 +45,9 @@ export function onlineTitle(load: OnlineCsvContent['load'], model: string, tag: 
 }
 
 /**
- * Writes the historical file, byte for byte: tabs despite its name, LF, a section for each metric with a blank
- * line before it, two decimals as SGLang prints them, `NA` for what was not measured. With a reference, a row
- * of its values and one of its ratio to the measured ones, in whole percent cut off, stand around them.
+ * Writes the historical file, byte for byte: tabs despite its name, LF, a section for each metric with a
+ * blank line before it, two decimals as SGLang prints them, `NA` for what was not measured. With a reference,
+ * a row of its values and one of its ratio to the measured ones, in whole percent cut off, stand around them.
  */
 export function writeOnlineCsv(content: OnlineCsvContent): string {
   const { title, load, label, rows, reference } = content
@@ -76,7 +80,7 @@ export function writeOnlineCsv(content: OnlineCsvContent): string {
 }
 
 /** `1`, `0.5`, `inf`. */
-function loadText(load: number): string {
+export function loadText(load: number): string {
   return load === Infinity ? 'inf' : String(load)
 }
 

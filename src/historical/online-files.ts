@@ -1,11 +1,15 @@
 import type { OnlineCase } from '../comparison/case.js'
 import type { OnlineStagePlan } from '../comparison/plan.js'
 import type { ArmResults } from './arm-results.js'
-import { onlineTitle, writeOnlineCsv, type OnlineCsvContent, type OnlineCsvReference } from './online-csv.js'
+import { onlineMetrics, onlineTitle, writeOnlineCsv } from './online-csv.js'
+import type { OnlineCsvContent, OnlineCsvMetric, OnlineCsvReference } from './online-csv.js'
 import { onlineCsvPath, onlineFolder } from './paths.js'
+import { valuesOf } from './table.js'
 import type { PlannedFile } from './write.js'
 
-/** The CSVs of an arm's online stage, one for each kind of load that it has, and `config.json` beside them. */
+/**
+ * The CSVs of an arm's online stage, one for each kind of load that it has, and `config.json` beside them.
+ */
 export function onlineFiles(stage: OnlineStagePlan, arm: ArmResults): PlannedFile[] {
   const kinds = [...new Set(stage.cases.map(kindOf))]
   return [
@@ -32,36 +36,25 @@ function contentOf(
     label: load === 'request rate' ? rate : `${model}-${variant}`,
     rows: cases.map((entry) => ({
       load: 'requestRate' in entry.load ? entry.load.requestRate : entry.load.maxConcurrency,
-      values: {
-        e2e_latency_median: arm.meanOf(entry.name, 'e2e_latency_median'),
-        ttft_median: arm.meanOf(entry.name, 'ttft_median'),
-        itl_median: arm.meanOf(entry.name, 'itl_median'),
-      },
+      values: valuesOf(onlineMetrics, (metric) => arm.meanOf(entry.name, metric)),
     })),
     ...(reference === undefined ? {} : { reference }),
   }
 }
 
-/** The values of other hardware that the recipe has for these cases; `NA` where it lacks one, undefined where it has none. */
+/**
+ * The values of other hardware that the recipe has for these cases; `NA` where it lacks one, undefined where
+ * it has none.
+ */
 function referenceOf(
   { recipe }: OnlineStagePlan,
   cases: readonly OnlineCase[],
 ): OnlineCsvReference | undefined {
   const given = recipe.online?.reference
   if (given === undefined || !cases.some(({ name }) => name in given.cases)) return undefined
-  const valuesOf = (metric: 'e2e_latency_median' | 'ttft_median' | 'itl_median') =>
-    cases.map(({ name }) => {
-      const value = given.cases[name]?.[metric]
-      return value === undefined ? 'NA' : String(value)
-    })
-  return {
-    label: given.label,
-    values: {
-      e2e_latency_median: valuesOf('e2e_latency_median'),
-      ttft_median: valuesOf('ttft_median'),
-      itl_median: valuesOf('itl_median'),
-    },
-  }
+  const texts = (metric: OnlineCsvMetric) =>
+    cases.map(({ name }) => String(given.cases[name]?.[metric] ?? 'NA'))
+  return { label: given.label, values: valuesOf(onlineMetrics, texts) }
 }
 
 function kindOf({ load }: OnlineCase): OnlineCsvContent['load'] {

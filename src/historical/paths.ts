@@ -13,8 +13,8 @@ export interface HistoricalNames {
 }
 
 /**
- * The folder of an arm's offline results: `main/offline/GROK1/<TAG>_GROK1_MOE-I4F8_offline`, with `_long_context`
- * or `_dummy` after it for those modes.
+ * The folder of an arm's offline results: `main/offline/GROK1/<TAG>_GROK1_MOE-I4F8_offline`, with
+ * `_long_context` or `_dummy` after it for those modes.
  */
 export function offlineFolder(names: HistoricalNames, mode: BenchmarkMode = 'normal'): string {
   return `${names.arm}/offline/${names.model}/${offlineName(names, mode)}`
@@ -30,7 +30,10 @@ export function onlineFolder(names: HistoricalNames): string {
   return `${names.arm}/online/${names.model}/${baseName(names)}_online`
 }
 
-/** The CSV in the online folder: `..._online.csv` for request rates (Grok), `..._serving.csv` for concurrencies (DeepSeek). */
+/**
+ * The CSV in the online folder: `..._online.csv` for request rates (Grok), `..._serving.csv` for
+ * concurrencies (DeepSeek).
+ */
 export function onlineCsvPath(names: HistoricalNames, load: 'request rate' | 'concurrency'): string {
   const suffix = load === 'request rate' ? 'online' : 'serving'
   return `${onlineFolder(names)}/${baseName(names)}_${suffix}.csv`

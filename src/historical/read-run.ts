@@ -10,9 +10,10 @@ import { RunDirectoryUnusable } from '../run/errors.js'
 import { ResultFileError } from '../comparison/result-file-error.js'
 import { logRemarks } from './log-remarks.js'
 import { findHistoricalFiles, type HistoricalFile } from './find-files.js'
-import { refusalOf } from './csv-paths.js'
-import { readOfflineCsv, type RefusedRow } from './read-offline-csv.js'
+import { loadText } from './online-csv.js'
+import { readOfflineCsv } from './read-offline-csv.js'
 import { readOnlineCsv } from './read-online-csv.js'
+import type { ReadValues } from './table.js'
 
 /** What an old run directory holds: one table a model and benchmark type. */
 export interface HistoricalRun {
@@ -42,19 +43,10 @@ export interface HistoricalArm {
   readonly docker: string
   readonly attentionBackend: string
   /** By the case's name, in the file's order. */
-  readonly cases: ReadonlyMap<string, HistoricalCase>
-  /** Rows of which nothing could be read. */
-  readonly refused: readonly RefusedRow[]
+  readonly cases: ReadonlyMap<string, ReadValues<string>>
+  /** Whether something in it could not be read. */
+  readonly isPartial: boolean
 }
-
-/** Values by metric, in the metric's unit, and for each that is null the reason. */
-interface HistoricalCase {
-  readonly values: Readonly<Record<string, number | null>>
-  readonly missing: Readonly<Partial<Record<string, string>>>
-}
-
-/** Real files have some kilobytes. */
-const largestFile = 64 * 1024 * 1024
 
 const configSchema = z.object({ docker: z.string().catch(''), attention_backend: z.string().catch('') })
 
@@ -70,21 +62,15 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
   const tables = new Map<string, HistoricalTable>()
   const remarks = [...found]
   for (const file of files) {
-    const arm = await readArm(runDirectory, file, remarks)
-    const key = [file.model, file.benchmarkType, file.mode].join('/').toLowerCase()
-    const known = tables.get(key) ?? {
-      model: file.model,
-      benchmarkType: file.benchmarkType,
-      mode: file.mode,
-      metrics: sglangDefinition.metrics[file.benchmarkType],
-      arms: {},
-      unreadable: {},
-    }
-    tables.set(key, withArm(known, file.arm, arm))
+    const { model, benchmarkType, mode } = file
+    const key = [model, benchmarkType, mode].join('/')
+    const metrics = sglangDefinition.metrics[benchmarkType]
+    const known = tables.get(key) ?? { model, benchmarkType, mode, metrics, arms: {}, unreadable: {} }
+    tables.set(key, withArm(known, file.arm, await readArm(runDirectory, file, remarks)))
   }
   if (tables.size === 0) {
     const reason =
-      'it holds neither results.json nor CSVs such as main/offline/<MODEL>/<TAG>_<MODEL>_offline.csv'
+      'it holds neither results.json nor CSVs such as main/offline/<MODEL>/<TAG>_<MODEL>_offline/<TAG>_<MODEL>_offline.csv'
     throw new RunDirectoryUnusable(runDirectory, [`${reason}.`, ...remarks].join(' '))
   }
   return { name: basename(runDirectory), tables: [...tables.values()], remarks }
@@ -93,42 +79,40 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
 /** A model whose requests come in both ways has two files: one table of both. */
 function withArm(table: HistoricalTable, arm: Arm, read: HistoricalArm | ResultFileError): HistoricalTable {
   if (read instanceof ResultFileError) return { ...table, unreadable: { ...table.unreadable, [arm]: read } }
-  const other = table.arms[arm]
-  const whole =
-    other === undefined
-      ? read
-      : {
-          ...other,
-          cases: new Map([...other.cases, ...read.cases]),
-          refused: [...other.refused, ...read.refused],
-        }
+  const other = table.arms[arm] ?? read
+  const cases = new Map([...other.cases, ...read.cases])
+  const whole = { ...other, cases, isPartial: other.isPartial || read.isPartial }
   return { ...table, arms: { ...table.arms, [arm]: whole } }
 }
 
 async function checkDirectory(path: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new RunDirectoryUnusable(path, `it cannot be read ${refusalOf(code)}`)
+    throw new RunDirectoryUnusable(path, reasonOf(error))
   })
-  if (found === undefined) throw new RunDirectoryUnusable(path, 'there is no such directory')
   if (!found.isDirectory()) throw new RunDirectoryUnusable(path, 'it is a file, not a directory')
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error && 'code' in error)) throw error
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return 'there is no such directory'
+  return `it cannot be read (${error.message})`
 }
 
 async function readArm(
   runDirectory: string,
-  file: HistoricalFile,
+  { path, benchmarkType }: HistoricalFile,
   remarks: string[],
 ): Promise<HistoricalArm | ResultFileError> {
-  const path = join(runDirectory, file.path)
   try {
-    const text = await textOf(path, file.path)
-    const read =
-      file.benchmarkType === 'offline' ? offlineCases(text, file.path) : onlineCases(text, file.path)
-    remarks.push(...read.problems.map((problem) => problem.message), ...read.remarks)
-    if (file.benchmarkType === 'offline' && hasUnmeasured(read.cases))
-      remarks.push(...(await logRemarks(runDirectory, file.path)))
-    return { path: file.path, cases: read.cases, refused: read.refused, ...(await readConfig(dirname(path))) }
+    const text = await textOf(runDirectory, path)
+    const { cases, problems } =
+      benchmarkType === 'offline' ? offlineCases(text, path) : onlineCases(text, path)
+    remarks.push(...shorten(problems, path))
+    if (benchmarkType === 'offline' && hasUnmeasured(cases)) {
+      remarks.push(...(await logRemarks(runDirectory, path)))
+    }
+    const config = await readConfig(join(runDirectory, dirname(path)))
+    return { path, cases, isPartial: problems.length > 0, ...config }
   } catch (error) {
     if (!(error instanceof ResultFileError)) throw error
     remarks.push(error.message)
@@ -136,56 +120,46 @@ async function readArm(
   }
 }
 
-/** @throws ResultFileError, where it is too large, or the system refuses */
-async function textOf(path: string, file: string): Promise<string> {
-  try {
-    if ((await stat(path)).size <= largestFile) return await readFile(path, 'utf8')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    throw new ResultFileError({ file, row: 1 }, `it cannot be read ${refusalOf(error.code)}`)
-  }
-  throw new ResultFileError({ file, row: 1 }, 'it is larger than 64 MB, which no file of results is')
+/** @throws ResultFileError, where the system refuses */
+async function textOf(runDirectory: string, file: string): Promise<string> {
+  return readFile(join(runDirectory, file), 'utf8').catch((error: unknown) => {
+    throw new ResultFileError({ file, row: 1 }, reasonOf(error))
+  })
+}
+
+/** The first remarks, and how many more there are. */
+function shorten(problems: readonly ResultFileError[], file: string): string[] {
+  const most = 20
+  const first = problems.slice(0, most).map(({ message }) => message)
+  if (problems.length <= most) return first
+  return [...first, `${file}: ${problems.length - most} more problems.`]
 }
 
 /** Whether a case has no value at all: it failed. */
-function hasUnmeasured(cases: ReadonlyMap<string, HistoricalCase>): boolean {
+function hasUnmeasured(cases: HistoricalArm['cases']): boolean {
   return [...cases.values()].some(({ values }) => Object.values(values).every((value) => value === null))
 }
 
 interface ReadCases {
-  cases: Map<string, HistoricalCase>
-  refused: readonly RefusedRow[]
-  problems: readonly ResultFileError[]
-  remarks: readonly string[]
+  readonly cases: HistoricalArm['cases']
+  readonly problems: readonly ResultFileError[]
 }
 
 function offlineCases(text: string, file: string): ReadCases {
-  const { rows, refused, problems, remarks } = readOfflineCsv(text, file)
-  return { cases: new Map(rows.map((row) => [offlineCaseName(row), row])), refused, problems, remarks }
+  const { rows, problems } = readOfflineCsv(text, file)
+  return { cases: new Map(rows.map((row) => [offlineCaseName(row), row])), problems }
 }
 
 function onlineCases(text: string, file: string): ReadCases {
-  const { load, rows, problems, remarks } = readOnlineCsv(text, file)
-  return {
-    cases: new Map(rows.map((row) => [`${load} ${loadText(row.load)}`, row])),
-    refused: [],
-    problems,
-    remarks,
-  }
-}
-
-function loadText(load: number): string {
-  return load === Infinity ? 'inf' : String(load)
+  const { load, rows, problems } = readOnlineCsv(text, file)
+  return { cases: new Map(rows.map((row) => [`${load} ${loadText(row.load)}`, row])), problems }
 }
 
 async function readConfig(folder: string): Promise<Pick<HistoricalArm, 'docker' | 'attentionBackend'>> {
-  const unknown = { docker: '', attentionBackend: '' }
   try {
-    const config = configSchema.safeParse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')))
-    return config.success
-      ? { docker: config.data.docker, attentionBackend: config.data.attention_backend }
-      : unknown
+    const config = configSchema.parse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')))
+    return { docker: config.docker, attentionBackend: config.attention_backend }
   } catch {
-    return unknown
+    return { docker: '', attentionBackend: '' }
   }
 }

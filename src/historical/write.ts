@@ -25,8 +25,8 @@ export async function writeHistoricalFiles(record: RunRecord, runDirectory: stri
 
 /**
  * For each stage and arm the CSV and `config.json`. A value is the geometric mean over the valid launches of
- * its arm, which for a single launch is its value; a case that has none is `NA`. The report's values are over the
- * judged pairs alone, so that they differ from these where a launch was disturbed.
+ * its arm, which for a single launch is its value; a case that has none is `NA`. The report's values are over
+ * the judged pairs alone, so that they differ from these where a launch was disturbed.
  */
 export function historicalFiles(record: RunRecord): PlannedFile[] {
   const samples = samplesOf(record).filter((sample) => sample.valid)

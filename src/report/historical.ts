@@ -1,6 +1,6 @@
 import { arms, type Arm } from '../comparison/arm.js'
 import type { Metric } from '../comparison/metric.js'
-import type { HistoricalArm, HistoricalRun, HistoricalTable } from '../historical/read-run.js'
+import type { HistoricalRun, HistoricalTable } from '../historical/read-run.js'
 import { decidingMetrics } from '../verdict/planned-options.js'
 import { cellOfValues, type Cell, type Side } from './cells.js'
 import { chartsOf } from './chart.js'
@@ -88,19 +88,11 @@ function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: Metric):
   if (row === undefined) {
     const problem = table.unreadable[arm]
     if (problem !== undefined) return { missing: `its file cannot be read (${problem.withoutFile})` }
-    return { missing: found === undefined ? 'no file' : whyNoRow(found, name) }
+    if (found === undefined) return { missing: 'no file' }
+    return { missing: found.isPartial ? 'not among what can be read of the file' : 'not in the file' }
   }
   const value = row.values[metric.name]
   return value == null ? { missing: row.missing[metric.name] ?? 'not measured' } : { value }
-}
-
-/** A row that cannot be read may not even tell which case it is of. */
-function whyNoRow({ refused }: HistoricalArm, name: string): string {
-  const own = refused.findLast((row) => row.case === name)
-  if (own !== undefined) return `its row cannot be read (${own.problem.withoutFile})`
-  const nameless = refused.find((row) => row.case === undefined)
-  if (nameless === undefined) return 'not in the file'
-  return `not among the rows that can be read (${nameless.problem.withoutFile})`
 }
 
 function environmentOf(table: HistoricalTable): Fact[] {
