@@ -69,6 +69,18 @@ module.exports = {
       to: { path: '^src/client/' },
     },
     {
+      name: 'help-loads-little',
+      comment: 'prbench --help loads declarations only; each command imports what it needs when it runs.',
+      severity: 'error',
+      from: { path: '^src/client/(main|program|perform|declare-[a-z]+|command-error|stage-argument)\\.ts$' },
+      to: {
+        pathNot:
+          '^src/client/(program|perform|declare-[a-z]+|command-error|stage-argument)\\.ts$|^node_modules/commander',
+        dependencyTypesNot: ['core', 'type-only'],
+        dynamic: false,
+      },
+    },
+    {
       name: 'no-undeclared-dependency',
       severity: 'error',
       from: { path: '^src/' },

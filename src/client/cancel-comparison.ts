@@ -34,7 +34,7 @@ export async function cancelAndWait(
     if (status.name !== 'RUNNING') return
     if (performance.now() > deadline) {
       throw new Failed(
-        `${run.id} was cancelled but is not closed after 10 minutes: look at it with prbench status`,
+        `${run.id} was cancelled, but has not ended after 10 minutes. See prbench status ${run.id}`,
       )
     }
     const note = poll % pollsPerLook === 0 ? (await look(server, run)).note : undefined

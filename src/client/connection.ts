@@ -87,7 +87,7 @@ export async function connect(choice: ServerChoice): Promise<Server> {
     try {
       return await connection.withDeadline(Date.now() + deadlineMs, call)
     } catch (error) {
-      const late = `it did not answer within ${deadlineMs / 1000} s`
+      const late = `no answer within ${deadlineMs / 1000} s`
       const reason = isLateAnswer(error) ? late : grpcReason(error)
       if (reason === undefined) throw error
       throw new Failed(`the Temporal server at ${address} could not ${what}: ${reason}`, { cause: error })
@@ -98,7 +98,7 @@ export async function connect(choice: ServerChoice): Promise<Server> {
   } catch (error) {
     await connection.close()
     if (!(error instanceof Failed)) throw error
-    throw new Refused(`${error.message}; check TEMPORAL_ADDRESS, or unset it to use the embedded server`)
+    throw new Refused(`${error.message}. Check TEMPORAL_ADDRESS, or unset it to use the embedded server`)
   }
   return {
     ...choice,
@@ -152,7 +152,7 @@ function readConfiguration() {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Refused(
-      `the configuration of the Temporal client (TEMPORAL_*, temporal.toml) is wrong: ${reason}`,
+      `the Temporal client is not configured correctly (TEMPORAL_*, temporal.toml): ${reason}`,
     )
   }
 }

@@ -19,7 +19,7 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
     commitLine('pr', source.head),
     ...source.notes.map((note) => `  ${note}`),
     '',
-    plan.request.skipBuild ? 'images, as they are' : 'images, built one after the other',
+    plan.request.skipBuild ? 'images (existing)' : 'images (built one after the other)',
     imageLine(images.main),
     imageLine(images.pr),
     '',
@@ -30,8 +30,8 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
     '',
     ...(notices.length === 0 ? [] : ['to know', ...notices.map((notice) => `  ${notice}`), '']),
     ...boundLines(plan),
-    `order of the arms: seed ${seed}`,
-    `results: ${plan.runDirectory} (the name has the time of the start)`,
+    `launch order: seed ${seed}`,
+    `results: ${plan.runDirectory} (the name contains the start time)`,
   ]
   return `${lines.map(printable).join('\n')}\n`
 }
@@ -39,9 +39,9 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
 /** What ends it whatever happens. */
 function boundLines({ redoLimit, hostFailureLimit, deadlineSeconds, launchLimit }: Plan): string[] {
   return [
-    `bounds: reports what it has after ${duration(deadlineSeconds * 1000)} or ${launchLimit} launches, pauses left out`,
+    `limits: stops after ${duration(deadlineSeconds * 1000)} (without pauses) or ${launchLimit} launches, and reports what it has`,
     `  a void pair is measured again, at most ${formatCount(redoLimit, 'time')}; ` +
-      `a host's own failures are waited out ${formatCount(hostFailureLimit, 'time')} in a pair or build`,
+      `after a failure of the host, a pair or build waits and tries again, at most ${formatCount(hostFailureLimit, 'time')}`,
   ]
 }
 
@@ -73,7 +73,7 @@ function launchParts(stage: StagePlan): { parts: string; cases: string[] } {
     const accuracyRuns =
       accuracy === undefined
         ? ''
-        : ` (those of the first pair about ${duration(expectedAccuracySeconds(stage) * 1000)} longer, for GSM8K)`
+        : ` (in the first pair about ${duration(expectedAccuracySeconds(stage) * 1000)} longer, for GSM8K)`
     return {
       parts: `one server${accuracyRuns}`,
       cases: cases.map(

@@ -25,7 +25,7 @@ it('says what is an estimate, what the host has shown, and what the budget does'
   )
   expect(text).toMatch(/deepseek\/offline: .*\(the recipe’s estimate\)/)
   expect(text).toContain('at most: 40 launches, 5h 20m, 43 GPU hours')
-  expect(text).toContain('the budget of 1h ends it after about 19 % of that')
+  expect(text).toContain('the budget of 1h is enough for about 19 % of that')
   expect(text).toMatch(/Stage +Metric +Noise of a pair +From +4 +5 +6 +8 +10 +\(15\) +\(20\)\n/)
   expect(text).toMatch(/grok\/offline +Median Decode Latency +1\.0% +calibrated 2026-11-23( +\d+\.\d+%){7}\n/)
   expect(text).toMatch(/deepseek\/offline +E2E Throughput +1\.4% +assumed( +\d+\.\d+%){7}\n/)
@@ -53,6 +53,6 @@ it('names no column where a single run has none', () => {
   const text = describeQuote(plan, quoteOf(plan)).join('\n')
 
   expect(text).toMatch(/grok\/offline: 1 pair; a launch/)
-  expect(text).toContain('none: a single run allows no test of significance')
+  expect(text).toContain('none: a single run has no significance test')
   expect(text).toMatch(/with --pairs 4: at most \d+ launches/)
 })

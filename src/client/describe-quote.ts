@@ -12,15 +12,15 @@ export function describeQuote(plan: Plan, quote: Quote): string[] {
   // `--historical` takes one pair alone.
   const larger = plan.request.historical ? [] : quote.larger
   return [
-    'cost, without building the images and without pairs that have to be measured again',
+    'cost, without image builds and repeated pairs',
     ...quote.stages.map(stageLine),
-    `  where nothing changed: ${costText(quote.expected)}`,
+    `  if nothing changed: ${costText(quote.expected)}`,
     `  at most: ${costText(quote.most)}`,
     ...primingLines(quote),
     ...budgetLines(plan, quote),
     '',
-    'smallest slowdown that is found with 90 % power, by valid pairs',
-    ...(detectable.length === 0 ? ['  none: a single run allows no test of significance'] : detectable),
+    'smallest slowdown that is detected 90 % of the time, by number of valid pairs',
+    ...(detectable.length === 0 ? ['  none: a single run has no significance test'] : detectable),
     ...larger.map((budget) => largerLine(plan, budget, detectable.length > 0)),
   ]
 }
@@ -47,7 +47,7 @@ function primingLines({ priming }: Quote): string[] {
   if (priming.launches === 0) return []
   const time = duration(priming.hostHours * 3_600_000)
   return [
-    `  images that are new on a host run once before, unmeasured: at most ${priming.launches} launches, ${time} and what they compile`,
+    `  each new image first runs once, unmeasured: at most ${priming.launches} launches, ${time} plus compile time`,
   ]
 }
 
@@ -55,8 +55,7 @@ function budgetLines({ request }: Plan, { most }: Quote): string[] {
   const { budgetSeconds } = request
   if (budgetSeconds === undefined) return []
   const share = budgetSeconds / 3600 / most.elapsedHours
-  const what =
-    share >= 1 ? 'is enough for all of it' : `ends it after about ${(100 * share).toFixed(0)} % of that`
+  const what = share >= 1 ? 'is enough' : `is enough for about ${(100 * share).toFixed(0)} % of that`
   return [`  the budget of ${duration(budgetSeconds * 1000)} ${what}`]
 }
 

@@ -35,11 +35,11 @@ export function endingOfFailure(failure: Error | undefined): Ending {
   if (failure instanceof CancelledFailure || root instanceof CancelledFailure) return { kind: 'cancelled' }
   if (root instanceof TerminatedFailure) return { kind: 'failed', problem: 'it was terminated by a person' }
   if (root instanceof TimeoutFailure && root.timeoutType === 'SCHEDULE_TO_START') {
-    const problem = 'no worker of its host took the work: start one there with prbench worker'
+    const problem = 'its host has no worker. Start one there with prbench worker'
     return { kind: 'failed', problem }
   }
   if (root instanceof TimeoutFailure) return { kind: 'failed', problem: 'it ran out of time' }
-  const problem = root?.message ?? 'no reason is known'
+  const problem = root?.message ?? 'unknown reason'
   if (!(root instanceof ApplicationFailure)) return { kind: 'failed', problem }
   if (root.type === failureTypes.invalidInput) return { kind: 'refused', problem }
   if (root.type !== failureTypes.buildFailed) return { kind: 'failed', problem }
@@ -49,7 +49,7 @@ export function endingOfFailure(failure: Error | undefined): Ending {
 
 const words = {
   finished: 'Finished',
-  'build-failed': 'An image could not be built',
+  'build-failed': 'An image was not built',
   refused: 'Refused',
   cancelled: 'Cancelled',
   failed: 'The comparison failed',

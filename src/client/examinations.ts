@@ -38,14 +38,14 @@ export const examinations: readonly (() => Promise<Finding[]>)[] = [
 function node(): Promise<Finding[]> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const fits = major > 20 || (major === 20 && minor >= 19)
-  const detail = fits ? process.version : `${process.version} is too old: install Node 20.19 or newer`
+  const detail = fits ? process.version : `${process.version} is too old. Install Node 20.19 or newer`
   return Promise.resolve([{ state: fits ? 'good' : 'missing', subject: 'Node', detail }])
 }
 
 async function git(): Promise<Finding[]> {
   const version = await firstLine('git', ['--version'])
   if (version === undefined) {
-    return [{ state: 'missing', subject: 'git', detail: 'not on PATH: run scripts/setup.sh' }]
+    return [{ state: 'missing', subject: 'git', detail: 'not on PATH. Run scripts/setup.sh' }]
   }
   return [{ state: 'good', subject: 'git', detail: version }]
 }
@@ -58,7 +58,7 @@ async function docker(): Promise<Finding[]> {
       { state: 'good', subject: 'Docker', detail: `${version} at ${engine.address}` },
     ]
     if (majorVersion < engineForHeredocs) {
-      const detail = `Engine ${version} cannot build today's SGLang images (heredocs): 23 or newer can; the demo runs`
+      const detail = `Engine ${version} cannot build current engine images (heredocs). Install 23 or newer. The demo works`
       findings.push({ state: 'note', subject: 'Docker builds', detail })
     }
     findings.push(
@@ -68,7 +68,7 @@ async function docker(): Promise<Finding[]> {
             state: 'note',
             subject: 'live-restore',
             detail:
-              'off: a restart of the daemon loses the running launch; "live-restore": true in /etc/docker/daemon.json',
+              'off: a daemon restart ends the running launch. Set "live-restore": true in /etc/docker/daemon.json',
           },
     )
     if (freeBytes !== undefined) findings.push(await disk(engine, freeBytes, storageRoot))
@@ -84,13 +84,13 @@ async function disk(engine: Engine, freeBytes: number, storageRoot: string): Pro
   const needed = roomForImages(await Promise.all(bases.map((base) => imageBytes(engine, base))))
   const least = leastFreeBytes()
   const free = `${formatBytes(freeBytes)} free under ${storageRoot}`
-  const limit = `a worker cleans up below ${formatBytes(least)} (PRBENCH_MIN_FREE_GB)`
+  const limit = `workers clean up below ${formatBytes(least)} (PRBENCH_MIN_FREE_GB)`
   if (freeBytes < least) return { state: 'missing', subject: 'disk', detail: `${free}: ${limit}` }
   return freeBytes < needed
     ? {
         state: 'note',
         subject: 'disk',
-        detail: `${free}, two of the largest images need ${formatBytes(needed)}: prbench clean; ${limit}`,
+        detail: `${free}, but the two largest images need ${formatBytes(needed)}. Try prbench clean; ${limit}`,
       }
     : { state: 'good', subject: 'disk', detail: `${free}; ${limit}` }
 }
@@ -103,7 +103,7 @@ async function temporal(): Promise<Finding[]> {
         {
           state: 'good',
           subject: 'Temporal',
-          detail: `none runs; ${await findTemporalCli()} starts one when needed`,
+          detail: `not running; started when needed, with ${await findTemporalCli()}`,
         },
       ]
     }
@@ -123,11 +123,11 @@ async function temporal(): Promise<Finding[]> {
 }
 
 function searchAttributesMissing(names: readonly string[], kind: string): Finding {
-  const how = kind === 'local' ? 'compare registers them' : 'compare says how to register them'
+  const how = kind === 'local' ? 'compare registers them' : 'compare prints the commands that register them'
   return {
     state: 'note',
     subject: 'search attributes',
-    detail: `${names.join(', ')} are unknown to it: ${how}`,
+    detail: `not registered: ${names.join(', ')}. ${how}`,
   }
 }
 
@@ -137,13 +137,13 @@ async function gpu(): Promise<Finding[]> {
   try {
     const vendor = await findVendor()
     if (vendor.tools.length === 0)
-      return [{ state: 'note', subject, detail: 'no GPU: this machine measures engines on its processors' }]
+      return [{ state: 'note', subject, detail: 'none: engines run on the CPU here' }]
     const states = await readGpuState(vendor)
     const reason = gpuBusy(states, { vramPercent: idleVramPercent })
     return [
       reason === undefined
         ? { state: 'good', subject, detail: `${states.length} GPUs, all free` }
-        : { state: 'note', subject, detail: `not free, so a pair would wait: ${reason}` },
+        : { state: 'note', subject, detail: `not free, so pairs would wait: ${reason}` },
     ]
   } catch (error) {
     return [{ state: 'missing', subject, detail: messageOf(error) }]

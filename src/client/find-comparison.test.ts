@@ -31,7 +31,7 @@ describe('chooseFor', () => {
 
   it('does not take 17 for 7', () => {
     expect(() => chooseFor('7', [comparison('compare/a/b/17', 'x', 'RUNNING')])).toThrow(
-      'no comparison is called "7": there are\n  compare/a/b/17  running, started 2026-01-02T03:04:05.000Z',
+      'no comparison matches 7: choose from\n  compare/a/b/17  running, started 2026-01-02T03:04:05.000Z',
     )
   })
 
@@ -80,7 +80,7 @@ describe('findComparison', () => {
 
   it('lists what there is where nothing is called so', async () => {
     await expect(findComparison(serverWith({}), 'compare/a/b/8')).rejects.toThrow(
-      'no comparison is called "compare/a/b/8": there are\n  compare/a/b/7  running',
+      'no comparison matches compare/a/b/8: choose from\n  compare/a/b/7  running',
     )
   })
 })

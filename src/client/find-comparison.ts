@@ -20,8 +20,8 @@ export async function connectToRunning(): Promise<Server> {
   const choice = await findServerChoice()
   if (choice) return connect(choice)
   throw new Refused(
-    'no Temporal server is running, so no comparison is: prbench server starts it again, with the comparisons that it knows, ' +
-      `and an interrupted one goes on (its state is in ${stateFolder()}); prbench compare starts a new one`,
+    'nothing is running. prbench server resumes interrupted comparisons ' +
+      `(from ${stateFolder()}); prbench compare starts a new one`,
   )
 }
 
@@ -57,12 +57,12 @@ export async function findComparison(server: Server, wanted: string | undefined)
   const open = await listComparisons(server, true)
   const [only, ...others] = open
   if (only && others.length === 0) return only
-  if (only) throw new Refused(`several comparisons are open, name one:\n${describeList(open)}`)
+  if (only) throw new Refused(`several comparisons are open. Name one:\n${describeList(open)}`)
   const closed = await listComparisons(server, false)
   throw new Refused(
     closed.length === 0
-      ? 'no comparison is open: start one with prbench compare'
-      : `no comparison is open; these have ended, name one:\n${describeList(newestRuns(closed))}`,
+      ? 'no comparison is open. Start one with prbench compare'
+      : `no comparison is open. Name one of these, which have ended:\n${describeList(newestRuns(closed))}`,
   )
 }
 
@@ -79,9 +79,9 @@ export function chooseFor(wanted: string, comparisons: readonly ListedComparison
   const [first, ...others] = open.length > 0 ? open : meant
   if (first && others.length === 0) return first
   if (first)
-    throw new Refused(`"${wanted}" is not one comparison, write its whole id:\n${describeList(meant)}`)
-  const known = runs.length === 0 ? 'there is none at all' : `there are\n${describeList(runs)}`
-  throw new Refused(`no comparison is called "${wanted}": ${known}`)
+    throw new Refused(`${wanted} matches several comparisons; use a full ID:\n${describeList(meant)}`)
+  const known = runs.length === 0 ? 'there are none' : `choose from\n${describeList(runs)}`
+  throw new Refused(`no comparison matches ${wanted}: ${known}`)
 }
 
 /** One line a comparison. */

@@ -27,7 +27,7 @@ export async function follow(
     stop.asked = true
     if (server.kind !== 'embedded') return
     output.say(
-      'Cancelling; containers are removed and what is finished is reported. Once more leaves at once.',
+      'Cancelling. Containers are removed, and what is finished is reported. Press Ctrl-C again to exit immediately.',
     )
     stop.cancelling = requestCancel(server, run)
     // Awaited with the next view; until then it must not count as unhandled.
@@ -40,7 +40,7 @@ export async function follow(
       output.show(view)
       await stop.cancelling
       if (stop.asked && server.kind !== 'embedded') {
-        output.say(`Not watching any more; it goes on. Cancel it with: prbench cancel ${run.id}`)
+        output.say(`Stopped watching; the comparison continues. Cancel it with prbench cancel ${run.id}`)
         return exitCodes.interrupted
       }
     }
@@ -55,7 +55,7 @@ export async function follow(
 }
 
 function leave(output: ProgressOutput, run: ComparisonRun): never {
-  output.say(`Leaving; the worker goes on cleaning up. prbench status ${run.id} shows how far it is.`)
+  output.say(`Exiting; the worker finishes the clean-up. See prbench status ${run.id}`)
   process.exit(exitCodes.interrupted)
 }
 
@@ -94,7 +94,7 @@ function tell(
       ? [`Report: ${report}`]
       : runDirectory === undefined
         ? []
-        : [`Run directory, without a report of this run: ${runDirectory}`]),
+        : [`Run directory (no report of this run): ${runDirectory}`]),
     ...(page === undefined ? [] : [`Web UI: ${page}`]),
   ]
   output.say(lines.join('\n'))

@@ -34,11 +34,11 @@ export async function giveOrder(
     )
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw new Refused(rootMessage(error), { cause: error })
-    if (error instanceof WorkflowNotFoundError) throw new Refused(`${id} has ended already`, { cause: error })
+    if (error instanceof WorkflowNotFoundError) throw new Refused(`${id} has already ended`, { cause: error })
     if (isLate(error)) {
       throw new Failed(
-        `no worker has answered within ${deadlineMs / 1000} s: is one running (prbench worker, prbench server)? ` +
-          'The order may still be carried out once there is one; prbench status shows it',
+        `no worker answered within ${deadlineMs / 1000} s. Start one with prbench worker or prbench server; ` +
+          'it may still carry out the order. See prbench status',
         { cause: error },
       )
     }

@@ -13,7 +13,7 @@ export async function leftovers(fix: boolean): Promise<Finding[]> {
   try {
     const choice = await findServerChoice()
     if (!choice) {
-      const detail = 'not looked for: no Temporal server says which comparisons have ended'
+      const detail = 'not checked: no Temporal server is running'
       return [{ state: 'note', subject, detail }]
     }
     const server = await connect(choice)
@@ -26,12 +26,12 @@ export async function leftovers(fix: boolean): Promise<Finding[]> {
       const findings = found.map((left): Finding => finding(left, fix))
       const troubles = problems.map((detail): Finding => ({ state: 'note', subject, detail }))
       if (findings.length + troubles.length > 0) return [...findings, ...troubles]
-      return [{ state: 'good', subject, detail: 'none of ended comparisons' }]
+      return [{ state: 'good', subject, detail: 'none' }]
     } finally {
       await server.close()
     }
   } catch (error) {
-    return [{ state: 'note', subject, detail: `not looked for: ${messageOf(error)}` }]
+    return [{ state: 'note', subject, detail: `not checked: ${messageOf(error)}` }]
   }
 }
 
@@ -43,10 +43,10 @@ function finding(left: Leftovers, fixed: boolean): Finding {
     ...(left.spool ? ['case files'] : []),
   ].join(', ')
   return fixed
-    ? { state: 'good', subject, detail: `removed of the ended run ${left.run}: ${things}` }
+    ? { state: 'good', subject, detail: `removed ${things} (of the ended run ${left.run})` }
     : {
         state: 'note',
         subject,
-        detail: `of the ended run ${left.run}: ${things}; prbench doctor --fix removes them`,
+        detail: `${things} (of the ended run ${left.run}). Remove with prbench doctor --fix`,
       }
 }

@@ -25,7 +25,7 @@ export function logSources(
   if (stage !== undefined && stages.length === 0) {
     const known = status.stages.map(({ name }) => name).join(', ')
     throw new Refused(
-      `${status.comparison} has no stage "${stage}": ${known === '' ? 'it has none yet' : `it has ${known}`}`,
+      `${status.comparison} has no stage ${stage}${known === '' ? ' yet' : `; it has ${known}`}`,
     )
   }
   const source = (prefix: string, file: string) => ({ prefix, file: path.join(runDirectory, file) })

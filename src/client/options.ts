@@ -39,58 +39,53 @@ export interface RequestFlags {
 /**
  * The request that the flags ask for. Only what was given is in it: the schema knows the rest.
  *
- * @throws Refused, naming the flag, with what to do
+ * @param recipes those of `--recipe`; without `--models` they are the ones to measure
+ * @throws Refused, naming the flag and what to do
  */
-export function requestInput(flags: RequestFlags, currentFolder: string, recipes: readonly Recipe[]) {
-  const input: ComparisonRequestInput = {}
-  const set = <Key extends keyof ComparisonRequestInput>(key: Key, value: ComparisonRequestInput[Key]) => {
-    if (value !== undefined) input[key] = value
-  }
+export function requestInput(
+  flags: RequestFlags,
+  currentFolder: string,
+  recipes: readonly Recipe[],
+): ComparisonRequestInput {
   requireSubject(flags)
-  set('repository', flags.repo === undefined ? undefined : repositoryText(flags.repo, currentFolder))
-  set('pullRequest', wholeNumber('--pr', flags.pr, 'a pull request by its number, as in --pr 1234'))
-  set('base', flags.base)
-  set('head', flags.head)
-  set('models', flags.models)
-  set(
-    'benchmarkTypes',
-    flags.benchmarkTypes?.map((type) => oneOf('benchmark type', type, benchmarkTypes)),
-  )
-  set('mode', flags.mode === undefined ? undefined : oneOf('mode', flags.mode, benchmarkModes))
-  set('baseImage', flags.baseImage)
-  set('skipBuild', trueOrFalse('--skip-build', flags.skipBuild))
-  set('mainImage', flags.mainImage)
-  set('prImage', flags.prImage)
-  set('skipGsm8k', trueOrFalse('--skip-gsm8k', flags.skipGsm8k))
-  set('outputFolder', outputFolder(flags, currentFolder))
-  set(
-    'pairs',
-    wholeNumber('--pairs', flags.pairs, 'how many pairs of launches are measured, as in --pairs 4'),
-  )
-  set(
-    'maxPairs',
-    wholeNumber('--max-pairs', flags.maxPairs, 'the most pairs a stage may take, as in --max-pairs 10'),
-  )
   if (flags.pairs !== undefined && flags.maxPairs !== undefined) {
-    throw new Refused('--pairs fixes the number of pairs, --max-pairs bounds it: give one of them')
+    throw new Refused('use either --pairs or --max-pairs, not both')
   }
-  set('budgetSeconds', duration('--budget', flags.budget))
-  set('deadlineSeconds', duration('--deadline', flags.deadline))
-  set(
-    'maxLaunches',
-    wholeNumber(
-      '--max-launches',
-      flags.maxLaunches,
-      'the most launches, two a pair, as in --max-launches 40',
-    ),
-  )
-  set('threshold', percentage(flags.threshold))
-  set('hosts', flags.host)
-  set('historical', trueOrFalse('--historical', flags.historical))
-  set('calibrate', flags.calibrate)
-  set('seed', wholeNumber('--seed', flags.seed, 'a whole number'))
-  if (recipes.length > 0) set('recipes', [...recipes])
-  return input
+  const named = recipes.map(({ name }) => name)
+  return given({
+    ...subjectOf(flags, currentFolder),
+    base: flags.base,
+    head: flags.head,
+    models: flags.models ?? (named.length === 0 ? undefined : [...new Set(named)]),
+    benchmarkTypes: flags.benchmarkTypes?.map((type) => oneOf('benchmark type', type, benchmarkTypes)),
+    mode: flags.mode === undefined ? undefined : oneOf('mode', flags.mode, benchmarkModes),
+    baseImage: flags.baseImage,
+    skipBuild: trueOrFalse('--skip-build', flags.skipBuild),
+    mainImage: flags.mainImage,
+    prImage: flags.prImage,
+    skipGsm8k: trueOrFalse('--skip-gsm8k', flags.skipGsm8k),
+    outputFolder: outputFolder(flags, currentFolder),
+    pairs: wholeNumber('--pairs', flags.pairs, '4'),
+    maxPairs: wholeNumber('--max-pairs', flags.maxPairs, '10'),
+    budgetSeconds: seconds('--budget', flags.budget),
+    deadlineSeconds: seconds('--deadline', flags.deadline),
+    maxLaunches: wholeNumber('--max-launches', flags.maxLaunches, '40'),
+    threshold: percentage(flags.threshold),
+    hosts: flags.host,
+    historical: trueOrFalse('--historical', flags.historical),
+    calibrate: flags.calibrate,
+    seed: wholeNumber('--seed', flags.seed, '1'),
+    recipes: recipes.length === 0 ? undefined : [...recipes],
+  })
+}
+
+type Given<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> }
+
+/** The fields that are there: the schema tells an absent one from one that is undefined. */
+function given<Fields extends object>(fields: Fields): Given<Fields> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Given<Fields>
 }
 
 /**
@@ -109,61 +104,88 @@ export function completeRequest(input: ComparisonRequestInput): ComparisonReques
 
 function requireSubject({ pr, base, head, skipBuild, mainImage, prImage }: RequestFlags): void {
   if (pr === undefined && base === undefined && head === undefined) {
-    throw new Refused('name what to compare: --pr 1234, or two commits with --base REF --head REF')
+    throw new Refused('nothing to compare: add --pr 1234, or --base REF --head REF')
   }
   const builds = trueOrFalse('--skip-build', skipBuild) !== true
   if (!builds && (mainImage === undefined || prImage === undefined)) {
     const missing = [mainImage === undefined ? '--main-image' : '', prImage === undefined ? '--pr-image' : '']
     throw new Refused(
-      `--skip-build needs both images: add ${missing.filter((flag) => flag !== '').join(' and ')}`,
+      `--skip-build needs two images: add ${missing.filter((flag) => flag !== '').join(' and ')}`,
     )
   }
   if (builds && (mainImage ?? prImage) !== undefined) {
-    throw new Refused('--main-image and --pr-image are for images that exist already: add --skip-build')
+    throw new Refused('--main-image and --pr-image need --skip-build')
   }
 }
 
-function repositoryText(text: string, currentFolder: string): string {
+const pullRequestUrl = /^https?:\/\/(.+?)\/pull\/(\d+)(?:[/?#].*)?$/i
+
+/** `--pr` by its number, or by the address of its page, which names its repository, too. */
+function subjectOf({ pr, repo }: RequestFlags, currentFolder: string) {
+  const [, page, number] = pullRequestUrl.exec(pr ?? '') ?? []
+  const repository = repo === undefined ? undefined : repositoryText('--repo', repo, currentFolder)
+  if (page === undefined) return { repository, pullRequest: wholeNumber('--pr', pr, '1234') }
+  const ofPage = repositoryText('--pr', `https://${page}`, currentFolder)
+  if (repository !== undefined && repository !== ofPage) {
+    throw new Refused(`--pr is a pull request of ${ofPage}, and --repo is ${repository}: leave --repo out`)
+  }
+  return { repository: ofPage, pullRequest: Number(number) }
+}
+
+function repositoryText(flag: string, text: string, currentFolder: string): string {
+  if (flag === '--repo' && pullRequestUrl.test(text)) {
+    throw new Refused(`--repo is the URL of a pull request: use --pr ${text}`)
+  }
   const parsed = parseRepository(text, currentFolder)
-  if (!parsed.ok) throw new Refused(`--repo: ${parsed.problem}`)
+  if (!parsed.ok) throw new Refused(`${flag}: ${parsed.problem}`)
   return parsed.repository.text
 }
 
 function outputFolder({ outputDir, workDir }: RequestFlags, currentFolder: string): string | undefined {
   if (outputDir !== undefined && workDir !== undefined && outputDir !== workDir) {
-    throw new Refused('--output-dir and --work-dir mean the same: give one of them')
+    throw new Refused('--output-dir and --work-dir are the same option: use one of them')
   }
   const folder = outputDir ?? workDir
-  if (folder === '') throw new Refused('--output-dir takes a folder')
+  if (folder === '') throw new Refused('--output-dir is empty: name a folder')
   return folder === undefined ? undefined : path.resolve(currentFolder, folder)
 }
 
-export function wholeNumber(flag: string, text: string | undefined, what: string): number | undefined {
+/** @throws Refused, naming the flag with an example */
+export function wholeNumber(flag: string, text: string | undefined, example: string): number | undefined {
   if (text === undefined) return undefined
-  const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined
-  if (number === undefined) throw new Refused(`${flag} takes ${what}; "${text}" is not one`)
-  return number
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new Refused(`${flag} needs a whole number, such as ${flag} ${example}; got "${text}"`)
 }
 
 const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /** 90m is 5400 seconds. */
-function duration(flag: string, text: string | undefined): number | undefined {
+function seconds(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? []
-  const seconds = Number(digits) * (secondsOf[unit] ?? NaN)
-  if (!(seconds > 0)) throw new Refused(`${flag} takes a time such as 6h or 90m; "${text}" is not one`)
-  return seconds
+  const time = Number(digits) * (secondsOf[unit] ?? NaN)
+  if (!(time > 0)) throw new Refused(`${flag} needs a time, such as ${flag} 6h or ${flag} 90m; got "${text}"`)
+  return time
 }
 
-/** 5 is 5 %. */
+/**
+ * 5 and 5% are 5 %.
+ *
+ * @throws Refused where it is out of range, or may be meant as a fraction
+ */
 export function percentage(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  const [, digits] = /^(\d+(?:\.\d+)?)\s*%?$/.exec(text.trim()) ?? []
+  const [, digits, sign] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? []
   const percent = Number(digits)
   if (digits === undefined || percent <= 0 || percent > 50) {
     throw new Refused(
-      `--threshold takes percent above 0 and up to 50, as in --threshold 5; "${text}" is not that`,
+      `--threshold needs a percentage above 0 and up to 50, such as --threshold 5; got "${text}"`,
+    )
+  }
+  if (sign === '' && percent <= 0.5) {
+    const asFraction = Number((100 * percent).toFixed(6))
+    throw new Refused(
+      `--threshold ${digits} has two readings: use --threshold ${asFraction} for ${asFraction} %, or --threshold ${digits}% for ${digits} %`,
     )
   }
   return percent / 100
@@ -174,13 +196,13 @@ export function trueOrFalse(flag: string, text: string | true | undefined): bool
   if (text === undefined || text === true) return text
   if (/^(true|yes|1)$/i.test(text)) return true
   if (/^(false|no|0)$/i.test(text)) return false
-  throw new Refused(`${flag} takes true or false; "${text}" is neither`)
+  throw new Refused(`${flag} needs true or false; got "${text}"`)
 }
 
 function oneOf<Word extends string>(what: string, text: string, known: readonly Word[]): Word {
   const found = known.find((word) => word === text)
   if (found !== undefined) return found
   const meant = closest(text, known)
-  const advice = meant === undefined ? '' : `did you mean "${meant}"? `
-  throw new Refused(`unknown ${what} "${text}": ${advice}known are ${known.join(', ')}`)
+  const advice = meant === undefined ? '.' : `; did you mean "${meant}"?`
+  throw new Refused(`unknown ${what} "${text}"${advice} Choose from ${known.join(', ')}`)
 }

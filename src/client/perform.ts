@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander'
-import { type ExitCode, exitCodes } from './command-error.js'
-import { reportError } from './report-error.js'
+import { CommandError, type ExitCode, exitCodes } from './command-error.js'
 
 /** A command's action: its exit code becomes the process's, its errors are told. */
 export function perform<Arguments extends unknown[]>(
@@ -19,7 +18,18 @@ export async function end(command: () => Promise<ExitCode | undefined>): Promise
   }
 }
 
-/** Commander has said what is wrong already; code 0 means that help or the version was asked for. */
+/** Commander has printed what is wrong already; code 0 means that help or the version was asked for. */
 function usageCode(error: CommanderError): ExitCode {
   return error.exitCode === 0 ? exitCodes.ok : exitCodes.refused
+}
+
+/** A known error by its message, a bug by its stack. */
+function reportError(error: unknown): ExitCode {
+  if (error instanceof CommandError) {
+    process.stderr.write(`prbench: ${error.message}\n`)
+    return error.exitCode
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`prbench: this is a bug in prbench, please report it\n${stack}\n`)
+  return exitCodes.failed
 }

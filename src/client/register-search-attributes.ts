@@ -21,7 +21,7 @@ export async function registerSearchAttributes(server: Server): Promise<void> {
     return
   }
   throw new Refused(
-    `the Temporal server at ${server.address} does not know our search attributes; register them once with\n` +
+    `the Temporal server at ${server.address} lacks prbench's search attributes. Register them once:\n` +
       missing.map((name) => registration(server, name)).join('\n'),
   )
 }

@@ -47,7 +47,7 @@ export async function retryClosed(
     return { id: run.id, runId: handle.firstExecutionRunId }
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    throw new Refused(`${run.id} runs again already: prbench status ${run.id} shows it`, { cause: error })
+    throw new Refused(`${run.id} is already running. See prbench status ${run.id}`, { cause: error })
   }
 }
 
@@ -63,17 +63,15 @@ async function lastWord(server: Server, run: ComparisonRun, say: (line: string) 
   const { outcome, problem } = await endingOf(server, run)
   if (outcome !== undefined) return { status, runDirectory: outcome.runDirectory }
   if (status === undefined) {
-    throw new Failed(`the run directory of ${run.id} is not known: ${note ?? 'no worker answers'}`)
+    throw new Failed(`cannot find the run directory of ${run.id}: ${note ?? 'no worker answers'}`)
   }
   const why = problem === undefined ? '' : ` (${problem})`
   const earlier = await earlierWord(server, run)
   if (earlier !== undefined) {
-    say(`The newest run of ${run.id} has no results${why}; those in ${earlier.runDirectory} are meant.`)
+    say(`The newest run of ${run.id} has no results${why}. Using those in ${earlier.runDirectory}.`)
     return earlier
   }
-  throw new Refused(
-    `${run.id} ended before it had a run directory${why}: start it again with prbench compare`,
-  )
+  throw new Refused(`${run.id} has no results${why}. Start it again with prbench compare`)
 }
 
 /** The worker of an embedded server that was started just now answers after some seconds. */

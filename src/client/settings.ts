@@ -28,7 +28,7 @@ export function leastFreeBytes(
   const text = environment.PRBENCH_MIN_FREE_GB
   if (text === undefined || text === '') return leastFreeGigabytes * 1e9
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1e9
-  throw new Refused(`PRBENCH_MIN_FREE_GB takes a number of gigabytes, as in 50; "${text}" is not one`)
+  throw new Refused(`PRBENCH_MIN_FREE_GB needs a number of gigabytes, such as 50; got "${text}"`)
 }
 
 /**
@@ -45,7 +45,7 @@ export function devicesSetting(environment: Readonly<Record<string, string | und
   if (/^\d+(,\d+)*$/.test(devices)) return { devices: devices.split(',').map(Number) }
   if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/.test(devices)) return { devices }
   throw new Refused(
-    `PRBENCH_DEVICES takes GPU numbers, as in 0,1,2,3, or a name of letters, digits, . and -; it is "${devices}"`,
+    `PRBENCH_DEVICES needs GPU numbers, such as 0,1,2,3, or a name of letters, digits, . and -; got "${devices}"`,
   )
 }
 

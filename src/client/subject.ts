@@ -50,7 +50,7 @@ async function pullRequest(
   try {
     const headSha = await remotePullRequestHead({ repository, pullRequest: number, ...githubSetting() })
     if (headSha === undefined) {
-      throw new Refused(`${repository.text} has no pull request ${number}: check --pr and --repo`)
+      throw new Refused(`${repository.text} has no pull request ${number}. Check --pr and --repo`)
     }
     return { id, repository, request, headSha, title }
   } catch (error) {
@@ -61,14 +61,14 @@ async function pullRequest(
 
 async function commits(request: ComparisonRequest, repository: Repository): Promise<Subject> {
   const { base, head } = request
-  if (base === undefined || head === undefined) throw new Refused('name both commits: --base REF --head REF')
+  if (base === undefined || head === undefined) throw new Refused('--base and --head are needed together')
   const mirror = await openMirror({ repository, folder: mirrorsFolder(), ...githubSetting() })
   const source = await resolveCommits({ mirror, base, head })
   const [baseSha, headSha] = [source.base.sha, source.head.sha]
   const resolved = { ...request, base: baseSha, head: headSha }
   if (request.calibrate) {
     const [host] = request.hosts ?? []
-    if (host === undefined) throw new Refused('name the host that is calibrated: --host NAME')
+    if (host === undefined) throw new Refused('add --host NAME, the host to calibrate')
     const title = `${baseSha.slice(0, 12)} of ${repository.text} against itself on ${host}`
     return { id: calibrationId(host), repository, request: resolved, title }
   }

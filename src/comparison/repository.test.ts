@@ -19,6 +19,8 @@ describe('parseRepository', () => {
     ['sgl-project/sglang', 'github', 'sgl-project/sglang'],
     ['https://github.com/sgl-project/sglang.git', 'github', 'sgl-project/sglang'],
     ['https://github.com/sgl-project/sglang/', 'github', 'sgl-project/sglang'],
+    ['https://www.github.com/SGL-Project/SGLang', 'github', 'sgl-project/sglang'],
+    ['SGL-Project/sglang', 'github', 'sgl-project/sglang'],
     ['git@github.com:sgl-project/sglang.git', 'url', 'sgl-project/sglang'],
     ['https://git.example.org/team/engine.git', 'url', 'git.example.org/team/engine'],
     ['https://GIT.example.org/team/engine', 'url', 'git.example.org/team/engine'],

@@ -71,7 +71,8 @@ function fromGithubName(text: string): ParsedRepository {
       /[@:]/.test(text) ? `The repository cannot be read. ${forms}` : `"${text}" is no repository. ${forms}`,
     )
   }
-  return accept({ kind: 'github', text: `${owner}/${name}`, key: `${owner}/${name}` })
+  // GitHub takes no notice of letter case in names.
+  return accept({ kind: 'github', text: `${owner}/${name}`, key: `${owner}/${name}`.toLowerCase() })
 }
 
 function fromUrl(text: string, scheme: string, authority: string, path: string): ParsedRepository {
@@ -112,7 +113,7 @@ function fromServer(
   if (!plain) return refuse(`The repository URL has no valid path after its host. ${forms}`)
 
   const [owner = '', name = ''] = segments
-  if (host.toLowerCase() === 'github.com' && segments.length === 2) {
+  if (/^(www\.)?github\.com$/i.test(host) && segments.length === 2) {
     const named = fromGithubName(`${owner}/${name}`)
     // Over SSH the address is kept, since the key that opens it is; the name is the same.
     if (!named.ok || scheme === 'https') return named

@@ -64,10 +64,13 @@ describe('the embedded server', () => {
     await cancelled.ended
     await stopServer()
 
-    const { exitCode, stderr } = await bench.prbench(['retry', '7'])
+    const { exitCode, stdout, stderr } = await bench.prbench(['retry', '7'])
 
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
-    expect(stderr).toMatch(/taken up again\.\nWeb UI: http/)
+    expect(stdout).toMatch(/^Resuming \S+\/7\nWeb UI: http/m)
+    // Without a terminal: plain lines, one for each change.
+    expect(stdout).toMatch(/^\d\d:\d\d:\d\d slow\/offline on \S+  running/m)
+    expect(stdout).not.toContain('{')
     expect((await bench.run()).record.ending).toBe('finished')
     expect(await stopServer()).toEqual([])
   })

@@ -32,7 +32,7 @@ describe('a pull request that gets a new commit while it is compared', () => {
     )
 
     expect(refused.exitCode).toBe(2)
-    expect(refused.stderr).toMatch(/^prbench: compare\/\S+ is running for commit .*--supersede.*\n$/)
+    expect(refused.stderr).toMatch(/^prbench: compare\/\S+ is already running for commit .*--supersede.*\n$/)
     expect((await first.ended).exitCode).toBe(130)
     expect(second.exitCode).toBe(0)
     const [cancelled, finished] = (await bench.runs()).map(({ record }) => record)

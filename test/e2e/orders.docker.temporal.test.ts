@@ -36,7 +36,7 @@ describe('a comparison under a person’s hand', () => {
       exitCode: 2,
       stderr: expect.stringContaining('it is paused already') as string,
     })
-    expect(shown.stdout).toContain('paused: prbench resume goes on')
+    expect(shown.stdout).toContain('paused (continue with prbench resume)')
     expect(unknown).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(/there is no stage "slow\/online": name one of slow\/offline/) as string,

@@ -31,7 +31,7 @@ describe('an activity that a person pauses in the middle of a pair', () => {
     const { exitCode } = await compare.ended
 
     expect([paused.exitCode, unpaused.exitCode, exitCode]).toEqual([0, 0, 0])
-    expect(status.stdout).toContain('runPair is paused: unpause it')
+    expect(status.stdout).toContain('runPair is paused. Unpause it')
     const { record, read } = await bench.run()
     const [cut, anew, ...others] = record.pairs
     expect(others).toEqual([])

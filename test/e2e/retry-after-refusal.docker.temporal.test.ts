@@ -15,10 +15,10 @@ describe('a retry after a run of the same comparison that was refused', () => {
     })
     await expect(mistyped.result()).rejects.toThrow()
 
-    const { exitCode, stderr } = await bench.prbench(['retry', bench.comparison(7), 'tiny/offline'])
+    const { exitCode, stdout, stderr } = await bench.prbench(['retry', bench.comparison(7), 'tiny/offline'])
 
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
-    expect(stderr).toContain(`those in ${directory} are meant`)
+    expect(stdout).toContain(`Using those in ${directory}`)
     const { record } = await bench.run()
     expect(record.pairs.map(({ generation }) => generation)).toEqual([1, 2])
   })

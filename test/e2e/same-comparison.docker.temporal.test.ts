@@ -31,7 +31,7 @@ describe('a pull request that is compared already', () => {
 
     expect(exitCode).toBe(2)
     expect(stderr).toContain(
-      'is running already with other options: --pairs 1 (now 3), --threshold 5 % (now 8 %)',
+      'is already running with other options: --pairs 1 (now 3), --threshold 5 % (now 8 %)',
     )
     await bench.client().workflow.getHandle(bench.comparison(7)).terminate()
   })

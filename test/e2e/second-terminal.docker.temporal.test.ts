@@ -48,7 +48,7 @@ describe('a comparison that was started by the temporal CLI', () => {
 
     expect(attached.events()[0]).toMatchObject({ event: 'started', comparison, attached: true })
     expect(detached.exitCode).toBe(130)
-    expect(detached.stderr).toContain(`it goes on. Cancel it with: prbench cancel ${comparison}`)
+    expect(detached.stderr).toContain(`the comparison continues. Cancel it with prbench cancel ${comparison}`)
     expect(status.exitCode).toBe(0)
     expect(status.stdout).toContain(comparison)
     expect(status.stdout).toMatch(/slow\/offline .*1 of 2 pairs/)

@@ -63,7 +63,7 @@ describe('a comparison that was terminated when its worker was gone', () => {
     expect(status.stdout).toContain(`${bench.comparison(7)}  terminated`)
     expect(status.stdout).toContain('prbench doctor --fix')
     expect(listed.stdout).toContain(`of the ended run ${run}: container`)
-    expect(fixed.stdout).toContain(`removed of the ended run ${run}`)
+    expect(fixed.stdout).toContain(`(of the ended run ${run})`)
     expect(await ours()).toEqual([])
     expect(await readdir(join(bench.stateFolder(), 'spool'))).toEqual([])
     expect(foreignStays).toBe(true)

@@ -33,7 +33,7 @@ describe('the Web UI of Temporal', () => {
     'shows in Chromium, while it runs, where each stage of a comparison stands',
     async () => {
       bench.own(join(bench.stateFolder(), 'demo', 'repository'))
-      const demo = bench.startPrbench(['demo', '--pairs', '3'], { PRBENCH_HOST: 'demo-host' })
+      const demo = bench.startPrbench(['demo', '--pairs', '3', '--json'], { PRBENCH_HOST: 'demo-host' })
       const { webUi, comparison } = await until('a comparison was started', () =>
         demo.events().find(({ event }) => event === 'started'),
       )

@@ -3,7 +3,7 @@ import { calibrate } from './calibrate.js'
 
 describe('calibrate', () => {
   it.each([['0'], ['1'], ['01']])('refuses %s pairs, which show no noise', async (pairs) => {
-    await expect(calibrate({ pairs })).rejects.toThrow('two or more')
+    await expect(calibrate({ pairs })).rejects.toThrow('2 or more')
   })
 
   it.each([[true], ['true'], ['yes']] as const)(

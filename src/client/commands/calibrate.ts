@@ -33,9 +33,9 @@ const usualPairs = '8'
  */
 export async function calibrate({ host, ref, image, pairs, ...flags }: CalibrateFlags): Promise<ExitCode> {
   if (/^0*[01]$/.test(pairs ?? usualPairs))
-    throw new Refused('--pairs takes two or more: one pair shows no noise')
+    throw new Refused('--pairs must be 2 or more: one pair shows no noise')
   if (image === undefined && trueOrFalse('--skip-build', flags.skipBuild) === true)
-    throw new Refused('--skip-build needs the image to measure: add --image NAME')
+    throw new Refused('--skip-build needs an image: add --image NAME')
   const commit = ref ?? 'main'
   return compare({
     ...flags,

@@ -16,10 +16,10 @@ export async function cancel(wanted: string | undefined): Promise<ExitCode> {
     const { id } = await findComparison(server, wanted)
     const run = await findOpenRun(server, id)
     if (!run) {
-      process.stdout.write(`${id} has ended already.\n`)
+      process.stdout.write(`${id} has already ended.\n`)
       return exitCodes.ok
     }
-    process.stdout.write(`Cancelling ${id}: its containers are removed, and what is finished is reported.\n`)
+    process.stdout.write(`Cancelling ${id}. Containers are removed, and what is finished is reported.\n`)
     await cancelAndWait(server, run, (line) => {
       process.stdout.write(`${line}\n`)
     })

@@ -27,9 +27,9 @@ export interface CleanFlags {
  * @throws Refused, where Docker does not answer, or no server can say which comparisons are open
  */
 export async function clean(flags: CleanFlags): Promise<ExitCode> {
-  const keep = wholeNumber('--keep', flags.keep, 'how many run directories stay, as in --keep 20')
+  const keep = wholeNumber('--keep', flags.keep, '20')
   if (flags.outputDir !== undefined && keep === undefined) {
-    throw new Refused('--output-dir says where run directories are: add --keep N, how many of them stay')
+    throw new Refused('--output-dir needs --keep N: how many run directories to keep')
   }
   const folder = path.resolve(flags.outputDir ?? defaultOutputFolder(process.cwd()))
   const host = { engine: connectEngine(), stateFolder: stateFolder() }
@@ -42,11 +42,11 @@ export async function clean(flags: CleanFlags): Promise<ExitCode> {
       return exitCodes.ok
     }
     if (flags.dryRun === true) {
-      process.stdout.write(`At least ${total} would be freed. Nothing was removed (--dry-run).\n`)
+      process.stdout.write(`This would free at least ${total}. Nothing was removed (--dry-run).\n`)
       return exitCodes.ok
     }
     const { removed, problems } = await performRemovals(host, planned.removals)
-    process.stdout.write(`At least ${formatBytes(sumOf(removed))} were freed.\n`)
+    process.stdout.write(`Freed at least ${formatBytes(sumOf(removed))}.\n`)
     if (problems.length > 0) throw new Failed(problems.join('\n'))
     return exitCodes.ok
   } catch (error) {

@@ -45,7 +45,9 @@ export async function compare(flags: CompareFlags): Promise<ExitCode> {
     const run = await startComparison(server, { subject, ignored, supersede: flags.supersede === true }, say)
     announce(output, server, run, `${run.attached ? 'Watching' : 'Comparing'} ${subject.title} (${run.id})`)
     if (flags.detach === true) {
-      say(`It goes on by itself: prbench status and prbench logs -f show it, prbench cancel ends it.`)
+      say(
+        `Running in the background. Follow it with prbench status or prbench logs -f; stop it with prbench cancel.`,
+      )
       return exitCodes.ok
     }
     return await follow(server, run, output, flags.failOn)

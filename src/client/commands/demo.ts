@@ -55,5 +55,5 @@ async function run(script: string, ...args: string[]): Promise<void> {
     reject: false,
   })
   if (failed)
-    throw new Failed(`demo/${script} ended with exit code ${String(exitCode)}; what it said stands above`)
+    throw new Failed(`demo/${script} failed with exit code ${exitCode ?? 'unknown'}; its output is above`)
 }

@@ -91,7 +91,7 @@ async function sourcesOf(status: ComparisonStatus, stage: string | undefined) {
     await access(runDirectory)
   } catch {
     throw new Failed(
-      `the run directory ${runDirectory} is not on this machine: read the logs where the control worker runs`,
+      `the run directory ${runDirectory} is not on this machine. Read the logs where the control worker runs`,
     )
   }
   return logSources(status, runDirectory, stage)

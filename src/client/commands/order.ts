@@ -17,11 +17,13 @@ export async function order(
   try {
     const { id } = await findComparison(server, comparison)
     const run = await findOpenRun(server, id)
-    if (!run) throw new Refused(`${id} has ended: prbench retry ${id} takes it up again`)
+    if (!run) throw new Refused(`${id} has ended. Continue it with prbench retry ${id}`)
     if (!isOfComparison && stage === undefined) {
       const { status } = await look(server, run)
       const known = (status?.stages ?? []).map(({ name, state }) => `${name} (${state})`)
-      throw new Refused(`name a stage: ${known.length === 0 ? 'as in grok/offline' : known.join(', ')}`)
+      throw new Refused(
+        `name a stage${known.length === 0 ? ', such as grok/offline' : `: ${known.join(', ')}`}`,
+      )
     }
     process.stdout.write(`${await giveOrder(server, run, what, stage)}\n`)
     return exitCodes.ok

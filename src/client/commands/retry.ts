@@ -37,7 +37,7 @@ export async function retry(
     const open = await findOpenRun(server, found.id)
     if (open) return await retryOpen(server, open, stage)
     const run = await retryClosed(server, found, stage, say)
-    announce(output, server, { ...run, attached: false }, `${run.id} is taken up again.`)
+    announce(output, server, { ...run, attached: false }, `Resuming ${run.id}`)
     return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
   } finally {
     await server.close()
@@ -51,7 +51,7 @@ async function retryOpen(server: Server, run: ComparisonRun, stage: string | und
     ['failed', 'cancelled', 'skipped'].includes(state),
   )
   const names = stage === undefined ? missing.map(({ name }) => name) : [stage]
-  if (names.length === 0) process.stdout.write(`No stage of ${run.id} is missing so far; it goes on.\n`)
+  if (names.length === 0) process.stdout.write(`No stage of ${run.id} is missing so far. It continues.\n`)
   for (const name of names) process.stdout.write(`${await giveOrder(server, run, 'retryStage', name)}\n`)
   return exitCodes.ok
 }

@@ -17,7 +17,7 @@ export async function runServer(): Promise<ExitCode> {
 /** `prbench server stop` */
 export async function stop(): Promise<ExitCode> {
   const stopped = await stopServer()
-  process.stdout.write(stopped ? 'The embedded server is stopped.\n' : 'The embedded server does not run.\n')
+  process.stdout.write(stopped ? 'Stopped the embedded server.\n' : 'The embedded server is not running.\n')
   return exitCodes.ok
 }
 
@@ -26,7 +26,7 @@ export async function showServer(): Promise<ExitCode> {
   const files = serverFiles(stateFolder())
   const state = await findServer(files)
   if (!state) {
-    process.stdout.write('The embedded server does not run; prbench compare starts it when it is needed.\n')
+    process.stdout.write('The embedded server is not running; prbench compare starts it when needed.\n')
     return exitCodes.ok
   }
   const pid = (process: { pid: number } | undefined) => (process ? `process ${process.pid}` : 'not running')

@@ -22,7 +22,7 @@ export interface StatusFlags {
 /** `prbench status [ID]`: the tree of a comparison as it is now; without an id, those of all that are open. */
 export async function status(id: string | undefined, flags: StatusFlags): Promise<ExitCode> {
   if (id === undefined && (await findServerChoice()) === undefined) {
-    const where = `No Temporal server is running; what was interrupted goes on with prbench server (its state is in ${stateFolder()}).`
+    const where = `No Temporal server is running. prbench server resumes interrupted comparisons (from ${stateFolder()}).`
     const answer =
       flags.json === true ? JSON.stringify({ open: [], recent: [] }) : `No comparison is open.\n${where}`
     process.stdout.write(`${answer}\n`)
@@ -62,8 +62,7 @@ async function nothingOpen(server: Server, { json }: StatusFlags): Promise<ExitC
     process.stdout.write(`${JSON.stringify({ open: [], recent })}\n`)
     return exitCodes.ok
   }
-  const list =
-    recent.length === 0 ? '' : `Recent ones, see them with prbench status ID:\n${describeList(recent)}\n`
+  const list = recent.length === 0 ? '' : `Recent ones (see prbench status ID):\n${describeList(recent)}\n`
   process.stdout.write(`No comparison is open.\n${list}`)
   return exitCodes.ok
 }

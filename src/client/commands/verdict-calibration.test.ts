@@ -71,7 +71,7 @@ describe('prbench verdict with --calibration', () => {
 
     await run(writeSamplesCsv(elsewhere), { calibration })
 
-    expect(printed).toContain('is not used: it is of host-a, and these samples of host-b')
+    expect(printed).toContain('is not used: it is from host-a, these samples from host-b')
   })
 
   it('says that a stale calibration is not used', async () => {

@@ -108,14 +108,14 @@ describe('prbench verdict', () => {
       'samples.csv, row 2, column value: "1e999" is too large for a number',
     ],
     ['case,metric\n', {}, 'no column better, pair, arm, value'],
-    [quiet, { threshold: '0' }, '--threshold takes percent above 0'],
-    [quiet, { pairs: '0' }, '--pairs takes a number of pairs from 1'],
-    [quiet, { maxPairs: '999999999999' }, '--max-pairs takes a number of pairs up to 10000'],
-    [quiet, { calibration: 'x'.repeat(300) }, 'x cannot be read: ENAMETOOLONG'],
-    [quiet, { pairs: '4', maxPairs: '6' }, 'give one of them'],
-    [quiet, { json: true, markdown: true }, 'give one of them'],
-    [quiet, { calibration: '/nowhere/file.json' }, 'there is no file /nowhere/file.json'],
-    [quiet, { calibration: '-' }, '--calibration takes a file'],
+    [quiet, { threshold: '0' }, '--threshold needs a percentage above 0'],
+    [quiet, { pairs: '0' }, '--pairs must be 1 or more'],
+    [quiet, { maxPairs: '999999999999' }, '--max-pairs must be 10000 or less'],
+    [quiet, { calibration: 'x'.repeat(300) }, 'x: ENAMETOOLONG'],
+    [quiet, { pairs: '4', maxPairs: '6' }, 'use either --pairs or --max-pairs'],
+    [quiet, { json: true, markdown: true }, 'use either --json or --markdown'],
+    [quiet, { calibration: '/nowhere/file.json' }, 'no such file: /nowhere/file.json'],
+    [quiet, { calibration: '-' }, '--calibration needs a file'],
   ])('refuses what it cannot read, by row and column or by flag (%#)', async (content, flags, message) => {
     const running = run(content, flags)
 
@@ -155,7 +155,7 @@ describe('prbench verdict', () => {
   it('refuses a file that is not there', async () => {
     const running = verdict(join(folder, 'none.csv'), { failOn: 'incomplete' })
 
-    await expect(running).rejects.toThrow(`there is no file ${join(folder, 'none.csv')}`)
+    await expect(running).rejects.toThrow(`no such file: ${join(folder, 'none.csv')}`)
   })
 })
 

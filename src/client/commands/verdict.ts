@@ -34,7 +34,7 @@ export interface VerdictFlags {
 /** `prbench verdict FILE`: judges samples, whatever measured them. */
 export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCode> {
   if (flags.json === true && flags.markdown === true)
-    throw new Refused('--json and --markdown are two forms: give one of them')
+    throw new Refused('use either --json or --markdown, not both')
   const looks = looksGiven(flags)
   const threshold = percentage(flags.threshold)
   const judgement = await refusing(async () => {
@@ -69,7 +69,7 @@ function looksGiven(flags: VerdictFlags): number[] {
   const pairs = pairsGiven('--pairs', flags.pairs)
   const maxPairs = pairsGiven('--max-pairs', flags.maxPairs)
   if (pairs !== undefined && maxPairs !== undefined)
-    throw new Refused('--pairs is a single look, --max-pairs the last of several: give one of them')
+    throw new Refused('use either --pairs or --max-pairs, not both')
   return looksOf({
     ...(pairs === undefined ? {} : { pairs }),
     ...(maxPairs === undefined ? {} : { maxPairs }),
@@ -80,10 +80,9 @@ function looksGiven(flags: VerdictFlags): number[] {
 const mostPairs = 10_000
 
 function pairsGiven(flag: string, text: string | undefined): number | undefined {
-  const number = wholeNumber(flag, text, 'a number of pairs')
-  if (number === 0) throw new Refused(`${flag} takes a number of pairs from 1`)
-  if (number !== undefined && number > mostPairs)
-    throw new Refused(`${flag} takes a number of pairs up to ${mostPairs}`)
+  const number = wholeNumber(flag, text, '4')
+  if (number === 0) throw new Refused(`${flag} must be 1 or more`)
+  if (number !== undefined && number > mostPairs) throw new Refused(`${flag} must be ${mostPairs} or less`)
   return number
 }
 
@@ -93,7 +92,7 @@ async function calibrationIn(
   judged: readonly Sample[],
   judgedContent: Buffer,
 ): Promise<NamedCalibration> {
-  if (file === '-') throw new Refused('--calibration takes a file; standard input is for samples')
+  if (file === '-') throw new Refused('--calibration needs a file; standard input is for the samples')
   const content = await contentOf(file)
   // Their noise would count twice, and make the verdict surer than the samples are.
   if (content.equals(judgedContent))
@@ -119,7 +118,7 @@ function hostsOf(samples: readonly Sample[]): string[] {
 function foreign(calibrated: readonly string[], measured: readonly string[]): string {
   if (calibrated.length === 0 || measured.length === 0) return ''
   if (measured.some((host) => calibrated.includes(host))) return ''
-  return `it is of ${calibrated.join(', ')}, and these samples of ${measured.join(', ')}`
+  return `it is from ${calibrated.join(', ')}, these samples from ${measured.join(', ')}`
 }
 
 /** Samples do not say their mode: the file's, or of several the one that most comparisons run in. */
@@ -164,12 +163,12 @@ function fileProblem(error: unknown): string | undefined {
   const name = 'path' in error ? String(error.path) : 'the file'
   switch (error.code) {
     case 'ENOENT':
-      return `there is no file ${name}`
+      return `no such file: ${name}`
     case 'EISDIR':
-      return 'that is a folder: name a file, such as samples.csv of a run directory'
+      return 'that is a folder. Name a file, such as samples.csv in a run directory'
     case 'EACCES':
-      return `${name} cannot be read: permission denied`
+      return `cannot read ${name}: permission denied`
     default:
-      return 'syscall' in error ? `${name} cannot be read: ${error.message}` : undefined
+      return 'syscall' in error ? `cannot read ${name}: ${error.message}` : undefined
   }
 }

@@ -56,9 +56,7 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
 async function preparedServer(): Promise<ServerChoice> {
   const choice = await findServerChoice()
   if (!choice) {
-    throw new Refused(
-      'there is no Temporal server: start one with prbench server, or point TEMPORAL_ADDRESS at one',
-    )
+    throw new Refused('no Temporal server is running. Start one with prbench server, or set TEMPORAL_ADDRESS')
   }
   const server = await connect(choice)
   try {
@@ -75,5 +73,5 @@ function embedded(address: string): ServerChoice {
 
 function hostName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/.test(name)) return name
-  throw new Refused(`"${name}" is no name for a host: letters, digits, . and - only`)
+  throw new Refused(`"${name}" is not a valid host name: use letters, digits, . and -`)
 }

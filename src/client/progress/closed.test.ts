@@ -33,8 +33,8 @@ describe('closedBy', () => {
 
     expect(state).toBe('terminated')
     expect(sentence).toBe(
-      'The comparison failed: it was terminated by a person. It could not clean up: prbench doctor --fix, on its ' +
-        'hosts, removes what it left. Measure what is missing with prbench retry compare/o/r/7',
+      'The comparison failed: it was terminated by a person. It could not clean up: run prbench doctor ' +
+        '--fix on its hosts. Measure what is missing with prbench retry compare/o/r/7',
     )
   })
 

@@ -51,9 +51,7 @@ function nextSteps(
     runDirectory === undefined
       ? 'Start it again with prbench compare'
       : `Measure what is missing with prbench retry ${comparison}`
-  return isCutOff
-    ? `It could not clean up: prbench doctor --fix, on its hosts, removes what it left. ${again}`
-    : again
+  return isCutOff ? `It could not clean up: run prbench doctor --fix on its hosts. ${again}` : again
 }
 
 /** A closed comparison's tree: what still waited or ran by its workflow's last word does so no more. */
@@ -67,12 +65,12 @@ export function closeStatus(status: ComparisonStatus, { state, at, ending }: Clo
     phase: ending.kind === 'cancelled' ? 'cancelled' : 'failed',
     images: status.images.map((image) =>
       image.state === 'building'
-        ? { ...image, state: 'failed', finishedAt, lastError: cut('cut short') }
+        ? { ...image, state: 'failed', finishedAt, lastError: cut('interrupted') }
         : image,
     ),
     stages: status.stages.map((stage) => {
       if (stage.state !== 'running' && stage.state !== 'waiting') return stage
-      const lastError = cut(stage.startedAt === undefined ? 'never begun' : 'cut short')
+      const lastError = cut(stage.startedAt === undefined ? 'not started' : 'interrupted')
       const cutShort: StageStatus = { ...stage, state: 'cancelled', finishedAt, lastError }
       delete cutShort.waitsFor
       delete cutShort.stopping

@@ -1,13 +1,14 @@
 import type { ComparisonView } from './view.js'
 import { LiveArea, isLiveTerminal, wantsColours } from './live-area.js'
+import { newLines } from './new-lines.js'
 import { renderTree } from './tree.js'
 
 /** An event of a comparison, one JSON object a line. `status` comes only when something changed. */
 export type ProgressEvent = Readonly<Record<string, unknown>> & { event: 'started' | 'status' | 'ended' }
 
 /**
- * Where a command tells how it goes. On a terminal: a tree that is drawn again, and words. Elsewhere, or with
- * `--json`: events as JSON lines on standard output, and words on standard error.
+ * Where a command tells how it goes. On a terminal: a tree that is drawn again, and words. Elsewhere: a line for each
+ * change, and words. With `--json`: events as JSON lines on standard output, and words on standard error.
  */
 export interface ProgressOutput {
   say(text: string): void
@@ -18,7 +19,8 @@ export interface ProgressOutput {
 }
 
 export function openOutput(json: boolean): ProgressOutput {
-  return !json && isLiveTerminal(process.stdout) ? terminalOutput() : jsonOutput()
+  if (json) return jsonOutput()
+  return isLiveTerminal(process.stdout) ? terminalOutput() : lineOutput()
 }
 
 function terminalOutput(): ProgressOutput {
@@ -33,6 +35,21 @@ function terminalOutput(): ProgressOutput {
     keep: () => {
       area.keep()
     },
+    emit: () => undefined,
+  }
+}
+
+function lineOutput(): ProgressOutput {
+  const shown = new Map<string, string>()
+  return {
+    say: (text) => {
+      process.stdout.write(`${text}\n`)
+    },
+    show: (view) => {
+      const time = new Date().toISOString().slice(11, 19)
+      for (const line of newLines(view, shown)) process.stdout.write(`${time} ${line}\n`)
+    },
+    keep: () => undefined,
     emit: () => undefined,
   }
 }

@@ -14,12 +14,12 @@ describe('troubleOf', () => {
   it.each([states.paused, states.pauseRequested])(
     'says that a person paused it, also while it still stops its container (state %i)',
     (state) => {
-      expect(troubleOf({ activityType, state })).toContain('runPair is paused: unpause it')
+      expect(troubleOf({ activityType, state })).toContain('runPair is paused. Unpause it')
     },
   )
 
   it('says that nobody took it up', () => {
-    expect(troubleOf({ activityType, state: states.scheduled })).toBe('runPair waits for its host')
+    expect(troubleOf({ activityType, state: states.scheduled })).toBe('runPair is queued on its host')
   })
 
   it('says why the last attempt failed, and which one is next', () => {
@@ -27,6 +27,6 @@ describe('troubleOf', () => {
 
     const trouble = troubleOf({ activityType, state: states.scheduled, attempt: 3, lastFailure })
 
-    expect(trouble).toBe('the Engine is away (attempt 3 is next)')
+    expect(trouble).toBe('the Engine is away (next: attempt 3)')
   })
 })

@@ -59,7 +59,7 @@ async function describe(
     if (!activity) return {}
     if (host !== undefined && waitsForTurn(activity)) {
       const holder = await hostHolder(server, host)
-      if (holder !== undefined) return { trouble: `waits for ${host}, where ${holder} is measured` }
+      if (holder !== undefined) return { trouble: `queued behind ${holder} on ${host}` }
     }
     const trouble = troubleOf(activity)
     if (trouble !== undefined) return { trouble }
@@ -94,9 +94,9 @@ export function troubleOf(activity: HaltedActivity): string | undefined {
   const state = Number(activity.state)
   const name = activity.activityType?.name ?? 'an activity'
   if (state === states.paused || state === states.pauseRequested)
-    return `${name} is paused: unpause it in the Web UI, or with temporal activity unpause`
+    return `${name} is paused. Unpause it in the Web UI, or with temporal activity unpause`
   if (state !== states.scheduled) return undefined
   const { lastFailure, attempt } = activity
-  if (!lastFailure) return `${name} waits for its host`
-  return `${lastFailure.message ?? name} (attempt ${attempt ?? 1} is next)`
+  if (!lastFailure) return `${name} is queued on its host`
+  return `${lastFailure.message ?? name} (next: attempt ${attempt ?? 1})`
 }

@@ -27,7 +27,7 @@ export function renderTree(view: ComparisonView, now: Date): TreeLine[] {
 
 function headline({ comparison, status, startedAt, closed }: ComparisonView, now: Date): TreeLine {
   const elapsed = duration((closed?.at ?? now).getTime() - startedAt.getTime())
-  const paused = status?.pausedSince === undefined ? '' : ', paused: prbench resume goes on'
+  const paused = status?.pausedSince === undefined ? '' : ', paused (continue with prbench resume)'
   const phase = closed?.state ?? status?.phase ?? 'waiting for a worker'
   return plain(`${comparison}  ${phase}  ${elapsed}${status ? leftOf(status, undefined, now) : ''}${paused}`)
 }
@@ -39,14 +39,35 @@ function leftOf(status: ComparisonStatus, stage: StageStatus | undefined, now: D
 }
 
 function imageLines(image: ImageStatus, { troubles }: ComparisonView, now: Date): TreeLine[] {
-  const { arm, tag, state, lastError } = image
+  const { arm, state, lastError } = image
   const marks = { waiting: '·', building: '>', ready: '+', failed: 'x' } as const
   const tones = { waiting: 'quiet', building: 'active', ready: 'good', failed: 'bad' } as const
   const line: TreeLine = {
-    text: `  ${marks[state]} ${arm.padEnd(4)}  ${tag}  ${state}${elapsedOf(image, now)}`,
+    text: `  ${marks[state]} ${imageText(image)}${elapsedOf(image, now)}`,
     tone: tones[state],
   }
   return [line, ...troubleLines(troubles[arm]), ...errorLines(lastError)]
+}
+
+/** `main  main-1234567-rocm630  building` */
+export function imageText({ arm, tag, state }: ImageStatus): string {
+  return `${arm.padEnd(4)}  ${tag}  ${state}`
+}
+
+/** `grok/offline on mi300x-1  running, 1 of 4 pairs` */
+export function stageText({
+  name,
+  host,
+  state,
+  stopping,
+  pairsDone,
+  pairsPlanned,
+  generation,
+}: StageStatus): string {
+  return (
+    `${name} on ${host}  ${stopping === undefined ? state : `being ${stopping}`}, ${pairsDone} of ${pairsPlanned} pairs` +
+    (generation > 1 ? `, generation ${generation}` : '')
+  )
 }
 
 function stageLines(
@@ -55,7 +76,7 @@ function stageLines(
   { pairs, troubles }: ComparisonView,
   now: Date,
 ): TreeLine[] {
-  const { name, state, host, pairsDone, pairsPlanned, lastError, generation, stopping } = stage
+  const { name, state, lastError } = stage
   const marks = {
     waiting: '·',
     running: '>',
@@ -72,14 +93,9 @@ function stageLines(
     cancelled: 'bad',
     skipped: 'quiet',
   } as const
-  const count = `${pairsDone} of ${pairsPlanned} pairs`
   const lines: TreeLine[] = [
     {
-      text:
-        `  ${marks[state]} ${name} on ${host}  ${stopping === undefined ? state : `being ${stopping}`}, ${count}` +
-        (generation > 1 ? `, generation ${generation}` : '') +
-        elapsedOf(stage, now) +
-        leftOf(status, stage, now),
+      text: `  ${marks[state]} ${stageText(stage)}${elapsedOf(stage, now)}${leftOf(status, stage, now)}`,
       tone: tones[state],
     },
   ]

@@ -41,9 +41,7 @@ export async function* watchComparison(server: Server, run: ComparisonRun): Asyn
     } catch (error) {
       if (!(error instanceof Failed)) throw error
       if (performance.now() - serverAnsweredAt > patienceMs) {
-        throw new Failed(
-          `${error.message}. The comparison goes on without us: give the same command again to watch it`,
-        )
+        throw new Failed(`${error.message}. The comparison continues. Repeat the command to watch it`)
       }
       yield withNote(view, error.message)
     }
@@ -110,7 +108,7 @@ async function queryStatus(server: Server, run: ComparisonRun): Promise<Comparis
 }
 
 async function noWorker(server: Server): Promise<string> {
-  if (server.kind !== 'embedded') return 'no worker answers: start one with prbench worker'
+  if (server.kind !== 'embedded') return 'no worker answers. Start one with prbench worker'
   const reason = await workerTrouble()
-  return reason ?? 'the worker does not answer; prbench server status names its log'
+  return reason ?? 'the worker does not answer. prbench server status shows where its log is'
 }

@@ -1,0 +1,51 @@
+import { type Command, Option } from 'commander'
+
+/** Words separated by commas; a flag that is repeated adds to them. */
+export function commaList(text: string, previous: readonly string[] = []): string[] {
+  const words = text.split(',').map((word) => word.trim())
+  return [...previous, ...words.filter((word) => word !== '')]
+}
+
+/** Values of a flag that can be repeated. */
+const collect = (text: string, previous: readonly string[] = []) => [...previous, text]
+
+/** The flags of a request for whatever is compared with what, for `compare`, `plan` and `calibrate`. */
+export function measuringFlags(command: Command): Command {
+  return command
+    .option('--repo <repository>', 'owner/name, a git URL or a local path (default: sgl-project/sglang)')
+    .option(
+      '--models <names>',
+      'models, by the names of their recipes (default: grok,deepseek, or those of --recipe)',
+      commaList,
+    )
+    .option('--benchmark-types <types>', 'offline, online (default: all in the recipes)', commaList)
+    .option('--mode <mode>', 'normal, long_context or dummy (default: normal)')
+    .option('--recipe <file>', 'a recipe of your own; can be repeated', collect)
+    .option('--budget <time>', 'start no new pair after this much measuring, such as 6h or 90m')
+    .option('--base-image <image>', 'image to build on (default: the recipe’s)')
+    .option('--output-dir <dir>', 'folder for run directories (default: ./comparison_results)')
+    .option('--work-dir <dir>', 'the same as --output-dir')
+}
+
+/** The flags of a command that starts a comparison. */
+export function startingFlags(command: Command): Command {
+  return command
+    .option('--supersede', 'cancel the running one and replace it')
+    .option('--detach', 'start it and return; prbench status and prbench logs show it')
+    .addOption(new Option('--wait', 'wait for the result (default)').conflicts('detach'))
+    .addOption(json())
+}
+
+export function json(): Option {
+  return new Option('--json', 'print only JSON, one object per line')
+}
+
+/** Which ends of a comparison make the command fail. */
+export function failOn(): Option {
+  return new Option(
+    '--fail-on <what>',
+    'regression: exit 3 on a regression, 4 if incomplete; incomplete: only exit 4; never: neither',
+  )
+    .choices(['incomplete', 'regression', 'never'])
+    .default('incomplete')
+}

@@ -1,0 +1,103 @@
+import { Command, Option } from 'commander'
+import type { CleanFlags } from './commands/clean.js'
+import type { DemoFlags } from './commands/demo.js'
+import type { VerdictFlags } from './commands/verdict.js'
+import type { WorkerFlags } from './commands/worker.js'
+import { declareControllingCommands, declareStartingCommands } from './declare-comparison.js'
+import { commaList, failOn, json } from './declare-flags.js'
+import { perform } from './perform.js'
+
+/** The whole command line. Only declarations: each command imports what it needs when it runs. */
+export function declareProgram(version: string): Command {
+  const program = new Command('prbench')
+    .description('Tells whether a pull request makes an LLM serving engine faster or slower.')
+    .version(version, '--version')
+    .helpOption('-h, --help')
+    .showSuggestionAfterError()
+    .exitOverride()
+  declareStartingCommands(program)
+  declareControllingCommands(program)
+  declareResultCommands(program)
+  declareMachineCommands(program)
+  return program
+}
+
+function declareResultCommands(program: Command): void {
+  program
+    .command('verdict')
+    .argument('<file>', 'a samples.csv of prbench or of any other program; - reads standard input')
+    .description('judge samples with the columns case, metric, better, pair, arm and value')
+    .option('--threshold <percent>', 'a change of less than this counts as none (default: 5)')
+    .option('--pairs <n>', 'judge once, at N pairs (default: at 3, 4, 5, 6, 8 and 10)')
+    .option('--max-pairs <n>', 'judge for the last time at N pairs (default: 10)')
+    .option(
+      '--calibration <file>',
+      'noise of the host: from prbench calibrate, or samples of main against main',
+    )
+    .addOption(failOn())
+    .option('--json', 'print JSON, as in results.json')
+    .option('--markdown', 'print Markdown, for a comment')
+    .action(
+      perform(async (file: string, flags: VerdictFlags) =>
+        (await import('./commands/verdict.js')).verdict(file, flags),
+      ),
+    )
+  program
+    .command('report')
+    .argument('<dir>', 'run directory')
+    .description('write the report of a run directory again')
+    .action(perform(async (directory: string) => (await import('./commands/report.js')).report(directory)))
+  program
+    .command('demo')
+    .description('compare two versions of a small engine that needs no GPU')
+    .option('--pairs <n>', 'exactly N pairs')
+    .option('--max-pairs <n>', 'at most N pairs (default: 4)')
+    .option('--models <names>', 'demo, demo2 (default: demo)', commaList)
+    .option('--benchmark-types <types>', 'offline, online (default: both)', commaList)
+    .addOption(json())
+    .action(perform(async (flags: DemoFlags) => (await import('./commands/demo.js')).demo(flags)))
+}
+
+function declareMachineCommands(program: Command): void {
+  program
+    .command('doctor')
+    .description('check this machine, and list what ended comparisons left on it')
+    .option('--fix', 'remove what they left: containers, networks, volumes, case files')
+    .action(
+      perform(async (flags: { fix?: boolean }) => (await import('./commands/doctor.js')).examine(flags)),
+    )
+  program
+    .command('clean')
+    .description('remove images, build cache and case files that no comparison needs')
+    .option('--dry-run', 'only show what would be removed')
+    .option('--keep <n>', 'also remove run directories, except the newest N')
+    .option('--output-dir <dir>', 'folder of the run directories (default: ./comparison_results)')
+    .action(perform(async (flags: CleanFlags) => (await import('./commands/clean.js')).clean(flags)))
+
+  const server = program
+    .command('server')
+    .description('run the embedded Temporal server and a worker in the foreground')
+    .action(perform(async () => (await import('./commands/server.js')).runServer()))
+  server
+    .command('stop')
+    .description('stop the embedded server; open comparisons continue when it starts again')
+    .action(perform(async () => (await import('./commands/server.js')).stop()))
+  server
+    .command('status')
+    .description('show the addresses and logs of the embedded server')
+    .action(perform(async () => (await import('./commands/server.js')).showServer()))
+
+  program
+    .command('worker')
+    .description('run a worker in the foreground')
+    .option('--host <name>', 'this machine’s name as a host (default: its hostname)')
+    .option('--hosts <names>', 'hosts for comparisons that name none (default: this one)', commaList)
+    .addOption(
+      new Option('--role <role>', 'control: workflows, source, report; host: builds and launches')
+        .choices(['all', 'control', 'host'])
+        .default('all'),
+    )
+    .option('--output-dir <dir>', 'folder for run directories (default: ./comparison_results)')
+    .addOption(new Option('--address <host:port>').hideHelp())
+    .action(perform(async (flags: WorkerFlags) => (await import('./commands/worker.js')).work(flags)))
+}
