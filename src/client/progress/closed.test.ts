@@ -88,9 +88,9 @@ describe('closeStatus', () => {
       'compare/o/r/7  terminated  1m',
       'stages',
       '  x running/offline on mi300x-1  cancelled, 1 of 4 pairs, 1m',
-      '      cut short: the comparison was terminated',
+      '      interrupted: the comparison was terminated',
       '  x waiting/offline on mi300x-1  cancelled, 1 of 4 pairs',
-      '      never begun: the comparison was terminated',
+      '      not started: the comparison was terminated',
       '  + measured/offline on mi300x-1  measured, 1 of 4 pairs',
     ])
     expect(lines.at(-1)).toContain('terminated by a person')
