@@ -1,16 +1,24 @@
 import { defineConfig } from 'vitest/config'
 import { FileTimes } from './test/file-times.js'
+import { LongestFirst } from './test/longest-first.js'
 
 const needsMore = ['**/*.docker.test.ts', '**/*.temporal.test.ts']
 
 // These mostly wait, so that more of them than there are cores run side by side. What they need they have for themselves;
 // only the Docker Engine is everybody's.
-const sideBySide = { maxWorkers: 4, sequence: { groupOrder: 1 } }
+const sideBySide = {
+  maxWorkers: 4,
+  sequence: { groupOrder: 1 },
+  // Far above what anything takes: a machine that does other work is slow, not wrong.
+  testTimeout: 480_000,
+  hookTimeout: 240_000,
+}
 
 // Fast tests first.
 export default defineConfig({
   test: {
     reporters: ['default', new FileTimes()],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -26,9 +34,7 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          ...sideBySide,
         },
       },
       {
@@ -36,8 +42,6 @@ export default defineConfig({
           name: 'temporal',
           include: ['test/{workflows,replay}/**/*.temporal.test.ts', 'src/client/*.temporal.test.ts'],
           globalSetup: 'test/workflows/global-setup.ts',
-          testTimeout: 240_000,
-          hookTimeout: 120_000,
           ...sideBySide,
         },
       },
@@ -45,8 +49,6 @@ export default defineConfig({
         test: {
           name: 'docker',
           include: ['src/**/*.docker.test.ts', 'test/defects/**/*.docker.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           isolate: false,
           ...sideBySide,
         },
@@ -56,8 +58,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.docker.temporal.test.ts'],
           globalSetup: 'test/e2e/global-setup.ts',
-          testTimeout: 480_000,
-          hookTimeout: 240_000,
           isolate: false,
           ...sideBySide,
         },
@@ -66,9 +66,9 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.docker.temporal.test.ts'],
+          ...sideBySide,
           // Three minutes on a machine of its own.
           testTimeout: 1_200_000,
-          ...sideBySide,
         },
       },
     ],

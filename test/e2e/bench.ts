@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import { connectEngine } from '../../src/docker/engine.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
-import { recordStarts, type StartRecorder } from './container-starts.js'
+import { recordStarts, type ContainerStart, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
 import { place } from './place.js'
 import { repositoryKey } from './repository-key.js'
@@ -187,6 +187,17 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
       expect(others).toEqual([])
       if (run === undefined) throw new Error('there is no run directory')
       return run
+    },
+
+    /**
+     * Waits for the start of a container of the test, and holds it, so that nothing ends before the test is done with
+     * it, however slow the machine is. `recordStarts` goes before. Gives what lets it go on.
+     */
+    async hold(which: (start: ContainerStart, index: number) => boolean = () => true) {
+      const { container: name } = await until('it was started', () => recorder?.starts().find(which))
+      const container = engine.docker.getContainer(name)
+      await container.pause()
+      return () => container.unpause()
     },
 
     /** Notes from now on which containers are started for the test. */

@@ -13,6 +13,7 @@ export interface ContainerStart {
   /** `probe` for what looks into an image. */
   stage: string
   arm: string
+  pair: string
   /** What it is within its launch: `server-0`, `client-0-1`, `gsm8k-0-2`. */
   process: string
   /** The id of the image that it was made of. */
@@ -42,8 +43,9 @@ export async function recordStarts(
   const note = (line: string) => {
     const attributes = eventSchema.parse(JSON.parse(line)).Actor.Attributes
     const { name: container = '', [comparisonLabel]: comparison = '', [stageLabel]: stage = '' } = attributes
-    const { image = '', 'prbench.arm': arm = '', 'prbench.process': process = '' } = attributes
-    if (isOurs(comparison)) seen.push({ container, comparison, stage, arm, process, image })
+    const { image = '', 'prbench.arm': arm = '', 'prbench.pair': pair = '' } = attributes
+    const { 'prbench.process': process = '' } = attributes
+    if (isOurs(comparison)) seen.push({ container, comparison, stage, arm, pair, process, image })
   }
   return {
     starts: () => seen.filter(({ stage }) => stage !== 'probe'),

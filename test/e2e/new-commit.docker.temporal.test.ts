@@ -20,10 +20,10 @@ describe('a pull request that gets a new commit while it is compared', () => {
     const repository = await bench.copyRepository()
     const before = await git(repository, ['rev-parse', 'refs/pull/7/merge'])
     const after = await git(repository, ['rev-parse', 'refs/pull/11/merge'])
-    const recorder = await bench.recordStarts()
+    await bench.recordStarts()
     await bench.startWorker()
     const first = bench.startPrbench(bench.compareArguments(7, 'slow', ['--repo', repository]))
-    await until('the first comparison measured', () => recorder.starts().length > 0)
+    await bench.hold()
     await push(repository)
 
     const refused = await bench.prbench(bench.compareArguments(7, 'slow', ['--repo', repository]))

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
 import { useKernelCaches } from './kernel-caches.js'
-import { until } from './waiting.js'
 
 const bench = useBench()
 
@@ -43,15 +42,13 @@ describe('an image that is new on a host', () => {
     const worker = await bench.startWorker()
     const args = bench.compareArguments(7, 'primed', ['--benchmark-types', 'offline'])
     const client = bench.startPrbench(args)
-    const priming = await until('the unmeasured launch was started', () => recorder.starts()[0]?.container)
-    const container = bench.engine.docker.getContainer(priming)
-    await container.pause()
+    const release = await bench.hold()
 
     worker.signal('SIGKILL')
     await worker.ended
     await bench.startWorker()
     await bench.takenUpAgain(7, 'primed/offline')
-    await container.unpause()
+    await release()
     const { exitCode } = await client.ended
 
     expect(exitCode).toBe(0)
@@ -69,13 +66,15 @@ describe('an image that is new on a host', () => {
     const recorder = await bench.recordStarts()
     await bench.startWorker()
     const client = bench.startPrbench(bench.compareArguments(7, 'primed', ['--benchmark-types', 'offline']))
-    const priming = await until('the unmeasured launch was started', () => recorder.starts()[0]?.container)
-    await bench.engine.docker.getContainer(priming).pause()
+    await bench.hold()
+    const [priming] = recorder.starts()
 
     await bench.client().workflow.getHandle(bench.comparison(7)).cancel()
     const { exitCode } = await client.ended
 
     expect(exitCode).toBe(130)
-    await expect(bench.engine.docker.getContainer(priming).inspect()).rejects.toThrow('No such container')
+    await expect(bench.engine.docker.getContainer(priming?.container ?? '').inspect()).rejects.toThrow(
+      'No such container',
+    )
   })
 })

@@ -39,9 +39,7 @@ describe('a comparison that was started by the temporal CLI', () => {
     attached.signal('SIGINT')
     const detached = await attached.ended
     const watching = bench.startPrbench(bench.compareArguments(7, 'slow', twoPairs))
-    const second = await until('the second pair was measured', () => recorder.starts()[2]?.container)
-    // So that it does not end before it is cancelled, however slow the machine is.
-    await bench.engine.docker.getContainer(second).pause()
+    await bench.hold(({ pair }) => pair === '2')
     const status = await bench.prbench(['status'])
     const logs = await bench.prbench(['logs', '7', 'slow/offline'])
     const cancel = await bench.prbench(['cancel'])

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Far above what anything takes: a machine that does other work is slow, not wrong. */
-const patienceMs = 120_000
+const patienceMs = 240_000
 
 /**
  * Waits until a condition gives something, and gives that. What it throws meanwhile counts as "not yet".
@@ -21,7 +21,8 @@ export async function until<T>(
     } catch (error) {
       reason = error
     }
-    if (performance.now() > deadline) throw new Error(`two minutes went by before ${what}`, { cause: reason })
+    if (performance.now() > deadline)
+      throw new Error(`four minutes went by before ${what}`, { cause: reason })
     await sleep(50)
   }
 }

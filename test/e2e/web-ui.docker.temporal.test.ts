@@ -33,11 +33,13 @@ describe('the Web UI of Temporal', () => {
     'shows in Chromium, while it runs, where each stage of a comparison stands',
     async () => {
       bench.own(join(bench.stateFolder(), 'demo', 'repository'))
+      await bench.recordStarts()
       const demo = bench.startPrbench(['demo', '--pairs', '3', '--json'], { PRBENCH_HOST: 'demo-host' })
       const { webUi, comparison } = await until('a comparison was started', () =>
         demo.events().find(({ event }) => event === 'started'),
       )
 
+      await bench.hold(({ stage, pair }) => stage === 'demo/online' && pair === '2')
       const page = await openPage({
         browser: browser ?? '',
         url: `${String(webUi)}/user-metadata`,
