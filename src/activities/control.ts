@@ -1,10 +1,11 @@
 import { Context } from '@temporalio/activity'
 import type { ComparisonEnding, ControlActivities } from '../comparison/activities.js'
 import { withExperience } from '../verdict/calibration/host-experience.js'
-import { parseRepository } from '../comparison/repository.js'
+import { parseRepository } from '../forges/repository.js'
 import { hostsOf } from '../comparison/stage.js'
 import { openMirror } from '../git/mirror.js'
-import { resolveCommits, resolveSource } from '../git/source.js'
+import { resolveCommits, resolveSource } from '../forges/source.js'
+import { remoteOf } from '../forges/remote.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { writeReport } from '../report/write-report.js'
 import { appendToComparisonLog } from '../run/comparison-log.js'
@@ -30,7 +31,8 @@ export interface ControlDependencies {
   /** Where run directories are made unless a request says otherwise. */
   outputFolder: string
   hosts: readonly string[]
-  githubUrl?: string
+  /** Another server of the forge. */
+  forgeUrl?: string
 }
 
 /** The activities of the queue `prbench`: source, plan, run directory, verdicts and report. */
@@ -40,8 +42,9 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       withHeartbeat(async (_say, signal) => {
         const parsed = parseRepository(request.repository)
         if (!parsed.ok) throw new RequestRefused(parsed.problem)
-        const { mirrors: folder, githubUrl } = dependencies
-        const mirror = await openMirror({ repository: parsed.repository, folder, githubUrl, signal })
+        const { mirrors, forgeUrl: serverUrl } = dependencies
+        const remote = remoteOf({ repository: parsed.repository, serverUrl })
+        const mirror = await openMirror(remote, mirrors, signal)
         const { pullRequest, base, head } = request
         if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest, signal })
         if (base === undefined || head === undefined) {

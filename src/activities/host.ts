@@ -31,19 +31,19 @@ export interface HostDependencies {
   leastFreeBytes: number
   /** Frees what ended comparisons left where so many bytes are not free; throws HostFull where that is not enough. */
   makeRoom: (need: { neededBytes: number; what: string }) => Promise<void>
-  githubUrl?: string
+  forgeUrl?: string
 }
 
 /** The activities of the queue `gpu-<host>`, which has one slot. */
 export function createHostActivities(dependencies: HostDependencies): HostActivities {
-  const { host, mirrors, githubUrl, stateFolder, leastFreeBytes, makeRoom, pairs } = dependencies
+  const { host, mirrors, forgeUrl, stateFolder, leastFreeBytes, makeRoom, pairs } = dependencies
   return {
     buildImage: ({ plan, arm }) =>
       withHeartbeat(async (_say, signal) => {
         const neededBytes = Math.max(leastFreeBytes, await roomToBuild(host, { plan, arm }))
         await makeRoom({ neededBytes, what: `an image of ${arm}` })
         return noteBuild(stateFolder, plan, () =>
-          buildArmImage({ host, plan, arm, mirrors, githubUrl, signal }),
+          buildArmImage({ host, plan, arm, mirrors, forgeUrl, signal }),
         )
       }),
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { benchmarkModes, benchmarkTypes } from '../comparison/benchmark-type.js'
 import type { Recipe } from '../comparison/recipe.js'
-import { parseRepository } from '../comparison/repository.js'
+import { parseRepository } from '../forges/repository.js'
 import { type ComparisonRequest, type ComparisonRequestInput, requestSchema } from '../comparison/request.js'
 import { closest } from '../recipes/closest.js'
 import { Refused } from './command-error.js'

@@ -8,10 +8,10 @@ export function mirrorsFolder(): string {
   return path.join(stateFolder(), 'mirrors')
 }
 
-/** A GitHub Enterprise server in place of github.com, as `{ githubUrl }` where one is set. */
-export function githubSetting(): { githubUrl?: string } {
-  const githubUrl = process.env.PRBENCH_GITHUB_URL
-  return githubUrl === undefined || githubUrl === '' ? {} : { githubUrl }
+/** A GitHub Enterprise server in place of github.com, where PRBENCH_GITHUB_URL names one. */
+export function forgeUrl(): string | undefined {
+  const url = process.env.PRBENCH_GITHUB_URL
+  return url === '' ? undefined : url
 }
 
 /** Room for logs, case files and what containers write, on a host that measures. */

@@ -1,11 +1,11 @@
-import { calibrationId, comparisonId, parseRepository, type Repository } from '../comparison/repository.js'
+import { calibrationId, comparisonId, parseRepository, type Repository } from '../forges/repository.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import { GitError, RepositoryUnreachable } from '../git/errors.js'
 import { openMirror } from '../git/mirror.js'
-import { remotePullRequestHead } from '../git/remote.js'
-import { resolveCommits } from '../git/source.js'
+import { remoteOf, remotePullRequestHead } from '../forges/remote.js'
+import { resolveCommits } from '../forges/source.js'
 import { Refused } from './command-error.js'
-import { githubSetting, mirrorsFolder } from './settings.js'
+import { forgeUrl, mirrorsFolder } from './settings.js'
 
 /** What a comparison is of, as it can be known before it is started. */
 export interface Subject {
@@ -48,7 +48,7 @@ async function pullRequest(
   const id = comparisonId({ repository, pullRequest: number })
   const title = `pull request ${number} of ${repository.text}`
   try {
-    const headSha = await remotePullRequestHead({ repository, pullRequest: number, ...githubSetting() })
+    const headSha = await remotePullRequestHead(remoteOf({ repository, serverUrl: forgeUrl() }), number)
     if (headSha === undefined) {
       throw new Refused(`${repository.text} has no pull request ${number}. Check --pr and --repo`)
     }
@@ -62,7 +62,7 @@ async function pullRequest(
 async function commits(request: ComparisonRequest, repository: Repository): Promise<Subject> {
   const { base, head } = request
   if (base === undefined || head === undefined) throw new Refused('--base and --head are needed together')
-  const mirror = await openMirror({ repository, folder: mirrorsFolder(), ...githubSetting() })
+  const mirror = await openMirror(remoteOf({ repository, serverUrl: forgeUrl() }), mirrorsFolder())
   const source = await resolveCommits({ mirror, base, head })
   const [baseSha, headSha] = [source.base.sha, source.head.sha]
   const resolved = { ...request, base: baseSha, head: headSha }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { GitFailed } from './errors.js'
-import { remoteOf, type Remote, type RemoteOptions } from './remote.js'
+import type { Remote } from './remote.js'
 import { runGit } from './run-git.js'
 
 /** Our own bare copy of what was asked of a repository. It can be removed at any time between uses. */
@@ -14,10 +14,10 @@ export interface Mirror {
  * The mirror of a repository, `<folder>/<key>.git`, made empty at its first use: nothing is fetched yet. Any
  * number of processes may open and use it at once.
  */
-export async function openMirror(options: RemoteOptions & { folder: string }): Promise<Mirror> {
-  const mirror = { gitDir: join(options.folder, `${options.repository.key}.git`), remote: remoteOf(options) }
-  if (!(await isMirror(mirror.gitDir))) await create(mirror.gitDir, options.signal)
-  return mirror
+export async function openMirror(remote: Remote, folder: string, signal?: AbortSignal): Promise<Mirror> {
+  const gitDir = join(folder, `${remote.key}.git`)
+  if (!(await isMirror(gitDir))) await create(gitDir, signal)
+  return { gitDir, remote }
 }
 
 async function isMirror(gitDir: string): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type { Repository } from '../comparison/repository.js'
 import { GitFailed, RepositoryUnreachable } from './errors.js'
 import { runGit } from './run-git.js'
 
@@ -6,29 +5,17 @@ import { runGit } from './run-git.js'
 export interface Remote {
   /** As it was asked for, for messages. */
   name: string
+  /** Names folders: letters, digits, `.`, `_`, `-` and `/` only; one repository, one key. */
+  key: string
   address: string
   /** On this machine's disk: nobody recomputes its merge refs, and its HEAD is whatever is checked out. */
   local: boolean
-}
-
-export interface RemoteOptions {
-  repository: Repository
-  /** Where `owner/name` is found: `https://github.com`, or a GitHub Enterprise server. */
-  githubUrl?: string | undefined
-  signal?: AbortSignal | undefined
 }
 
 /** What `git ls-remote` shows: names to SHAs, and the branch that HEAD stands for. */
 export interface RemoteRefs {
   shas: ReadonlyMap<string, string>
   headBranch?: string
-}
-
-/** Where a repository is read from. */
-export function remoteOf({ repository, githubUrl = 'https://github.com' }: RemoteOptions): Remote {
-  const address =
-    repository.kind === 'github' ? `${githubUrl.replace(/\/+$/, '')}/${repository.text}` : repository.text
-  return { name: repository.text, address, local: /^(\/|file:\/\/)/i.test(address) }
 }
 
 /**
@@ -58,18 +45,6 @@ export async function listRemoteRefs(
     if (sha !== undefined && name !== undefined && names.includes(name)) shas.set(name, sha)
   }
   return { shas, ...(headBranch === undefined ? {} : { headBranch }) }
-}
-
-/**
- * The SHA of a pull request's head as the repository has it now, without fetching; undefined where there is no
- * such pull request. Throws RepositoryUnreachable, so it also tells whether a repository can be read.
- */
-export async function remotePullRequestHead(
-  options: RemoteOptions & { pullRequest: number },
-): Promise<string | undefined> {
-  const name = `refs/pull/${options.pullRequest}/head`
-  const { shas } = await listRemoteRefs(remoteOf(options), [name], options.signal)
-  return shas.get(name)
 }
 
 /** Runs what asks a server; whatever makes git fail there means that the repository cannot be read. */

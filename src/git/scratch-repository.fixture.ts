@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
-import type { Repository } from '../comparison/repository.js'
+import type { Remote } from './remote.js'
 
 /** A real repository in a temporary folder, for tests: branch `main`, and pull requests as GitHub keeps them. */
 export interface ScratchRepository {
   folder: string
   path: string
-  repository: Repository
+  remote: Remote
   git(...args: string[]): Promise<string>
   /** Commits files on what is checked out; the new SHA. */
   commit(message: string, files: Record<string, string>): Promise<string>
@@ -44,7 +44,7 @@ export async function scratchRepository(): Promise<ScratchRepository> {
   return {
     folder,
     path,
-    repository: { kind: 'path', text: path, key: 'engine-00000000' },
+    remote: { name: path, key: 'engine-00000000', address: path, local: true },
     git,
     commit,
     branch: async (name, at) => {

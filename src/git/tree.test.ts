@@ -14,7 +14,7 @@ let mirror: Mirror
 
 beforeEach(async () => {
   scratch = await scratchRepository()
-  mirror = await openMirror({ repository: scratch.repository, folder: join(scratch.folder, 'mirrors') })
+  mirror = await openMirror(scratch.remote, join(scratch.folder, 'mirrors'))
 })
 afterEach(() => scratch.remove())
 

@@ -21,7 +21,7 @@ export interface ArmBuild {
   arm: Arm
   /** The folder of bare mirrors. */
   mirrors: string
-  githubUrl?: string | undefined
+  forgeUrl?: string | undefined
   signal: AbortSignal
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import { parseRepository } from '../comparison/repository.js'
+import { parseRepository } from '../forges/repository.js'
+import { remoteOf } from '../forges/remote.js'
 import { openMirror, type Mirror } from '../git/mirror.js'
 import { fetchCommits } from '../git/named-commits.js'
 import { hasCommits } from '../git/commits.js'
@@ -59,10 +60,11 @@ export async function openBuildSource(build: ArmBuild, sha: string, baseTag: str
 }
 
 /** A host that did not resolve the source has to fetch the commits first. */
-async function mirrorWith({ plan, mirrors, githubUrl, signal }: ArmBuild, sha: string): Promise<Mirror> {
+async function mirrorWith({ plan, mirrors, forgeUrl, signal }: ArmBuild, sha: string): Promise<Mirror> {
   const parsed = parseRepository(plan.request.repository)
   if (!parsed.ok) throw new BuildRefused(parsed.problem)
-  const mirror = await openMirror({ repository: parsed.repository, folder: mirrors, githubUrl, signal })
+  const remote = remoteOf({ repository: parsed.repository, serverUrl: forgeUrl })
+  const mirror = await openMirror(remote, mirrors, signal)
   if (await hasCommits(mirror, [sha], signal)) return mirror
   await fetchCommits(mirror, [sha], signal)
   if (await hasCommits(mirror, [sha], signal)) return mirror

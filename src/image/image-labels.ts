@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Plan } from '../comparison/plan.js'
-import { parseRepository } from '../comparison/repository.js'
+import { parseRepository } from '../forges/repository.js'
 
 /** Label with the key of the repository that an image was built of. */
 export const repositoryLabel = 'prbench.image-of'

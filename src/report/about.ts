@@ -1,5 +1,6 @@
 import type { LaunchResult } from '../comparison/launch.js'
-import { parseRepository } from '../comparison/repository.js'
+import { forge } from '../forges/registry.js'
+import { parseRepository } from '../forges/repository.js'
 import { hostsOf } from '../comparison/stage.js'
 import type { RunRecord } from '../run/record.js'
 import { formatDuration } from './environment.js'
@@ -24,12 +25,12 @@ export function aboutOf({ plan, pairs }: RunRecord): string[] {
   return [name, formatTime(plan.createdAt), hostsOf(plan).join(', '), ...measured]
 }
 
-/** The pull request on GitHub; empty where it is elsewhere. */
+/** The page of the pull request; empty where its repository is on no forge. */
 export function linkOf({ plan }: RunRecord): string {
   const repository = parseRepository(plan.request.repository)
   const { pullRequest } = plan.source
-  if (!repository.ok || repository.repository.kind !== 'github' || pullRequest === undefined) return ''
-  return `https://github.com/${repository.repository.key}/pull/${pullRequest.number}`
+  if (!repository.ok || repository.repository.kind !== 'forge' || pullRequest === undefined) return ''
+  return forge.pullRequestUrl(repository.repository.key, pullRequest.number)
 }
 
 function secondsOf(launches: readonly LaunchResult[]): number {

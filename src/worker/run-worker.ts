@@ -38,7 +38,7 @@ export interface WorkerSettings {
   outputFolder: string
   /** Bytes that must be free on this host before a pair or a build begins. */
   leastFreeBytes: number
-  githubUrl?: string
+  forgeUrl?: string
   signal: AbortSignal
   /** Called once all queues are polled. */
   onReady?: () => void
@@ -97,7 +97,7 @@ async function createWorkers(
 ): Promise<Worker[]> {
   const shared = { ...common, connection, namespace: settings.namespace }
   const creating: Promise<Worker>[] = []
-  const { stateFolder, outputFolder, hosts, githubUrl } = settings
+  const { stateFolder, outputFolder, hosts, forgeUrl } = settings
   const mirrors = `${stateFolder}/mirrors`
 
   if (settings.role !== 'host') {
@@ -112,7 +112,7 @@ async function createWorkers(
           stateFolder,
           outputFolder,
           hosts,
-          ...(githubUrl === undefined ? {} : { githubUrl }),
+          ...(forgeUrl === undefined ? {} : { forgeUrl }),
         }),
       }),
     )
@@ -131,7 +131,7 @@ async function createWorkers(
       stateFolder,
       leastFreeBytes: settings.leastFreeBytes,
       makeRoom: (need: { neededBytes: number; what: string }) => makeRoom(cleaning, workflow, logger, need),
-      ...(githubUrl === undefined ? {} : { githubUrl }),
+      ...(forgeUrl === undefined ? {} : { forgeUrl }),
     }
     creating.push(
       Worker.create({

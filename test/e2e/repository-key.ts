@@ -1,4 +1,4 @@
-import { parseRepository } from '../../src/comparison/repository.js'
+import { parseRepository } from '../../src/forges/repository.js'
 
 /** What names the workflows and images of a repository, and nobody else's. */
 export function repositoryKey(path: string): string {

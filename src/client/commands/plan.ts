@@ -7,8 +7,9 @@ import type { ComparisonRequest } from '../../comparison/request.js'
 import type { Source } from '../../comparison/source.js'
 import { hostsOf } from '../../comparison/stage.js'
 import { GitError } from '../../git/errors.js'
+import { remoteOf } from '../../forges/remote.js'
 import { openMirror } from '../../git/mirror.js'
-import { resolveCommits, resolveSource } from '../../git/source.js'
+import { resolveCommits, resolveSource } from '../../forges/source.js'
 import { loadShippedRecipes } from '../../recipes/load.js'
 import { ResultsError } from '../../run/errors.js'
 import { readExperience } from '../../run/experience.js'
@@ -18,7 +19,7 @@ import { noticesOf } from '../plan-notices.js'
 import { stateFolder } from '../embedded/folders.js'
 import { completeRequest, requestInput, type RequestFlags } from '../options.js'
 import { givenRecipes, recipesOf } from '../recipes.js'
-import { defaultOutputFolder, githubSetting, mirrorsFolder } from '../settings.js'
+import { defaultOutputFolder, forgeUrl, mirrorsFolder } from '../settings.js'
 import { findSubject, type Subject } from '../subject.js'
 import { thisHost } from '../this-host.js'
 
@@ -65,7 +66,7 @@ async function decide(subject: Subject, currentFolder: string): Promise<Plan> {
 }
 
 async function sourceOf({ repository, request }: Subject): Promise<Source> {
-  const mirror = await openMirror({ repository, folder: mirrorsFolder(), ...githubSetting() })
+  const mirror = await openMirror(remoteOf({ repository, serverUrl: forgeUrl() }), mirrorsFolder())
   const { pullRequest, base, head } = commitsOf(request)
   if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest, waitForMergeSeconds })
   return resolveCommits({ mirror, base, head })

@@ -5,7 +5,7 @@ import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { connect, findServerChoice, type ServerChoice } from '../connection.js'
 import { stateFolder } from '../embedded/folders.js'
 import { registerSearchAttributes } from '../register-search-attributes.js'
-import { defaultOutputFolder, devicesSetting, githubSetting, leastFreeBytes } from '../settings.js'
+import { defaultOutputFolder, devicesSetting, forgeUrl, leastFreeBytes } from '../settings.js'
 import { stopSignal } from '../stop-signal.js'
 import { thisHost } from '../this-host.js'
 
@@ -23,6 +23,7 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
   const server = flags.address === undefined ? await preparedServer() : embedded(flags.address)
   const host = hostName(flags.host ?? thisHost())
   const currentFolder = process.cwd()
+  const serverUrl = forgeUrl()
   try {
     await runWorker({
       connection: server.connectionOptions,
@@ -34,7 +35,7 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
       outputFolder: path.resolve(currentFolder, flags.outputDir ?? defaultOutputFolder(currentFolder)),
       leastFreeBytes: leastFreeBytes(),
       ...devicesSetting(),
-      ...githubSetting(),
+      ...(serverUrl === undefined ? {} : { forgeUrl: serverUrl }),
       signal: stopSignal(),
       onReady: () => {
         process.stderr.write(`prbench worker of ${host} (${flags.role}) is ready for ${server.address}\n`)

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sourceSchema } from '../comparison/source.js'
-import { NothingToCompare, RefMissing } from './errors.js'
-import { openMirror, type Mirror } from './mirror.js'
-import { scratchRepository, type ScratchRepository } from './scratch-repository.fixture.js'
+import { NothingToCompare, RefMissing } from '../git/errors.js'
+import { openMirror, type Mirror } from '../git/mirror.js'
+import { scratchRepository, type ScratchRepository } from '../git/scratch-repository.fixture.js'
 import { resolveCommits, resolveSource } from './source.js'
 
 let scratch: ScratchRepository
@@ -12,7 +12,7 @@ let mirror: Mirror
 
 beforeEach(async () => {
   scratch = await scratchRepository()
-  mirror = await openMirror({ repository: scratch.repository, folder: join(scratch.folder, 'mirrors') })
+  mirror = await openMirror(scratch.remote, join(scratch.folder, 'mirrors'))
 })
 afterEach(() => scratch.remove())
 
@@ -146,8 +146,8 @@ describe('resolveSource', { timeout: 20_000 }, () => {
     await scratch.commit('Second', {})
     const shallow = await mkdtemp(join(scratch.folder, 'shallow-'))
     await scratch.git('clone', '--quiet', '--depth=1', `file://${scratch.path}`, shallow)
-    const repository = { kind: 'path' as const, text: shallow, key: 'shallow-1' }
-    const other = await openMirror({ repository, folder: join(scratch.folder, 'mirrors') })
+    const remote = { name: shallow, key: 'shallow-1', address: shallow, local: true }
+    const other = await openMirror(remote, join(scratch.folder, 'mirrors'))
 
     await expect(resolveCommits({ mirror: other, base: 'main', head: 'main' })).rejects.toThrow('--unshallow')
 

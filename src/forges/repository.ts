@@ -1,8 +1,9 @@
+import { forge } from './registry.js'
 import { absolutePath, fileUrlPath, pathKey, safeKey } from './repository-key.js'
 
 /** A repository as it was asked for. `text` is what git is given, `key` names workflows and folders. */
 export interface Repository {
-  kind: 'github' | 'url' | 'path'
+  kind: 'forge' | 'url' | 'path'
   text: string
   /** Letters, digits, `.`, `_`, `-` and `/` only; one repository, one key. */
   key: string
@@ -46,7 +47,7 @@ export function parseRepository(text: string, currentFolder?: string): ParsedRep
   if (url) return fromUrl(trimmed, (url[1] ?? '').toLowerCase(), url[2] ?? '', url[3] ?? '')
   const scp = /^([^@/:]+(?::[^@/]*)?)@([^:/@]+):(.*)$/.exec(trimmed)
   if (scp) return fromServer(trimmed, 'ssh', scp[1] ?? '', scp[2] ?? '', scp[3] ?? '')
-  return fromGithubName(trimmed)
+  return fromName(trimmed)
 }
 
 /** A comparison's workflow id: `compare/<key>/<pull request>` or `compare/<key>/<base12>..<head12>`. */
@@ -61,18 +62,13 @@ export function calibrationId(host: string): string {
   return `calibrate/${host}`
 }
 
-function fromGithubName(text: string): ParsedRepository {
-  const [owner = '', fullName = '', ...rest] = text.split('/')
-  const name = fullName.replace(/\.git$/, '')
-  const wellFormed = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name)
-  if (rest.length > 0 || !wellFormed || /^\.+$/.test(name)) {
-    // With an "@" or ":" it may be a mistyped URL that carries a password.
-    return refuse(
-      /[@:]/.test(text) ? `The repository cannot be read. ${forms}` : `"${text}" is no repository. ${forms}`,
-    )
-  }
-  // GitHub takes no notice of letter case in names.
-  return accept({ kind: 'github', text: `${owner}/${name}`, key: `${owner}/${name}`.toLowerCase() })
+function fromName(text: string): ParsedRepository {
+  const name = text.replace(/\.git$/, '')
+  const key = forge.repositoryKey(name)
+  if (key !== undefined) return accept({ kind: 'forge', text: name, key })
+  // With an "@" or ":" it may be a mistyped URL that carries a password.
+  const what = /[@:]/.test(text) ? 'The repository cannot be read.' : `"${text}" is no repository.`
+  return refuse(`${what} ${forms}`)
 }
 
 function fromUrl(text: string, scheme: string, authority: string, path: string): ParsedRepository {
@@ -112,9 +108,8 @@ function fromServer(
     /^[A-Za-z0-9._~%+@/-]+$/.test(trimmedPath) && !path.startsWith('-') && !segments.includes('..')
   if (!plain) return refuse(`The repository URL has no valid path after its host. ${forms}`)
 
-  const [owner = '', name = ''] = segments
-  if (/^(www\.)?github\.com$/i.test(host) && segments.length === 2) {
-    const named = fromGithubName(`${owner}/${name}`)
+  if (forge.isItsHost(host) && segments.length === 2) {
+    const named = fromName(trimmedPath)
     // Over SSH the address is kept, since the key that opens it is; the name is the same.
     if (!named.ok || scheme === 'https') return named
     return accept({ kind: 'url', text, key: named.repository.key })

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Source, SourceCommit } from '../comparison/source.js'
-import { mergeBase, mergeConflicts, readCommit } from './commits.js'
-import { NothingToCompare } from './errors.js'
-import type { Mirror } from './mirror.js'
-import { fetchCommits } from './named-commits.js'
+import { mergeBase, mergeConflicts, readCommit } from '../git/commits.js'
+import { NothingToCompare } from '../git/errors.js'
+import type { Mirror } from '../git/mirror.js'
+import { fetchCommits } from '../git/named-commits.js'
+import { forge } from './registry.js'
 import { fetchPullRequest, type DefaultBranch, type FetchedPullRequest } from './pull-request.js'
 
 export interface PullRequestSource {
@@ -18,7 +19,7 @@ export interface PullRequestSource {
 /**
  * What to measure for a pull request: its merge commit against that commit's first parent, which is what main
  * was when they were merged, so that main's own drift is not measured. A merge commit counts only if its second
- * parent is the pull request's head: GitHub keeps stale ones after a push or a conflict. Where none comes in
+ * parent is the pull request's head: forges keep stale ones after a push or a conflict. Where none comes in
  * time: the head against the commit where it left the default branch, with a note that says so.
  * Throws RefMissing, NothingToCompare, RepositoryUnreachable, GitFailed.
  */
@@ -76,8 +77,8 @@ async function mergeSource(
   const { subject } = await readCommit(mirror, head, signal)
   return {
     mode: 'merge',
-    base: await describe(mirror, baseline, `first parent of refs/pull/${pullRequest}/merge`, signal),
-    head: { sha: merge, why: `refs/pull/${pullRequest}/merge`, subject },
+    base: await describe(mirror, baseline, `first parent of ${forge.refsOf(pullRequest).merge}`, signal),
+    head: { sha: merge, why: forge.refsOf(pullRequest).merge, subject },
     pullRequest: { number: pullRequest, headSha: head },
     notes: [],
   }
@@ -113,10 +114,10 @@ async function headSource(
     base: await describe(
       mirror,
       base,
-      `where refs/pull/${pullRequest}/head left ${defaultBranch.name}`,
+      `where ${forge.refsOf(pullRequest).head} left ${defaultBranch.name}`,
       signal,
     ),
-    head: await describe(mirror, head, `refs/pull/${pullRequest}/head`, signal),
+    head: await describe(mirror, head, forge.refsOf(pullRequest).head, signal),
     pullRequest: { number: pullRequest, headSha: head },
     notes: [
       `${reason} So its head ${head.slice(0, 12)} was compared with ${base.slice(0, 12)}, the commit where it left ` +

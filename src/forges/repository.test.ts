@@ -16,11 +16,11 @@ function problem(text: string): string {
 
 describe('parseRepository', () => {
   it.each([
-    ['sgl-project/sglang', 'github', 'sgl-project/sglang'],
-    ['https://github.com/sgl-project/sglang.git', 'github', 'sgl-project/sglang'],
-    ['https://github.com/sgl-project/sglang/', 'github', 'sgl-project/sglang'],
-    ['https://www.github.com/SGL-Project/SGLang', 'github', 'sgl-project/sglang'],
-    ['SGL-Project/sglang', 'github', 'sgl-project/sglang'],
+    ['sgl-project/sglang', 'forge', 'sgl-project/sglang'],
+    ['https://github.com/sgl-project/sglang.git', 'forge', 'sgl-project/sglang'],
+    ['https://github.com/sgl-project/sglang/', 'forge', 'sgl-project/sglang'],
+    ['https://www.github.com/SGL-Project/SGLang', 'forge', 'sgl-project/sglang'],
+    ['SGL-Project/sglang', 'forge', 'sgl-project/sglang'],
     ['git@github.com:sgl-project/sglang.git', 'url', 'sgl-project/sglang'],
     ['https://git.example.org/team/engine.git', 'url', 'git.example.org/team/engine'],
     ['https://GIT.example.org/team/engine', 'url', 'git.example.org/team/engine'],

@@ -1,10 +1,8 @@
 import { createServer } from 'node:net'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Repository } from '../comparison/repository.js'
-import { GitFailed, maskCredentials, RepositoryUnreachable } from './errors.js'
-import { remoteOf, remotePullRequestHead } from './remote.js'
+import { GitFailed, maskCredentials } from './errors.js'
 import { runGit } from './run-git.js'
 import { scratchRepository, type ScratchRepository } from './scratch-repository.fixture.js'
 
@@ -14,53 +12,6 @@ beforeEach(async () => {
   scratch = await scratchRepository()
 })
 afterEach(() => scratch.remove())
-
-function url(text: string): Repository {
-  return { kind: 'url', text, key: 'somewhere' }
-}
-
-describe('remotePullRequestHead', { timeout: 20_000 }, () => {
-  it('gives the head as it is now, and undefined where there is no such pull request', async () => {
-    const { repository } = scratch
-    const head = await scratch.git('rev-parse', 'main')
-    await scratch.setHead(7, head)
-    await scratch.git('update-ref', 'refs/remotes/fork/refs/pull/8/head', head)
-
-    expect(await remotePullRequestHead({ repository, pullRequest: 7 })).toBe(head)
-    expect(await remotePullRequestHead({ repository, pullRequest: 8 })).toBeUndefined()
-  })
-
-  it('finds owner/name under the address of GitHub that it is given', async () => {
-    const repository: Repository = { kind: 'github', text: 'sgl-project/sglang', key: 'sgl-project/sglang' }
-    await mkdir(join(scratch.folder, 'sgl-project'))
-    await rename(scratch.path, join(scratch.folder, 'sgl-project', 'sglang'))
-
-    const githubUrl = `file://${scratch.folder}/`
-
-    expect(remoteOf({ repository })).toMatchObject({
-      address: 'https://github.com/sgl-project/sglang',
-      local: false,
-    })
-    expect(remoteOf({ repository, githubUrl }).local).toBe(true)
-    expect(await remotePullRequestHead({ repository, githubUrl, pullRequest: 7 })).toBeUndefined()
-  })
-
-  it.each([
-    ['/nowhere/at/all', 'Name the folder', false],
-    ['https://127.0.0.1:1/a/b', 'Check the network', true],
-    ['ext::sh -c "touch ran"', 'Only https://', false],
-    ['http://127.0.0.1:1/a/b', 'Only https://', false],
-  ])('says what to do about %s', async (text, advice, retryable) => {
-    const error = await remotePullRequestHead({ repository: url(text), pullRequest: 7 }).catch(
-      (reason: unknown) => reason,
-    )
-
-    expect(error).toBeInstanceOf(RepositoryUnreachable)
-    expect(error).toMatchObject({ retryable })
-    expect(String(error)).toContain(advice)
-    expect(String(error)).toContain(text)
-  })
-})
 
 describe('runGit', { timeout: 20_000 }, () => {
   it('ends a run that takes too long, and one that is aborted', async () => {

@@ -2,9 +2,9 @@ import { chmod, chown, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { execa } from 'execa'
-import { openMirror } from './mirror.js'
+import { openMirror } from '../git/mirror.js'
 import { fetchPullRequest } from './pull-request.js'
-import { scratchRepository, type ScratchRepository } from './scratch-repository.fixture.js'
+import { scratchRepository, type ScratchRepository } from '../git/scratch-repository.fixture.js'
 
 let scratch: ScratchRepository
 let folder: string
@@ -22,33 +22,31 @@ afterEach(() => scratch.remove())
 describe('openMirror', { timeout: 20_000 }, () => {
   it('is made once when many open and fetch it at the same moment', async () => {
     const openAndFetch = async () => {
-      const mirror = await openMirror({ repository: scratch.repository, folder })
+      const mirror = await openMirror(scratch.remote, folder)
       return fetchPullRequest(mirror, 7)
     }
 
     const fetched = await Promise.all(Array.from({ length: 8 }, openAndFetch))
 
     expect(new Set(fetched.map(({ merge }) => merge)).size).toBe(1)
-    expect(await readdir(folder)).toEqual([`${scratch.repository.key}.git`])
+    expect(await readdir(folder)).toEqual([`${scratch.remote.key}.git`])
   })
 
   it('refuses a folder that holds something else, and leaves it alone', async () => {
-    const taken = join(folder, `${scratch.repository.key}.git`)
+    const taken = join(folder, `${scratch.remote.key}.git`)
     await mkdir(taken, { recursive: true })
     await writeFile(join(taken, 'diary.txt'), 'mine')
 
-    await expect(openMirror({ repository: scratch.repository, folder })).rejects.toThrow(
-      'Remove what is there',
-    )
+    await expect(openMirror(scratch.remote, folder)).rejects.toThrow('Remove what is there')
 
-    expect(await readdir(folder)).toEqual([`${scratch.repository.key}.git`])
+    expect(await readdir(folder)).toEqual([`${scratch.remote.key}.git`])
     expect(await readdir(taken)).toEqual(['diary.txt'])
   })
 })
 
 describe('fetching', { timeout: 20_000 }, () => {
   it('says to remove a mirror that is damaged', async () => {
-    const mirror = await openMirror({ repository: scratch.repository, folder })
+    const mirror = await openMirror(scratch.remote, folder)
     await fetchPullRequest(mirror, 7)
     const packs = join(mirror.gitDir, 'objects', 'pack')
     const [pack = ''] = (await readdir(packs)).filter((name) => name.endsWith('.pack'))
@@ -61,7 +59,7 @@ describe('fetching', { timeout: 20_000 }, () => {
 
   it('fetches only what was asked for', async () => {
     await scratch.git('branch', 'unrelated', 'main')
-    const mirror = await openMirror({ repository: scratch.repository, folder })
+    const mirror = await openMirror(scratch.remote, folder)
 
     await fetchPullRequest(mirror, 7)
 
@@ -71,7 +69,7 @@ describe('fetching', { timeout: 20_000 }, () => {
 
   it('takes the default branch of a folder to be main, whatever is checked out there', async () => {
     await scratch.git('checkout', '--quiet', 'faster')
-    const mirror = await openMirror({ repository: scratch.repository, folder })
+    const mirror = await openMirror(scratch.remote, folder)
 
     const { defaultBranch } = await fetchPullRequest(mirror, 7)
 
@@ -79,7 +77,7 @@ describe('fetching', { timeout: 20_000 }, () => {
   })
 
   it('waits for a lock that another process holds', async () => {
-    const mirror = await openMirror({ repository: scratch.repository, folder })
+    const mirror = await openMirror(scratch.remote, folder)
     const lock = join(mirror.gitDir, 'refs/pull/7/head.lock')
     await mkdir(join(mirror.gitDir, 'refs/pull/7'), { recursive: true })
     await writeFile(lock, '')
@@ -92,7 +90,7 @@ describe('fetching', { timeout: 20_000 }, () => {
   })
 
   it('removes a lock that a killed process left', async () => {
-    const mirror = await openMirror({ repository: scratch.repository, folder })
+    const mirror = await openMirror(scratch.remote, folder)
     const lock = join(mirror.gitDir, 'refs/pull/7/head.lock')
     await mkdir(join(mirror.gitDir, 'refs/pull/7'), { recursive: true })
     await writeFile(lock, '')
@@ -107,7 +105,7 @@ describe('fetching', { timeout: 20_000 }, () => {
   it.skipIf(process.getuid?.() !== 0)('reads a local repository of another user', async () => {
     await chown(scratch.path, 12345, 12345)
     await chown(join(scratch.path, '.git'), 12345, 12345)
-    const mirror = await openMirror({ repository: scratch.repository, folder })
+    const mirror = await openMirror(scratch.remote, folder)
 
     const { merge } = await fetchPullRequest(mirror, 7)
 
@@ -148,14 +146,14 @@ describe('fetching', { timeout: 20_000 }, () => {
     await scratch.git('config', 'core.repositoryFormatVersion', '1')
     for (const [name, value] of Object.entries(settings)) await scratch.git('config', name, value)
     await rm(canary, { force: true })
-    const mirror = await openMirror({ repository: scratch.repository, folder })
+    const mirror = await openMirror(scratch.remote, folder)
 
     await fetchPullRequest(mirror, 7)
     // With an object missing, git would ask the promisor remote for it.
     const blob = await scratch.git('-c', 'core.fsmonitor=false', 'rev-parse', 'main:engine.py')
     await rm(join(scratch.path, '.git', 'objects', blob.slice(0, 2), blob.slice(2)))
     await rm(mirror.gitDir, { recursive: true })
-    const emptied = await openMirror({ repository: scratch.repository, folder })
+    const emptied = await openMirror(scratch.remote, folder)
     const failed = await fetchPullRequest(emptied, 7).catch((error: unknown) => error)
 
     expect(String(failed)).toContain('remote side')

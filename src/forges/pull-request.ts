@@ -1,8 +1,9 @@
-import { hasCommits } from './commits.js'
-import { RefMissing } from './errors.js'
-import { fetchRefs } from './fetch.js'
-import type { Mirror } from './mirror.js'
-import { listRemoteRefs, type Remote, type RemoteRefs } from './remote.js'
+import { hasCommits } from '../git/commits.js'
+import { RefMissing } from '../git/errors.js'
+import { fetchRefs } from '../git/fetch.js'
+import type { Mirror } from '../git/mirror.js'
+import { listRemoteRefs, type Remote, type RemoteRefs } from '../git/remote.js'
+import { forge } from './registry.js'
 
 export interface DefaultBranch {
   name: string
@@ -26,8 +27,7 @@ export async function fetchPullRequest(
   pullRequest: number,
   signal?: AbortSignal,
 ): Promise<FetchedPullRequest> {
-  const headName = `refs/pull/${pullRequest}/head`
-  const mergeName = `refs/pull/${pullRequest}/merge`
+  const { head: headName, merge: mergeName } = forge.refsOf(pullRequest)
   // What is listed may be gone or replaced before it is fetched, so a push in between means once more.
   for (let attempt = 1; ; attempt++) {
     const listed = await listRemoteRefs(mirror.remote, [headName, mergeName, ...defaultBranchNames], signal)

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { RefMissing } from './errors.js'
-import { openMirror, type Mirror } from './mirror.js'
-import { scratchRepository, type ScratchRepository } from './scratch-repository.fixture.js'
+import { RefMissing } from '../git/errors.js'
+import { openMirror, type Mirror } from '../git/mirror.js'
+import { scratchRepository, type ScratchRepository } from '../git/scratch-repository.fixture.js'
 import { resolveCommits } from './source.js'
 
 let scratch: ScratchRepository
@@ -10,7 +10,7 @@ let mirror: Mirror
 
 beforeEach(async () => {
   scratch = await scratchRepository()
-  mirror = await openMirror({ repository: scratch.repository, folder: join(scratch.folder, 'mirrors') })
+  mirror = await openMirror(scratch.remote, join(scratch.folder, 'mirrors'))
 })
 afterEach(() => scratch.remove())
 
