@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { connectEngine, type Engine } from '../../src/docker/engine.js'
 import { readLog, type LogReading } from '../../src/docker/read-log.js'
 import { asReadable } from '../../src/docker/readable.js'
-import { offlineMarkers, OfflineReader } from '../../src/launch/offline-reader.js'
+import { OneBatchReader, oneBatchReaderMarkers } from '../../src/engines/sglang/one-batch-reader.js'
 import { ProgramOutput } from '../../src/launch/program-output.js'
 import { LogBlock } from '../../src/run/stage-log.js'
-import { ServerLog, serverLogMarkers } from '../../src/engines/sglang/server-log.js'
 import { underHeartbeat, type Strain } from './heartbeat.js'
 import { shapes, writeLog } from './log-file.js'
 
@@ -71,15 +70,14 @@ async function receive({ docker }: Engine): Promise<void> {
 
 async function readAsLaunch(engine: Engine, folder: string): Promise<void> {
   const log = await LogBlock.open(join(folder, 'live.log'), 0)
-  const output = new ProgramOutput(log, [...offlineMarkers, ...serverLogMarkers])
+  const output = new ProgramOutput(log, oneBatchReaderMarkers)
   const cases = shapes.map((shape, index) => ({
     name: String(index),
     ...shape,
     tensorParallel: 1,
     flags: [],
   }))
-  const reader = new OfflineReader(cases, shapes, 1)
-  const resolved = new ServerLog()
+  const reader = new OneBatchReader({ cases, passes: 1 }, 'batch.jsonl')
   const reading: LogReading = {
     engine,
     containerId: container,
@@ -89,7 +87,6 @@ async function readAsLaunch(engine: Engine, folder: string): Promise<void> {
     signal: new AbortController().signal,
     onLines: async (lines) => {
       for (const { text } of await output.take(lines)) {
-        resolved.read(text)
         reader.read(text)
       }
     },

@@ -11,6 +11,7 @@ import { writeReport } from '../report/write-report.js'
 import { appendToComparisonLog } from '../run/comparison-log.js'
 import { readExperience } from '../run/experience.js'
 import { judgeRun } from '../run/judge-run.js'
+import { reasonWords } from '../report/words/launch-reasons.js'
 import type { RunRecord } from '../run/record.js'
 import { addImage, addPair, openRecord, updateRecord } from '../run/record-file.js'
 import { checkOutputFolder, createRunDirectory } from '../run/run-directory.js'
@@ -101,7 +102,7 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       const record = await updateRecord(plan, (known) => known)
       // A report that was written before a stage was retried ended nothing.
       delete record.ending
-      const needs = stageNeeds(judgeRun(record))
+      const needs = stageNeeds(judgeRun(record, reasonWords))
       for (const [stage, { pairsValid, morePairs, reason }] of Object.entries(needs)) {
         const decision = morePairs === 0 ? 'done' : `wants ${morePairs} more`
         await log(plan, `${stage}: judged at ${pairsValid} sound pairs, ${decision}: ${reason}`)
@@ -137,11 +138,11 @@ function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): str
   const launches = pair.launches.map((launch) => {
     const measured = launch.cases.filter((entry) => entry.values !== null).length
     const seconds = (Date.parse(launch.finishedAt) - Date.parse(launch.startedAt)) / 1000
-    const state = launch.voidReason === undefined ? '' : `, void: ${launch.voidReason}`
+    const state = launch.voidReason === undefined ? '' : `, void: ${reasonWords(launch.voidReason)}`
     return `${launch.arm} ${measured}/${launch.cases.length} cases in ${seconds.toFixed(1)} s${state}`
   })
   const primings = (pair.primings ?? []).map(({ arm, seconds, problem }) => {
-    const how = problem === '' ? '' : `, which failed: ${problem}`
+    const how = problem === null ? '' : `, which failed: ${reasonWords(problem)}`
     return `; before, an unmeasured launch of ${arm} in ${seconds.toFixed(1)} s${how}`
   })
   const removed = (pair.removed ?? []).map((left) => `; before, ${left}, which was left running, was removed`)

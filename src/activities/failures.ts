@@ -13,9 +13,8 @@ import { GitError } from '../git/errors.js'
 import { BuildRefused } from '../image/build-refused.js'
 import { ModelMissing } from '../host/model-folder.js'
 import { HostUnreliable } from '../host/host-unreliable.js'
-import { StageUnmeasurable } from '../launch/online-launch.js'
+import { StageUnmeasurable } from '../engines/engine.js'
 import { ReservedFlagError } from '../engines/reserved-flags.js'
-import { NoDatasetError } from '../engines/sglang/serving-command.js'
 import { RecipeFileError } from '../recipes/parse.js'
 import { UnknownModelError } from '../recipes/select.js'
 import { ResultsError } from '../run/errors.js'
@@ -80,7 +79,6 @@ function failureType(error: Error, attempt: number): FailureType | undefined {
     error instanceof ModelMissing ||
     error instanceof HostUnreliable ||
     error instanceof StageUnmeasurable ||
-    error instanceof NoDatasetError ||
     error instanceof ReservedFlagError
   ) {
     return failureTypes.stageFailed

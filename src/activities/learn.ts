@@ -3,6 +3,7 @@ import type { Outcome } from '../comparison/outcome.js'
 import { calibrationLines, calibrationSentences } from '../report/calibration-text.js'
 import { addCalibration } from '../run/calibration-file.js'
 import { judgeRun } from '../run/judge-run.js'
+import { reasonWords } from '../report/words/launch-reasons.js'
 import { addDurations } from '../run/launch-history.js'
 import type { RunRecord } from '../run/record.js'
 import { samplesOf } from '../run/samples.js'
@@ -48,7 +49,12 @@ async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learn
   const calibration =
     image === undefined
       ? undefined
-      : calibrateHost({ plan, image, samples: samplesOf(record), judgement: judgeRun(record) })
+      : calibrateHost({
+          plan,
+          image,
+          samples: samplesOf(record, reasonWords),
+          judgement: judgeRun(record, reasonWords),
+        })
   if (host === undefined || calibration === undefined) {
     const note = 'Nothing was calibrated: that takes two valid pairs of a stage.'
     return { notes: [note], lines: [note] }

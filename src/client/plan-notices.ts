@@ -1,6 +1,6 @@
 import type { Plan } from '../comparison/plan.js'
 import { hostsOf } from '../comparison/stage.js'
-import { findQuestionFile } from '../host/question-file.js'
+import { findQuestionFile } from '../engines/question-file.js'
 import { thisHost } from './this-host.js'
 
 /** What this machine lacks of a plan that it is to measure, and that costs results: a sentence each. */

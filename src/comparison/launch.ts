@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { arms } from './arm.js'
+import { reasonOrNoneSchema, reasonSchema } from './reason.js'
 
 const armSchema = z.enum(arms)
 
@@ -11,17 +12,18 @@ export const caseResultSchema = z.strictObject({
   case: z.string(),
   /** Metric name -> value, in the metric's unit. `null` where nothing was measured. */
   values: z.record(z.string(), z.number()).nullable(),
-  reason: z.string(),
+  /** Why there are no values; null where there are. */
+  reason: reasonOrNoneSchema,
   /** The measurements behind the medians, in order, the warm pass first. */
   repeats: z.array(z.record(z.string(), z.number())).default([]),
   /** How long it took as the host saw it, beside what the program says of itself. */
   wallSeconds: z.number().nonnegative().exactOptional(),
-  /** What a reader should know of the values, in sentences. */
-  remarks: z.array(z.string()).exactOptional(),
+  /** What a reader should know of the values. */
+  remarks: z.array(reasonSchema).exactOptional(),
   /** True where the server fell behind the offered rate: then only its output throughput says how fast it is. */
   saturated: z.literal(true).exactOptional(),
   /** Why the values should not be trusted, for instance a build of kernels while they were measured. */
-  disturbance: z.string().exactOptional(),
+  disturbance: reasonSchema.exactOptional(),
 })
 
 /** One run of the accuracy test; one that printed no accuracy has none, with the reason. */
@@ -35,11 +37,10 @@ export const accuracyRunSchema = z.strictObject({
     .regex(/^[01]+$/)
     .exactOptional(),
   latencySeconds: z.number().nonnegative().exactOptional(),
-  reason: z.string(),
+  reason: reasonOrNoneSchema,
 })
 
-/** What an engine said of itself at its start; what it does not say is not there. */
-export const engineStateSchema = z.strictObject({
+const engineState = z.strictObject({
   /** By what the report calls it, `tokens in the cache`: what it resolved. */
   resolved: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.number())])),
   /** Its arguments with all their defaults, as it printed them: those that say anything, without keys. */
@@ -48,44 +49,36 @@ export const engineStateSchema = z.strictObject({
   argumentsCut: z.literal(true).exactOptional(),
 })
 
+/** What an engine said of itself at its start; what it does not say is not there. Records of before have no `resolved`. */
+export const engineStateSchema = z.preprocess((state) => {
+  if (typeof state !== 'object' || state === null || 'resolved' in state) return state
+  const { arguments: printed, argumentsCut, ...resolved }: Record<string, unknown> = { ...state }
+  return { resolved, ...(printed ? { arguments: printed } : {}), ...(argumentsCut ? { argumentsCut } : {}) }
+}, engineState)
+
 /** By what the report calls it, `attention backend`: a setting, and who decided it. */
 export const chosenSettingsSchema = z.record(
   z.string(),
   z.strictObject({ value: z.string(), from: z.enum(['recipe', 'image']) }),
 )
 
-/** What an engine resolved at its start, from its log; what it does not say is not there. */
-export const serverStateSchema = z.strictObject({
-  maxTotalTokens: z.int().exactOptional(),
-  chunkedPrefillSize: z.int().exactOptional(),
-  maxRunningRequests: z.int().exactOptional(),
-  contextLength: z.int().exactOptional(),
-  capturedBatchSizes: z.array(z.int()).exactOptional(),
-  attentionBackend: z.string().exactOptional(),
-  /** Its arguments with all their defaults, as it printed them: those that say anything, without keys. */
-  arguments: z.record(z.string(), z.string()).exactOptional(),
-  /** Set where the line of arguments was too long to be read to its end. */
-  argumentsCut: z.literal(true).exactOptional(),
-})
-
 /** What a program of the engine was started with, keys taken out. */
-export const startSettingsSchema = z.strictObject({
+export const startSettingsSchema = z.object({
   command: z.string(),
   environment: z.record(z.string(), z.string()),
-  /** The attention backend that the recipe names or that follows from the image's name; else the engine chooses. */
-  attention: z.strictObject({ backend: z.string(), from: z.enum(['recipe', 'image']) }).exactOptional(),
+  chosen: chosenSettingsSchema.default({}),
 })
 
 /** An unmeasured launch that filled an image's cache of compiled kernels. */
 export const primingSchema = z.strictObject({
   arm: armSchema,
   seconds: z.number().nonnegative(),
-  /** Empty where it went well. Its failure is none of the benchmark's: the real launch will tell. */
-  problem: z.string(),
+  /** Null where it went well. Its failure is none of the benchmark's: the real launch will tell. */
+  problem: reasonOrNoneSchema,
 })
 
 /** One program that ran in a launch, in a container of its own. */
-export const processRecordSchema = z.strictObject({
+export const processRecordSchema = z.object({
   process: z.int().nonnegative(),
   container: z.string(),
   cases: z.array(z.string()),
@@ -99,10 +92,8 @@ export const processRecordSchema = z.strictObject({
   ending: z.enum(['complete', 'died', 'out-of-memory', 'deadline', 'lost', 'killed']),
   /** The case in which it ended too early; null where that was before the first case, or it did not. */
   culprit: z.string().nullable(),
-  /** Why its numbers should not be trusted, for instance a build of kernels inside the measured part. */
-  disturbance: z.string().exactOptional(),
   /** What the engine resolved: of a server that got ready, or of an offline process. */
-  server: serverStateSchema.exactOptional(),
+  server: engineStateSchema.exactOptional(),
   /** Of a program of the engine, not of a client. */
   started: startSettingsSchema.exactOptional(),
   /** The last lines of its output, where it did not end well. */
@@ -122,7 +113,7 @@ export const launchResultSchema = z.strictObject({
   /** Where the launch's whole output is: a path in the run directory, or `host:path`. */
   log: z.string(),
   /** Set where the launch does not count, with why; its pair is redone. */
-  voidReason: z.string().exactOptional(),
+  voidReason: reasonSchema.exactOptional(),
 })
 
 /** Two adjacent launches on one host, one of each arm. */
@@ -143,7 +134,7 @@ export const pairResultSchema = z.strictObject({
 
 export type CaseResult = z.infer<typeof caseResultSchema>
 export type ProcessRecord = z.infer<typeof processRecordSchema>
-export type EngineState = z.infer<typeof engineStateSchema>
+export type EngineState = z.infer<typeof engineState>
 export type ChosenSettings = z.infer<typeof chosenSettingsSchema>
 export type StartSettings = z.infer<typeof startSettingsSchema>
 export type Priming = z.infer<typeof primingSchema>

@@ -10,9 +10,9 @@ const caseReasons = [
   reason('output-unreadable', {}),
   reason('batch-too-large', {}),
   reason('out-of-memory', {}),
-  /** The programs that were started for it ended so often, in it or before any case began. */
-  reason('process-deadline', { program: programSchema(), times: count, begun: z.boolean() }),
-  reason('process-died', { program: programSchema(), times: count, begun: z.boolean(), exitCode }),
+  /** So often the processes that were started for it ended early: in it, or before any case was begun. */
+  reason('process-deadline', { times: count, begun: z.boolean() }),
+  reason('process-died', { times: count, begun: z.boolean(), exitCode }),
   reason('cache-not-emptied', { seconds: z.number(), status: z.int().nullable() }),
   reason('client-deadline', {}),
   reason('no-result', { exitCode, outOfMemory: z.boolean(), details }),
@@ -46,7 +46,7 @@ const disturbances = [
     kept: z.enum(['built-again', 'last-attempt']).exactOptional(),
   }),
   reason('container-killed', { container: z.string() }),
-  reason('other-launch-void', { container: z.string() }),
+  reason('other-launch-void', {}),
   reason('pair-paused', {}),
 ] as const
 
@@ -85,8 +85,4 @@ export type Reason = z.infer<typeof kinds>
 
 function reason<Kind extends string, Figures extends z.ZodRawShape>(kind: Kind, figures: Figures) {
   return z.strictObject({ kind: z.literal(kind), ...figures })
-}
-
-function programSchema() {
-  return z.enum(['process', 'server'])
 }

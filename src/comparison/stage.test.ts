@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import { demoPlan } from '../../test/fixtures/record.js'
-import { expectedPrimingSeconds, pairDeadlineSeconds, primingStage } from './stage.js'
+import { expectedPrimingSeconds, pairDeadlineSeconds } from './stage.js'
 import type { StagePlan } from './plan.js'
 
 const jit = { folders: ['/root/.aiter'], priming: true, primingDeadlineSeconds: 1000 }
@@ -15,26 +15,8 @@ const offline = () => {
   return stage
 }
 
-describe('primingStage', () => {
-  it('asks for each online shape within the deadline, and for no accuracy', () => {
-    const stage = primingStage(withJit(onlineStagePlan('grok')))
-
-    expect(stage).toMatchObject({
-      recipe: { online: { readyDeadlineSeconds: 1000, caseDeadlineSeconds: 1000 } },
-    })
-    expect(stage).not.toHaveProperty('accuracy')
-  })
-
-  it('goes through the offline cases once, in one process each setting', () => {
-    expect(primingStage(withJit(offline()))).toMatchObject({
-      passes: 1,
-      isolateCases: false,
-      recipe: { offline: { processDeadlineSeconds: 1000 } },
-    })
-  })
-
-  it.each([withJit(offline(), false), offline()])('is not there where the recipe wants none', (stage) => {
-    expect(primingStage(stage)).toBeUndefined()
+describe('expectedPrimingSeconds', () => {
+  it.each([withJit(offline(), false), offline()])('is nothing where the recipe wants no priming', (stage) => {
     expect(expectedPrimingSeconds(stage)).toBe(0)
   })
 })

@@ -22,30 +22,6 @@ function primingDeadlineSeconds({ recipe: { jit } }: StagePlan): number {
   return jit?.priming === true ? jit.primingDeadlineSeconds + marginSeconds : 0
 }
 
-/**
- * The stage as an image that is new on a host is run before its first pair: each shape once and unmeasured, all of it
- * within the recipe's deadline. `undefined` where the recipe wants none.
- */
-export function primingStage(stage: StagePlan): StagePlan | undefined {
-  const { jit, offline, online } = stage.recipe
-  if (jit?.priming !== true) return undefined
-  const most = jit.primingDeadlineSeconds
-  if (stage.benchmarkType === 'offline') {
-    if (offline === undefined) return undefined
-    const recipe = { ...stage.recipe, offline: { ...offline, processDeadlineSeconds: most } }
-    return { ...stage, recipe, isolateCases: false, passes: 1 }
-  }
-  if (online === undefined) return undefined
-  const limits = {
-    readyDeadlineSeconds: Math.min(online.readyDeadlineSeconds, most),
-    caseDeadlineSeconds: Math.min(online.caseDeadlineSeconds, most),
-    warmUpPrompts: Math.max(online.warmUpPrompts, 1),
-  }
-  const asked = { ...stage, recipe: { ...stage.recipe, online: { ...online, ...limits } } }
-  delete asked.accuracy
-  return asked
-}
-
 /** What the unmeasured launch of an image is expected to take, in seconds, its builds of kernels aside. */
 export function expectedPrimingSeconds(stage: StagePlan): number {
   const { jit, offline, online } = stage.recipe

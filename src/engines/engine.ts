@@ -82,7 +82,10 @@ export interface MeasuringProcess extends EngineStart {
 export interface MeasuringReader {
   /** Reads a line. Gives the cases that it finished. */
   readonly read: (line: string) => readonly CaseResult[]
-  /** Takes the end. Gives the cases that it finished, or again those that are now known better. */
+  /**
+   * Takes the end. Gives the cases that it finished, or again those that are now known better; none that is to be tried
+   * again.
+   */
   readonly end: (end: ProgramEnd) => readonly CaseResult[]
   /** The case that is measured; null while the model is loaded, and where all are done. */
   readonly current: string | null
@@ -108,11 +111,16 @@ export interface ServerProcess extends EngineStart {
   readonly caseMarkers: readonly string[]
   readonly tellsOutOfMemory: (lines: readonly string[]) => boolean
   /** Unmeasured requests before its first case: the first ones pay for what is built lazily. */
-  readonly warmUps: (address: string) => readonly (Program & { readonly name: string })[]
+  readonly warmUps: (address: string) => readonly WarmUp[]
   /** What puts a case's load on it. */
   readonly client: (name: string, address: string) => Client<CaseResult>
   /** Absent where no accuracy is asked for. */
   readonly accuracy?: AccuracyTest
+}
+
+/** A program whose requests nobody measures; its name tells it apart among those of its server. */
+export interface WarmUp extends Program {
+  readonly name: string
 }
 
 /** Reads a server's log. */
@@ -145,7 +153,7 @@ export interface Served {
 
 /** Right answers of a server, asked for in a stage's first pair. */
 export interface AccuracyTest {
-  readonly title: string
+  readonly name: string
   readonly repeats: number
   /** One run of it, or why there can be none on this host. */
   readonly client: (address: string) => Promise<Client<AccuracyRun> | Reason>

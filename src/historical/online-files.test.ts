@@ -22,7 +22,7 @@ describe('the historical files of online stages', () => {
     const record = onlineRecord(['grok'], (launch, pair) => ({
       cases: launch.cases.map((entry, index) =>
         index === 2
-          ? { ...entry, values: null, reason: 'its server died 2 times in this case' }
+          ? { ...entry, values: null, reason: { kind: 'out-of-memory' as const } }
           : { ...entry, values: { ...entry.values, ttft_median: pair === 1 ? 50 : 200 } },
       ),
     }))

@@ -29,7 +29,7 @@ export async function writeHistoricalFiles(record: RunRecord, runDirectory: stri
  * the judged pairs alone, so that they differ from these where a launch was disturbed.
  */
 export function historicalFiles(record: RunRecord): PlannedFile[] {
-  const samples = samplesOf(record).filter((sample) => sample.valid)
+  const samples = samplesOf(record, () => '').filter((sample) => sample.valid)
   const { plan } = record
   return plan.stages.flatMap((stage) =>
     arms.flatMap((arm) => {

@@ -1,12 +1,11 @@
 import { imageRoomProblem } from './cleaning/room.js'
-import type { Plan, StagePlan } from '../comparison/plan.js'
+import type { Plan } from '../comparison/plan.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
+import { engineOf } from '../engines/registry.js'
 import { GpuStateUnknown, readGpuState } from '../gpus/read-state.js'
 import type { HostGpus, LaunchHost } from './launch-host.js'
-import { datasetProblem } from './dataset-file.js'
 import { launchTemplate } from './launch-container.js'
-import { findQuestionFile } from './question-file.js'
 
 /** What a host lacks for a plan. One sentence for each. */
 export class HostRefused extends Error {
@@ -32,7 +31,7 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
     if (problem !== undefined) problems.push(problem)
   }
   for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
-    problems.push(...(await missingQuestions(stage)), ...(await missingDataset(stage)))
+    problems.push(...(await engineOf(stage).hostProblems(stage)))
     try {
       await launchTemplate(stage.recipe, host)
     } catch (error) {
@@ -54,21 +53,6 @@ async function unreadableGpus({ vendor }: HostGpus): Promise<string[]> {
     if (error instanceof GpuStateUnknown) return [error.message]
     throw error
   }
-}
-
-/** A file of questions that the recipe names and the host lacks, in a sentence. */
-async function missingQuestions(stage: StagePlan): Promise<string[]> {
-  const named = stage.benchmarkType === 'online' ? stage.accuracy?.data : undefined
-  if (named === undefined) return []
-  const file = await findQuestionFile(named)
-  return 'problem' in file ? [`${file.problem}: leave GSM8K out with --skip-gsm8k`] : []
-}
-
-/** A data set that the recipe names and the host lacks, in a sentence. */
-async function missingDataset({ benchmarkType, recipe }: StagePlan): Promise<string[]> {
-  const named = benchmarkType === 'online' ? recipe.online?.dataset : undefined
-  const problem = named === undefined ? undefined : await datasetProblem(named)
-  return problem === undefined ? [] : [problem]
 }
 
 /** The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a stage's. */

@@ -8,43 +8,42 @@ import type { Arm } from '../comparison/arm.js'
 import type { CaseResult } from '../comparison/launch.js'
 import type { Engine } from '../docker/engine.js'
 import { LaunchSpool } from '../run/launch-spool.js'
-import { afterKernelBuilds, builtInside, endOfRepeating } from './kernel-builds.js'
+import { afterKernelBuilds, endOfRepeating } from './kernel-builds.js'
 import { testHost } from '../host/launch-host.fixture.js'
 
-const disturbance = builtInside('module_moe')
-const calm: CaseResult = { case: 'request rate 1', values: { ttft_median: 20 }, reason: '', repeats: [] }
+const disturbance = { kind: 'kernels-built', module: 'module_moe' } as const
+const calm: CaseResult = { case: 'request rate 1', values: { ttft_median: 20 }, reason: null, repeats: [] }
 const disturbed: CaseResult = { ...calm, case: 'request rate 2', disturbance }
-const failed: CaseResult = { ...disturbed, case: 'request rate 4', values: null, reason: 'out of memory' }
+const failed: CaseResult = {
+  ...disturbed,
+  case: 'request rate 4',
+  values: null,
+  reason: { kind: 'out-of-memory' },
+}
 
 describe('afterKernelBuilds', () => {
   it('makes the launch void the first time, with its numbers as they are', () => {
     expect(afterKernelBuilds([calm, disturbed], undefined)).toEqual({
       cases: [calm, disturbed],
-      voidReason: 'kernels were built inside the measured part (module_moe)',
+      voidReason: disturbance,
     })
   })
 
-  it.each(['also when its pair was measured again', 'and its pair had no attempt left'] as const)(
-    'leaves out the disturbed cases alone, %s',
-    (end) => {
-      const { cases, voidReason } = afterKernelBuilds([calm, disturbed, failed], end)
+  it.each(['built-again', 'last-attempt'] as const)('leaves out the disturbed cases alone: %s', (end) => {
+    const { cases, voidReason } = afterKernelBuilds([calm, disturbed, failed], end)
 
-      expect(voidReason).toBeUndefined()
-      expect(cases.map(({ values }) => values)).toEqual([{ ttft_median: 20 }, null, null])
-      expect(cases.map(({ reason }) => reason)).toEqual([
-        '',
-        `kernels were built inside the measured part (module_moe), ${end}`,
-        'out of memory',
-      ])
-    },
-  )
+    expect(voidReason).toBeUndefined()
+    expect(cases.map(({ values }) => values)).toEqual([{ ttft_median: 20 }, null, null])
+    expect(cases.map(({ reason }) => reason)).toEqual([
+      null,
+      { ...disturbance, kept: end },
+      { kind: 'out-of-memory' },
+    ])
+  })
 
-  it.each([undefined, 'also when its pair was measured again'] as const)(
-    'changes nothing where nothing was built: %s',
-    (end) => {
-      expect(afterKernelBuilds([calm], end)).toEqual({ cases: [calm] })
-    },
-  )
+  it.each([undefined, 'built-again'] as const)('changes nothing where nothing was built: %s', (end) => {
+    expect(afterKernelBuilds([calm], end)).toEqual({ cases: [calm] })
+  })
 })
 
 describe('endOfRepeating', () => {
@@ -76,8 +75,8 @@ describe('endOfRepeating', () => {
   }
 
   it('has come after an attempt in which either arm compiled', async () => {
-    expect(await endAt(2, { 1: ['pr', disturbed] })).toBe('also when its pair was measured again')
-    expect(await endAt(3, { 2: ['main', disturbed] }, true)).toBe('also when its pair was measured again')
+    expect(await endAt(2, { 1: ['pr', disturbed] })).toBe('built-again')
+    expect(await endAt(3, { 2: ['main', disturbed] }, true)).toBe('built-again')
   })
 
   it('has not come after an attempt that was void for another reason, nor by its own builds', async () => {
@@ -88,6 +87,6 @@ describe('endOfRepeating', () => {
   it('has come with the last attempt, after others that were void for another reason', async () => {
     const end = await endAt(3, { 1: ['pr', calm], 3: ['pr', disturbed] }, true)
 
-    expect(end).toBe('and its pair had no attempt left')
+    expect(end).toBe('last-attempt')
   })
 })

@@ -1,17 +1,13 @@
 import { arms } from '../comparison/arm.js'
 import type { CaseResult } from '../comparison/launch.js'
+import type { Reason } from '../comparison/reason.js'
 import { LaunchSpool } from '../run/launch-spool.js'
 import type { Launch } from './launch.js'
-
-/** Why the numbers of a case do not count in whose measured part this module was compiled. */
-export function builtInside(module: string): string {
-  return `kernels were built inside the measured part (${module})`
-}
 
 /** What a launch comes to: its cases, and why it is void as a whole where it is. */
 export interface LaunchOutcome {
   cases: readonly CaseResult[]
-  voidReason?: string
+  voidReason?: Reason
 }
 
 /**
@@ -31,15 +27,15 @@ export function afterKernelBuilds(
   return { cases, ...(voidReason === undefined ? {} : { voidReason }) }
 }
 
-/** Why a pair in which kernels were compiled is not measured again for that, in the words of a reason. */
-export type EndOfRepeating = 'also when its pair was measured again' | 'and its pair had no attempt left'
+/** Why a pair in which kernels were compiled is not measured again for that. */
+export type EndOfRepeating = 'built-again' | 'last-attempt'
 
 /** Whether builds of kernels in this launch are no reason to measure its pair again, and why. */
 export async function endOfRepeating(
   launch: Pick<Launch, 'order' | 'host'>,
 ): Promise<EndOfRepeating | undefined> {
-  if (await isRepeatedForBuilds(launch)) return 'also when its pair was measured again'
-  return launch.order.isLastAttempt === true ? 'and its pair had no attempt left' : undefined
+  if (await isRepeatedForBuilds(launch)) return 'built-again'
+  return launch.order.isLastAttempt === true ? 'last-attempt' : undefined
 }
 
 /**
@@ -69,5 +65,9 @@ function withoutDisturbed(result: CaseResult, end: EndOfRepeating): CaseResult {
   const { values, disturbance } = result
   return values === null || disturbance === undefined
     ? result
-    : { ...result, values: null, reason: `${disturbance}, ${end}` }
+    : { ...result, values: null, reason: withEnd(disturbance, end) }
+}
+
+function withEnd(disturbance: Reason, kept: EndOfRepeating): Reason {
+  return disturbance.kind === 'kernels-built' ? { ...disturbance, kept } : disturbance
 }

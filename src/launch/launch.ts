@@ -8,11 +8,11 @@ import type { LaunchSpool } from '../run/launch-spool.js'
 import type { LaunchHost } from '../host/launch-host.js'
 
 /** One fresh start of one arm, as far as any benchmark type needs to know. */
-export interface Launch<Stage extends StagePlan = StagePlan> {
+export interface Launch {
   host: LaunchHost
   order: PairOrder
   /** That of the order. */
-  stage: Stage
+  stage: StagePlan
   /** `priming` is unmeasured: an image that is new on the host compiles its kernels. */
   purpose: 'measuring' | 'priming'
   arm: Arm

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccuracyRun } from '../comparison/launch.js'
+import type { AccuracyTest } from '../engines/engine.js'
 import { LaunchSpool } from '../run/launch-spool.js'
 import { measureAccuracy } from './measure-accuracy.js'
-import type { OnlineSession } from './online-session.js'
 import type { Server } from './server.js'
+import type { ServerSession } from './server-session.js'
 
-const accuracy = { repeats: 2, questions: 40, parallel: 8, shots: 2, threshold: 0.8, expectedSeconds: 2 }
+const test: AccuracyTest = {
+  name: 'GSM8K',
+  repeats: 2,
+  client: () => Promise.resolve({ kind: 'no-evaluator' }),
+}
 const ended = { hasEnded: () => true } as Server
 
 let folder: string
@@ -25,19 +30,19 @@ async function takenUp(runs: readonly AccuracyRun[]) {
   const key = { run: 'r', stage: 'grok/online', generation: 1, pair: 1, attempt: 1, arm: 'pr' } as const
   const spool = await LaunchSpool.open(folder, key)
   for (const [index, run] of runs.entries()) await spool.saveAccuracy(index + 1, run)
-  const session = { launch: { spool } } as unknown as OnlineSession
-  return measureAccuracy(session, ended, accuracy, new AbortController().signal)
+  const session = { launch: { spool } } as unknown as ServerSession
+  return measureAccuracy(session, ended, test, new AbortController().signal)
 }
 
 describe('an accuracy test that is taken up after its last run', () => {
   it('knows that the server ended in it', async () => {
-    const missing = { accuracy: null, reason: 'the server had ended' }
+    const missing: AccuracyRun = { accuracy: null, reason: { kind: 'server-ended' } }
 
-    expect(await takenUp([{ accuracy: 0.9, reason: '' }, missing])).toBe('ended')
+    expect(await takenUp([{ accuracy: 0.9, reason: null }, missing])).toBe('ended')
   })
 
   it('is finished where each run gave an accuracy', async () => {
-    const run = { accuracy: 0.9, reason: '' }
+    const run = { accuracy: 0.9, reason: null }
 
     expect(await takenUp([run, run])).toBe('finished')
   })

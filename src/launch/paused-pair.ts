@@ -5,8 +5,6 @@ import { LaunchSpool } from '../run/launch-spool.js'
 import type { LaunchHost } from '../host/launch-host.js'
 import { openLaunch, type PairRun } from './open-launch.js'
 
-const voidReason = 'its activity was paused in the middle of the pair, so its launches were not adjacent'
-
 /**
  * Notes that a person has paused the activity of a pair: whatever it measured counts no more. A pair of which no launch
  * had begun is not concerned.
@@ -46,6 +44,6 @@ async function cutLaunch(run: PairRun, arm: Arm, position: 1 | 2, pausedAt: stri
     cases: run.order.stage.cases.flatMap(({ name }) => finished.get(name) ?? []),
     processes: await spool.endedProcesses(),
     log: log.name,
-    voidReason,
+    voidReason: { kind: 'pair-paused' },
   }
 }

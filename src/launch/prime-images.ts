@@ -1,14 +1,12 @@
 import { arms, type Arm } from '../comparison/arm.js'
 import type { Priming } from '../comparison/launch.js'
-import type { StagePlan } from '../comparison/plan.js'
-import { primingStage } from '../comparison/stage.js'
+import type { Reason } from '../comparison/reason.js'
 import { isInfrastructure } from '../docker/errors.js'
 import { volumeCreatedAt } from '../docker/volumes.js'
 import { jitMounts } from '../host/jit-cache.js'
 import type { Launch } from './launch.js'
-import { primeOffline } from './offline-launch.js'
-import { primeOnline } from './online-launch.js'
 import { openLaunch, type PairRun } from './open-launch.js'
+import { primeLaunch } from './run-launch.js'
 import { isPrimed, readPrimingMark, writePrimingMark } from './priming-marks.js'
 
 /**
@@ -19,12 +17,11 @@ import { isPrimed, readPrimingMark, writePrimingMark } from './priming-marks.js'
  */
 export async function primeImages(run: PairRun): Promise<Priming[]> {
   const { order } = run
-  const stage = primingStage(order.stage)
-  if (stage === undefined) return []
+  if (order.stage.recipe.jit?.priming !== true) return []
   const primings: Priming[] = []
   for (const arm of distinctArms(order.images)) {
     run.signal.throwIfAborted()
-    const priming = await primeWhereNew(run, stage, arm)
+    const priming = await primeWhereNew(run, arm)
     if (priming !== undefined) primings.push(priming)
   }
   return primings
@@ -34,8 +31,9 @@ function distinctArms(images: Record<Arm, { id: string }>): Arm[] {
   return images.main.id === images.pr.id ? ['main'] : [...arms]
 }
 
-async function primeWhereNew(run: PairRun, stage: StagePlan, arm: Arm): Promise<Priming | undefined> {
+async function primeWhereNew(run: PairRun, arm: Arm): Promise<Priming | undefined> {
   const { host, order } = run
+  const { stage } = order
   const image = order.images[arm].id
   const place = { run: order.run, pair: order.pair, attempt: order.attempt }
   const mark = await readPrimingMark(host.primed, image, stage.name)
@@ -43,7 +41,7 @@ async function primeWhereNew(run: PairRun, stage: StagePlan, arm: Arm): Promise<
     const isOfThisPair = mark?.run === place.run && mark.pair === place.pair && mark.attempt === place.attempt
     return isOfThisPair ? mark.priming : undefined
   }
-  const launch = await openPriming(run, stage, arm)
+  const launch = await openPriming(run, arm)
   const startedAt = Date.parse(await launch.spool.startedAt(new Date()))
   const problem = await problemOf(launch)
   const priming: Priming = { arm, seconds: (Date.now() - startedAt) / 1000, problem }
@@ -52,30 +50,26 @@ async function primeWhereNew(run: PairRun, stage: StagePlan, arm: Arm): Promise<
   return priming
 }
 
-async function openPriming(run: PairRun, stage: StagePlan, arm: Arm): Promise<Launch> {
+async function openPriming(run: PairRun, arm: Arm): Promise<Launch> {
   const onProgress: PairRun['onProgress'] = (progress) => {
     run.onProgress({
       ...progress,
       case: progress.case === undefined ? 'priming' : `priming, ${progress.case}`,
     })
   }
-  return { ...(await openLaunch({ ...run, onProgress }, arm, 1, 'priming')), stage }
+  return openLaunch({ ...run, onProgress }, arm, 1, 'priming')
 }
 
-/** Why the unmeasured launch came to nothing; empty where it went well. */
-async function problemOf(launch: Launch): Promise<string> {
-  const { stage } = launch
+/** Why the unmeasured launch came to nothing; null where it went well. */
+async function problemOf(launch: Launch): Promise<Reason | null> {
   try {
-    const record =
-      stage.benchmarkType === 'offline'
-        ? await primeOffline({ ...launch, stage })
-        : await primeOnline({ ...launch, stage })
-    if (record === undefined || record.ending === 'complete') return ''
-    return `it ended as ${record.ending} (exit code ${String(record.exitCode)})`
+    const record = await primeLaunch(launch)
+    if (record === undefined || record.ending === 'complete') return null
+    return { kind: 'process-ended', ending: record.ending, exitCode: record.exitCode }
   } catch (error) {
     launch.signal.throwIfAborted()
     if (isInfrastructure(error) || !(error instanceof Error)) throw error
-    return error.message
+    return { kind: 'text', text: error.message }
   }
 }
 

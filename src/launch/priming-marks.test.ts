@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isPrimed, readPrimingMark, writePrimingMark, type PrimingMark } from './priming-marks.js'
 
-const mark = (problem = ''): PrimingMark => ({
+const mark = (problem: PrimingMark['priming']['problem'] = null): PrimingMark => ({
   image: 'sha256:a',
   stage: 'grok/online',
   volumes: { v: '2026-11-24T10:00:00Z' },
@@ -23,8 +23,8 @@ describe('isPrimed', () => {
   })
 
   it('does not repeat a failure in the same run, and tries again in the next', () => {
-    expect(isPrimed(mark('it died'), {}, 'run-1')).toBe(true)
-    expect(isPrimed(mark('it died'), {}, 'run-2')).toBe(false)
+    expect(isPrimed(mark({ kind: 'process-ended', ending: 'died', exitCode: 1 }), {}, 'run-1')).toBe(true)
+    expect(isPrimed(mark({ kind: 'process-ended', ending: 'died', exitCode: 1 }), {}, 'run-2')).toBe(false)
   })
 })
 

@@ -50,7 +50,7 @@ export function isPrimed(
   run: string,
 ): boolean {
   if (mark === undefined) return false
-  if (mark.priming.problem !== '') return mark.run === run
+  if (mark.priming.problem !== null) return mark.run === run
   return Object.entries(mark.volumes).every(([name, createdAt]) => volumes[name] === createdAt)
 }
 

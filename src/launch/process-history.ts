@@ -1,4 +1,5 @@
 import type { CaseResult, ProcessRecord } from '../comparison/launch.js'
+import type { Reason } from '../comparison/reason.js'
 
 /** A case whose process died in it is tried once more; lack of memory will not change by trying. */
 const deathsAllowed = 1
@@ -11,10 +12,10 @@ interface NamedCase {
 const blameless: ReadonlySet<ProcessRecord['ending']> = new Set(['complete', 'lost', 'killed'])
 
 /** The cases that still have neither numbers nor a reason why there are none, in the stage's order. */
-export function unfinishedCases<Case extends NamedCase>(
-  cases: readonly Case[],
+export function unfinishedCases(
+  cases: readonly NamedCase[],
   finished: ReadonlyMap<string, CaseResult>,
-): Case[] {
+): NamedCase[] {
   return cases.filter((entry) => !finished.has(entry.name))
 }
 
@@ -25,30 +26,23 @@ export function unfinishedCases<Case extends NamedCase>(
 export function casesGivenUp(
   unfinished: readonly NamedCase[],
   ended: readonly ProcessRecord[],
-  program: 'process' | 'server' = 'process',
 ): CaseResult[] {
   return unfinished.flatMap((entry): CaseResult[] => {
-    const reason = reasonToGiveUp(entry.name, ended, program)
+    const reason = reasonToGiveUp(entry.name, ended)
     return reason === undefined ? [] : [{ case: entry.name, values: null, reason, repeats: [] }]
   })
 }
 
-function reasonToGiveUp(name: string, ended: readonly ProcessRecord[], program: string): string | undefined {
+function reasonToGiveUp(name: string, ended: readonly ProcessRecord[]): Reason | undefined {
   const blamed = ended.filter(
     (record) =>
       !blameless.has(record.ending) && (record.culprit ?? name) === name && record.cases.includes(name),
   )
-  if (blamed.some((record) => record.ending === 'out-of-memory')) return 'out of memory'
-  if (blamed.length <= deathsAllowed) return undefined
+  if (blamed.some((record) => record.ending === 'out-of-memory')) return { kind: 'out-of-memory' }
   const last = blamed.at(-1)
-  if (last === undefined) return undefined
-  const where = last.culprit === null ? 'before its first case' : 'in this case'
+  if (last === undefined || blamed.length <= deathsAllowed) return undefined
+  const how = { times: blamed.length, begun: last.culprit !== null }
   return last.ending === 'deadline'
-    ? `its ${program} ran into its deadline ${blamed.length} times ${where}`
-    : `its ${program} died ${blamed.length} times ${where}${exitOf(last)}`
-}
-
-function exitOf(record: ProcessRecord): string {
-  if (record.exitCode === null || record.exitCode === 0) return ''
-  return record.exitCode > 128 ? ` (signal ${record.exitCode - 128})` : ` (exit code ${record.exitCode})`
+    ? { kind: 'process-deadline', ...how }
+    : { kind: 'process-died', ...how, exitCode: last.exitCode }
 }

@@ -1,12 +1,10 @@
 import { otherArm } from '../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../comparison/launch.js'
 import { openLaunch, type PairRun } from './open-launch.js'
-import { runOfflineLaunch } from './offline-launch.js'
-import { runOnlineLaunch } from './online-launch.js'
 import { killedReason, notLaunched } from './killed-from-outside.js'
-import type { Launch } from './launch.js'
 import { pairCutByPause } from './paused-pair.js'
 import { primeImages } from './prime-images.js'
+import { runLaunch } from './run-launch.js'
 
 /**
  * Measures a pair: a launch of each arm, adjacent, in the order's order. Asked again after an interruption it
@@ -27,7 +25,7 @@ export async function runPair(run: PairRun): Promise<PairResult> {
     run.signal.throwIfAborted()
     const launch = await openLaunch(run, arm, position)
     const killed = killedReason(launches.flatMap(({ processes }) => processes))
-    launches.push(killed === undefined ? await runLaunch(launch) : notLaunched(launch, killed))
+    launches.push(killed === undefined ? await runLaunch(launch) : notLaunched(launch))
   }
   const { stage, pair, attempt, generation } = order
   return {
@@ -38,16 +36,5 @@ export async function runPair(run: PairRun): Promise<PairResult> {
     host: host.name,
     launches,
     ...(primings.length === 0 ? {} : { primings }),
-  }
-}
-
-/** Each benchmark type has its way of measuring. */
-async function runLaunch(launch: Launch): Promise<LaunchResult> {
-  const { stage } = launch
-  switch (stage.benchmarkType) {
-    case 'offline':
-      return runOfflineLaunch({ ...launch, stage })
-    case 'online':
-      return runOnlineLaunch({ ...launch, stage })
   }
 }

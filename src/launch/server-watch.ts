@@ -1,11 +1,7 @@
 import { pause } from '../docker/pause.js'
 import type { LogLine } from '../docker/log-lines.js'
-import { jitBuildMarkers } from '../engines/output/jit-build.js'
-import { oneBatchFailureMarkers } from '../engines/sglang/one-batch-line.js'
-import { ServerLog, type CaseObservations, type ServerState } from '../engines/sglang/server-log.js'
-
-/** What a case is judged by, and why a server ended in it, stands in these lines of a server's log. */
-const telling = ['batch', 'retracted', ...jitBuildMarkers, ...oneBatchFailureMarkers] as const
+import type { EngineState } from '../comparison/launch.js'
+import type { ServerProcess, ServerReader } from '../engines/engine.js'
 
 /** Far more than the log of one case holds: one line in forty batches, one a prefill. */
 const linesKept = 100_000
@@ -27,13 +23,14 @@ interface TimedLine {
 export class ServerWatch {
   /** Resolves once the log says that the server is ready. */
   readonly ready: Promise<void>
-  readonly #log = new ServerLog()
+  readonly #log: ServerReader
   #resolveReady: () => void = () => undefined
   #lines: TimedLine[] = []
   #lastLine = 0
   #readAt = 0
 
-  constructor() {
+  constructor(private readonly program: Pick<ServerProcess, 'reader' | 'caseMarkers' | 'tellsOutOfMemory'>) {
+    this.#log = program.reader()
     this.ready = new Promise((resolve) => {
       this.#resolveReady = resolve
     })
@@ -43,23 +40,24 @@ export class ServerWatch {
     return this.#log.isReady
   }
 
-  get state(): ServerState {
+  get state(): EngineState {
     return this.#log.state
   }
 
   /** Whether its log tells of a lack of memory that is not forgotten. */
   get outOfMemory(): boolean {
-    return this.#between(-Infinity, Infinity).failure?.reason === 'out-of-memory'
+    return this.program.tellsOutOfMemory(this.#lines.map(({ text }) => text))
   }
 
   /**
-   * @param lines those that `serverLogMarkers` are in
+   * @param lines those that hold its markers
    * @param lastTime when the last line was printed, whatever it says
    */
   read(lines: readonly LogLine[], lastTime = lines.at(-1)?.time): void {
     for (const { text, time } of lines) {
       this.#log.read(text)
-      if (telling.some((marker) => text.includes(marker))) this.#lines.push({ at: Date.parse(time), text })
+      if (this.program.caseMarkers.some((marker) => text.includes(marker)))
+        this.#lines.push({ at: Date.parse(time), text })
     }
     if (this.#lines.length > linesKept) this.#lines.splice(0, this.#lines.length - linesKept / 2)
     if (this.#log.isReady) this.#resolveReady()
@@ -80,16 +78,8 @@ export class ServerWatch {
     this.#lines = this.#lines.filter(({ at }) => at >= before.getTime())
   }
 
-  /** What was seen between two moments. */
-  observe(from: Date, to: Date): CaseObservations {
-    return this.#between(from.getTime(), to.getTime()).observations
-  }
-
-  #between(from: number, to: number): ServerLog {
-    const log = new ServerLog()
-    for (const { at, text } of this.#lines) {
-      if (at >= from && at <= to) log.read(text)
-    }
-    return log
+  /** What it said between two moments that tells of cases. */
+  lines(from: Date, to: Date): string[] {
+    return this.#lines.filter(({ at }) => at >= from.getTime() && at <= to.getTime()).map(({ text }) => text)
   }
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { connectEngine } from '../docker/engine.js'
-import type { OnlineSession } from './online-session.js'
 import { untilReady, type Server } from './server.js'
-import { LogTail } from './log-tail.js'
+import type { ServerSession } from './server-session.js'
 import { ServerWatch } from './server-watch.js'
+import { serverFixture } from './server.fixture.js'
 
 const session = sessionWith([])
 
 /** A session with an Engine in whose containers `/health` answers so, one time after the other, then 200. */
-function sessionWith(answers: readonly number[]): OnlineSession {
+function sessionWith(answers: readonly number[]): ServerSession {
   let calls = 0
   const call = () => {
     // A program is made, started and looked at.
@@ -17,7 +17,7 @@ function sessionWith(answers: readonly number[]): OnlineSession {
     return Promise.resolve({ id: 'exec', Running: false, ExitCode: status === 200 ? 0 : status - 300 })
   }
   const engine = { ...connectEngine({ socketPath: '/absent.sock' }), call }
-  return { launch: { host: { engine } }, recipe: { readyDeadlineSeconds: 60 } } as unknown as OnlineSession
+  return { launch: { host: { engine } }, program: serverFixture } as unknown as ServerSession
 }
 
 const serverFrom = (secondsAgo: number, watch: ServerWatch, hasEnded = () => false): Server => ({
@@ -26,21 +26,19 @@ const serverFrom = (secondsAgo: number, watch: ServerWatch, hasEnded = () => fal
   address: '172.20.0.2',
   startedAt: new Date(Date.now() - secondsAgo * 1000),
   watch,
-  tail: new LogTail(),
-  settings: { command: '', environment: {} },
   ended: new Promise(() => undefined),
   hasEnded,
 })
 const readyLine = {
   stream: 'stderr' as const,
-  text: 'The server is fired up and ready to roll!',
+  text: 'ready',
   time: new Date().toISOString(),
 }
 const { signal } = new AbortController()
 
 describe('untilReady', () => {
   it('takes a server for ready that was taken over long after its deadline, once its log is read', async () => {
-    const watch = new ServerWatch()
+    const watch = new ServerWatch(serverFixture)
     const waiting = untilReady(session, serverFrom(7200, watch), signal)
     setTimeout(() => {
       watch.read([readyLine])
@@ -50,11 +48,11 @@ describe('untilReady', () => {
   })
 
   it('is late where the log says nothing of it', async () => {
-    expect(await untilReady(session, serverFrom(7200, new ServerWatch()), signal)).toBe('late')
+    expect(await untilReady(session, serverFrom(7200, new ServerWatch(serverFixture)), signal)).toBe('late')
   })
 
   it('waits for /health where the log alone says that it is ready', async () => {
-    const watch = new ServerWatch()
+    const watch = new ServerWatch(serverFixture)
     watch.read([readyLine])
     let looks = 0
     const waiting = untilReady(
@@ -72,7 +70,7 @@ describe('untilReady', () => {
   })
 
   it('does not believe an answer of /health where the server has ended meanwhile', async () => {
-    const watch = new ServerWatch()
+    const watch = new ServerWatch(serverFixture)
     watch.read([readyLine])
     let looks = 0
 

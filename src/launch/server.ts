@@ -1,22 +1,11 @@
-import { containerName } from '../docker/container-identity.js'
 import { hasEnded, inspectContainer, killContainer, signalContainer } from '../docker/containers.js'
 import { ContainerMissing, ContainerUnstoppable } from '../docker/errors.js'
 import { executeInContainer } from '../docker/execute.js'
 import { pause } from '../docker/pause.js'
-import { runContainer, type ContainerResult } from '../docker/run-container.js'
-import type { StartSettings } from '../comparison/launch.js'
-import { serverDeadlineSeconds } from '../comparison/stage.js'
-import { serverLogPath } from '../run/layout.js'
-import { redactKeys } from '../engines/output/redact-keys.js'
-import { serverLogMarkers } from '../engines/sglang/server-log.js'
 import { probedStatus, serverProbeCommand } from '../engines/server-probe.js'
-import { serverCommand } from '../engines/sglang/serving-command.js'
-import { engineStart, settingsOf } from './engine-start.js'
-import { identityOf, launchTitle } from './launch.js'
-import type { LogTail } from './log-tail.js'
-import { serverPort, type OnlineSession } from './online-session.js'
-import { openBlock } from './open-block.js'
-import { ProgramOutput } from './program-output.js'
+import { serverLogPath } from '../run/layout.js'
+import { programContainer, runProgram, type ProgramResult } from './run-program.js'
+import type { ServerSession } from './server-session.js'
 import { ServerWatch } from './server-watch.js'
 
 const probeSeconds = 10
@@ -32,10 +21,8 @@ export interface Server {
   readonly address: string
   readonly startedAt: Date
   readonly watch: ServerWatch
-  readonly tail: LogTail
-  readonly settings: StartSettings
   /** Rejects where the watching failed or was called off; the container then goes on. */
-  readonly ended: Promise<ContainerResult>
+  readonly ended: Promise<ProgramResult>
   readonly hasEnded: () => boolean
 }
 
@@ -44,61 +31,35 @@ export interface Server {
  * until it ends or `signal` is aborted.
  */
 export async function startServer(
-  session: OnlineSession,
+  session: ServerSession,
   number: number,
   signal: AbortSignal,
 ): Promise<Server> {
-  const { launch, recipe, template, network } = session
-  const { host, image, stage, spool } = launch
-  const identity = identityOf(launch, `server-${number}`)
-  const container = containerName(identity)
-  const start = engineStart(launch, recipe.serverFlags)
-  const command = serverCommand({
-    ...template.folders,
-    tensorParallel: stage.recipe.tensorParallel,
-    port: serverPort,
-    flags: start.flags,
-  })
-  const log = await openBlock(spool, serverLogPath(launch.log.path), `server-${number}`)
-  const output = new ProgramOutput(log, serverLogMarkers)
-  const watch = new ServerWatch()
-  let end: ContainerResult | undefined
+  const { launch, program, network } = session
+  const { host, image, spool } = launch
+  const process = `server-${number}`
+  const container = programContainer(session, process)
+  const watch = new ServerWatch(program)
+  let isOver = false
   let hasStarted: () => void = () => undefined
   const started = new Promise<void>((resolve) => {
     hasStarted = resolve
   })
-
-  const run = async (): Promise<ContainerResult> => {
-    try {
-      await log.write(`===== ${launchTitle(launch)}, server ${number} in container ${container} =====`)
-      await log.write(redactKeys(`command: ${command.join(' ')}`))
-      end = await runContainer({
-        engine: host.engine,
-        identity,
-        spec: template.spec({
-          imageId: image.id,
-          command,
-          environment: start.environment,
-          compiles: true,
-          network,
-          deadlineSeconds: serverDeadlineSeconds(stage),
-        }),
-        signal,
-        onState: (state) => {
-          if (state === 'started' || state === 'adopted') hasStarted()
-        },
-        onLines: async (lines) => {
-          watch.read(await output.take(lines), lines.lastTime)
-        },
-      })
-      const seconds = (end.finishedAt.getTime() - end.startedAt.getTime()) / 1000
-      await log.write(`----- server ended, exit code ${end.exitCode}, after ${seconds.toFixed(1)} s -----`)
-      return end
-    } finally {
-      await log.close()
-    }
-  }
-  const ended = run()
+  const ended = runProgram(session, {
+    ...{ program, process, network, signal },
+    title: `server ${number}`,
+    imageId: image.id,
+    log: serverLogPath(launch.log.path),
+    compiles: true,
+    onState: (state) => {
+      if (state === 'started' || state === 'adopted') hasStarted()
+      // Before its log is closed: who waits for a server that is gone waits for nothing.
+      if (state === 'ended') isOver = true
+    },
+    onLines: (lines, lastTime) => {
+      watch.read(lines, lastTime)
+    },
+  })
   ended.catch(() => undefined) // whoever waits for it hears of it; nobody may be waiting yet
 
   await Promise.race([started, ended])
@@ -109,34 +70,31 @@ export async function startServer(
     (await spool.serverAddress(number)) ?? found.NetworkSettings.Networks[network]?.IPAddress ?? ''
   if (address !== '') await spool.saveServerAddress(number, address)
   return {
-    number,
-    container,
-    address,
+    ...{ number, container, address, watch, ended },
     startedAt: new Date(found.State.StartedAt),
-    watch,
-    tail: output.tail,
-    settings: settingsOf(command, start),
-    ended,
-    hasEnded: () => end !== undefined,
+    hasEnded: () => isOver,
   }
 }
 
 /**
- * Waits until a server is ready: its container runs, its log says so, and `/health` answers. A server that ends is
+ * Waits until a server is ready: its container runs, its log says so, and `healthPath` answers. A server that ends is
  * noticed at once.
  */
 export async function untilReady(
-  session: OnlineSession,
+  session: ServerSession,
   server: Server,
   signal: AbortSignal,
 ): Promise<'ready' | 'ended' | 'late'> {
-  const deadlineAt = server.startedAt.getTime() + session.recipe.readyDeadlineSeconds * 1000
+  const deadlineAt = server.startedAt.getTime() + session.program.readySeconds * 1000
   for (;;) {
     if (server.hasEnded()) return 'ended'
     const left = deadlineAt - Date.now()
     // One that was taken over after its deadline may have been ready in time: its log says so once it is read.
     if (left <= 0 && !server.watch.isReady) await server.watch.caughtUp(new Date(), signal)
-    if (server.watch.isReady && (await askServer(session, server, '/health', signal)) === 200) {
+    if (
+      server.watch.isReady &&
+      (await askServer(session, server, session.program.healthPath, signal)) === 200
+    ) {
       return server.hasEnded() ? 'ended' : 'ready'
     }
     if (left <= 0) return server.hasEnded() ? 'ended' : 'late'
@@ -147,12 +105,12 @@ export async function untilReady(
 
 /** Asks a server for a path. Gives the status of its answer; `undefined` where there was none. */
 export async function askServer(
-  { launch }: OnlineSession,
+  { launch, program }: ServerSession,
   { container }: Server,
   path: string,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const command = serverProbeCommand(serverPort, path, probeSeconds)
+  const command = serverProbeCommand(program.port, path, probeSeconds)
   const { engine } = launch.host
   const deadlineMs = 2 * probeSeconds * 1000
   return probedStatus(await executeInContainer({ engine, container, command, deadlineMs, signal }))
@@ -164,16 +122,16 @@ export async function askServer(
  * @throws ContainerUnstoppable
  */
 export async function stopServer(
-  { launch, recipe }: OnlineSession,
+  { launch, program }: ServerSession,
   server: Server,
   signal: AbortSignal,
-): Promise<ContainerResult> {
+): Promise<ProgramResult> {
   const { engine } = launch.host
   if (!server.hasEnded()) {
     await launch.spool.saveStopping(server.number)
     // SIGINT ends an idle server in two seconds; SIGTERM would make it wait for requests first.
     await signalContainer(engine, server.container, 'SIGINT', signal)
-    await pause(recipe.stopDeadlineSeconds * 1000, { signal, wake: server.ended })
+    await pause(program.stopSeconds * 1000, { signal, wake: server.ended })
   }
   if (!server.hasEnded()) {
     await killContainer(engine, server.container, signal)

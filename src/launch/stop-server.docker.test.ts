@@ -3,8 +3,8 @@ import { containerName } from '../docker/container-identity.js'
 import { removeContainer } from '../docker/containers.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
-import type { OnlineSession } from './online-session.js'
 import { stopServer, type Server } from './server.js'
+import type { ServerSession } from './server-session.js'
 
 let test: TestEngine
 
@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 /** A server that prints `ready`, then does what the script says when it gets a SIGINT, and is stopped. */
-async function stopped(onInterrupt: string, stopDeadlineSeconds: number) {
+async function stopped(onInterrupt: string, stopSeconds: number) {
   const identity = test.identity()
   const steps: string[] = []
   let isReady: () => void = () => undefined
@@ -44,10 +44,10 @@ async function stopped(onInterrupt: string, stopDeadlineSeconds: number) {
       return Promise.resolve()
     },
   }
-  const session = { launch: { spool, host: { engine: test.engine } }, recipe: { stopDeadlineSeconds } }
+  const session = { launch: { spool, host: { engine: test.engine } }, program: { stopSeconds } }
   const server = { number: 0, container: containerName(identity), ended, hasEnded: () => end !== undefined }
   const signal = new AbortController().signal
-  const { exitCode } = await stopServer(session as unknown as OnlineSession, server as Server, signal)
+  const { exitCode } = await stopServer(session as unknown as ServerSession, server as Server, signal)
   await removeContainer(test.engine, server.container)
   return { exitCode, steps }
 }

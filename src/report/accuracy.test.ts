@@ -30,7 +30,7 @@ describe('accuracyRows', () => {
       accuracy: 0.9,
       invalid,
       latencySeconds,
-      reason: '',
+      reason: null,
     })
 
     const record = recordWith([run(0, 60), run(0, 80)], [run(0.002, 75.26), ...accuracyRuns(null)])
@@ -90,7 +90,7 @@ describe('accuracyRows', () => {
     const run = (right: number, wrong: number): AccuracyRun => ({
       accuracy: right / (right + wrong),
       right: '1'.repeat(right) + '0'.repeat(wrong),
-      reason: '',
+      reason: null,
     })
 
     it('finds a loss by question that no threshold shows, and calls the comparison by it', () => {

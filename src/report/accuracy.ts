@@ -6,6 +6,7 @@ import type { RunRecord } from '../run/record.js'
 import { clip } from './clip.js'
 import { formatCount } from './numbers.js'
 import type { Tone } from './tone.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 /** The accuracy of a model's servers in both arms: what was asked for before any performance counts. */
 export interface AccuracyRow {
@@ -116,7 +117,8 @@ interface Side {
 
 function sideOf(runs: readonly AccuracyRun[]): Side {
   const values = runs.flatMap(({ accuracy }) => accuracy ?? [])
-  const reason = clip(runs.find(({ accuracy }) => accuracy === null)?.reason ?? 'not measured')
+  const why = runs.find(({ accuracy }) => accuracy === null)?.reason
+  const reason = clip(why ? reasonWords(why) : 'not measured')
   if (values.length === 0) return { text: `missing: ${reason}`, invalid: unknown, latency: unknown }
   const mean = meanOf(values)
   const answered = runs.filter(({ accuracy }) => accuracy !== null)

@@ -5,6 +5,7 @@ import { countedPairs } from '../run/samples.js'
 import type { Cell } from './cells.js'
 import { formatValue } from './numbers.js'
 import { clip } from './clip.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 /** Every attempt at every pair of a stage, as a table: a column an attempt, a row a cell. */
 export interface AttemptsTable {
@@ -86,7 +87,7 @@ function isSameAttempt(left: DisturbedPair, right: DisturbedPair): boolean {
 function remarkOf(attempt: PairResult, isCounted: boolean, isDisturbed: boolean): string {
   if (isCounted) return isDisturbed ? ', disturbed: not judged' : ''
   const reason = attempt.launches.find((launch) => launch.voidReason !== undefined)?.voidReason
-  return `; not counted: ${clip(reason ?? 'measured again', 80)}`
+  return `; not counted: ${clip(reason === undefined ? 'measured again' : reasonWords(reason), 80)}`
 }
 
 function isMeasured(cell: Cell): boolean {

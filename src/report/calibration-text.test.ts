@@ -4,14 +4,15 @@ import { calibrateHost } from '../verdict/calibration/calibrate-host.js'
 import { judgeRun } from '../run/judge-run.js'
 import { samplesOf } from '../run/samples.js'
 import { calibrationLines } from './calibration-text.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 it('a calibration is a table of noise and of what each look can see, and says how often it cried wolf', () => {
   const record = demoRecord({ plan: demoPlan({ looks: [8] }), pairs: 8, decode: 1, prefill: 1 })
   const calibration = calibrateHost({
     plan: record.plan,
     image: { tag: 'main-1f3c0d2-rocm630', id: 'sha256:1' },
-    samples: samplesOf(record),
-    judgement: judgeRun(record),
+    samples: samplesOf(record, reasonWords),
+    judgement: judgeRun(record, reasonWords),
   })
   if (calibration === undefined) throw new Error('nothing was calibrated')
 

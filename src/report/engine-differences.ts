@@ -2,14 +2,6 @@ import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
 import { clip } from './clip.js'
 import { comparedEngines } from './compared-engines.js'
 
-const settings = [
-  ['maxTotalTokens', 'tokens in the cache'],
-  ['chunkedPrefillSize', 'chunk of a prefill'],
-  ['maxRunningRequests', 'requests at a time'],
-  ['contextLength', 'context length'],
-  ['capturedBatchSizes', 'captured batch sizes'],
-] as const
-
 const mostArguments = 12
 
 /** What the engines of the two arms resolved differently, in sentences. */
@@ -19,27 +11,23 @@ export function engineDifferences(launches: readonly LaunchResult[]): string[] {
     ({ server, started }) => server !== undefined || started !== undefined,
   )
   if (main === undefined || pr === undefined) return []
-  return [...settingDifferences(main, pr), ...attentionDifference(main, pr), ...argumentDifferences(main, pr)]
+  return [...settingDifferences(main, pr), ...argumentDifferences(main, pr)]
 }
 
-function settingDifferences({ server: main }: ProcessRecord, { server: pr }: ProcessRecord): string[] {
-  if (main === undefined || pr === undefined) return []
-  return settings
-    .filter(([key]) => textOf(main[key]) !== textOf(pr[key]))
-    .map(
-      ([key, words]) => `The servers differ in ${words}: main ${textOf(main[key])}, pr ${textOf(pr[key])}.`,
-    )
+function settingDifferences(main: ProcessRecord, pr: ProcessRecord): string[] {
+  const [left, right] = [settingsOf(main), settingsOf(pr)]
+  return Object.entries(left).flatMap(([label, value]) => {
+    const other = right[label]
+    if (other === undefined || other === value) return []
+    return [`The servers differ in ${label}: main ${clip(value)}, pr ${clip(other)}.`]
+  })
 }
 
-function attentionDifference(main: ProcessRecord, pr: ProcessRecord): string[] {
-  const [left, right] = [attentionOf(main), attentionOf(pr)]
-  if (left === right || left === undefined || right === undefined) return []
-  return [`The servers differ in attention backend: main ${clip(left)}, pr ${clip(right)}.`]
-}
-
-/** What the engine says that it uses, else what it was started with; undefined where neither says. */
-export function attentionOf({ server, started }: ProcessRecord): string | undefined {
-  return server?.attentionBackend ?? started?.attention?.backend
+/** By label: what an engine says that it uses, else what it was started with. */
+export function settingsOf({ server, started }: ProcessRecord): Record<string, string> {
+  const chosen = Object.entries(started?.chosen ?? {}).map(([label, { value }]) => [label, value])
+  const resolved = Object.entries(server?.resolved ?? {}).map(([label, value]) => [label, textOf(value)])
+  return Object.fromEntries([...chosen, ...resolved]) as Record<string, string>
 }
 
 function argumentDifferences({ server: main }: ProcessRecord, { server: pr }: ProcessRecord): string[] {
@@ -48,7 +36,7 @@ function argumentDifferences({ server: main }: ProcessRecord, { server: pr }: Pr
   // Of a line that was cut it is not known what else it said.
   const isCut = main?.argumentsCut === true || pr?.argumentsCut === true
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])]
-    .filter((name) => name !== 'attention_backend' && left[name] !== right[name])
+    .filter((name) => left[name] !== right[name])
     .filter((name) => !isCut || (name in left && name in right))
   if (names.length === 0) return []
   const shown = names
@@ -61,7 +49,6 @@ function argumentDifferences({ server: main }: ProcessRecord, { server: pr }: Pr
   return [`The servers differ in arguments: ${shown.join(', ')}${more}.`]
 }
 
-function textOf(value: number | readonly number[] | undefined): string {
-  if (value === undefined) return 'unknown'
-  return typeof value === 'number' ? String(value) : value.join(' ')
+function textOf(value: number | string | readonly number[]): string {
+  return typeof value === 'object' ? value.join(' ') : `${value}`
 }

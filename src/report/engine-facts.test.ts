@@ -12,18 +12,18 @@ const engine = (change: Partial<StartSettings> = {}): LaunchResult['processes'][
   exitCode: 0,
   ending: 'complete',
   culprit: null,
-  server: { maxTotalTokens: 5000, chunkedPrefillSize: 8192, capturedBatchSizes: [1, 2, 160] },
+  server: { resolved: { 'tokens in the cache': 5000, 'captured batch sizes': [1, 2, 160] } },
   started: {
     command: 'python3 -m sglang.launch_server --tp 8',
     environment: { SGLANG_USE_AITER: '1' },
-    attention: { backend: 'aiter', from: 'image' },
+    chosen: { 'attention backend': { value: 'aiter', from: 'image' } },
     ...change,
   },
   logTail: [],
 })
 
 const text =
-  "attention aiter (by the image's name), 5000 tokens in the cache, prefills in chunks of 8192, graphs of up to 160 requests"
+  "attention backend aiter (by the image's name), tokens in the cache 5000, captured batch sizes 1 2 160"
 const code = 'SGLANG_USE_AITER=1 python3 -m sglang.launch_server --tp 8'
 
 describe('engineFacts', () => {
@@ -33,21 +33,15 @@ describe('engineFacts', () => {
     expect(engineFacts(record)).toEqual([{ label: 'Engine of grok/online, both arms', code, text }])
   })
 
-  it('says so where no captured graph was seen', () => {
-    const record = onlineRecord(['grok'], () => ({ processes: [{ ...engine(), server: {} }] }))
-
-    expect(engineFacts(record)[0]?.text).toMatch(/, no captured graphs seen$/)
-  })
-
   it('is one line each where they were not', () => {
-    const older = { backend: 'triton', from: 'recipe' } as const
+    const older = { 'attention backend': { value: 'triton', from: 'recipe' } } as const
     const record = onlineRecord(['grok'], ({ arm }) => ({
-      processes: [engine(arm === 'pr' ? { attention: older } : {})],
+      processes: [engine(arm === 'pr' ? { chosen: older } : {})],
     }))
 
     expect(engineFacts(record).map((fact) => [fact.label, fact.text.split(',')[0]])).toEqual([
-      ['Engine of grok/online, main', "attention aiter (by the image's name)"],
-      ['Engine of grok/online, pr', 'attention triton (named by the recipe)'],
+      ['Engine of grok/online, main', "attention backend aiter (by the image's name)"],
+      ['Engine of grok/online, pr', 'attention backend triton (named by the recipe)'],
     ])
   })
 

@@ -4,7 +4,7 @@ import type { StagePlan } from '../comparison/plan.js'
 import type { RunRecord } from '../run/record.js'
 import { countedPairs } from '../run/samples.js'
 import { comparedEngines } from './compared-engines.js'
-import { attentionOf } from './engine-differences.js'
+import { settingsOf } from './engine-differences.js'
 import type { Fact } from './environment.js'
 
 /** How the engine was started in each stage, and what it resolved; one line where that is the same in both arms. */
@@ -32,20 +32,14 @@ function labelled(stage: StagePlan, whose: string, { code, text }: Omit<Fact, 'l
 
 function factOf(
   engine: ProcessRecord,
-  { command, environment, attention }: NonNullable<ProcessRecord['started']>,
+  { command, environment, chosen }: NonNullable<ProcessRecord['started']>,
 ): Omit<Fact, 'label'> {
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`)
-  const { server = {} } = engine
-  const sizes = server.capturedBatchSizes
-  const parts = [
-    `attention ${attentionOf(engine) ?? 'backend'} (${attention === undefined ? "the engine's choice" : sourceWords[attention.from]})`,
-    ...(server.maxTotalTokens === undefined ? [] : [`${server.maxTotalTokens} tokens in the cache`]),
-    ...(server.chunkedPrefillSize === undefined
-      ? []
-      : [`prefills in chunks of ${server.chunkedPrefillSize}`]),
-    sizes === undefined ? 'no captured graphs seen' : `graphs of up to ${Math.max(...sizes)} requests`,
-  ]
-  return { code: [...variables, command].join(' '), text: parts.join(', ') }
+  const settings = Object.entries(settingsOf(engine)).map(([label, value]) => {
+    const choice = chosen[label]
+    return choice === undefined ? `${label} ${value}` : `${label} ${value} (${sourceWords[choice.from]})`
+  })
+  return { code: [...variables, command].join(' '), text: settings.join(', ') }
 }
 
 const sourceWords = { recipe: 'named by the recipe', image: "by the image's name" } as const

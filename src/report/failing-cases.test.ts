@@ -4,6 +4,7 @@ import type { Arm } from '../comparison/arm.js'
 import type { RunRecord } from '../run/record.js'
 import { samplesOf } from '../run/samples.js'
 import { renderReport } from './write-report.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 const failing = 'TP=8, BS=32, IL=1024, OL=128'
 
@@ -18,7 +19,7 @@ function recordOf(arms: readonly Arm[], pairs: readonly number[] = [1, 2, 3, 4])
         result.case === failing &&
         arms.includes(launch.arm) &&
         pairs.includes(pair)
-          ? { ...result, values: null, reason: 'out of memory' }
+          ? { ...result, values: null, reason: { kind: 'out-of-memory' as const } }
           : result,
       ),
   }))
@@ -84,13 +85,16 @@ describe('a case that fails', () => {
     const record = recordOf(['pr'], [2])
     const [first, ...rest] = record.pairs
     if (first === undefined) throw new Error('the fixture has no pair')
-    const voided = first.launches.map((launch) => ({ ...launch, voidReason: 'the host was busy' }))
+    const voided = first.launches.map((launch) => ({
+      ...launch,
+      voidReason: { kind: 'text' as const, text: 'the host was busy' },
+    }))
     const again = {
       ...record,
       pairs: [{ ...first, launches: voided }, { ...first, attempt: 2 }, ...rest],
     }
 
-    const samples = samplesOf(again).filter(
+    const samples = samplesOf(again, reasonWords).filter(
       ({ case: name, metric }) => name === failing && metric === 'e2e_latency',
     )
     const { markdown } = renderReport(again)

@@ -1,12 +1,14 @@
 import { arms, otherArm, type Arm } from '../comparison/arm.js'
 import type { CaseResult, PairResult } from '../comparison/launch.js'
+import type { Reason } from '../comparison/reason.js'
 import { countedPairs } from '../run/samples.js'
 import { clip } from './clip.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 interface Failures {
   /** Launches that gave no value, by arm. */
   readonly failed: Record<Arm, number>
-  reason: string
+  reason: Reason | null
 }
 
 /**
@@ -22,12 +24,13 @@ export function failuresNowAndThen(attempts: readonly PairResult[]): string[] {
   return [...byCase].flatMap(([name, failures]) => {
     const { failed, reason } = failures
     if (arms.some((arm) => failed[arm] === pairs.length)) return []
-    return [`${clip(name)} ${whereText(failed, pairs.length)}: ${clip(reason)}.`]
+    const why = clip(reason === null ? 'not measured' : reasonWords(reason))
+    return [`${clip(name)} ${whereText(failed, pairs.length)}: ${why}.`]
   })
 }
 
 function note(byCase: Map<string, Failures>, arm: Arm, { case: name, reason }: CaseResult): void {
-  const failures = byCase.get(name) ?? { failed: { main: 0, pr: 0 }, reason: '' }
+  const failures = byCase.get(name) ?? { failed: { main: 0, pr: 0 }, reason: null }
   failures.failed[arm] += 1
   failures.reason = reason
   byCase.set(name, failures)

@@ -51,7 +51,7 @@ describe('a report of what went wrong', () => {
     const [first, ...rest] = record.pairs
     if (first === undefined) throw new Error('the fixture has no pair')
     const launches = first.launches.map((launch, index) =>
-      index === 0 ? { ...launch, voidReason: 'the host was busy' } : launch,
+      index === 0 ? { ...launch, voidReason: { kind: 'text' as const, text: 'the host was busy' } } : launch,
     )
 
     const { markdown } = renderReport(

@@ -19,7 +19,11 @@ describe('hostile text in a report', () => {
     const source = { ...plan.source, head: { ...plan.source.head, subject: text, why: text }, notes: [text] }
     const named = withLaunches(record, (launch) => ({
       ...launch,
-      cases: launch.cases.map((result) => ({ ...result, reason: text, values: null })),
+      cases: launch.cases.map((result) => ({
+        ...result,
+        reason: { kind: 'text' as const, text },
+        values: null,
+      })),
       processes: [
         {
           process: 0,
@@ -33,7 +37,7 @@ describe('hostile text in a report', () => {
           logTail: [text],
         },
       ],
-      voidReason: text,
+      voidReason: { kind: 'text' as const, text },
     }))
     return { ...named, plan: { ...plan, source }, endings, notes: [text], problem: `${text}\n${text}` }
   }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { LaunchResult } from '../comparison/launch.js'
+import type { Reason } from '../comparison/reason.js'
 import { onlineRecord } from '../../test/fixtures/online-record.js'
 import { launchRemarks } from './launch-remarks.js'
 
-const withRemark = (launch: LaunchResult, remark: string): Partial<LaunchResult> => ({
+const withRemark = (launch: LaunchResult, remark: Reason): Partial<LaunchResult> => ({
   cases: launch.cases.map((entry, index) => (index === 0 ? { ...entry, remarks: [remark] } : entry)),
 })
 
@@ -16,30 +17,32 @@ const server = (maxTotalTokens: number): LaunchResult['processes'][number] => ({
   exitCode: 0,
   ending: 'complete',
   culprit: null,
-  server: { maxTotalTokens, capturedBatchSizes: [1, 2] },
+  server: { resolved: { 'tokens in the cache': maxTotalTokens, 'captured batch sizes': [1, 2] } },
   logTail: [],
 })
 
 describe('launchRemarks', () => {
   it('tells each kind of remark once, with how many launches it is about', () => {
     const record = onlineRecord(['grok'], (launch, pair) =>
-      launch.arm === 'pr' || pair === 1 ? withRemark(launch, `${pair} requests were put back`) : {},
+      launch.arm === 'pr' || pair === 1
+        ? withRemark(launch, { kind: 'requests-put-back', requests: pair })
+        : {},
     )
 
     expect(launchRemarks(record.pairs)).toEqual([
-      'request rate 1: 1 to 2 requests were put back (main in 1 of 2 launches, pr in 2 of 2 launches).',
+      'request rate 1: 1 to 2 requests were put back because the token cache was full (main in 1 of 2 launches, pr in 2 of 2 launches).',
     ])
   })
 
   it('tells it of each arm by itself where its figures are beyond those of the other', () => {
-    const achieved = { main: ['7.41', '92'], pr: ['5.04', '63'] }
+    const percent = { main: 92, pr: 63 }
     const record = onlineRecord(['grok'], (launch, pair) =>
-      withRemark(launch, `${achieved[launch.arm][0] ?? ''}${pair} of 8, ${achieved[launch.arm][1] ?? ''} %`),
+      withRemark(launch, { kind: 'batches-without-graph', percent: percent[launch.arm] + pair }),
     )
 
     expect(launchRemarks(record.pairs)).toEqual([
-      'request rate 1: 7.411 to 7.412 of 8, 92 % (main in 2 of 2 launches).',
-      'request rate 1: 5.041 to 5.042 of 8, 63 % (pr in 2 of 2 launches).',
+      'request rate 1: 93 to 94 % of the decode batches ran without a captured graph (main in 2 of 2 launches).',
+      'request rate 1: 64 to 65 % of the decode batches ran without a captured graph (pr in 2 of 2 launches).',
     ])
   })
 
@@ -56,11 +59,14 @@ describe('launchRemarks', () => {
   it('tells in which attention backend and arguments they differ, and compares no more than was read', () => {
     const engine = (arm: string) => ({
       ...server(5000),
-      server: { arguments: { page_size: arm === 'pr' ? '16' : '1', ...(arm === 'pr' ? { late: '1' } : {}) } },
+      server: {
+        resolved: {},
+        arguments: { page_size: arm === 'pr' ? '16' : '1', ...(arm === 'pr' ? { late: '1' } : {}) },
+      },
       started: {
         command: 'python3',
         environment: {},
-        attention: { backend: arm === 'pr' ? 'triton' : 'aiter', from: 'image' as const },
+        chosen: { 'attention backend': { value: arm === 'pr' ? 'triton' : 'aiter', from: 'image' as const } },
       },
     })
     const cut = (arm: string) => ({

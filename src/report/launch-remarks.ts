@@ -1,6 +1,8 @@
 import { arms, type Arm } from '../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../comparison/launch.js'
+import type { Reason } from '../comparison/reason.js'
 import { countedPairs } from '../run/samples.js'
+import { reasonWords } from './words/launch-reasons.js'
 import { engineDifferences } from './engine-differences.js'
 
 /**
@@ -13,24 +15,22 @@ export function launchRemarks(attempts: readonly PairResult[]): string[] {
   return [...caseRemarks(launches), ...engineDifferences(launches)]
 }
 
-/** A remark of one case in one arm, from launch to launch. */
+/** The remarks of one kind on one case in one arm, from launch to launch. */
 interface Remarks {
   readonly name: string
   readonly arm: Arm
-  readonly texts: string[]
+  readonly remarks: Reason[]
 }
-
-const figure = /\d+(?:\.\d+)?/g
 
 function caseRemarks(launches: readonly LaunchResult[]): string[] {
   const kinds = new Map<string, Map<Arm, Remarks>>()
   for (const { arm, cases } of launches) {
     for (const { case: name, remarks = [] } of cases) {
       for (const remark of remarks) {
-        const kind = `${name}: ${remark.replaceAll(figure, '#')}`
+        const kind = JSON.stringify([name, withoutFigures(remark)])
         const known = kinds.get(kind) ?? new Map<Arm, Remarks>()
-        const own = known.get(arm) ?? { name, arm, texts: [] }
-        own.texts.push(remark)
+        const own = known.get(arm) ?? { name, arm, remarks: [] }
+        own.remarks.push(remark)
         kinds.set(kind, known.set(arm, own))
       }
     }
@@ -42,35 +42,43 @@ function caseRemarks(launches: readonly LaunchResult[]): string[] {
 }
 
 function sentence(found: readonly Remarks[], launches: readonly LaunchResult[]): string {
-  const ranges = rangesOf(found.flatMap(({ texts }) => texts))
-  const [first] = found
-  let place = 0
-  const text = first?.texts[0]?.replaceAll(figure, () => {
-    const [low, high] = ranges[place++] ?? ['', '']
-    return low === high ? low : `${low} to ${high}`
-  })
-  const where = found.map(({ arm, texts }) => {
+  const remarks = found.flatMap((own) => own.remarks)
+  const where = found.map(({ arm, remarks: own }) => {
     const all = launches.filter((launch) => launch.arm === arm).length
-    return `${arm} in ${texts.length} of ${all} launches`
+    return `${arm} in ${own.length} of ${all} launches`
   })
-  return `${first?.name ?? ''}: ${text ?? ''} (${where.join(', ')}).`
+  const [first] = remarks
+  if (first === undefined) return ''
+  const text = reasonWords(extreme(first, remarks, Math.min), extreme(first, remarks, Math.max))
+  return `${found[0]?.name ?? ''}: ${text} (${where.join(', ')}).`
 }
 
-/** Whether all of one arm's figures lie beyond all of the other's, in any place of the remark. */
+/** Whether all of one arm's figures lie beyond all of the other's, in any one of them. */
 function areApart(found: readonly Remarks[]): boolean {
-  const [main, pr] = found.map(({ texts }) => rangesOf(texts))
+  const [main, pr] = found.map(({ remarks }) => remarks.map(figuresOf))
   if (main === undefined || pr === undefined) return false
-  return main.some(([low, high], place) => {
-    const [lowest = low, highest = high] = pr[place] ?? []
-    return Number(high) < Number(lowest) || Number(highest) < Number(low)
+  return Object.keys(main[0] ?? {}).some((figure) => {
+    const [left, right] = [main, pr].map((all) => all.flatMap((figures) => figures[figure] ?? []))
+    if (left === undefined || right === undefined) return false
+    return Math.max(...left) < Math.min(...right) || Math.max(...right) < Math.min(...left)
   })
 }
 
-/** The least and the greatest figure in each place of remarks that are alike but for their figures, as printed. */
-function rangesOf(texts: readonly string[]): [low: string, high: string][] {
-  const rows = texts.map((text) => text.match(figure) ?? [])
-  return (rows[0] ?? []).map((_, place) => {
-    const figures = rows.map((row) => row[place] ?? '').sort((left, right) => Number(left) - Number(right))
-    return [figures[0] ?? '', figures.at(-1) ?? '']
-  })
+/** A remark with the least, or the greatest, of each figure. */
+function extreme(like: Reason, remarks: readonly Reason[], pick: (...figures: number[]) => number): Reason {
+  const figures = Object.keys(figuresOf(like)).map((figure) => [
+    figure,
+    pick(...remarks.flatMap((remark) => figuresOf(remark)[figure] ?? [])),
+  ])
+  return { ...like, ...Object.fromEntries(figures) } as Reason
+}
+
+function figuresOf(reason: Reason): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(reason).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
+  )
+}
+
+function withoutFigures(reason: Reason): object {
+  return Object.fromEntries(Object.entries(reason).filter(([, value]) => typeof value !== 'number'))
 }

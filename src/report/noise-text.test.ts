@@ -3,6 +3,7 @@ import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
 import { judgeRun } from '../run/judge-run.js'
 import { calibrationSentences } from './noise-text.js'
 import { renderReport } from './write-report.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 const prior = {
   model: 'grok',
@@ -33,7 +34,7 @@ it('a report says how loud the host was, and which calibration was used or is st
 })
 
 it('nothing is said of a calibration of another stage', () => {
-  const { findings, stages } = judgeRun(demoRecord())
+  const { findings, stages } = judgeRun(demoRecord(), reasonWords)
   const deepseek = stages.filter(({ model }) => model === 'deepseek')
 
   const sentences = deepseek.map((stage) => calibrationSentences(priors, stage, findings))

@@ -4,6 +4,7 @@ import { judge } from '../verdict/judge.js'
 import { readSamplesCsv, writeSamplesCsv } from '../run/samples-csv.js'
 import { samplesOf } from '../run/samples.js'
 import { renderReport } from './write-report.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 /** Grok's rates, of which the server cannot keep up with the highest. */
 const record = onlineRecord(['grok'], ({ cases }) => ({
@@ -23,17 +24,17 @@ describe('a rate that the server cannot keep up with', () => {
   })
 
   it('is judged the same from samples.csv', () => {
-    const csv = writeSamplesCsv(samplesOf(record))
+    const csv = writeSamplesCsv(samplesOf(record, reasonWords))
 
     const judged = judge(readSamplesCsv(csv, 'samples.csv'))
 
     expect(csv.split('\n')[0]).toMatch(/,reason,saturated,role,when_saturated,least_margin$/)
-    expect(judged).toEqual(judge(samplesOf(record)))
+    expect(judged).toEqual(judge(samplesOf(record, reasonWords)))
     expect(judged.stages[0]?.metrics.filter(({ saturated }) => saturated === true)).toHaveLength(3)
   })
 
   it('leaves no trace in samples.csv where there is none', () => {
-    const csv = writeSamplesCsv(samplesOf(onlineRecord(['grok'])))
+    const csv = writeSamplesCsv(samplesOf(onlineRecord(['grok']), reasonWords))
 
     expect(csv.split('\n')[0]).not.toContain(',saturated')
   })

@@ -40,7 +40,11 @@ const slow = (result: CaseResult): CaseResult => ({
           ]),
         ),
 })
-const failed = (result: CaseResult): CaseResult => ({ ...result, values: null, reason: 'crashed' })
+const failed = (result: CaseResult): CaseResult => ({
+  ...result,
+  values: null,
+  reason: { kind: 'text', text: 'crashed' },
+})
 
 describe('a run report says of a stage', () => {
   it('which launches were disturbed, and how many of both arms in its line', () => {

@@ -10,6 +10,7 @@ import { marginsOf } from './margin-text.js'
 import { problemsOf, type Problem } from './problems.js'
 import { stageView, type StageView } from './stage-view.js'
 import { clip } from './clip.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 /** Everything that a report shows, in words and numbers, before it becomes Markdown or HTML. */
 export interface ReportView {
@@ -31,8 +32,8 @@ export interface ReportView {
 
 /** The view of a run's record. Pure. A record without a judgement is judged here. */
 export function viewOf(record: RunRecord): ReportView {
-  const samples = samplesByStage(samplesOf(record))
-  const judgement = record.judgement ?? judgeRun(record)
+  const samples = samplesByStage(samplesOf(record, reasonWords))
+  const judgement = record.judgement ?? judgeRun(record, reasonWords)
   const { plan, ending } = record
   const stages = plan.stages.map((stage) =>
     stageView(record, stage, samples.get(stage.name) ?? [], judgement),

@@ -9,6 +9,7 @@ import { createRunDirectory } from '../run/run-directory.js'
 import { readSamplesCsv } from '../run/samples-csv.js'
 import { samplesOf } from '../run/samples.js'
 import { renderReport, writeReport } from './write-report.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 let output: string
 
@@ -33,10 +34,10 @@ describe('writeReport', () => {
     expect(await readRecord(plan.runDirectory)).toEqual({
       ...record,
       ending: 'finished',
-      judgement: judgeRun({ ...record, ending: 'finished' }),
+      judgement: judgeRun({ ...record, ending: 'finished' }, reasonWords),
       outcome,
     })
-    expect(readSamplesCsv(await read('samples.csv'), 'samples.csv')).toEqual(samplesOf(record))
+    expect(readSamplesCsv(await read('samples.csv'), 'samples.csv')).toEqual(samplesOf(record, reasonWords))
     expect(await read(`pr/offline/GROK1/${grok}/${grok}.csv`)).toMatch(
       /^TP,batch_size,IL,OL,Backend,Prefill_latency.*\n8,1,1024,128,aiter,0\.0\d+,.*\n(.*\n)*8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n$/,
     )

@@ -12,6 +12,7 @@ import { outcomeOf } from './outcome.js'
 import { renderHtml, renderMarkdown } from './templates.js'
 import { terminalLines } from './terminal.js'
 import { viewOf, type ReportView } from './view.js'
+import { reasonWords } from './words/launch-reasons.js'
 
 /** A report in every form. */
 export interface RenderedReport {
@@ -40,7 +41,10 @@ export async function writeReport(
   const view = viewOf(ended)
   const outcome = outcomeOf(ended, view, ending, runDirectory)
   await saveRecord({ ...ended, outcome }, runDirectory)
-  await writeFileAtomically(join(runDirectory, runFiles.samples), writeSamplesCsv(samplesOf(ended)))
+  await writeFileAtomically(
+    join(runDirectory, runFiles.samples),
+    writeSamplesCsv(samplesOf(ended, reasonWords)),
+  )
   await writeHistoricalFiles(ended, runDirectory)
   await writeReportFiles(view, runDirectory)
   return outcome
@@ -48,7 +52,7 @@ export async function writeReport(
 
 /** The record with its judgement, which a record that is rendered again brings along. */
 function judged(record: RunRecord): RunRecord {
-  return record.judgement === undefined ? { ...record, judgement: judgeRun(record) } : record
+  return record.judgement === undefined ? { ...record, judgement: judgeRun(record, reasonWords) } : record
 }
 
 /** Writes the report alone, as Markdown and HTML. Gives the path of the latter. */

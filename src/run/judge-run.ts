@@ -2,10 +2,10 @@ import { judgeOptionsOf } from '../verdict/planned-options.js'
 import { judge } from '../verdict/judge.js'
 import type { Judgement } from '../verdict/judgement.js'
 import type { RunRecord } from './record.js'
-import { samplesOf } from './samples.js'
+import { samplesOf, type ReasonWords } from './samples.js'
 
 /** Judges what a run has measured so far, all its stages as one family, at the looks of its plan. */
-export function judgeRun(record: RunRecord): Judgement {
+export function judgeRun(record: RunRecord, words: ReasonWords): Judgement {
   const { plan, ending } = record
-  return judge(samplesOf(record), { ...judgeOptionsOf(plan), final: ending !== undefined })
+  return judge(samplesOf(record, words), { ...judgeOptionsOf(plan), final: ending !== undefined })
 }

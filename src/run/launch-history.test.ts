@@ -17,7 +17,9 @@ function record() {
   return withLaunches(demoRecord({ plan: demoPlan(), pairs: 2 }), (launch, { pair }) => ({
     ...launch,
     finishedAt: new Date(Date.parse(launch.startedAt) + 60_000).toISOString(),
-    ...(pair === 1 && launch.arm === 'main' ? { voidReason: 'the host was busy' } : {}),
+    ...(pair === 1 && launch.arm === 'main'
+      ? { voidReason: { kind: 'text' as const, text: 'the host was busy' } }
+      : {}),
   }))
 }
 

@@ -10,7 +10,7 @@ const key = { run: 'run-1', stage: 'grok/offline', generation: 1, pair: 1, attem
 const result = (name: string): CaseResult => ({
   case: name,
   values: { e2e_latency: 1 },
-  reason: '',
+  reason: null,
   repeats: [],
 })
 
@@ -35,12 +35,12 @@ async function spoil(bytes: string | Uint8Array): Promise<void> {
 describe('the files of a launch', () => {
   it('are read back as they were written', async () => {
     await spool.saveCase(result('a'))
-    await spool.saveCase({ ...result('b'), values: null, reason: 'out of memory' })
+    await spool.saveCase({ ...result('b'), values: null, reason: { kind: 'out-of-memory' } })
 
     const cases = await (await LaunchSpool.open(folder, key)).finishedCases()
 
     expect(cases.get('a')).toEqual(result('a'))
-    expect(cases.get('b')).toMatchObject({ values: null, reason: 'out of memory' })
+    expect(cases.get('b')).toMatchObject({ values: null, reason: { kind: 'out-of-memory' } })
   })
 
   it.each([

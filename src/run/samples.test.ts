@@ -4,6 +4,9 @@ import type { PairResult } from '../comparison/launch.js'
 import type { RunRecord } from './record.js'
 import { samplesOf } from './samples.js'
 
+const samplesIn = (record: RunRecord) =>
+  samplesOf(record, (reason) => (reason.kind === 'text' ? reason.text : reason.kind))
+
 function onePair(): { record: RunRecord; pair: PairResult } {
   const record = demoRecord({ pairs: 1 })
   const [pair] = record.pairs
@@ -12,17 +15,17 @@ function onePair(): { record: RunRecord; pair: PairResult } {
 }
 
 /** A copy of a pair, one of whose launches is void. */
-function voided(pair: PairResult, reason: string): PairResult {
+function voided(pair: PairResult, text: string): PairResult {
   const [first, second] = pair.launches
   if (first === undefined || second === undefined) throw new Error('a pair has two launches')
-  return { ...pair, launches: [{ ...first, voidReason: reason }, second] }
+  return { ...pair, launches: [{ ...first, voidReason: { kind: 'text', text } }, second] }
 }
 
 describe('samplesOf', () => {
   it('gives a row a launch, case and metric, with the value in the metric’s unit', () => {
     const { record, pair } = onePair()
 
-    const samples = samplesOf(record)
+    const samples = samplesIn(record)
 
     expect(samples).toHaveLength(2 * 5 * 6)
     expect(samples[0]).toEqual({
@@ -48,18 +51,18 @@ describe('samplesOf', () => {
   it('gives a case that failed as rows without a value, with the reason', () => {
     const { record } = onePair()
 
-    const missing = samplesOf(record).filter((sample) => sample.case.includes('BS=256'))
+    const missing = samplesIn(record).filter((sample) => sample.case.includes('BS=256'))
 
     expect(missing).toHaveLength(2 * 6)
     for (const sample of missing)
-      expect(sample).toMatchObject({ value: null, valid: false, reason: 'out of memory' })
+      expect(sample).toMatchObject({ value: null, valid: false, reason: 'out-of-memory' })
   })
 
   it('gives a planned case that a launch never came to as missing', () => {
     const { record, pair } = onePair()
     const launches = pair.launches.map((launch) => ({ ...launch, cases: launch.cases.slice(1) }))
 
-    const samples = samplesOf({ ...record, pairs: [{ ...pair, launches }] })
+    const samples = samplesIn({ ...record, pairs: [{ ...pair, launches }] })
 
     const first = samples.find((sample) => sample.case.includes('BS=1,'))
     expect(first).toMatchObject({ value: null, valid: false, reason: 'not measured' })
@@ -72,7 +75,7 @@ describe('samplesOf', () => {
       cases: launch.cases.map((result) => ({ ...result, values: { e2e_latency: 1 } })),
     }))
 
-    const samples = samplesOf({ ...record, pairs: [{ ...pair, launches }] })
+    const samples = samplesIn({ ...record, pairs: [{ ...pair, launches }] })
 
     expect(new Set(samples.map((sample) => sample.metric))).toEqual(new Set(['e2e_latency']))
   })
@@ -80,7 +83,7 @@ describe('samplesOf', () => {
   it('keeps both launches of a void pair, and counts neither', () => {
     const { record, pair } = onePair()
 
-    const samples = samplesOf({
+    const samples = samplesIn({
       ...record,
       pairs: [voided(pair, 'the host was busy'), { ...pair, attempt: 2 }],
     })
@@ -98,7 +101,7 @@ describe('samplesOf', () => {
     const again = { ...pair, generation: 2 }
     const voidedAgain = voided({ ...pair, generation: 2, attempt: 2 }, 'disturbed')
 
-    const samples = samplesOf({ ...record, pairs: [voidedAgain, again, pair] })
+    const samples = samplesIn({ ...record, pairs: [voidedAgain, again, pair] })
 
     const valid = samples.flatMap((sample, index) => (sample.valid ? [Math.floor(index / 60)] : []))
     expect(new Set(valid)).toEqual(new Set([1]))
@@ -112,13 +115,13 @@ describe('samplesOf', () => {
       cases: launch.cases.map((result) => ({ ...result, values: { e2e_latency: 0 } })),
     }))
 
-    const samples = samplesOf({ ...record, pairs: [{ ...pair, launches }] })
+    const samples = samplesIn({ ...record, pairs: [{ ...pair, launches }] })
 
     for (const sample of samples)
       expect(sample).toMatchObject({ value: 0, valid: false, reason: 'not a positive number' })
   })
 
   it('gives nothing for a stage that was never measured', () => {
-    expect(samplesOf({ ...demoRecord(), plan: demoPlan(), pairs: [] })).toEqual([])
+    expect(samplesIn({ ...demoRecord(), plan: demoPlan(), pairs: [] })).toEqual([])
   })
 })

@@ -1,15 +1,21 @@
 import type { CaseResult, LaunchResult, PairResult } from '../comparison/launch.js'
 import { traitsOf, type Metric } from '../comparison/metric.js'
 import type { StagePlan } from '../comparison/plan.js'
+import type { Reason } from '../comparison/reason.js'
 import type { Sample } from '../comparison/samples.js'
 import type { RunRecord } from './record.js'
+
+/** Gives the sentence of a reason: sentences stand in report/words. */
+export type ReasonWords = (reason: Reason) => string
 
 /**
  * One sample a launch, case and metric, of every attempt, in the order of the record. A launch counts only
  * with its pair: where either is void, or the pair was measured again later, neither is valid.
+ *
+ * @param words the sentence of a reason, for the people who read `samples.csv`
  */
-export function samplesOf(record: RunRecord): Sample[] {
-  return record.plan.stages.flatMap((stage) => samplesOfStage(stage, record.pairs))
+export function samplesOf(record: RunRecord, words: ReasonWords): Sample[] {
+  return record.plan.stages.flatMap((stage) => samplesOfStage(stage, record.pairs, words))
 }
 
 /** Of each pair of a stage the attempt that counts: the last one in which neither launch is void. By pair. */
@@ -27,21 +33,22 @@ function isLater(left: PairResult, right: PairResult): boolean {
   return (left.generation - right.generation || left.attempt - right.attempt) > 0
 }
 
-function samplesOfStage(stage: StagePlan, allPairs: readonly PairResult[]): Sample[] {
+function samplesOfStage(stage: StagePlan, allPairs: readonly PairResult[], words: ReasonWords): Sample[] {
   const attempts = allPairs.filter((pair) => pair.stage === stage.name)
   const cells = cellsOf(stage, attempts)
   const counted = new Set(countedPairs(attempts))
   return attempts.flatMap((attempt) => {
     const isCounted = counted.has(attempt)
-    return samplesOfAttempt(stage, attempt, cells, isCounted ? '' : discardReason(attempt))
+    return samplesOfAttempt(stage, attempt, cells, words, isCounted ? '' : discardReason(attempt, words))
   })
 }
 
-function discardReason(attempt: PairResult): string {
-  return voidReason(attempt) ?? 'measured again in a later attempt'
+function discardReason(attempt: PairResult, words: ReasonWords): string {
+  const reason = voidReason(attempt)
+  return reason === undefined ? 'measured again in a later attempt' : words(reason)
 }
 
-function voidReason(attempt: PairResult): string | undefined {
+function voidReason(attempt: PairResult): Reason | undefined {
   const voided = attempt.launches.find((launch) => launch.voidReason !== undefined)
   return voided?.voidReason
 }
@@ -77,6 +84,7 @@ function samplesOfAttempt(
   stage: StagePlan,
   attempt: PairResult,
   cells: readonly Cell[],
+  words: ReasonWords,
   discarded: string,
 ): Sample[] {
   return attempt.launches.flatMap((launch) => {
@@ -96,7 +104,7 @@ function samplesOfAttempt(
       host: attempt.host,
       startedAt: launch.startedAt,
       ...(results.get(cell.case)?.saturated === true ? { saturated: true } : {}),
-      ...measurement(launch, results.get(cell.case), cell.metric.name, discarded),
+      ...measurement(launch, results.get(cell.case), cell.metric.name, { words, discarded }),
     }))
   })
 }
@@ -105,17 +113,17 @@ function measurement(
   launch: LaunchResult,
   result: CaseResult | undefined,
   metric: string,
-  discarded: string,
+  { words, discarded }: { words: ReasonWords; discarded: string },
 ): Pick<Sample, 'value' | 'valid' | 'reason'> {
   const value = result?.values?.[metric]
   if (value !== undefined && value <= 0) {
     return { value, valid: false, reason: 'not a positive number' }
   }
   if (value === undefined) {
-    const reason = [result?.reason, launch.voidReason, discarded].find(
-      (text) => text !== undefined && text !== '',
-    )
-    return { value: null, valid: false, reason: reason ?? 'not measured' }
+    const own = result?.reason ?? launch.voidReason
+    const reason = own === undefined ? discarded : words(own)
+    return { value: null, valid: false, reason: reason === '' ? 'not measured' : reason }
   }
-  return { value, valid: discarded === '', reason: discarded === '' ? '' : (launch.voidReason ?? discarded) }
+  const reason = discarded === '' || launch.voidReason === undefined ? discarded : words(launch.voidReason)
+  return { value, valid: discarded === '', reason }
 }

@@ -1,6 +1,7 @@
 import { isCancellation, setCurrentDetails } from '@temporalio/workflow'
 import type { PairOrder } from '../comparison/activities.js'
 import type { PairResult } from '../comparison/launch.js'
+import type { Reason } from '../comparison/reason.js'
 import { firstArm } from '../comparison/order.js'
 import { isFruitless, isSound } from '../comparison/pair-state.js'
 import { pairDeadlineSeconds } from '../comparison/stage.js'
@@ -67,7 +68,7 @@ async function measureUntilSound(
   record: (result: PairResult) => void,
 ): Promise<string | undefined> {
   const { redoLimit } = order.plan
-  let voidReason = ''
+  let voidReason: Reason | undefined
   let pauses = 0
   let afterPause = false
   for (let attempt = 1; attempt <= redoLimit + 1 + pauses; attempt += 1) {
@@ -88,11 +89,11 @@ async function measureUntilSound(
     // A person's pause says nothing of the host or the code: it costs no repetition.
     afterPause = result.paused === true
     if (afterPause) pauses += 1
-    voidReason = result.launches.find((launch) => launch.voidReason !== undefined)?.voidReason ?? ''
+    voidReason = result.launches.find((launch) => launch.voidReason !== undefined)?.voidReason
   }
   found.void += 1
   return found.void >= 2
-    ? `two pairs running stayed void after ${redoLimit} repetitions each, so the stage was given up; the last one: ${voidReason}`
+    ? `two pairs running stayed void after ${redoLimit} repetitions each, so the stage was given up; the last one: ${voidReason?.kind ?? 'unknown'}`
     : undefined
 }
 

@@ -22,7 +22,7 @@ describe('a process that crashes in the middle of its cases', () => {
         { process: 2, cases: [third], ending: 'complete', exitCode: 0, culprit: null },
       ])
       expect(cases.map(({ values }) => values !== null)).toEqual([true, false, true])
-      expect(cases[1]?.reason).toBe('its process died 2 times in this case (signal 11)')
+      expect(cases[1]?.reason).toEqual({ kind: 'process-died', times: 2, begun: true, exitCode: 139 })
     }
     expect(recorder.starts()).toHaveLength(6)
     expect(await read('comparison_report.md')).toContain('its process died 2 times in this case')

@@ -58,6 +58,6 @@ function deleteWhileItIsWritten(directory: string) {
   return rm(directory, { recursive: true, maxRetries: 10 })
 }
 
-function isSound({ voidReason, cases }: { voidReason?: string; cases: readonly { values: unknown }[] }) {
+function isSound({ voidReason, cases }: { voidReason?: unknown; cases: readonly { values: unknown }[] }) {
   return voidReason === undefined && cases.every(({ values }) => values !== null)
 }

@@ -24,7 +24,7 @@ it('measures the performance all the same where the evaluator of GSM8K dies', as
       ['', true],
     ])
     expect(accuracy).toEqual(
-      Array(2).fill({ accuracy: null, reason: 'the evaluator printed no accuracy (exit code 1)' }),
+      Array(2).fill({ accuracy: null, reason: { kind: 'no-accuracy-printed', exitCode: 1 } }),
     )
     expect(processes).toMatchObject([{ ending: 'complete' }])
   }

@@ -41,7 +41,7 @@ it.each(['dummy', 'long_context'])(
     expect(processes.map(({ cases }) => cases.length)).toEqual([1, 1, 1, 1])
     for (const { started } of processes) {
       expect(started?.environment).toMatchObject({ SGLANG_USE_AITER: '1' })
-      expect(started?.attention).toEqual({ backend: 'aiter', from: 'image' })
+      expect(started?.chosen).toEqual({ 'attention backend': { value: 'aiter', from: 'image' } })
     }
     const files = await find(`_offline_${mode}.csv`, ['main', 'pr'])
     expect(files).toHaveLength(2)

@@ -101,7 +101,7 @@ describe('an online benchmark', () => {
     const { record, read } = await bench.run()
     for (const { cases, processes, startedAt, finishedAt } of record.pairs.flatMap((pair) => pair.launches)) {
       expect(cases.map(({ values }) => values)).toEqual([null, null])
-      expect(cases[0]?.reason).toBe('its server died 2 times before its first case (exit code 7)')
+      expect(cases[0]?.reason).toEqual({ kind: 'process-died', times: 2, begun: false, exitCode: 7 })
       expect(processes.map(({ ending, exitCode: code }) => [ending, code])).toEqual([
         ['died', 7],
         ['died', 7],
@@ -110,7 +110,7 @@ describe('an online benchmark', () => {
       // Its deadline is ten minutes.
       expect(Date.parse(finishedAt) - Date.parse(startedAt)).toBeLessThan(300_000)
     }
-    expect(await read('comparison_report.md')).toContain('its server died 2 times before its first case')
+    expect(await read('comparison_report.md')).toContain('its process died 2 times before its first case')
   })
 
   it('does not take requests that were refused for a success', async () => {
@@ -122,7 +122,7 @@ describe('an online benchmark', () => {
     const { record, read } = await bench.run()
     for (const { cases, accuracy } of record.pairs.flatMap((pair) => pair.launches)) {
       expect(cases.map(({ values }) => values)).toEqual([null, null])
-      expect(cases[0]?.reason).toContain('the server refused the requests')
+      expect(cases[0]?.reason).toMatchObject({ kind: 'empty-answers' })
       expect(accuracy?.map((run) => run.accuracy)).toEqual([null, null])
     }
     const report = await read('comparison_report.md')

@@ -37,8 +37,8 @@ describe('an activity that a person pauses in the middle of a pair', () => {
     expect(others).toEqual([])
     expect(cut).toMatchObject({ pair: 1, attempt: 1, paused: true })
     expect(cut?.launches.map(({ voidReason }) => voidReason)).toEqual([
-      expect.stringContaining('its activity was paused'),
-      expect.stringContaining('its activity was paused'),
+      { kind: 'pair-paused' },
+      { kind: 'pair-paused' },
     ])
     expect(anew).toMatchObject({ pair: 1, attempt: 2 })
     expect(anew?.launches.every(({ cases }) => cases.every(({ values }) => values !== null))).toBe(true)
@@ -47,6 +47,6 @@ describe('an activity that a person pauses in the middle of a pair', () => {
     expect(ofAttempt(1).length).toBeGreaterThan(0)
     expect(ofAttempt(1).every((row) => row.includes(',false,') && row.includes('was paused'))).toBe(true)
     expect(ofAttempt(2).every((row) => row.includes(',true,'))).toBe(true)
-    expect(await read('comparison_report.md')).toContain('not counted: its activity was paused')
+    expect(await read('comparison_report.md')).toContain('not counted: the pair was paused')
   })
 })

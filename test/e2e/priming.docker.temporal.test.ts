@@ -22,8 +22,8 @@ describe('an image that is new on a host', () => {
     expect(recorder.starts().length - startsOfFirst).toBe(2 * 4)
     for (const { launches, primings } of record.pairs) {
       expect(primings).toMatchObject([
-        { arm: 'main', problem: '' },
-        { arm: 'pr', problem: '' },
+        { arm: 'main', problem: null },
+        { arm: 'pr', problem: null },
       ])
       expect(launches.map(({ cases }) => cases.every(({ values }) => values !== null))).toEqual([true, true])
       for (const { started } of launches.flatMap(({ processes }) => processes)) {

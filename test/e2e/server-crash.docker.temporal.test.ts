@@ -20,8 +20,8 @@ it('gives a case up in which two servers died, and loses none that was finished'
   expect(launches).toHaveLength(2)
   for (const { cases, processes, voidReason } of launches) {
     expect(cases.map(({ values, reason }) => [values !== null, reason])).toEqual([
-      [true, ''],
-      [false, 'its server died 2 times in this case (signal 9)'],
+      [true, null],
+      [false, { kind: 'process-died', times: 2, begun: true, exitCode: 137 }],
     ])
     expect(processes.map(({ ending, exitCode: code, culprit }) => [ending, code, culprit])).toEqual(
       Array(2).fill(['died', 137, 'request rate 20']),
@@ -30,5 +30,5 @@ it('gives a case up in which two servers died, and loses none that was finished'
   }
   // A server, its warm-up and two clients; then another server, its warm-up and one client.
   expect(recorder.starts()).toHaveLength(2 * (4 + 3))
-  expect(await read('comparison_report.md')).toContain('its server died 2 times in this case (signal 9)')
+  expect(await read('comparison_report.md')).toContain('its process died 2 times in this case (signal 9)')
 })

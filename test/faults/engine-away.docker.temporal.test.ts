@@ -82,7 +82,10 @@ it.skipIf(!may)('an accuracy test that ends with the daemon is made again, on an
 
   const { record } = await collect(room.client, comparison)
   const launches = record.pairs.flatMap((pair) => pair.launches)
-  expect(launches.flatMap(({ accuracy = [] }) => accuracy)).toMatchObject([{ reason: '' }, { reason: '' }])
+  expect(launches.flatMap(({ accuracy = [] }) => accuracy)).toMatchObject([
+    { reason: null },
+    { reason: null },
+  ])
   const servers = launches.find(({ accuracy }) => accuracy !== undefined)?.processes ?? []
   expect(servers).toMatchObject([{ ending: 'lost' }, { ending: 'complete', cases: [] }])
 })

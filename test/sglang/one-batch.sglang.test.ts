@@ -2,11 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { OfflineReader } from '../../src/launch/offline-reader.js'
+import { OneBatchReader } from '../../src/engines/sglang/one-batch-reader.js'
 import { loadRecipe } from '../../src/recipes/load.js'
 import { oneBatchCommand } from '../../src/engines/sglang/one-batch-command.js'
-import { measuredShapes, planProcesses } from '../../src/engines/sglang/one-batch-process.js'
-import { readOneBatchRows } from '../../src/engines/sglang/one-batch-row.js'
+import { planProcesses } from '../../src/engines/sglang/one-batch-process.js'
 import { modelPath, runSglang } from './in-base-image.js'
 
 const folder = inject('prepared')
@@ -38,16 +37,16 @@ describe("SGLang's one-batch", () => {
     const { stdout, stderr, exitCode } = await runSglang({ folder, version, command, out })
 
     expect(exitCode, stderr).toBe(0)
-    const reader = new OfflineReader(planned.cases, measuredShapes(planned), passes)
+    const reader = new OneBatchReader(planned, 'batch.jsonl')
     const finished = stdout.split('\n').flatMap((line) => reader.read(line))
     expect(reader.isComplete).toBe(true)
     expect(finished.map(({ case: name, reason }) => [name, reason])).toEqual([
-      ['BS=1', ''],
-      ['BS=3', ''],
+      ['BS=1', null],
+      ['BS=3', null],
     ])
-    const { rows, errors } = readOneBatchRows(await readFile(join(out, 'rows.jsonl'), 'utf8'), 'rows.jsonl')
-    expect(errors).toEqual([])
+    const text = await readFile(join(out, 'rows.jsonl'), 'utf8')
     // The file and the output say the same.
-    expect(reader.refined(rows)).toHaveLength(cases.length)
+    const refined = reader.end({ exitCode: 0, timedOut: false, oomKilled: false, file: { text } })
+    expect(refined.map(({ remarks }) => remarks)).toEqual(cases.map(() => undefined))
   })
 })

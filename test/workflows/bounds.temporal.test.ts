@@ -111,7 +111,7 @@ describe('the bounds of a comparison', () => {
     const fake = fakeActivities({ models: ['grok'], looks: [2], limits: { launchLimit: 4 } })
     fake.host.runPair = (order) => {
       fake.orders.push(order)
-      const voided = pairResult(order, { voidReason: 'its activity was paused' })
+      const voided = pairResult(order, { voidReason: { kind: 'pair-paused' } })
       return Promise.resolve(
         order.pair === 1 && order.attempt < 5 ? { ...voided, paused: true } : pairResult(order),
       )

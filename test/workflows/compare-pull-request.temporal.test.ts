@@ -62,7 +62,7 @@ describe('comparePullRequest on a real server', () => {
     fake.host.runPair = (order) => {
       fake.orders.push(order)
       return Promise.resolve(
-        pairResult(order, order.attempt === 1 ? { voidReason: 'kernels were built' } : {}),
+        pairResult(order, order.attempt === 1 ? { voidReason: { kind: 'kernels-built', module: 'm' } } : {}),
       )
     }
 
@@ -83,7 +83,10 @@ describe('comparePullRequest on a real server', () => {
     fake.host.runPair = (order) => {
       fake.orders.push(order)
       return Promise.resolve(
-        pairResult(order, order.attempt < 3 ? { voidReason: 'its container was killed' } : {}),
+        pairResult(
+          order,
+          order.attempt < 3 ? { voidReason: { kind: 'container-killed', container: 'c' } } : {},
+        ),
       )
     }
 
@@ -143,7 +146,7 @@ describe('comparePullRequest on a real server', () => {
       const cases = order.stage.cases.map((entry) => ({
         case: entry.name,
         values: null,
-        reason: 'died',
+        reason: { kind: 'out-of-memory' as const },
         repeats: [],
       }))
       return Promise.resolve(pairResult(order, order.stage.model === 'grok' ? { cases } : {}))

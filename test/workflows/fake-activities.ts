@@ -98,7 +98,7 @@ export function pairResult(order: PairOrder, change: Partial<LaunchResult> = {})
     cases: order.stage.cases.map((entry) => ({
       case: entry.name,
       values: { e2e_latency: 1 },
-      reason: '',
+      reason: null,
       repeats: [],
     })),
     processes: [],

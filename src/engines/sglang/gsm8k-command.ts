@@ -2,8 +2,7 @@
 export const gsm8kModules = ['sglang.test.few_shot_gsm8k'] as const
 
 export interface Gsm8kCommand {
-  /** One evaluator for both arms: scores of different ones are not comparable. */
-  readonly evaluator: { readonly module: string } | { readonly script: string }
+  readonly module: string
   readonly host: string
   readonly port: number
   /** A file of questions in the container: without it the evaluator downloads them. */
@@ -15,9 +14,8 @@ export interface Gsm8kCommand {
 
 /** The argument list of one run of GSM8K against a server. */
 export function gsm8kCommand(command: Gsm8kCommand): string[] {
-  const { evaluator } = command
   return [
-    ...['python3', '-u', ...('module' in evaluator ? ['-m', evaluator.module] : [evaluator.script])],
+    ...['python3', '-u', '-m', command.module],
     ...['--host', `http://${command.host}`, '--port', String(command.port), '--data-path', command.dataPath],
     ...['--num-questions', String(command.questions)],
     ...['--parallel', String(command.parallel), '--num-shots', String(command.shots)],

@@ -10,7 +10,7 @@ export interface Gsm8kResult {
 }
 
 /** A run that printed no accuracy has none; it is not zero. */
-export type Gsm8kOutcome = Gsm8kResult | { readonly missing: string }
+export type Gsm8kOutcome = Gsm8kResult | { readonly missing: 'no-accuracy-printed' | 'requests-refused' }
 
 /** Each line that `Gsm8kOutput` knows holds one of these. */
 export const gsm8kMarkers = [
@@ -66,10 +66,8 @@ export class Gsm8kOutput {
     }
     if (this.#score !== undefined && isAnswered) return { accuracy: this.#score, ...this.#rest }
     const printed = this.#accuracy ?? this.#score
-    if (printed === undefined) return { missing: 'the evaluator printed no accuracy' }
-    return {
-      missing: 'the evaluator printed an accuracy but no output throughput: every request was refused',
-    }
+    // An accuracy without a throughput: every request was refused.
+    return { missing: printed === undefined ? 'no-accuracy-printed' : 'requests-refused' }
   }
 }
 

@@ -13,13 +13,7 @@ const decode = (graph: string) =>
   `[2026-03-01 10:00:01 TP0] Decode batch [40], #running-req: 5, #token: 9000, token usage: 0.02, cuda graph: ${graph}, ` +
   'gen throughput (token/s): 400.00, #queue-req: 0'
 
-const read = (lines: readonly string[]) => {
-  const log = new ServerLog()
-  lines.forEach((line) => {
-    log.read(line)
-  })
-  return log
-}
+const read = (lines: readonly string[]) => ServerLog.of(lines)
 
 describe('ServerLog', () => {
   it('is ready when it says so', () => {
@@ -30,7 +24,7 @@ describe('ServerLog', () => {
     expect(ready.isReady).toBe(true)
   })
 
-  it('sums what was computed, what was cached and what was put back', () => {
+  it('sums what was cached and what was put back', () => {
     const { observations } = read([
       newPrefill,
       oldPrefill,
@@ -41,13 +35,11 @@ describe('ServerLog', () => {
     ])
 
     expect(observations).toEqual({
-      newTokens: 3072,
       cachedTokens: 16,
       retractedRequests: 4,
       decodeBatches: 2,
       decodeBatchesWithoutGraph: 1,
-      longestQueue: 4,
-      jitBuilds: [],
+      builtModule: undefined,
     })
   })
 
@@ -57,17 +49,14 @@ describe('ServerLog', () => {
     expect(observations.decodeBatchesWithoutGraph).toBe(0)
   })
 
-  it('counts each case by itself', () => {
-    const log = read([newPrefill, '[aiter] start build [module_moe] under /jit'])
+  it('tells the first kernel module that was built', () => {
+    const { observations } = read([
+      '[aiter] start build [module_moe] under /jit',
+      '[aiter] finish build [module_moe], cost 3.2s',
+      '[aiter] start build [module_norm] under /jit',
+    ])
 
-    log.startCase()
-    log.read('[aiter] finish build [module_moe], cost 3.2s')
-
-    expect(log.observations).toMatchObject({
-      newTokens: 0,
-      cachedTokens: 0,
-      jitBuilds: [{ step: 'finished', module: 'module_moe', seconds: 3.2 }],
-    })
+    expect(observations.builtModule).toBe('module_moe')
   })
 
   it('knows what the server resolved, in the words of either version', () => {
@@ -81,12 +70,12 @@ describe('ServerLog', () => {
       '[TP0] Capture target decode CUDA graph end. bs=[1, 2, 4, 8], elapsed=9.00 s',
     ])
 
-    expect(old.state).toEqual({
-      maxTotalTokens: 500000,
-      chunkedPrefillSize: 131072,
-      maxRunningRequests: 2048,
-      contextLength: 8192,
-      capturedBatchSizes: [1, 2, 4, 8],
+    expect(old.state.resolved).toEqual({
+      'tokens in the cache': 500000,
+      'chunk of a prefill': 131072,
+      'requests at a time': 2048,
+      'context length': 8192,
+      'captured batch sizes': [1, 2, 4, 8],
     })
     expect(recent.state).toEqual(old.state)
   })
@@ -160,7 +149,7 @@ describe('ServerLog', () => {
   it('looks at the first 8 KB of any other line only', () => {
     const { observations } = read([`${' '.repeat(9000)}${newPrefill.repeat(1000)}`, newPrefill])
 
-    expect(observations.newTokens).toBe(2048)
+    expect(observations.cachedTokens).toBe(16)
   })
 })
 

@@ -1,5 +1,6 @@
+import type { EngineState } from '../../comparison/launch.js'
+import type { ServerReader } from '../engine.js'
 import { jitBuildMarkers, readJitBuild } from '../output/jit-build.js'
-import type { JitBuild } from '../output/jit-build.js'
 import { oneBatchFailureMarkers, readOneBatchLine } from './one-batch-line.js'
 import type { FailureLine } from './one-batch-line.js'
 import { plainLine } from '../output/printed-line.js'
@@ -8,31 +9,15 @@ import { readServerArguments } from './server-arguments.js'
 
 /** What the server's log says while one case runs. */
 export interface CaseObservations {
-  /** Prompt tokens that were computed, and such as were found in the cache: those make a case void. */
-  readonly newTokens: number
+  /** Prompt tokens that were found in the cache: those make a case void. */
   readonly cachedTokens: number
   /** Requests that were put back because the cache was full: their latencies are not the kernels'. */
   readonly retractedRequests: number
   /** Logged decode batches (one in forty is logged), and those that ran without a captured graph. */
   readonly decodeBatches: number
   readonly decodeBatchesWithoutGraph: number
-  /** The most requests that waited for a place. */
-  readonly longestQueue: number
-  readonly jitBuilds: readonly JitBuild[]
-}
-
-/** What the server resolved at its start; a difference between the arms is a finding of its own. */
-export interface ServerState {
-  readonly maxTotalTokens?: number
-  readonly chunkedPrefillSize?: number
-  readonly maxRunningRequests?: number
-  readonly contextLength?: number
-  /** The batch sizes that decode graphs were captured for. */
-  readonly capturedBatchSizes?: number[]
-  readonly attentionBackend?: string
-  /** Its arguments with all their defaults; `argumentsCut` where the line was too long to be read to its end. */
-  readonly arguments?: Record<string, string>
-  readonly argumentsCut?: true
+  /** The first module that was built. */
+  readonly builtModule: string | undefined
 }
 
 const readyText = 'The server is fired up and ready to roll!'
@@ -40,43 +25,47 @@ const readyText = 'The server is fired up and ready to roll!'
 /** Each line that `ServerLog` knows holds one of these. */
 export const serverLogMarkers = [
   readyText,
-  ...['#new-seq: ', '#queue-req: ', '#retracted_reqs: ', 'Decode batch'],
+  ...['#new-seq: ', '#retracted_reqs: ', 'Decode batch'],
   ...['max_total_num_tokens=', 'server_args=', 'graph bs [', 'graph end. bs=['],
   ...oneBatchFailureMarkers,
   ...jitBuildMarkers,
 ] as const
 
-const prefill =
-  /\bPrefill batch\b.{0,40}?#new-seq: \d{1,9}, #new-token: (\d{1,12}), #cached-token: (\d{1,12})/
+const prefill = /\bPrefill batch\b.{0,40}?#new-seq: \d{1,9}, #new-token: \d{1,12}, #cached-token: (\d{1,12})/
 const decode = /\bDecode batch\b.{1,4000}?\b(?:cuda |cpu |npu |xpu )?graph: (True|False)/
-const queue = /#queue-req: (\d{1,9})/
 const capturedList = /\bCapture [\w -]{0,60}graph (?:bs |end\. bs=)\[([\d, ]{1,4000})\]/i
 const stateNumbers = [
-  ['maxTotalTokens', /\bmax_total_num_tokens=(\d{1,12})\b/],
-  ['chunkedPrefillSize', /\bchunked_prefill_size=(-?\d{1,12})\b/],
-  ['maxRunningRequests', /\bmax_running_requests=(\d{1,12})\b/],
-  ['contextLength', /\bcontext_len=(\d{1,12})\b/],
+  ['tokens in the cache', /\bmax_total_num_tokens=(\d{1,12})\b/],
+  ['chunk of a prefill', /\bchunked_prefill_size=(-?\d{1,12})\b/],
+  ['requests at a time', /\bmax_running_requests=(\d{1,12})\b/],
+  ['context length', /\bcontext_len=(\d{1,12})\b/],
 ] as const
 
-/** More builds than this in one case say nothing new. */
-const mostBuilds = 100
-
 /**
- * Reads the log of SGLang's server, line by line as it comes: whether it is ready, what it resolved, and what
- * disturbs the case that runs. The load generator tells cases apart, so `startCase` has to be called.
+ * Reads the log of SGLang, line by line as it comes: whether the server is ready, what it resolved, and what disturbs
+ * what is measured.
  */
-export class ServerLog {
+export class ServerLog implements ServerReader {
   #isReady = false
-  #state: ServerState = {}
+  #state: EngineState = { resolved: {} }
   #failure: FailureLine | undefined
-  #case = emptyCase()
+  #builtModule: string | undefined
+  readonly #retractions = new Retractions()
+  readonly #counts = { cachedTokens: 0, decodeBatches: 0, decodeBatchesWithoutGraph: 0 }
+
+  /** A log of these lines. */
+  static of(lines: readonly string[]): ServerLog {
+    const log = new ServerLog()
+    for (const line of lines) log.read(line)
+    return log
+  }
 
   /** It has said that it is ready. Its process and `/health` have to agree: others may have answered its warm-up. */
   get isReady(): boolean {
     return this.#isReady
   }
 
-  get state(): ServerState {
+  get state(): EngineState {
     return this.#state
   }
 
@@ -85,21 +74,17 @@ export class ServerLog {
     return this.#failure
   }
 
-  /** What was seen since the last `startCase`. */
   get observations(): CaseObservations {
-    const { retractions, jitBuilds, ...counts } = this.#case
-    return { ...counts, retractedRequests: retractions.requests, jitBuilds: [...jitBuilds] }
-  }
-
-  /** Forgets what earlier cases, or warm-up, left in the log. */
-  startCase(): void {
-    this.#case = emptyCase()
+    return {
+      ...this.#counts,
+      retractedRequests: this.#retractions.requests,
+      builtModule: this.#builtModule,
+    }
   }
 
   /** Reads the next line. */
   read(line: string): void {
-    const build = readJitBuild(line)
-    if (build && this.#case.jitBuilds.length < mostBuilds) this.#case.jitBuilds.push(build)
+    this.#builtModule ??= readJitBuild(line)?.module
     const text = plainLine(line)
     if (text.includes(readyText)) this.#isReady = true
     // Every count that is read stands after a `#`.
@@ -112,54 +97,37 @@ export class ServerLog {
   }
 
   #readBatch(text: string): void {
-    const [, newTokens, cachedTokens] = prefill.exec(text) ?? []
-    if (newTokens !== undefined && cachedTokens !== undefined) {
-      this.#case.newTokens += Number(newTokens)
-      this.#case.cachedTokens += Number(cachedTokens)
-    }
+    this.#counts.cachedTokens += Number(prefill.exec(text)?.[1] ?? 0)
     const graph = decode.exec(text)?.[1]
-    if (graph !== undefined) {
-      this.#case.decodeBatches += 1
-      if (graph === 'False') this.#case.decodeBatchesWithoutGraph += 1
-    }
-    this.#case.longestQueue = Math.max(this.#case.longestQueue, Number(queue.exec(text)?.[1] ?? 0))
-    this.#case.retractions.read(text)
+    if (graph !== undefined) this.#counts.decodeBatches += 1
+    if (graph === 'False') this.#counts.decodeBatchesWithoutGraph += 1
+    this.#retractions.read(text)
   }
 
   #readState(text: string): void {
     if (text.includes('max_total_num_tokens=')) {
-      for (const [key, pattern] of stateNumbers) {
+      for (const [label, pattern] of stateNumbers) {
         const value = pattern.exec(text)?.[1]
-        if (value !== undefined) this.#state = { ...this.#state, [key]: Number(value) }
+        if (value !== undefined) this.#resolve(label, Number(value))
       }
     }
     const sizes = capturedList.exec(text)?.[1]
-    if (sizes !== undefined)
-      this.#state = { ...this.#state, capturedBatchSizes: sizes.split(',').map(Number) }
+    if (sizes !== undefined) this.#resolve('captured batch sizes', sizes.split(',').map(Number))
   }
 
   #readArguments(line: string): void {
     const printed = readServerArguments(line)
     if (printed === undefined) return
-    const backend = printed.values.attention_backend
+    const { attention_backend: backend, ...values } = printed.values
     this.#state = {
       ...this.#state,
-      arguments: { ...printed.values },
+      arguments: values,
       ...(printed.isCut ? { argumentsCut: true } : {}),
-      ...(backend === undefined ? {} : { attentionBackend: backend }),
     }
+    if (backend !== undefined) this.#resolve('attention backend', backend)
   }
-}
 
-function emptyCase() {
-  const jitBuilds: JitBuild[] = []
-  return {
-    newTokens: 0,
-    cachedTokens: 0,
-    retractions: new Retractions(),
-    decodeBatches: 0,
-    decodeBatchesWithoutGraph: 0,
-    longestQueue: 0,
-    jitBuilds,
+  #resolve(label: string, value: EngineState['resolved'][string]): void {
+    this.#state = { ...this.#state, resolved: { ...this.#state.resolved, [label]: value } }
   }
 }

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { gsm8kCommand } from './gsm8k-command.js'
+import { StageUnmeasurable } from '../engine.js'
 import { ReservedFlagError } from '../reserved-flags.js'
-import {
-  NoDatasetError,
-  readServingHelp,
-  serverCommand,
-  servingCommand,
-  servingModules,
-} from './serving-command.js'
+import { readServingHelp, serverCommand, servingCommand, servingModules } from './serving-command.js'
 
 const help = `usage: serving.py [-h] [--backend {sglang,vllm}] [--host HOST] [--port PORT]
                   [--dataset-name {sharegpt,random,random-ids,mmmu}]
@@ -68,7 +63,7 @@ describe('servingCommand', () => {
       accepts: { flags: command.accepts.flags, datasets: new Set(['sharegpt', 'random']) },
     }
 
-    expect(() => servingCommand(old)).toThrow(NoDatasetError)
+    expect(() => servingCommand(old)).toThrow(StageUnmeasurable)
     expect(() => servingCommand(old)).toThrow('`online: { dataset: /path/on/the/host/sharegpt.json }`')
     expect(servingCommand({ ...old, datasetPath: '/data/sharegpt.json' }).join(' ')).toContain(
       '--dataset-name random --dataset-path /data/sharegpt.json',
@@ -127,7 +122,7 @@ describe('serverCommand', () => {
 describe('gsm8kCommand', () => {
   it('asks the questions of a file', () => {
     const built = gsm8kCommand({
-      evaluator: { script: '/sgl-workspace/sglang/benchmark/gsm8k/bench_sglang.py' },
+      module: 'sglang.test.few_shot_gsm8k',
       host: '172.20.0.2',
       port: 30000,
       dataPath: '/data/gsm8k.jsonl',
@@ -137,7 +132,7 @@ describe('gsm8kCommand', () => {
     })
 
     expect(built).toEqual([
-      ...['python3', '-u', '/sgl-workspace/sglang/benchmark/gsm8k/bench_sglang.py'],
+      ...['python3', '-u', '-m', 'sglang.test.few_shot_gsm8k'],
       ...['--host', 'http://172.20.0.2', '--port', '30000', '--data-path', '/data/gsm8k.jsonl'],
       ...['--num-questions', '2000', '--parallel', '2000', '--num-shots', '5'],
     ])

@@ -1,3 +1,4 @@
+import { StageUnmeasurable } from '../engine.js'
 import { refuseReservedFlags } from '../reserved-flags.js'
 
 /** The names under which SGLang has had its load generator, the newest first. */
@@ -92,34 +93,26 @@ export function readServingHelp(help: string): ServingHelp {
   }
 }
 
-/** A version of the load generator that would have to download its data set in the measurement. */
-export class NoDatasetError extends Error {
-  override readonly name = 'NoDatasetError'
-
-  constructor(module: string) {
-    super(
-      `main's load generator ${module} has no data set \`random-ids\`, and \`random\` needs a ShareGPT file, which is ` +
-        `not downloaded in a measurement: put one on the host and name it in the recipe, ` +
-        `\`online: { dataset: /path/on/the/host/sharegpt.json }\`; give a changed recipe with --recipe FILE`,
-    )
-  }
-}
-
 /**
  * Refuses a load generator that can be given no prompts, which is to be asked before any server is started for it.
  *
  * @param datasetPath the ShareGPT file that the recipe names
- * @throws NoDatasetError, where this version would have to download its prompts
+ * @throws StageUnmeasurable, where this version would have to download its prompts
  */
 export function requireDataset(module: string, datasets: Iterable<string>, datasetPath?: string): void {
-  if (datasetPath === undefined && ![...datasets].includes('random-ids')) throw new NoDatasetError(module)
+  if (datasetPath !== undefined || [...datasets].includes('random-ids')) return
+  throw new StageUnmeasurable(
+    `main's load generator ${module} has no data set \`random-ids\`, and \`random\` needs a ShareGPT file, which is ` +
+      `not downloaded in a measurement: put one on the host and name it in the recipe, ` +
+      `\`online: { dataset: /path/on/the/host/sharegpt.json }\`; give a changed recipe with --recipe FILE`,
+  )
 }
 
 /**
  * The argument list of one case. Seed and length ratio are always given, because their defaults changed between
  * versions and with the old ones prompts have any length down to 0. What a version lacks is left out.
  *
- * @throws NoDatasetError, where this version would have to download its prompts
+ * @throws StageUnmeasurable, where this version would have to download its prompts
  */
 export function servingCommand(command: ServingCommand): string[] {
   const { module, accepts, load, datasetPath } = command

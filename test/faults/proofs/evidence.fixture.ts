@@ -3,6 +3,7 @@ import type { RunRecord } from '../../../src/run/record.js'
 import { samplesOf } from '../../../src/run/samples.js'
 import { demoRecord } from '../../fixtures/record.js'
 import type { ComparisonEvidence, ContainerEvent, Evidence } from '../evidence.js'
+import { reasonWords } from '../../../src/report/words/launch-reasons.js'
 
 const report = `# A report
 
@@ -50,7 +51,7 @@ export function soundEvidence(): Evidence {
 /** The comparison with its pairs changed, its samples and histories as these say. */
 export function withPairs(evidence: ComparisonEvidence, pairs: PairResult[]): ComparisonEvidence {
   const record = { ...evidence.record, pairs }
-  return { ...evidence, record, samples: samplesOf(record), workflows: workflowsOf(record) }
+  return { ...evidence, record, samples: samplesOf(record, reasonWords), workflows: workflowsOf(record) }
 }
 
 export function startOf(container: string): ContainerEvent {
@@ -76,7 +77,7 @@ function comparison(name: string): ComparisonEvidence {
     name,
     runDirectory: `/runs/${name}`,
     record,
-    samples: samplesOf(record),
+    samples: samplesOf(record, reasonWords),
     report,
     files: ['comparison_report.md', 'main/offline/1f3c0d2.csv'],
     brokenFiles: [],
@@ -88,7 +89,7 @@ function sound(name: string, { stage }: PairResult, launch: LaunchResult): Launc
   const { startedAt, finishedAt } = launch
   return {
     ...launch,
-    cases: launch.cases.map((result) => ({ ...result, values: { e2e_latency: 1.5 }, reason: '' })),
+    cases: launch.cases.map((result) => ({ ...result, values: { e2e_latency: 1.5 }, reason: null })),
     processes: [
       {
         process: 0,

@@ -133,7 +133,7 @@ describe('the proof', () => {
     ['a kill that nobody did', launchOf(ended('killed')), /reads "killed", and nobody killed it/],
     [
       'a void launch without a reason',
-      launchOf((launch) => ({ ...launch, voidReason: 'bad luck' })),
+      launchOf((launch) => ({ ...launch, voidReason: { kind: 'text' as const, text: 'bad luck' } })),
       /is void without a kill/,
     ],
     [

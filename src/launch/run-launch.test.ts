@@ -5,13 +5,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { demoImage, demoPlan } from '../../test/fixtures/record.js'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
 import type { ServingProgram } from '../comparison/image.js'
-import type { OnlineStagePlan } from '../comparison/plan.js'
 import type { Engine } from '../docker/engine.js'
 import { LaunchSpool } from '../run/launch-spool.js'
-import { NoDatasetError } from '../engines/sglang/serving-command.js'
+import { StageUnmeasurable } from '../engines/engine.js'
 import type { Launch } from './launch.js'
 import { testHost } from '../host/launch-host.fixture.js'
-import { runOnlineLaunch } from './online-launch.js'
+import { runLaunch } from './run-launch.js'
 
 let folder: string
 let asked: string[]
@@ -32,10 +31,11 @@ const engine = new Proxy({} as Engine, {
   },
 })
 
-/** A launch with main's load generator of these data sets; its model is no folder of this machine. */
-async function launchWith(serving: Partial<ServingProgram>): Promise<Launch<OnlineStagePlan>> {
+/** A launch with main's load generator of these data sets. */
+async function launchWith(serving: Partial<ServingProgram>): Promise<Launch> {
   const plan = demoPlan()
-  const stage = onlineStagePlan('grok')
+  const planned = onlineStagePlan('grok')
+  const stage = { ...planned, recipe: { ...planned.recipe, weights: { model: folder } } }
   const main = {
     ...demoImage(plan, 'main'),
     serving: { module: 'sglang.bench_serving', flags: ['--host'], datasets: [], ...serving },
@@ -69,7 +69,7 @@ async function launchWith(serving: Partial<ServingProgram>): Promise<Launch<Onli
 it("refuses a load generator that would download its prompts, before the arm's server is started", async () => {
   const launch = await launchWith({ datasets: ['sharegpt', 'random'] })
 
-  await expect(runOnlineLaunch(launch)).rejects.toThrow(NoDatasetError)
+  await expect(runLaunch(launch)).rejects.toThrow(StageUnmeasurable)
 
   expect(asked).toEqual([])
 })

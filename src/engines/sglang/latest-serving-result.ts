@@ -1,6 +1,6 @@
-import { ResultFileError } from '../comparison/result-file-error.js'
-import { mergeServingResults, type ServingResult } from '../engines/sglang/serving-result.js'
-import { readServingRows } from '../engines/sglang/serving-row.js'
+import { ResultFileError } from '../../comparison/result-file-error.js'
+import { mergeServingResults, type ServingResult } from './serving-result.js'
+import { readServingRows } from './serving-row.js'
 
 export interface LatestServingResult {
   readonly result: ServingResult | undefined

@@ -1,15 +1,19 @@
-import type { OfflineCase } from '../comparison/case.js'
-import { median } from '../comparison/change.js'
-import type { CaseResult } from '../comparison/launch.js'
-import { jitBuildMarkers } from '../engines/output/jit-build.js'
-import type { OneBatchEvent } from '../engines/sglang/one-batch-event.js'
-import { oneBatchMarkers } from '../engines/sglang/one-batch-line.js'
-import { OneBatchOutput } from '../engines/sglang/one-batch-output.js'
-import { batchThroughputs, type BatchLatencies, type BatchShape } from '../engines/sglang/one-batch-shape.js'
-import { builtInside } from './kernel-builds.js'
+import type { OfflineCase } from '../../comparison/case.js'
+import { median } from '../../comparison/change.js'
+import type { CaseResult, EngineState } from '../../comparison/launch.js'
+import type { Reason } from '../../comparison/reason.js'
+import type { MeasuringReader, ProgramEnd } from '../engine.js'
+import { jitBuildMarkers } from '../output/jit-build.js'
+import type { OneBatchEvent } from './one-batch-event.js'
+import { oneBatchMarkers } from './one-batch-line.js'
+import { OneBatchOutput } from './one-batch-output.js'
+import { measuredShapes, type OneBatchProcess } from './one-batch-process.js'
+import { readOneBatchRows } from './one-batch-row.js'
+import { batchThroughputs, type BatchLatencies, type BatchShape } from './one-batch-shape.js'
+import { ServerLog, serverLogMarkers } from './server-log.js'
 
-/** Each line that `OfflineReader` knows holds one of these. */
-export const offlineMarkers = [...oneBatchMarkers, ...jitBuildMarkers] as const
+/** Each line that `OneBatchReader` knows holds one of these. */
+export const oneBatchReaderMarkers = [...oneBatchMarkers, ...jitBuildMarkers, ...serverLogMarkers] as const
 
 type Values = Record<string, number>
 
@@ -19,8 +23,9 @@ type Values = Record<string, number>
  * The first of several passes warms up (kernels, autotuning) and is not counted: a case's value is the median of
  * the others.
  */
-export class OfflineReader {
+export class OneBatchReader implements MeasuringReader {
   readonly #output: OneBatchOutput
+  readonly #log = new ServerLog()
   readonly #repeats = new Map<string, Values[]>()
   readonly #dealtWith = new Map<string, number>()
   readonly #measured: (BatchShape & BatchLatencies)[] = []
@@ -28,37 +33,45 @@ export class OfflineReader {
   /** By case: the module that was compiled in one of its measured passes. */
   readonly #builds = new Map<string, string>()
 
-  /**
-   * @param cases those of the process, each of another shape
-   * @param shapes the shapes in the order of measurement, passes included
-   */
   constructor(
-    private readonly cases: readonly OfflineCase[],
-    shapes: readonly BatchShape[],
-    private readonly passes: number,
+    private readonly process: Pick<OneBatchProcess<OfflineCase>, 'cases' | 'passes'>,
+    private readonly resultFile: string,
   ) {
-    this.#shapes = shapes
-    this.#output = new OneBatchOutput(shapes)
+    this.#shapes = measuredShapes(process)
+    this.#output = new OneBatchOutput(this.#shapes)
   }
 
   /** Reads a line. Gives the cases that it finished. */
   read(line: string): CaseResult[] {
+    this.#log.read(line)
     return this.#output.read(line).flatMap((event) => this.#take(event))
   }
 
-  /** Everything that was asked for is measured, skipped or told unreadable. */
+  /** Takes the result file's digits where it says what was printed; else the cases get a remark that says why not. */
+  end({ file }: ProgramEnd): CaseResult[] {
+    if (!this.isComplete || file === undefined) return []
+    const refined = 'problem' in file ? file.problem : this.#refined(file.text)
+    if (typeof refined !== 'string') return refined
+    const remarks: Reason[] = [{ kind: 'result-file-unusable', text: refined }]
+    return [...this.#repeats].map(([name, values]) => ({ ...this.#result(name, values), remarks }))
+  }
+
+  /**
+   * Everything that was asked for is measured, skipped or told unreadable. At TP > 1 SGLang's exit code is 0 although its
+   * workers crashed.
+   */
   get isComplete(): boolean {
     return this.#output.isComplete
   }
 
-  get outOfMemory(): boolean {
+  get isOutOfMemory(): boolean {
     return this.#output.failure?.reason === 'out-of-memory'
   }
 
-  /** Why the measured part should not be trusted. */
-  get disturbance(): string | undefined {
-    const [module] = this.#builds.values()
-    return module === undefined ? undefined : builtInside(module)
+  /** What the engine resolved; undefined where it said nothing of it. */
+  get state(): EngineState | undefined {
+    const { state } = this.#log
+    return Object.keys(state.resolved).length > 0 || state.arguments !== undefined ? state : undefined
   }
 
   /** The case that is measured, or that the warm-up runs; null while the model is loaded and at the end. */
@@ -68,17 +81,18 @@ export class OfflineReader {
     return (shape === undefined ? undefined : this.#caseOf(shape)?.name) ?? null
   }
 
-  /**
-   * The finished cases again, with the full precision of the process' result file. `undefined` where its rows are
-   * not those of what was printed: then what was printed stands.
-   */
-  refined(rows: readonly (BatchShape & BatchLatencies)[]): CaseResult[] | undefined {
-    if (rows.length !== this.#measured.length) return undefined
+  /** The cases with the result file's digits; a text with file and row where it does not say what was printed. */
+  #refined(text: string): CaseResult[] | string {
+    const { rows, errors } = readOneBatchRows(text, this.resultFile)
+    const last = errors.at(-1)
+    if (last !== undefined) return last.message
+    const unlike = `${this.resultFile}: its rows (${rows.length}) do not say what was printed`
+    if (rows.length !== this.#measured.length) return unlike
     const repeats = new Map<string, Values[]>()
     for (const [index, row] of rows.entries()) {
       const printed = this.#measured[index]
       const entry = this.#caseOf(row)
-      if (printed === undefined || entry === undefined || !agrees(row, printed)) return undefined
+      if (printed === undefined || entry === undefined || !agrees(row, printed)) return unlike
       repeats.set(entry.name, [...(repeats.get(entry.name) ?? []), metricValues(row)])
     }
     return [...repeats].map(([name, values]) => this.#result(name, values))
@@ -114,23 +128,18 @@ export class OfflineReader {
     this.#repeats.set(entry.name, repeats)
     const dealtWith = (this.#dealtWith.get(entry.name) ?? 0) + 1
     this.#dealtWith.set(entry.name, dealtWith)
-    return dealtWith === this.passes ? [this.#result(entry.name, repeats)] : []
+    return dealtWith === this.process.passes ? [this.#result(entry.name, repeats)] : []
   }
 
   #result(name: string, repeats: readonly Values[]): CaseResult {
-    const warm = this.passes > 1 ? repeats.slice(1) : repeats
+    const warm = this.process.passes > 1 ? repeats.slice(1) : repeats
+    const shared = { case: name, repeats: [...repeats] }
     const values = medians(warm)
-    if (values === undefined) {
-      return {
-        case: name,
-        values: null,
-        reason: 'its printed lines could not be read',
-        repeats: [...repeats],
-      }
-    }
+    if (values === undefined) return { ...shared, values: null, reason: { kind: 'output-unreadable' } }
     const module = this.#builds.get(name)
-    const disturbance = module === undefined ? {} : { disturbance: builtInside(module) }
-    return { case: name, values, reason: '', repeats: [...repeats], ...disturbance }
+    const disturbance =
+      module === undefined ? {} : { disturbance: { kind: 'kernels-built' as const, module } }
+    return { ...shared, values, reason: null, ...disturbance }
   }
 
   #skip(shape: BatchShape): CaseResult[] {
@@ -139,21 +148,20 @@ export class OfflineReader {
     if (entry === undefined || pass === undefined) return []
     this.#dealtWith.set(entry.name, pass)
     if (pass > 1) return []
-    const reason = 'skipped by SGLang: the batch does not fit into its cache of tokens'
-    return [{ case: entry.name, values: null, reason, repeats: [] }]
+    return [{ case: entry.name, values: null, reason: { kind: 'batch-too-large' }, repeats: [] }]
   }
 
   /** A build in the first of several passes is what that pass is there for. */
   #noteBuild(module: string, index: number | undefined): void {
-    const casesAPass = this.#shapes.length / this.passes
-    if (index === undefined || (this.passes > 1 && index < casesAPass)) return
+    const casesAPass = this.#shapes.length / this.process.passes
+    if (index === undefined || (this.process.passes > 1 && index < casesAPass)) return
     const shape = this.#shapes[index]
     const name = shape === undefined ? undefined : this.#caseOf(shape)?.name
     if (name !== undefined && !this.#builds.has(name)) this.#builds.set(name, module)
   }
 
   #caseOf(shape: BatchShape): OfflineCase | undefined {
-    return this.cases.find(
+    return this.process.cases.find(
       (entry) =>
         entry.batchSize === shape.batchSize &&
         entry.inputLength === shape.inputLength &&
@@ -162,8 +170,8 @@ export class OfflineReader {
   }
 }
 
-/** One measurement as the metrics of src/comparison/metrics.ts, in their units. */
-export function metricValues(measurement: BatchShape & BatchLatencies): Values {
+/** One measurement as SGLang's metrics, in their units. */
+function metricValues(measurement: BatchShape & BatchLatencies): Values {
   const { prefillLatency, medianDecodeLatency, totalLatency } = measurement
   const { prefillThroughput, decodeThroughput, overallThroughput } = batchThroughputs(
     measurement,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { OfflineCase } from '../comparison/case.js'
-import type { CaseResult } from '../comparison/launch.js'
-import { measuredShapes, planProcesses } from '../engines/sglang/one-batch-process.js'
-import { OfflineReader } from './offline-reader.js'
+import type { OfflineCase } from '../../comparison/case.js'
+import type { CaseResult } from '../../comparison/launch.js'
+import { planProcesses } from './one-batch-process.js'
+import { OneBatchReader } from './one-batch-reader.js'
 
 function offlineCase(batchSize: number): OfflineCase {
   const shape = { tensorParallel: 1, batchSize, inputLength: 100, outputLength: 10 }
@@ -11,10 +11,10 @@ function offlineCase(batchSize: number): OfflineCase {
 
 const cases = [offlineCase(1), offlineCase(2)]
 
-function readerOf(passes: number): OfflineReader {
+function readerOf(passes: number): OneBatchReader {
   const process = planProcesses(cases, { isolate: false, passes })[0]
   if (process === undefined) throw new Error('no process')
-  return new OfflineReader(process.cases, measuredShapes(process), passes)
+  return new OneBatchReader(process, 'batch.jsonl')
 }
 
 /** What one_batch prints for a batch whose prefill takes `prefill` seconds, each decode step a tenth of that. */
@@ -28,11 +28,11 @@ function block(batchSize: number, prefill: number): string[] {
   ]
 }
 
-function readAll(reader: OfflineReader, lines: readonly string[]): CaseResult[] {
+function readAll(reader: OneBatchReader, lines: readonly string[]): CaseResult[] {
   return lines.flatMap((line) => reader.read(line))
 }
 
-describe('OfflineReader', () => {
+describe('OneBatchReader', () => {
   it('takes the median of the passes after the warm one', () => {
     const reader = readerOf(4)
     const passes = [9, 0.5, 0.3, 0.4].flatMap((prefill) => [...block(1, prefill), ...block(2, prefill)])
@@ -79,7 +79,7 @@ describe('OfflineReader', () => {
     readAll(reader, ['[rank0]: torch.OutOfMemoryError: HIP out of memory. Tried to allocate 20.00 GiB'])
 
     expect(reader.current).toBeNull()
-    expect(reader.outOfMemory).toBe(true)
+    expect(reader.isOutOfMemory).toBe(true)
   })
 
   it('tells a skipped case once, however many passes skip it', () => {
@@ -99,11 +99,13 @@ describe('OfflineReader', () => {
     const measured = readerOf(2)
     const build = '[aiter] start build [module_moe] under /aiter/jit'
 
-    readAll(warm, ['Benchmark ...', build, ...block(1, 0.5)])
-    readAll(measured, ['Benchmark ...', ...block(1, 0.5), ...block(2, 0.5), build])
+    const pass = [...block(1, 0.5), ...block(2, 0.5)]
 
-    expect(warm.disturbance).toBeUndefined()
-    expect(measured.disturbance).toContain('module_moe')
+    const ofWarm = readAll(warm, ['Benchmark ...', build, ...pass, ...pass])
+    const ofMeasured = readAll(measured, ['Benchmark ...', ...pass, build, ...pass])
+
+    expect(ofWarm.map(({ disturbance }) => disturbance)).toEqual([undefined, undefined])
+    expect(ofMeasured[0]?.disturbance).toEqual({ kind: 'kernels-built', module: 'module_moe' })
   })
 
   it('says of the case alone in which they were built that it is disturbed', () => {
@@ -122,39 +124,63 @@ describe('OfflineReader', () => {
 
     expect(results.map(({ case: name, disturbance }) => [name, disturbance])).toEqual([
       ['BS=1', undefined],
-      ['BS=2', 'kernels were built inside the measured part (module_moe)'],
+      ['BS=2', { kind: 'kernels-built', module: 'module_moe' }],
     ])
   })
 })
 
-describe('OfflineReader.refined', () => {
+describe('what a one-batch process leaves in its file', () => {
   const lines = ['Benchmark ...', ...block(1, 0.5), ...block(2, 0.25)]
-  const row = (batchSize: number, prefillLatency: number) => ({
-    batchSize,
-    inputLength: 100,
-    outputLength: 10,
-    prefillLatency,
-    medianDecodeLatency: prefillLatency / 10,
-    totalLatency: prefillLatency * 1.9,
-  })
+  const row = (batchSize: number, prefill: number) =>
+    JSON.stringify({
+      run_name: 'default',
+      batch_size: batchSize,
+      input_len: 100,
+      output_len: 10,
+      prefill_latency: prefill,
+      median_decode_latency: prefill / 10,
+      total_latency: prefill * 1.9,
+    })
+  const ended = { exitCode: 0, timedOut: false, oomKilled: false }
 
-  it('takes the digits of the result file where it tells the same run', () => {
+  it('is taken for its digits where it tells the same run', () => {
     const reader = readerOf(1)
     readAll(reader, lines)
 
-    const refined = reader.refined([row(1, 0.500001234), row(2, 0.250000777)])
+    const refined = reader.end({
+      ...ended,
+      file: { text: `${row(1, 0.500001234)}\n${row(2, 0.250000777)}\n` },
+    })
 
-    expect(refined?.map((result) => result.values?.prefill_latency)).toEqual([0.500001234, 0.250000777])
+    expect(refined.map((result) => result.values?.prefill_latency)).toEqual([0.500001234, 0.250000777])
+    expect(refined[0]).not.toHaveProperty('remarks')
   })
 
   it.each([
-    ['a row is missing', [row(1, 0.5)]],
-    ['a row is of another shape', [row(1, 0.5), row(3, 0.25)]],
-    ['a row is of another run', [row(1, 0.5), row(2, 0.5)]],
-  ])('leaves what was printed where %s', (_what, rows) => {
+    ['a row is missing', `${row(1, 0.5)}\n`, /^batch\.jsonl: its rows \(1\) do not say what was printed$/],
+    ['a row is of another shape', `${row(1, 0.5)}\n${row(3, 0.25)}\n`, /its rows \(2\)/],
+    ['a row is of another run', `${row(1, 0.5)}\n${row(2, 0.5)}\n`, /its rows \(2\)/],
+    ['the last row is broken', `${row(1, 0.5)}\n{"run_name"`, /^batch\.jsonl, row 2: /],
+    ['there is none', '', /its rows \(0\)/],
+  ])('is left, with a remark, where %s', (_what, text, problem) => {
     const reader = readerOf(1)
     readAll(reader, lines)
 
-    expect(reader.refined(rows)).toBeUndefined()
+    const results = reader.end({ ...ended, file: { text } })
+
+    expect(results.map(({ values }) => values?.prefill_latency)).toEqual([
+      expect.closeTo(0.5, 4),
+      expect.closeTo(0.25, 4),
+    ])
+    expect(results[0]?.remarks).toEqual([
+      { kind: 'result-file-unusable', text: expect.stringMatching(problem) as string },
+    ])
+  })
+
+  it('says nothing of a process that died', () => {
+    const reader = readerOf(1)
+    readAll(reader, lines.slice(0, 4))
+
+    expect(reader.end({ ...ended, file: { problem: 'no such file' } })).toEqual([])
   })
 })

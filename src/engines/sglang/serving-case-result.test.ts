@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { OnlineCase } from '../comparison/case.js'
-import { ServerLog } from '../engines/sglang/server-log.js'
-import type { ServingResult } from '../engines/sglang/serving-result.js'
+import type { OnlineCase } from '../../comparison/case.js'
+import type { Reason } from '../../comparison/reason.js'
+import { ServerLog } from './server-log.js'
+import type { ServingResult } from './serving-result.js'
 import { servingCaseResult, type ServingEvidence } from './serving-case-result.js'
 
 const entry: OnlineCase = {
@@ -52,55 +53,69 @@ describe('servingCaseResult', () => {
         ttft_p99: 44,
         output_throughput: 125.5,
       },
-      reason: '',
+      reason: null,
       repeats: [],
       wallSeconds: 10.5,
     })
   })
 
-  it.each<[string, Partial<ServingEvidence>, string]>([
+  it.each<[string, Partial<ServingEvidence>, Reason]>([
     [
       'some requests failed',
       { result: { ...sound, counts: { ...sound.counts, completed: 39 } } },
-      'only 39 of 40',
+      { kind: 'requests-failed', completed: 39, of: 40 },
     ],
     [
       'its data set was too small',
       { result: { ...sound, counts: { ...sound.counts, completed: 39 } }, hasDataset: true },
-      'only 39 of 40 requests succeeded: no request failed, so that the data set has fewer conversations',
+      { kind: 'too-few-conversations', completed: 39, of: 40 },
     ],
     [
       'all requests were refused inside successful answers',
       { result: { ...sound, counts: { ...sound.counts, totalOutputTokensRetokenized: 0 } } },
-      'the server refused the requests',
+      { kind: 'empty-answers' },
     ],
     [
       'it died',
       { result: undefined, exitCode: 1, firstError: 'ConnectionResetError' },
-      'the load generator ended with exit code 1 and gave no result: ConnectionResetError',
+      { kind: 'no-result', exitCode: 1, outOfMemory: false, details: ['ConnectionResetError'] },
     ],
     [
       'its file cannot be read and nothing was printed',
       { result: undefined, fileProblem: 'serving.jsonl, row 2: it is not whole' },
-      'ended with exit code 0 and gave no result: serving.jsonl, row 2: it is not whole',
+      {
+        kind: 'no-result',
+        exitCode: 0,
+        outOfMemory: false,
+        details: ['serving.jsonl, row 2: it is not whole'],
+      },
     ],
     [
       'it died and its file cannot be read',
       { result: undefined, exitCode: 1, firstError: 'Oops', fileProblem: 'serving.jsonl: it is empty' },
-      'gave no result: Oops; serving.jsonl: it is empty',
+      {
+        kind: 'no-result',
+        exitCode: 1,
+        outOfMemory: false,
+        details: ['Oops', 'serving.jsonl: it is empty'],
+      },
     ],
     [
       'it had no memory',
       { result: undefined, exitCode: 137, oomKilled: true },
-      'ran out of memory and gave no',
+      { kind: 'no-result', exitCode: 137, outOfMemory: true },
     ],
-    ['it took too long', { result: undefined, exitCode: 137, timedOut: true }, 'ran into its deadline'],
-    ['prompts were cached', seen({ cachedTokens: 5120 }), "5120 prompt tokens came from the server's cache"],
+    ['it took too long', { result: undefined, exitCode: 137, timedOut: true }, { kind: 'client-deadline' }],
+    [
+      'prompts were cached',
+      seen({ cachedTokens: 5120 }),
+      { kind: 'tokens-from-cache', tokens: 5120, allowed: 40 },
+    ],
   ])('has no value but a reason where %s', (_what, change, reason) => {
     const result = servingCaseResult(entry, evidence(change))
 
     expect(result.values).toBeNull()
-    expect(result.reason).toContain(reason)
+    expect(result.reason).toEqual(reason)
   })
 
   it('takes for granted the token that stands before every prompt, and no more', () => {
@@ -124,8 +139,8 @@ describe('servingCaseResult', () => {
       const more = servingCaseResult(many, evidence({ result, ...seen({ cachedTokens: cachedTokens + 1 }) }))
 
       expect(atMost.values).not.toBeNull()
-      expect(atMost.remarks?.[0]).toMatch(new RegExp(`^${cachedTokens} of .* come twice explain$`))
-      expect(more.reason).toContain(`no more than ${cachedTokens} can by chance`)
+      expect(atMost.remarks?.[0]).toMatchObject({ kind: 'prompts-came-twice', tokens: cachedTokens })
+      expect(more.reason).toMatchObject({ kind: 'tokens-from-cache', allowed: cachedTokens })
     },
   )
 
@@ -143,8 +158,8 @@ describe('servingCaseResult', () => {
 
     expect(found.values).not.toBeNull()
     expect(found.remarks).toEqual([
-      "1128 of 20480 prompt tokens came from the server's cache, no more than prompts that come twice explain",
-      '2 requests were put back because the cache of tokens was full',
+      { kind: 'prompts-came-twice', tokens: 1128, of: 20480 },
+      { kind: 'requests-put-back', requests: 2 },
     ])
     expect(servingCaseResult(entry, evidence(cached(41 + 2 * 544))).values).toBeNull()
   })
@@ -152,18 +167,20 @@ describe('servingCaseResult', () => {
   it('says what to do about conversations that begin alike', () => {
     const cached = seen({ cachedTokens: 5120 })
 
-    expect(servingCaseResult(entry, evidence({ ...cached, hasDataset: true })).reason).toMatch(
-      /begin alike: give the servers --disable-radix-cache \(online\.serverFlags of the recipe\)$/,
+    expect(servingCaseResult(entry, evidence({ ...cached, hasDataset: true })).reason).toHaveProperty(
+      'flag',
+      '--disable-radix-cache',
     )
-    expect(servingCaseResult(entry, evidence(cached)).reason).not.toContain('data set')
+    expect(servingCaseResult(entry, evidence(cached)).reason).not.toHaveProperty('flag')
   })
 
   it('marks a build of kernels', () => {
-    const build = seen({ jitBuilds: [{ step: 'started', module: 'module_moe' }] })
+    const build = seen({ builtModule: 'module_moe' })
 
-    expect(servingCaseResult(entry, evidence(build)).disturbance).toBe(
-      'kernels were built inside the measured part (module_moe)',
-    )
+    expect(servingCaseResult(entry, evidence(build)).disturbance).toEqual({
+      kind: 'kernels-built',
+      module: 'module_moe',
+    })
   })
 
   it('remarks on a queue, on retractions and on missing graphs', () => {
@@ -171,9 +188,9 @@ describe('servingCaseResult', () => {
     const observed = seen({ retractedRequests: 3, decodeBatches: 10, decodeBatchesWithoutGraph: 5 })
 
     expect(servingCaseResult(entry, evidence({ result: slow, ...observed })).remarks).toEqual([
-      'the server fell behind the offered rate (2.03 of 4 requests/s were achieved, 50 %): its TTFT says how long the queue was',
-      '3 requests were put back because the cache of tokens was full',
-      '50 % of the decode batches ran without a captured graph',
+      { kind: 'rate-not-reached', achieved: expect.closeTo(2.03, 2) as number, offered: 4, saturated: true },
+      { kind: 'requests-put-back', requests: 3 },
+      { kind: 'batches-without-graph', percent: 50 },
     ])
   })
 
@@ -181,7 +198,9 @@ describe('servingCaseResult', () => {
     const result = servingCaseResult(entry, evidence({ fileProblem: 'serving.jsonl, row 2: it is cut' }))
 
     expect(result.values).not.toBeNull()
-    expect(result.remarks).toEqual(['serving.jsonl, row 2: it is cut; what was printed is taken'])
+    expect(result.remarks).toEqual([
+      { kind: 'result-file-unusable', text: 'serving.jsonl, row 2: it is cut' },
+    ])
   })
 
   it('says what was achieved where too little was, although no queue grew', () => {
@@ -190,7 +209,7 @@ describe('servingCaseResult', () => {
     const result = servingCaseResult(entry, evidence({ result: few }))
 
     expect(result.remarks).toEqual([
-      '3.08 of 4 requests/s were achieved, 76 %, without a queue: requests come at random, and these few came more slowly',
+      { kind: 'rate-not-reached', achieved: expect.closeTo(3.08, 2) as number, offered: 4, saturated: false },
     ])
     expect(result).not.toHaveProperty('saturated')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ServingResult } from '../engines/sglang/serving-result.js'
+import type { ServingResult } from './serving-result.js'
 import { latestServingResult } from './latest-serving-result.js'
 
 const row = (median: number) =>

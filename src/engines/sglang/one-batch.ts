@@ -1,0 +1,46 @@
+import type { OfflineStagePlan } from '../../comparison/plan.js'
+import { StageUnmeasurable, type EngineLaunch, type MeasuringProcess } from '../engine.js'
+import { engineStart } from './engine-start.js'
+import { oneBatchCommand, oneBatchModules } from './one-batch-command.js'
+import { planProcesses } from './one-batch-process.js'
+import { OneBatchReader, oneBatchReaderMarkers } from './one-batch-reader.js'
+
+/** Its rows are only as many as the process' measurements, and stdout tells them as well. */
+const resultFile = { path: '/tmp/prbench-one-batch.jsonl', maxBytes: 16 * 1024 * 1024 }
+
+/** The first `one_batch` process of these cases. Where it only primes, one pass is enough, and it is the cold one. */
+export function oneBatchProcess(
+  launch: EngineLaunch & { readonly stage: OfflineStagePlan },
+  names: readonly string[],
+): MeasuringProcess {
+  const { stage, image, folders, purpose } = launch
+  const { offline, jit } = stage.recipe
+  const isPriming = purpose === 'priming'
+  const [process] = planProcesses(
+    stage.cases.filter(({ name }) => names.includes(name)),
+    isPriming ? { isolate: false, passes: 1 } : { isolate: stage.isolateCases, passes: stage.passes },
+  )
+  const module = image.oneBatchModule
+  if (process === undefined || offline === undefined) {
+    throw new StageUnmeasurable(`${stage.name} has no such offline cases: ${names.join(' | ')}`)
+  }
+  if (module === null) {
+    throw new StageUnmeasurable(`image ${image.tag} has no offline benchmark (${oneBatchModules.join(', ')})`)
+  }
+  const start = engineStart(launch, [...offline.flags, ...process.flags])
+  return {
+    kind: 'measuring',
+    cases: process.cases.map(({ name }) => name),
+    command: oneBatchCommand(
+      { ...process, flags: start.flags },
+      { module, ...folders, resultFile: resultFile.path },
+    ),
+    environment: start.environment,
+    chosen: start.chosen,
+    deadlineSeconds:
+      isPriming && jit !== undefined ? jit.primingDeadlineSeconds : offline.processDeadlineSeconds,
+    markers: oneBatchReaderMarkers,
+    resultFile,
+    reader: () => new OneBatchReader(process, resultFile.path),
+  }
+}
