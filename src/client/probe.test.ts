@@ -21,7 +21,7 @@ describe('answersAsTemporal', () => {
     const answers = await answersAsTemporal(address, 'default', 60_000)
 
     expect(answers).toBe(false)
-    expect(performance.now() - begun).toBeLessThan(3000)
+    expect(performance.now() - begun).toBeLessThan(30_000)
   })
 
   it('does not take whatever listens there for a Temporal server', async () => {

@@ -56,6 +56,6 @@ describe('over a connection that breaks', () => {
 
     const { result } = await test.run(['sleep', '0.5'], { engine: faulty.engine })
 
-    expect(Date.now() - result.finishedAt.getTime()).toBeLessThan(3000)
+    expect(Date.now() - result.finishedAt.getTime()).toBeLessThan(30_000)
   })
 })

@@ -6,7 +6,7 @@ it('ends when it is woken', async () => {
 
   await pause(60_000, { wake: Promise.resolve() })
 
-  expect(Date.now() - begin).toBeLessThan(1000)
+  expect(Date.now() - begin).toBeLessThan(30_000)
 })
 
 it('rejects with the reason of the signal, unchanged', async () => {
