@@ -10,8 +10,8 @@ const bundle = path.join('workflows', 'bundled-workflows.js')
 
 /**
  * Which prbench this is: the folder of its compiled code, and a hash (SHA-256) of what is in it. A build that
- * changes nothing has the stamp of the one before. A server whose worker runs another build is started anew once
- * it has nothing to do.
+ * changes nothing has the stamp of the one before. A server whose worker runs another build is started anew
+ * once it has nothing to do.
  */
 export async function buildStamp(folder: string = compiledCode): Promise<string> {
   const entries = await readdir(folder, { recursive: true })

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { answersAsTemporal } from '../probe.js'
 import { type ServerFiles, serverFiles, stateFolder } from './folders.js'
 import { isAlive } from '../../processes/process-identity.js'
@@ -11,4 +12,19 @@ export async function findServer(
   // Without its supervisor nobody would start its worker again, or end it.
   if (!state || !isAlive(state.supervisor) || !isAlive(state.temporal)) return undefined
   return (await answersAsTemporal(serverAddress(state), 'default', 5000)) ? state : undefined
+}
+
+/**
+ * Why the embedded server's worker does not run, by the last sentence of its log; `undefined` where it runs.
+ */
+export async function workerTrouble(): Promise<string | undefined> {
+  const files = serverFiles(stateFolder())
+  const state = await readServerState(files.state)
+  if (!state || (state.worker && isAlive(state.worker))) return undefined
+  const log = await readFile(files.workerLog, 'utf8').catch(() => '')
+  const sentence = log
+    .split('\n')
+    .filter((line) => line.startsWith('prbench: '))
+    .at(-1)
+  return sentence === undefined ? undefined : `the worker does not run: ${sentence.slice('prbench: '.length)}`
 }

@@ -26,7 +26,9 @@ export function serverFiles(folder: string) {
     /** Stays when the server stops, unlike its state: the next one is found at the same address. */
     ports: path.join(folder, 'ports.json'),
     lock: path.join(folder, 'server.lock'),
-    /** Touched by every command that may start the server, so that it does not stop under somebody's hands. */
+    /**
+     * Touched by every command that may start the server, so that it does not stop under somebody's hands.
+     */
     lastUse: path.join(folder, 'last-use'),
     database: path.join(folder, 'temporal.db'),
     serverLog: path.join(folder, 'logs', 'server.log'),

@@ -28,8 +28,8 @@ export async function writePorts(file: string, { port, uiPort }: ServerPorts): P
 }
 
 /**
- * A free pair of ports on the loopback interface: the preferred one if it is free, so that an address that was
- * printed before goes on working.
+ * A free pair of ports on the loopback interface: the preferred one if it is free, so that an address that
+ * was printed before goes on working.
  */
 export async function findPorts(preferred?: ServerPorts): Promise<ServerPorts> {
   const candidates = Array.from({ length: portsTried }, (_, index) => ({

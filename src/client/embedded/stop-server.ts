@@ -7,8 +7,8 @@ import { isGone, stopProcess } from '../../processes/stop-process.js'
 const supervisorGraceMs = 60_000
 
 /**
- * Stops the embedded server and its worker; also those that a killed `prbench server` left behind. False where
- * nothing ran. Open comparisons go on when a server is started again.
+ * Stops the embedded server and its worker; also those that a killed `prbench server` left behind. False
+ * where nothing ran. Open comparisons go on when a server is started again.
  */
 export async function stopServer(): Promise<boolean> {
   const files = serverFiles(stateFolder())

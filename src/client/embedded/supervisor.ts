@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, Connection } from '@temporalio/client'
 import { Failed } from '../command-error.js'
 import { answersAsTemporal } from '../probe.js'
 import { buildStamp } from './build-stamp.js'
 import { type ServerFiles, serverFiles, stateFolder } from './folders.js'
-import { idleLimitMs, lastUse, noteUse, untilIdle } from './idle.js'
+import { idleLimitMs, lastUse, noteUse, openWorkflows, untilIdle } from './idle.js'
 import { type KeptProgram, keepRunning } from './keep-running.js'
 import { takeLock } from '../../processes/lock.js'
 import { findPorts, readPorts, writePorts } from './ports.js'
@@ -75,7 +74,12 @@ async function serve(
     kept.push([worker, workerGraceMs])
     say(`the worker is started; its log is ${files.workerLog}`)
 
-    const idle = await watchIdleness(serverAddress(ports), files, signal)
+    const idle = await untilIdle({
+      limitMs: idleLimitMs(),
+      countOpen: () => openWorkflows(serverAddress(ports)),
+      lastUse: () => lastUse(files.lastUse),
+      signal,
+    })
     say(idle ? 'nothing was open for the idle limit, so the server stops' : 'stopping')
   } finally {
     // First of all nobody finds it any more; last the worker's own last words have somewhere to go.
@@ -135,23 +139,5 @@ async function untilReady(address: string, files: ServerFiles, signal: AbortSign
       throw new Failed(`the Temporal server did not answer within 60 s; its log is ${files.temporalLog}`)
     }
     await sleep(50)
-  }
-}
-
-async function watchIdleness(address: string, files: ServerFiles, signal: AbortSignal): Promise<boolean> {
-  const connection = Connection.lazy({ address })
-  const { workflow } = new Client({ connection })
-  try {
-    return await untilIdle({
-      limitMs: idleLimitMs(),
-      countOpen: async () => {
-        const count = () => workflow.count("ExecutionStatus = 'Running'")
-        return (await connection.withDeadline(Date.now() + 10_000, count)).count
-      },
-      lastUse: () => lastUse(files.lastUse),
-      signal,
-    })
-  } finally {
-    await connection.close()
   }
 }
