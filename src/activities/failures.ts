@@ -9,7 +9,7 @@ import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from
 import { HostFull } from '../host/cleaning/host-full.js'
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
 import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
-import { GitError } from '../git/errors.js'
+import { GitError, GitFailed } from '../git/errors.js'
 import { BuildRefused } from '../image/build-refused.js'
 import { ModelMissing } from '../host/model-folder.js'
 import { HostUnreliable } from '../host/host-unreliable.js'
@@ -84,7 +84,7 @@ function failureType(error: Error, attempt: number): FailureType | undefined {
     return failureTypes.stageFailed
   }
   if (error instanceof GitError) {
-    return error.kind === 'git-failed' ? undefined : failureTypes.invalidInput
+    return error instanceof GitFailed ? undefined : failureTypes.invalidInput
   }
   if (
     error instanceof RequestRefused ||

@@ -22,8 +22,8 @@ const shell = [
 ]
 
 /**
- * Makes an image of a few of this host's programs and the libraries they load, so that tests need no image store, and
- * gives its id.
+ * Makes an image of a few of this host's programs and the libraries they load, so that tests need no image
+ * store, and gives its id.
  */
 export async function importBaseImage(
   engine: Engine,

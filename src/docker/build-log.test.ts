@@ -41,7 +41,7 @@ it('writes the lines that docker build --progress=plain prints', () => {
 it('tells of a transfer once, when it is done', () => {
   const log = createBuildLog()
   const step = { digest: 'a', name: '[1/1] FROM base', cached: false, started: 1, error: '' }
-  const layer = { id: 'sha256:0123', vertex: 'a', current: 500, total: 2_500_000, started: 1 }
+  const layer = { ID: 'sha256:0123', vertex: 'a', current: 500, total: 2_500_000, started: 1 }
   const end = { ...layer, current: 2_500_000, completed: 3.5 }
 
   const lines = log.take({ vertexes: [step], statuses: [layer, end, end], logs: [], warnings: [] })
@@ -108,7 +108,7 @@ it('decodes the progress of an Engine, as recorded from one', () => {
       vertex: 'sha256:251fa0777e5bad9b4f800ce89844ae5727399493ddc1a949a07037c8967c740a',
       timestamp: 1795503583.071580817,
       stream: 1,
-      message: Buffer.from('hello\n'),
+      msg: Buffer.from('hello\n'),
     },
   ])
 })
@@ -122,5 +122,5 @@ it.each(['', 'not base64 of it at all', '/////w=='])('does not hang on %j', (bas
 })
 
 function printed(vertex: string, timestamp: number, text: string, stream = 1) {
-  return { vertex, timestamp, stream, message: Buffer.from(text) }
+  return { vertex, timestamp, stream, msg: Buffer.from(text) }
 }

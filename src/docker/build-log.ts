@@ -1,4 +1,4 @@
-import type { BuildStatus, BuildVertex, VertexLog, VertexStatus } from './buildkit-status.js'
+import type { BuildStatus, BuildVertex, VertexLog, VertexTransfer } from './buildkit-status.js'
 
 export interface BuildLog {
   /** The lines that this piece of news adds to the log. */
@@ -19,8 +19,8 @@ interface Step {
 const maxLineLength = 8192
 
 /**
- * Turns what BuildKit tells of a build into the lines that `docker build --progress=plain` prints: steps are numbered
- * as they begin, and what a step prints carries its number and the seconds since it began.
+ * Turns what BuildKit tells of a build into the lines that `docker build --progress=plain` prints: steps are
+ * numbered as they begin, and what a step prints carries its number and the seconds since it began.
  */
 export function createBuildLog(): BuildLog {
   const steps = new Map<string, Step>()
@@ -78,16 +78,16 @@ function endLines(step: Step, vertex: BuildVertex): string[] {
   return [...lines, `#${step.number} DONE ${seconds(step.started, vertex.completed)}s`]
 }
 
-function transferLines(step: Step, status: VertexStatus): string[] {
-  if (status.completed === undefined || step.finishedStatuses.has(status.id)) return []
-  step.finishedStatuses.add(status.id)
+function transferLines(step: Step, status: VertexTransfer): string[] {
+  if (status.completed === undefined || step.finishedStatuses.has(status.ID)) return []
+  step.finishedStatuses.add(status.ID)
   const total = status.total > 0 ? ` / ${byteSize(status.total)}` : ''
   const size = status.current > 0 ? ` ${byteSize(status.current)}${total}` : ''
-  return [clamp(`#${step.number} ${status.id}${size} ${seconds(status.started, status.completed)}s done`)]
+  return [clamp(`#${step.number} ${status.ID}${size} ${seconds(status.started, status.completed)}s done`)]
 }
 
 function printedLines(step: Step, log: VertexLog): string[] {
-  const text = (step.unfinished.get(log.stream) ?? '') + log.message.toString('utf8')
+  const text = (step.unfinished.get(log.stream) ?? '') + log.msg.toString('utf8')
   const lines = text.split('\n')
   const rest = lines.pop() ?? ''
   step.unfinished.set(log.stream, clamp(rest))

@@ -9,7 +9,10 @@ import { openTestEngine, type TestEngine } from './test-engine.fixture.js'
 
 const may = await mayHaveOwnDaemon()
 
-/** A daemon that shuts down goes on with a build for a while, until a step of it fails for lack of what is gone. */
+/**
+ * A daemon that shuts down goes on with a build for a while, until a step of it fails for lack of what is
+ * gone.
+ */
 const manySteps = Array.from({ length: 60 }, (_, step) => `RUN echo step ${step}`)
 
 let daemon: OwnDaemon

@@ -16,12 +16,13 @@ const serving = Buffer.from([0, 0, 0, 0, 2, 0x08, 0x01])
 const unimplemented = '12'
 
 /**
- * Opens a session that offers BuildKit nothing: no registry credentials, no secrets, no SSH agent, no local files. It
- * answers the health check, without which the Engine drops a session after a few seconds, and refuses every other
- * call as unimplemented, which BuildKit takes for "anonymous". dockerode opens one of its own, but gives no way to
- * close it when a build is refused or given up.
+ * Opens a session that offers BuildKit nothing: no registry credentials, no secrets, no SSH agent, no local
+ * files. It answers the health check, without which the Engine drops a session after a few seconds, and
+ * refuses every other call as unimplemented, which BuildKit takes for "anonymous". dockerode opens one of its
+ * own, but gives no way to close it when a build is refused or given up.
  *
- * Protocol: POST /session upgrades to HTTP/2 with the Engine as the client, gRPC on top (moby/buildkit, session).
+ * Protocol: POST /session upgrades to HTTP/2 with the Engine as the client, gRPC on top (moby/buildkit,
+ * session).
  */
 export async function openBuildSession(engine: Engine, signal?: AbortSignal): Promise<BuildSession> {
   const id = randomUUID()

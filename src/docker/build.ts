@@ -38,12 +38,12 @@ const tailLines = 40
 
 /**
  * Builds an image with BuildKit and gives its id. Base images are taken from this host if they are there; no
- * credentials, secrets or local files are within the build's reach. When `signal` is aborted the build is cancelled
- * and leaves no image.
+ * credentials, secrets or local files are within the build's reach. When `signal` is aborted the build is
+ * cancelled and leaves no image.
  *
- * @throws BuildFailed, with the end of the log, also when the deadline passes; DiskFull; DockerUnavailable, also where the
- * build failed as the Engine shut down; whatever the context or `onLog` throws;
- * the reason of `signal`, unchanged.
+ * @throws BuildFailed, with the end of the log, also when the deadline passes; DiskFull; DockerUnavailable,
+ * also where the build failed as the Engine shut down; whatever the context or `onLog` throws; the reason of
+ * `signal`, unchanged.
  */
 export async function buildImage(request: BuildRequest): Promise<{ imageId: string }> {
   const { engine, context, signal } = request
@@ -110,8 +110,8 @@ async function build(request: BuildRequest, session: string): Promise<{ imageId:
 }
 
 /**
- * Docker Engine API, ImageBuild, with version 2 (BuildKit). Not through dockerode's buildImage, which would open a
- * session of its own over ours.
+ * Docker Engine API, ImageBuild, with version 2 (BuildKit). Not through dockerode's buildImage, which would
+ * open a session of its own over ours.
  */
 async function dialBuild(
   request: BuildRequest,

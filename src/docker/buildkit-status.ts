@@ -1,126 +1,55 @@
-import protobuf from 'protobufjs/light.js'
+import { createRequire } from 'node:module'
+import protobuf from 'protobufjs'
 import { z } from 'zod'
 
-/** What BuildKit tells about a build while it runs. Times are seconds since the epoch. */
-export interface BuildStatus {
-  readonly vertexes: readonly BuildVertex[]
-  readonly statuses: readonly VertexStatus[]
-  readonly logs: readonly VertexLog[]
-  readonly warnings: readonly VertexWarning[]
-}
+/** From moby/buildkit, api/services/control/control.proto, as dockerode ships it. */
+const protocol = createRequire(import.meta.url).resolve('dockerode/lib/proto/buildkit_status.proto')
+const statusResponse = protobuf.loadSync(protocol).lookupType('moby.buildkit.v1.StatusResponse')
 
-/** One step of a build. Told again whenever something about it changes. */
-export interface BuildVertex {
-  readonly digest: string
-  readonly name: string
-  readonly cached: boolean
-  readonly started?: number | undefined
-  readonly completed?: number | undefined
-  readonly error: string
-}
-
-/** Progress within a step: a download, a transfer. */
-export interface VertexStatus {
-  readonly id: string
-  readonly vertex: string
-  readonly current: number
-  readonly total: number
-  readonly started?: number | undefined
-  readonly completed?: number | undefined
-}
-
-/** What a step's command printed: a piece, not a line. */
-export interface VertexLog {
-  readonly vertex: string
-  readonly timestamp?: number | undefined
-  readonly stream: number
-  readonly message: Buffer
-}
-
-export interface VertexWarning {
-  readonly vertex: string
-  readonly short: Buffer
-}
-
-/** The fields of StatusResponse that we read, from moby/buildkit, api/services/control/control.proto. */
-const statusResponse = protobuf.Root.fromJSON({
-  nested: {
-    StatusResponse: {
-      fields: {
-        vertexes: { rule: 'repeated', type: 'Vertex', id: 1 },
-        statuses: { rule: 'repeated', type: 'VertexStatus', id: 2 },
-        logs: { rule: 'repeated', type: 'VertexLog', id: 3 },
-        warnings: { rule: 'repeated', type: 'VertexWarning', id: 4 },
-      },
-    },
-    Vertex: {
-      fields: {
-        digest: { type: 'string', id: 1 },
-        name: { type: 'string', id: 3 },
-        cached: { type: 'bool', id: 4 },
-        started: { type: 'Timestamp', id: 5 },
-        completed: { type: 'Timestamp', id: 6 },
-        error: { type: 'string', id: 7 },
-      },
-    },
-    VertexStatus: {
-      fields: {
-        id: { type: 'string', id: 1 },
-        vertex: { type: 'string', id: 2 },
-        current: { type: 'int64', id: 4 },
-        total: { type: 'int64', id: 5 },
-        started: { type: 'Timestamp', id: 7 },
-        completed: { type: 'Timestamp', id: 8 },
-      },
-    },
-    VertexLog: {
-      fields: {
-        vertex: { type: 'string', id: 1 },
-        timestamp: { type: 'Timestamp', id: 2 },
-        stream: { type: 'int64', id: 3 },
-        message: { type: 'bytes', id: 4 },
-      },
-    },
-    VertexWarning: {
-      fields: { vertex: { type: 'string', id: 1 }, short: { type: 'bytes', id: 3 } },
-    },
-    Timestamp: {
-      fields: { seconds: { type: 'int64', id: 1 }, nanos: { type: 'int32', id: 2 } },
-    },
-  },
-}).lookupType('StatusResponse')
-
+/** In seconds since the epoch. */
 const time = z
   .object({ seconds: z.number(), nanos: z.number() })
   .transform(({ seconds, nanos }) => seconds + nanos / 1e9)
   .nullish()
   .transform((found) => found ?? undefined)
-const bytes = z.string().transform((base64) => Buffer.from(base64, 'base64'))
+  .optional()
+const text = z.string().transform((base64) => Buffer.from(base64, 'base64'))
+
+/** One step of a build. Told again whenever something about it changes. */
+const vertexSchema = z.object({
+  digest: z.string(),
+  name: z.string(),
+  cached: z.boolean(),
+  started: time,
+  completed: time,
+  error: z.string(),
+})
+
+/** Progress within a step: a download, a transfer. */
+const transferSchema = z.object({
+  ID: z.string(),
+  vertex: z.string(),
+  current: z.number(),
+  total: z.number(),
+  started: time,
+  completed: time,
+})
+
+/** What a step's command printed: a piece, not a line. */
+const logSchema = z.object({ vertex: z.string(), timestamp: time, stream: z.number(), msg: text })
 
 const statusSchema = z.object({
-  vertexes: z.array(
-    z.object({
-      digest: z.string(),
-      name: z.string(),
-      cached: z.boolean(),
-      started: time,
-      completed: time,
-      error: z.string(),
-    }),
-  ),
-  statuses: z.array(
-    z.object({
-      id: z.string(),
-      vertex: z.string(),
-      current: z.number(),
-      total: z.number(),
-      started: time,
-      completed: time,
-    }),
-  ),
-  logs: z.array(z.object({ vertex: z.string(), timestamp: time, stream: z.number(), message: bytes })),
-  warnings: z.array(z.object({ vertex: z.string(), short: bytes })),
+  vertexes: z.array(vertexSchema),
+  statuses: z.array(transferSchema),
+  logs: z.array(logSchema),
+  warnings: z.array(z.object({ vertex: z.string(), short: text })),
 })
+
+/** What BuildKit tells about a build while it runs. */
+export type BuildStatus = Readonly<z.infer<typeof statusSchema>>
+export type BuildVertex = Readonly<z.infer<typeof vertexSchema>>
+export type VertexTransfer = Readonly<z.infer<typeof transferSchema>>
+export type VertexLog = Readonly<z.infer<typeof logSchema>>
 
 /**
  * Decodes the `aux` of a progress message whose id is `moby.buildkit.trace`: a StatusResponse, base64.

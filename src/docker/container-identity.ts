@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { ContainerSpec } from './container-spec.js'
 
 /**
- * Which process of which launch a container is. All of it together is unique for ever: stages and pairs repeat from
- * one comparison to the next, a pair that is redone has another attempt, a launch may have several processes.
+ * Which process of which launch a container is. All of it together is unique for ever: stages and pairs
+ * repeat from one comparison to the next, a pair that is redone has another attempt, a launch may have
+ * several processes.
  */
 export interface ContainerIdentity {
   readonly comparisonId: string
@@ -55,8 +56,8 @@ export function ourLabels(labels: Readonly<Record<string, string>>): string[] {
 }
 
 /**
- * Where the labels of a container that was found differ from those that are wanted, in words; empty when it is the
- * very one. Labels that nobody asked for do not matter: an image passes its own on.
+ * Where the labels of a container that was found differ from those that are wanted, in words; empty when it
+ * is the very one. Labels that nobody asked for do not matter: an image passes its own on.
  */
 export function labelDifferences(
   found: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { containerOptions, relaxations, type ContainerSpec } from './container-spec.js'
+import { containerOptions, type ContainerSpec } from './container-spec.js'
 import { MountRefused, SpecRefused } from './errors.js'
 
 const spec: ContainerSpec = {
@@ -132,30 +132,5 @@ describe('containerOptions', () => {
     const mounts = [{ kind: 'bind', source: '/var/run/docker.sock', target: '/x' }] as const
 
     expect(() => containerOptions('prbench-1', { ...spec, mounts }, {})).toThrow(MountRefused)
-  })
-})
-
-describe('relaxations', () => {
-  it('is empty for the strictest container', () => {
-    expect(relaxations(spec)).toEqual([])
-  })
-
-  it('names each of them for the report', () => {
-    const names = relaxations({
-      ...spec,
-      devices: ['/dev/kfd'],
-      capabilities: ['SYS_PTRACE'],
-      seccomp: 'unconfined',
-      ipc: 'host',
-      network: 'prbench-net',
-    })
-
-    expect(names).toEqual([
-      'device /dev/kfd',
-      'capability SYS_PTRACE',
-      'seccomp unconfined',
-      'IPC of the host',
-      'network prbench-net',
-    ])
   })
 })

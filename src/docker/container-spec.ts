@@ -37,7 +37,10 @@ export interface ContainerSpec {
   readonly openFiles?: number
 }
 
-/** Capabilities that a recipe may ask for. None of them reaches beyond the container's own processes and files. */
+/**
+ * Capabilities that a recipe may ask for. None of them reaches beyond the container's own processes and
+ * files.
+ */
 const capabilities = [
   'CHOWN',
   'DAC_OVERRIDE',
@@ -52,14 +55,15 @@ const capabilities = [
 export type Capability = (typeof capabilities)[number]
 
 /**
- * The Engine's own log file may hold this many times `logMaxBytes` before it is cut: a cut loses lines, so it must
- * come long after the container was ended for printing too much. JSON makes six bytes of a control character.
+ * The Engine's own log file may hold this many times `logMaxBytes` before it is cut: a cut loses lines, so it
+ * must come long after the container was ended for printing too much. JSON makes six bytes of a control
+ * character.
  */
 const logFileFactor = 32
 
 /**
- * The container as the Engine takes it: without privileges, with limits on memory, processes, shared memory and log,
- * never restarted and never removed by the Engine itself.
+ * The container as the Engine takes it: without privileges, with limits on memory, processes, shared memory
+ * and log, never restarted and never removed by the Engine itself.
  *
  * @throws SpecRefused, MountRefused, where something in `spec` is malformed or not allowed
  */
@@ -137,18 +141,6 @@ function hostConfig(spec: ContainerSpec): Docker.HostConfig {
 function deviceRequest({ driver, numbers }: NonNullable<ContainerSpec['gpuRequest']>): Docker.DeviceRequest {
   const which = numbers === 'all' ? { Count: -1 } : { DeviceIDs: numbers.map(String) }
   return { Driver: driver, Capabilities: [['gpu']], ...which }
-}
-
-/** What the container may do beyond the strictest setting, in words for the report. */
-export function relaxations(spec: ContainerSpec): string[] {
-  return [
-    ...(spec.devices ?? []).map((device) => `device ${device}`),
-    ...(spec.gpuRequest === undefined ? [] : [`GPUs of ${spec.gpuRequest.driver}`]),
-    ...(spec.capabilities ?? []).map((capability) => `capability ${capability}`),
-    ...(spec.seccomp === 'unconfined' ? ['seccomp unconfined'] : []),
-    ...(spec.ipc === 'host' ? ['IPC of the host'] : []),
-    ...(spec.network === 'none' ? [] : [`network ${spec.network}`]),
-  ]
 }
 
 function refuseMalformed(spec: ContainerSpec): void {

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode'
 import { ourLabels } from './container-identity.js'
 import type { Engine } from './engine.js'
-import { hasStatus } from './errors.js'
+import { hasStatus, unlessMissing } from './errors.js'
 import { pause } from './pause.js'
 
 /** A container of ours, as a listing shows it. */
@@ -21,16 +21,12 @@ export async function inspectContainer(
   name: string,
   signal?: AbortSignal,
 ): Promise<Docker.ContainerInspectInfo | undefined> {
-  try {
-    return await engine.call({
-      what: `look at container ${name}`,
-      signal,
-      run: (abortSignal) => engine.docker.getContainer(name).inspect({ abortSignal }),
-    })
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined
-    throw error
-  }
+  const asked = engine.call({
+    what: `look at container ${name}`,
+    signal,
+    run: (abortSignal) => engine.docker.getContainer(name).inspect({ abortSignal }),
+  })
+  return unlessMissing(asked)
 }
 
 /** Every container that carries a label of ours and all of `labels`, stopped ones too. */
@@ -84,40 +80,21 @@ export async function signalContainer(
   }
 }
 
-/**
- * Asks a container to end (SIGTERM) and ends it after `graceSeconds`. Harmless when it does not run, or does not
- * exist.
- */
-export async function stopContainer(engine: Engine, name: string, graceSeconds: number): Promise<void> {
+/** Removes a container with its unnamed volumes, running or not, if there is one. */
+export async function removeContainer(engine: Engine, name: string): Promise<void> {
   try {
-    await engine.call({
-      what: `stop container ${name}`,
-      deadlineMs: (graceSeconds + 30) * 1000,
-      run: async (abortSignal) => {
-        await engine.docker.getContainer(name).stop({ t: graceSeconds, abortSignal })
-      },
-    })
-  } catch (error) {
-    if (!hasStatus(error, 304, 404)) throw error
-  }
-}
-
-/** Removes a container with its unnamed volumes, running or not. Gives whether there was one to remove. */
-export async function removeContainer(engine: Engine, name: string): Promise<boolean> {
-  try {
-    await engine.call({
+    const asked = engine.call({
       what: `remove container ${name}`,
       deadlineMs: 60_000,
       run: async (abortSignal) => {
         await engine.docker.getContainer(name).remove({ force: true, v: true, abortSignal })
       },
     })
-    return true
+    await unlessMissing(asked)
   } catch (error) {
-    if (!hasStatus(error, 404, 409)) throw error
     // 409: somebody else is removing it already.
-    if (hasStatus(error, 409)) await untilGone(engine, name)
-    return false
+    if (!hasStatus(error, 409)) throw error
+    await untilGone(engine, name)
   }
 }
 

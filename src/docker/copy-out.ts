@@ -13,8 +13,8 @@ export interface CopyOutOptions {
 const deadlineMs = 60_000
 
 /**
- * The content of one plain file in a container, running or not. Whatever else lies at the path (a folder, a symbolic
- * link, a device) is not read: the container's program may have put it there.
+ * The content of one plain file in a container, running or not. Whatever else lies at the path (a folder, a
+ * symbolic link, a device) is not read: the container's program may have put it there.
  *
  * @throws FileMissing, FileTooLarge, ContainerMissing, DockerUnavailable, the reason of `signal`
  */

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Engine } from './engine.js'
-import { hasStatus } from './errors.js'
 
 const list = <Item extends z.ZodType>(item: Item) =>
   z
@@ -45,27 +44,11 @@ export async function diskUsage(engine: Engine): Promise<DiskUsage> {
   return usageSchema.parse(answer)
 }
 
-const namedSchema = z.object({ Metadata: z.object({ LastTagTime: z.coerce.date() }) })
-
-/** When an image got its latest name; undefined where it is gone. */
-export async function lastNamedAt(engine: Engine, imageId: string): Promise<Date | undefined> {
-  try {
-    const answer: unknown = await engine.call({
-      what: `look at image ${imageId}`,
-      run: () => engine.docker.getImage(imageId).inspect(),
-    })
-    return namedSchema.parse(answer).Metadata.LastTagTime
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined
-    throw error
-  }
-}
-
 const prunedSchema = z.object({ CachesDeleted: list(z.string()), SpaceReclaimed: z.number() })
 
 /**
- * Removes one record of the build cache. Gives whether it is gone for that: one that is in use, or that another one
- * still stands on, stays.
+ * Removes one record of the build cache. Gives whether it is gone for that: one that is in use, or that
+ * another one still stands on, stays.
  */
 export async function removeFromBuildCache(engine: Engine, id: string): Promise<boolean> {
   const answer = await engine.call({
@@ -76,7 +59,10 @@ export async function removeFromBuildCache(engine: Engine, id: string): Promise<
   return prunedSchema.parse(answer).CachesDeleted.includes(id)
 }
 
-/** Docker Engine API, BuildPrune. Not dockerode's pruneBuilder, which drops the filter and would remove everything. */
+/**
+ * Docker Engine API, BuildPrune. Not dockerode's pruneBuilder, which drops the filter and would remove
+ * everything.
+ */
 async function dialPrune(engine: Engine, id: string, abortSignal: AbortSignal): Promise<unknown> {
   return await new Promise((resolve, reject) => {
     engine.docker.modem.dial(

@@ -14,8 +14,8 @@ export interface Engine {
   /**
    * Makes one call and waits for its answer (of a stream: for its beginning; the caller destroys the stream).
    *
-   * @throws DockerUnavailable, where nothing answers within the deadline, DiskFull, EngineRefused; the reason of
-   * `signal`, unchanged, once that is aborted.
+   * @throws DockerUnavailable, where nothing answers within the deadline, DiskFull, EngineRefused; the reason
+   * of `signal`, unchanged, once that is aborted.
    */
   call<T>(call: EngineCall<T>): Promise<T>
   /** What the Engine is and has. Proves that it answers. */
@@ -47,8 +47,8 @@ export interface EngineState {
 const defaultDeadlineMs = 30_000
 
 /**
- * Connects to the Engine that DOCKER_HOST names, else to the machine's own socket; `socketPath` overrides both.
- * Opens nothing yet: the first call does.
+ * Connects to the Engine that DOCKER_HOST names, else to the machine's own socket; `socketPath` overrides
+ * both. Opens nothing yet: the first call does.
  *
  * @throws DockerUnavailable, where DOCKER_HOST cannot be understood
  */
@@ -82,9 +82,9 @@ function openDocker(address: string, socketPath: string | undefined): Docker {
 }
 
 /**
- * The object, with its insides hidden from `util.inspect`. docker-modem writes the options of every request out for a
- * debug line, to any depth; through an agent's sockets and a signal's listeners that is everything the process holds,
- * seconds of work for each request.
+ * The object, with its insides hidden from `util.inspect`. docker-modem writes the options of every request
+ * out for a debug line, to any depth; through an agent's sockets and a signal's listeners that is everything
+ * the process holds, seconds of work for each request.
  */
 function opaque<T extends object>(object: T): T {
   return Object.defineProperty(object, inspect.custom, { value: () => '[hidden]' })

@@ -1,28 +1,9 @@
-/** What went wrong at the Docker Engine. `kind` is what callers switch on; the message is for the reader. */
-export type DockerErrorKind =
-  | 'docker-unavailable'
-  | 'engine-refused'
-  | 'disk-full'
-  | 'build-failed'
-  | 'image-missing'
-  | 'container-conflict'
-  | 'container-missing'
-  | 'container-ended'
-  | 'container-unstoppable'
-  | 'start-refused'
-  | 'spec-refused'
-  | 'mount-refused'
-  | 'file-missing'
-  | 'file-too-large'
-
-export abstract class DockerError extends Error {
-  abstract readonly kind: DockerErrorKind
-}
+/** What went wrong at the Docker Engine; the message is for the reader. */
+export abstract class DockerError extends Error {}
 
 /** The daemon does not answer: not running, not reachable, not allowed, or stalled. */
 export class DockerUnavailable extends DockerError {
   override readonly name = 'DockerUnavailable'
-  readonly kind = 'docker-unavailable'
 
   constructor(
     readonly address: string,
@@ -36,7 +17,6 @@ export class DockerUnavailable extends DockerError {
 /** The Engine answered a request with an HTTP error that no other class names. */
 export class EngineRefused extends DockerError {
   override readonly name = 'EngineRefused'
-  readonly kind = 'engine-refused'
 
   constructor(
     readonly statusCode: number,
@@ -50,7 +30,6 @@ export class EngineRefused extends DockerError {
 /** The host's disk, or the Engine's storage root, has no room left. */
 export class DiskFull extends DockerError {
   override readonly name = 'DiskFull'
-  readonly kind = 'disk-full'
 
   constructor(what: string, reason: string) {
     super(
@@ -63,7 +42,6 @@ export class DiskFull extends DockerError {
 /** The Dockerfile did not build. `logTail` holds the last lines of the build's output. */
 export class BuildFailed extends DockerError {
   override readonly name = 'BuildFailed'
-  readonly kind = 'build-failed'
 
   constructor(
     reason: string,
@@ -76,7 +54,6 @@ export class BuildFailed extends DockerError {
 /** Images that are not on this host and could not be had. `images` names every one of them. */
 export class ImageMissing extends DockerError {
   override readonly name = 'ImageMissing'
-  readonly kind = 'image-missing'
 
   constructor(
     readonly images: readonly string[],
@@ -92,7 +69,6 @@ export class ImageMissing extends DockerError {
 /** A container of that name exists and is not the one that was asked for. */
 export class ContainerConflict extends DockerError {
   override readonly name = 'ContainerConflict'
-  readonly kind = 'container-conflict'
 
   constructor(
     readonly container: string,
@@ -108,7 +84,6 @@ export class ContainerConflict extends DockerError {
 /** The container was removed by somebody else while it was needed. */
 export class ContainerMissing extends DockerError {
   override readonly name = 'ContainerMissing'
-  readonly kind = 'container-missing'
 
   constructor(readonly container: string) {
     super(`Container ${container} is gone: it was removed from outside before its result was taken`)
@@ -118,7 +93,6 @@ export class ContainerMissing extends DockerError {
 /** The image cannot run the command at all, for instance because the program is not in it. */
 export class StartRefused extends DockerError {
   override readonly name = 'StartRefused'
-  readonly kind = 'start-refused'
 
   constructor(
     readonly container: string,
@@ -131,7 +105,6 @@ export class StartRefused extends DockerError {
 /** The container was ended, by a person or with the Engine, before its result was taken. */
 export class ContainerEnded extends DockerError {
   override readonly name = 'ContainerEnded'
-  readonly kind = 'container-ended'
 
   constructor(
     readonly container: string,
@@ -141,10 +114,11 @@ export class ContainerEnded extends DockerError {
   }
 }
 
-/** A container that goes on although it was killed: the kernel waits for a device, and its GPUs stay taken. */
+/**
+ * A container that goes on although it was killed: the kernel waits for a device, and its GPUs stay taken.
+ */
 export class ContainerUnstoppable extends DockerError {
   override readonly name = 'ContainerUnstoppable'
-  readonly kind = 'container-unstoppable'
 
   constructor(
     readonly container: string,
@@ -160,7 +134,6 @@ export class ContainerUnstoppable extends DockerError {
 /** A container that was asked for in a way that makes no sense or is not allowed. Nothing was created. */
 export class SpecRefused extends DockerError {
   override readonly name = 'SpecRefused'
-  readonly kind = 'spec-refused'
 
   constructor(reason: string) {
     super(`No such container can be made: ${reason}`)
@@ -170,7 +143,6 @@ export class SpecRefused extends DockerError {
 /** A mount that containers of unreviewed code must not get, or that does not exist. */
 export class MountRefused extends DockerError {
   override readonly name = 'MountRefused'
-  readonly kind = 'mount-refused'
 
   constructor(
     readonly source: string,
@@ -183,7 +155,6 @@ export class MountRefused extends DockerError {
 /** The container has no plain file at that path. */
 export class FileMissing extends DockerError {
   override readonly name = 'FileMissing'
-  readonly kind = 'file-missing'
 
   constructor(
     readonly container: string,
@@ -197,7 +168,6 @@ export class FileMissing extends DockerError {
 /** A file in a container is larger than the caller takes. */
 export class FileTooLarge extends DockerError {
   override readonly name = 'FileTooLarge'
-  readonly kind = 'file-too-large'
 
   constructor(
     readonly container: string,
@@ -223,6 +193,16 @@ export function isInfrastructure(error: unknown): boolean {
     error instanceof ContainerMissing ||
     error instanceof ContainerEnded
   )
+}
+
+/** What was asked of the Engine; undefined where it answers that there is no such thing. */
+export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined
+    throw error
+  }
 }
 
 /** Whether the Engine answered with one of these HTTP status codes. */

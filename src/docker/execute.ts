@@ -20,8 +20,9 @@ const firstLookMs = 20
 const slowestLookMs = 250
 
 /**
- * Runs a program to its end inside a container that runs already. Gives its exit code; its output is not kept.
- * `undefined` where the container does not run, or stopped meanwhile, or the program ran into its deadline.
+ * Runs a program to its end inside a container that runs already. Gives its exit code; its output is not
+ * kept. `undefined` where the container does not run, or stopped meanwhile, or the program ran into its
+ * deadline.
  *
  * @throws ContainerMissing, DockerUnavailable, the reason of `signal`
  */

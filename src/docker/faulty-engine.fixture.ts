@@ -12,7 +12,10 @@ export interface FaultyEngine {
   readonly socketPath: string
   /** Breaks all connections, and refuses new ones for so long. */
   readonly cut: (milliseconds: number) => void
-  /** From now on a connection whose request holds `text` carries no more than `bytes` of the answer, without ending. */
+  /**
+   * From now on a connection whose request holds `text` carries no more than `bytes` of the answer, without
+   * ending.
+   */
   readonly freeze: (text: string, bytes: number) => void
   /** For so long all connections, new ones too, carry nothing, without ending. */
   readonly stall: (milliseconds: number) => Promise<void>

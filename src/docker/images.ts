@@ -1,19 +1,10 @@
 import { z } from 'zod'
 import { readWithin } from './bounded-stream.js'
 import type { Engine } from './engine.js'
-import { DiskFull, EngineRefused, hasStatus, ImageMissing } from './errors.js'
+import { DiskFull, EngineRefused, hasStatus, ImageMissing, unlessMissing } from './errors.js'
 import { failureOf, readProgress } from './progress.js'
 import { asReadable } from './readable.js'
 import { saysDiskFull } from './translate-error.js'
-
-export interface Image {
-  /** `sha256:` and 64 hex digits. */
-  readonly id: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly created: Date
-  /** Its names, as `repository:tag`. */
-  readonly tags: readonly string[]
-}
 
 export interface PullOptions {
   readonly onLine?: (line: string) => void
@@ -22,31 +13,34 @@ export interface PullOptions {
   readonly signal?: AbortSignal
 }
 
-const inspectSchema = z.object({
-  Id: z.string(),
-  Created: z.string().default(''),
-  RepoTags: z.array(z.string()).nullish(),
-  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
-})
+const inspectSchema = z
+  .object({
+    Id: z.string(),
+    Created: z.coerce.date(),
+    RepoTags: z.array(z.string()).nullish(),
+    Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+    Size: z.number(),
+    Metadata: z.object({ LastTagTime: z.coerce.date() }).nullish(),
+  })
+  .transform((found) => ({
+    id: found.Id,
+    labels: found.Config?.Labels ?? {},
+    created: found.Created,
+    tags: found.RepoTags ?? [],
+    bytes: found.Size,
+    namedAt: found.Metadata?.LastTagTime,
+  }))
+
+/** An image as it is on this host. */
+export type Image = Readonly<z.infer<typeof inspectSchema>>
 
 /** The image of that name or id on this host, or undefined when there is none. */
 export async function inspectImage(engine: Engine, nameOrId: string): Promise<Image | undefined> {
-  try {
-    const answer: unknown = await engine.call({
-      what: `look at image ${nameOrId}`,
-      run: () => engine.docker.getImage(nameOrId).inspect(),
-    })
-    const found = inspectSchema.parse(answer)
-    return {
-      id: found.Id,
-      labels: found.Config?.Labels ?? {},
-      created: new Date(found.Created),
-      tags: found.RepoTags ?? [],
-    }
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined
-    throw error
-  }
+  const asked = engine.call<unknown>({
+    what: `look at image ${nameOrId}`,
+    run: () => engine.docker.getImage(nameOrId).inspect(),
+  })
+  return inspectSchema.optional().parse(await unlessMissing(asked))
 }
 
 /**
@@ -131,21 +125,16 @@ export async function pullImage(
   return image
 }
 
-/** Removes a name of an image, and the image with its last name. Gives whether there was one to remove. */
-export async function removeImage(engine: Engine, nameOrId: string): Promise<boolean> {
-  try {
-    await engine.call({
-      what: `remove image ${nameOrId}`,
-      deadlineMs: 120_000,
-      run: async (abortSignal) => {
-        await engine.docker.getImage(nameOrId).remove({ abortSignal })
-      },
-    })
-    return true
-  } catch (error) {
-    if (hasStatus(error, 404)) return false
-    throw error
-  }
+/** Removes a name of an image, if there is one, and the image with its last name. */
+export async function removeImage(engine: Engine, nameOrId: string): Promise<void> {
+  const asked = engine.call({
+    what: `remove image ${nameOrId}`,
+    deadlineMs: 120_000,
+    run: async (abortSignal) => {
+      await engine.docker.getImage(nameOrId).remove({ abortSignal })
+    },
+  })
+  await unlessMissing(asked)
 }
 
 /** A digest (`name@sha256:...`) stays with its name; a port (`host:5000/name`) is no tag. */

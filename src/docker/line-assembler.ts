@@ -8,8 +8,8 @@ const carriageReturn = 0x0d
 const firstRoom = 64 * 1024
 
 /**
- * Puts lines together from the messages of a log that was asked for with timestamps. Of a line that redraws itself
- * with carriage returns, as progress bars do, the last state remains, as on a terminal.
+ * Puts lines together from the messages of a log that was asked for with timestamps. Of a line that redraws
+ * itself with carriage returns, as progress bars do, the last state remains, as on a terminal.
  */
 export class LineAssembler {
   readonly #maxLineBytes: number

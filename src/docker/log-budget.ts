@@ -6,7 +6,9 @@ export class LogBudget {
 
   constructor(private readonly maxBytes: number) {}
 
-  /** Counts a message, with the 31 bytes of time that come with it, and tells whether it is within the budget. */
+  /**
+   * Counts a message, with the 31 bytes of time that come with it, and tells whether it is within the budget.
+   */
   admit({ start, end }: LogFrame): 'within' | 'first-beyond' | 'beyond' {
     const before = this.#printed
     this.#printed += end - start

@@ -1,7 +1,13 @@
-/** One message of a container's log as the Engine frames it: a line, or a piece of one that is longer than 16 KiB. */
+/**
+ * One message of a container's log as the Engine frames it: a line, or a piece of one that is longer than 16
+ * KiB.
+ */
 export interface LogFrame {
   readonly stream: 'stdout' | 'stderr'
-  /** What came over a connection at once: a log of gigabytes has millions of messages, so they are left in place. */
+  /**
+   * What came over a connection at once: a log of gigabytes has millions of messages, so they are left in
+   * place.
+   */
   readonly bytes: Buffer
   /** Where its payload begins and ends there. */
   readonly start: number
@@ -12,9 +18,9 @@ const headerBytes = 8
 const maxFrameBytes = 1024 * 1024
 
 /**
- * Takes the Engine's multiplexed log apart, and hands on what each piece of the stream completed. Reads no faster
- * than its consumer takes. Format: eight bytes of header (stream, three zeros, length as big-endian 32 bits), then
- * the payload (Docker Engine API, ContainerAttach, "Stream format").
+ * Takes the Engine's multiplexed log apart, and hands on what each piece of the stream completed. Reads no
+ * faster than its consumer takes. Format: eight bytes of header (stream, three zeros, length as big-endian 32
+ * bits), then the payload (Docker Engine API, ContainerAttach, "Stream format").
  *
  * @throws Error, where the stream ends within a frame or is no such stream
  */

@@ -22,10 +22,15 @@ export interface LineRecord {
   readonly message: LogFrame
 }
 
-/** Gives where the first of what is looked for ends, from a place on, within a line; -1 where there is none. */
+/**
+ * Gives where the first of what is looked for ends, from a place on, within a line; -1 where there is none.
+ */
 export type Search = (bytes: Uint8Array, from: number) => number
 
-/** Lines that a container printed, one after the other. Only those that somebody asks for are turned into text. */
+/**
+ * Lines that a container printed, one after the other. Only those that somebody asks for are turned into
+ * text.
+ */
 export class LogLines implements Iterable<LogLine> {
   /**
    * @param bytes each line and its line feed

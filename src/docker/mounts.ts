@@ -62,8 +62,8 @@ export function mountSettings(mount: Mount): Docker.MountSettings {
 /**
  * The mounts with every bind's source replaced by what it really is.
  *
- * @throws MountRefused, where a source does not exist, is neither folder nor plain file (a socket, a device), or leads
- * to a forbidden place.
+ * @throws MountRefused, where a source does not exist, is neither folder nor plain file (a socket, a device),
+ * or leads to a forbidden place.
  */
 export async function resolveMounts(mounts: readonly Mount[]): Promise<Mount[]> {
   return await Promise.all(

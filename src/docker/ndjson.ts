@@ -1,36 +1,21 @@
+import { StringDecoder } from 'node:string_decoder'
+
 /**
  * Reads newline-delimited JSON as it comes and yields each parsed line.
  *
- * @throws Error, where a line is longer than `maxLineBytes` or is no JSON: a stream that went wrong must not be taken
- * for one that said nothing.
+ * @throws Error, where a line is no JSON: a stream that went wrong must not be taken for one that said
+ * nothing
  */
-export async function* readJsonLines(
-  stream: AsyncIterable<Buffer | string>,
-  { maxLineBytes = 4 * 1024 * 1024 }: { maxLineBytes?: number } = {},
-): AsyncGenerator {
-  let pending: Buffer[] = []
-  let pendingBytes = 0
+export async function* readJsonLines(stream: AsyncIterable<Buffer | string>): AsyncGenerator {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
   for await (const piece of stream) {
-    let rest = typeof piece === 'string' ? Buffer.from(piece) : piece
-    for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
-      pending.push(rest.subarray(0, end))
-      const line = Buffer.concat(pending).toString('utf8').trim()
-      pending = []
-      pendingBytes = 0
-      rest = rest.subarray(end + 1)
-      if (line !== '') yield parseLine(line)
-    }
-    pending.push(rest)
-    pendingBytes += rest.length
-    if (pendingBytes > maxLineBytes) {
-      throw new Error(`A line of Docker's progress stream is longer than ${maxLineBytes} bytes`)
-    }
+    const lines = (rest + (typeof piece === 'string' ? piece : decoder.write(piece))).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line.trim() !== '') yield parseLine(line)
   }
-  const last = Buffer.concat(pending).toString('utf8').trim()
-  if (last !== '') yield parseLine(last)
+  if (rest.trim() !== '') yield parseLine(rest)
 }
-
-const newline = 0x0a
 
 function parseLine(line: string): unknown {
   try {

@@ -2,14 +2,17 @@ import { z } from 'zod'
 import { ourLabels } from './container-identity.js'
 import { inspectContainer } from './containers.js'
 import type { Engine } from './engine.js'
-import { hasStatus } from './errors.js'
+import { hasStatus, unlessMissing } from './errors.js'
 
-/** Without an address of its own the bridge is no way to the host, whose services would be open to the containers. */
+/**
+ * Without an address of its own the bridge is no way to the host, whose services would be open to the
+ * containers.
+ */
 const isolatedFromHost = { 'com.docker.network.bridge.inhibit_ipv4': 'true' }
 
 /**
- * Makes sure that there is a bridge network of this name without a way out: its containers reach each other by
- * address and nothing else, not even the host. Gives its id. One that exists already is taken as it is.
+ * Makes sure that there is a bridge network of this name without a way out: its containers reach each other
+ * by address and nothing else, not even the host. Gives its id. One that exists already is taken as it is.
  */
 export async function createInternalNetwork(
   engine: Engine,
@@ -35,33 +38,28 @@ export async function createInternalNetwork(
 }
 
 /**
- * Removes a network by name or id. Gives whether there was one to remove. Its containers must be gone. A place in it
- * that an Engine still keeps for one that is gone, as it does for what ended while the Engine came up with
- * live-restore, is given up first.
+ * Removes a network by name or id, if there is one. Its containers must be gone. A place in it that an Engine
+ * still keeps for one that is gone, as it does for what ended while the Engine came up with live-restore, is
+ * given up first.
  */
-export async function removeNetwork(engine: Engine, name: string): Promise<boolean> {
+export async function removeNetwork(engine: Engine, name: string): Promise<void> {
   try {
-    return await remove(engine, name)
+    await remove(engine, name)
   } catch (error) {
     // "has active endpoints"
     if (!hasStatus(error, 403) || !(await leaveForThoseGone(engine, name))) throw error
-    return remove(engine, name)
+    await remove(engine, name)
   }
 }
 
-async function remove(engine: Engine, name: string): Promise<boolean> {
-  try {
-    await engine.call({
-      what: `remove network ${name}`,
-      run: async (abortSignal) => {
-        await engine.docker.getNetwork(name).remove({ abortSignal })
-      },
-    })
-    return true
-  } catch (error) {
-    if (hasStatus(error, 404)) return false
-    throw error
-  }
+async function remove(engine: Engine, name: string): Promise<void> {
+  const asked = engine.call({
+    what: `remove network ${name}`,
+    run: async (abortSignal) => {
+      await engine.docker.getNetwork(name).remove({ abortSignal })
+    },
+  })
+  await unlessMissing(asked)
 }
 
 /** Takes containers that do not exist any more out of a network. Gives whether there was one. */
@@ -86,30 +84,32 @@ async function leaveForThoseGone(engine: Engine, name: string): Promise<boolean>
   return gone.length > 0
 }
 
+/** A network of ours, as a listing shows it. */
+export interface OurNetwork {
+  readonly id: string
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
 /** The networks that carry a label of ours and all of `labels`. */
 export async function listNetworks(
   engine: Engine,
   labels: Readonly<Record<string, string>>,
-): Promise<{ readonly id: string; readonly name: string }[]> {
+): Promise<OurNetwork[]> {
   const networks = await engine.call({
     what: 'list networks',
     run: (abortSignal) => engine.docker.listNetworks({ filters: { label: ourLabels(labels) }, abortSignal }),
   })
-  return networks.map(({ Id: id, Name: name }) => ({ id, name }))
+  return networks.map(({ Id: id, Name: name, Labels: found }) => ({ id, name, labels: found ?? {} }))
 }
 
 const placesSchema = z.object({ Containers: z.record(z.string(), z.object({ Name: z.string() })) })
 const networkSchema = z.object({ Id: z.string() })
 
 async function findNetwork(engine: Engine, name: string): Promise<string | undefined> {
-  try {
-    const answer: unknown = await engine.call({
-      what: `look at network ${name}`,
-      run: () => engine.docker.getNetwork(name).inspect(),
-    })
-    return networkSchema.parse(answer).Id
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined
-    throw error
-  }
+  const asked = engine.call<unknown>({
+    what: `look at network ${name}`,
+    run: () => engine.docker.getNetwork(name).inspect(),
+  })
+  return networkSchema.optional().parse(await unlessMissing(asked))?.Id
 }

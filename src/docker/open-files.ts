@@ -6,9 +6,9 @@ export const wantedOpenFiles = 65_536
 const resourceCapability = 1n << 24n
 
 /**
- * How many open files a container can be given on this host. A daemon inside a container or a small virtual machine
- * may lack the right to raise its own limit, and then refuses to start a container that asks for more; a root process
- * beside it lacks the right too, so ours shows it.
+ * How many open files a container can be given on this host. A daemon inside a container or a small virtual
+ * machine may lack the right to raise its own limit, and then refuses to start a container that asks for
+ * more; a root process beside it lacks the right too, so ours shows it.
  */
 export async function availableOpenFiles(): Promise<number> {
   if (process.getuid?.() !== 0) return wantedOpenFiles

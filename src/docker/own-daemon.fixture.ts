@@ -34,8 +34,8 @@ export async function mayHaveOwnDaemon(): Promise<boolean> {
 }
 
 /**
- * Makes ready a daemon that keeps all it has in a folder. Its network namespace stays while it restarts, so that
- * containers which outlive it still reach each other.
+ * Makes ready a daemon that keeps all it has in a folder. Its network namespace stays while it restarts, so
+ * that containers which outlive it still reach each other.
  */
 export async function openOwnDaemon(
   folder: string,

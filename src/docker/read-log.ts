@@ -13,7 +13,10 @@ export interface LogReading {
   readonly containerId: string
   readonly name: string
   readonly onLines: (lines: LogLines) => void | Promise<void>
-  /** Bytes that are to be kept: lines beyond are handed on as not kept. A container that prints four times as much is over its limit. */
+  /**
+   * Bytes that are to be kept: lines beyond are handed on as not kept. A container that prints four times as
+   * much is over its limit.
+   */
   readonly maxBytes: number
   /** Resolves once the container has ended. */
   readonly ended: Promise<unknown>
@@ -21,8 +24,8 @@ export interface LogReading {
 }
 
 /**
- * How far a log has been read. Counted in messages: the Engine gives them in the same order each time, while their
- * times may repeat, and run backwards where stdout and stderr meet.
+ * How far a log has been read. Counted in messages: the Engine gives them in the same order each time, while
+ * their times may repeat, and run backwards where stdout and stderr meet.
  */
 interface Position {
   messages: number
@@ -38,9 +41,10 @@ const triesAfterEnd = 8
 const stallMs = 3000
 
 /**
- * Hands on every line that the container prints, from its very first, in order and once, until it has ended and all
- * is handed on: numbers and signs of trouble may stand beyond what the log keeps. A connection that breaks is opened again, and what was read already is skipped. Gives `limit` when
- * the container printed four times `maxBytes`: the rest is not read.
+ * Hands on every line that the container prints, from its very first, in order and once, until it has ended
+ * and all is handed on: numbers and signs of trouble may stand beyond what the log keeps. A connection that
+ * breaks is opened again, and what was read already is skipped. Gives `limit` when the container printed four
+ * times `maxBytes`: the rest is not read.
  *
  * @throws ContainerMissing, DockerUnavailable, whatever `onLines` throws, the reason of `signal`
  */

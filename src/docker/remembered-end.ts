@@ -6,7 +6,10 @@ import { readJsonLines } from './ndjson.js'
 import { pause } from './pause.js'
 import { asReadable } from './readable.js'
 
-/** What the Engine still knows of how a container came and went. Its memory is short, and ends with its process. */
+/**
+ * What the Engine still knows of how a container came and went. Its memory is short, and ends with its
+ * process.
+ */
 export interface RememberedEnd {
   /** It remembers anything of that container at all. */
   readonly seen: boolean
@@ -38,8 +41,8 @@ const retryMs = 500
 const outageMs = 120_000
 
 /**
- * Reads from the events that the Engine remembers how a container that has ended did so. Its memory holds 256 events,
- * of all containers together, and is empty after a restart of the daemon.
+ * Reads from the events that the Engine remembers how a container that has ended did so. Its memory holds 256
+ * events, of all containers together, and is empty after a restart of the daemon.
  *
  * @throws DockerUnavailable after two minutes without an answer, the reason of `signal`
  */

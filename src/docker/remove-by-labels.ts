@@ -23,10 +23,10 @@ export async function removeByLabels(
   const networks = await listNetworks(engine, labels)
   await Promise.all(networks.map(({ id }) => removeNetwork(engine, id)))
   const volumes = await listVolumes(engine, labels)
-  await Promise.all(volumes.map((name) => removeVolume(engine, name)))
+  await Promise.all(volumes.map(({ name }) => removeVolume(engine, name)))
   return {
     containers: containers.map(({ name }) => name),
     networks: networks.map(({ name }) => name),
-    volumes,
+    volumes: volumes.map(({ name }) => name),
   }
 }

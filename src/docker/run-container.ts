@@ -9,8 +9,8 @@ import { waitForExit } from './wait-for-exit.js'
 
 export interface ContainerRun extends ContainerRequest {
   /**
-   * Gets every line the container printed, from its very first also when it was adopted, in order and once, some at
-   * a time. When it returns a promise, the next ones come after that.
+   * Gets every line the container printed, from its very first also when it was adopted, in order and once,
+   * some at a time. When it returns a promise, the next ones come after that.
    */
   readonly onLines: (lines: LogLines) => void | Promise<void>
   readonly onState?: (state: ContainerState) => void
@@ -32,27 +32,31 @@ export interface ContainerResult {
   readonly timedOut: boolean
   /** It printed four times its log's limit and was ended. */
   readonly floodedLog: boolean
-  /** The Engine was away for a while as it ran. With live-restore that did it no harm, unless it ended meanwhile. */
+  /**
+   * The Engine was away for a while as it ran. With live-restore that did it no harm, unless it ended
+   * meanwhile.
+   */
   readonly engineWasAway: boolean
   /**
-   * It ended with an Engine that has no live-restore, or while the Engine was away: what it printed last is then lost,
-   * and who ended it is not known. Its end says nothing about the code under test.
+   * It ended with an Engine that has no live-restore, or while the Engine was away: what it printed last is
+   * then lost, and who ended it is not known. Its end says nothing about the code under test.
    */
   readonly lostWithEngine: boolean
   /**
-   * Somebody sent it a signal through the Engine (`docker kill`, `docker stop`), which this run did not: its end says
-   * nothing about the code under test. A caller that stops containers itself knows better.
+   * Somebody sent it a signal through the Engine (`docker kill`, `docker stop`), which this run did not: its
+   * end says nothing about the code under test. A caller that stops containers itself knows better.
    */
   readonly killedFromOutside: boolean
 }
 
 /**
- * Runs one container to its end, or goes on with it where an earlier attempt left off: whatever was started under
- * this identity is never started again. All lines are delivered before the promise resolves. The container stays
- * until the caller removes it. When `signal` is aborted the container is left running.
+ * Runs one container to its end, or goes on with it where an earlier attempt left off: whatever was started
+ * under this identity is never started again. All lines are delivered before the promise resolves. The
+ * container stays until the caller removes it. When `signal` is aborted the container is left running.
  *
- * @throws what startContainer throws; ContainerMissing, where it is removed from outside; ContainerUnstoppable; DockerUnavailable, where the
- * Engine stays away; whatever `onLines` throws; the reason of `signal`, unchanged.
+ * @throws what startContainer throws; ContainerMissing, where it is removed from outside;
+ * ContainerUnstoppable; DockerUnavailable, where the Engine stays away; whatever `onLines` throws; the reason
+ * of `signal`, unchanged.
  */
 export async function runContainer(run: ContainerRun): Promise<ContainerResult> {
   const report = run.onState ?? (() => undefined)
@@ -132,10 +136,11 @@ export interface EndCircumstances {
 }
 
 /**
- * Whose doing an end was. With live-restore a container may well have ended by itself while the Engine was away, but
- * what it printed then went nowhere. An Engine without it ends what it finds running when it comes up, with the same
- * events as a person's `docker kill`: it then remembers the kill, and not the start; what needed that container may
- * have ended before its turn. One that remembers nothing of a container came up after its end.
+ * Whose doing an end was. With live-restore a container may well have ended by itself while the Engine was
+ * away, but what it printed then went nowhere. An Engine without it ends what it finds running when it comes
+ * up, with the same events as a person's `docker kill`: it then remembers the kill, and not the start; what
+ * needed that container may have ended before its turn. One that remembers nothing of a container came up
+ * after its end.
  */
 export function blameOf({
   whileAway,

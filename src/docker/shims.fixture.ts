@@ -7,8 +7,8 @@ interface Shim {
 }
 
 /**
- * Ends what a daemon's containerd left of its shims: one that is killed as a container ends may never learn of that
- * end, and its shim waits for ever. Gives those below which a program still ran, in words.
+ * Ends what a daemon's containerd left of its shims: one that is killed as a container ends may never learn
+ * of that end, and its shim waits for ever. Gives those below which a program still ran, in words.
  */
 export function endShims(folder: string): string[] {
   const shims = shimsOf(folder)

@@ -37,18 +37,19 @@ export interface ContainerRequest {
 
 const lookMs = 100
 /**
- * A container that another attempt has just created is probably being started by the Engine right now; to start it as
- * well might run it a second time, should it end at once. A busy machine takes more than a second.
+ * A container that another attempt has just created is probably being started by the Engine right now; to
+ * start it as well might run it a second time, should it end at once. A busy machine takes more than a
+ * second.
  */
 const looksBeforeStart = 30
 
 /**
- * Sees to it that the container of this identity has been started, exactly once for ever: one that runs is adopted,
- * one that ended is left as it is (starting it would run it again), one that was only created is started, and one
- * that is missing is created and started.
+ * Sees to it that the container of this identity has been started, exactly once for ever: one that runs is
+ * adopted, one that ended is left as it is (starting it would run it again), one that was only created is
+ * started, and one that is missing is created and started.
  *
- * @throws ContainerConflict, where the name is taken by something else, ImageMissing, StartRefused, MountRefused,
- * SpecRefused.
+ * @throws ContainerConflict, where the name is taken by something else, ImageMissing, StartRefused,
+ * MountRefused, SpecRefused.
  */
 export async function startContainer(request: ContainerRequest): Promise<StartedContainer> {
   const { engine, spec, identity, signal } = request

@@ -30,7 +30,10 @@ export interface TestEngine {
   readonly identity: (change?: Partial<ContainerIdentity>) => ContainerIdentity
   /** Runs a container; `close` removes it if the test does not. */
   readonly run: (command: readonly string[], change?: RunChange) => Promise<TestRun>
-  /** Removes the base image and the containers of `run`. Gives the names of what else is left, and removes that too. */
+  /**
+   * Removes the base image and the containers of `run`. Gives the names of what else is left, and removes
+   * that too.
+   */
   readonly close: () => Promise<string[]>
 }
 

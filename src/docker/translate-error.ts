@@ -23,8 +23,9 @@ const connectionReasons = (hint: string): Readonly<Record<string, string>> => ({
 })
 
 /**
- * Turns what dockerode rejects with into one of our own errors: connection failures into DockerUnavailable, HTTP
- * errors into DiskFull or EngineRefused. Anything else comes back as it is. `what` completes "Docker could not ...".
+ * Turns what dockerode rejects with into one of our own errors: connection failures into DockerUnavailable,
+ * HTTP errors into DiskFull or EngineRefused. Anything else comes back as it is. `what` completes "Docker
+ * could not ...".
  */
 export function translateError(error: unknown, what: string, address: string): unknown {
   if (!(error instanceof Error)) return error
@@ -38,7 +39,10 @@ export function translateError(error: unknown, what: string, address: string): u
   return saysDiskFull(message) ? new DiskFull(what, message) : new EngineRefused(statusCode, what, message)
 }
 
-/** Whether a message of the Engine tells of a full disk. Only for the Engine's own words, never a program's output. */
+/**
+ * Whether a message of the Engine tells of a full disk. Only for the Engine's own words, never a program's
+ * output.
+ */
 export function saysDiskFull(message: string): boolean {
   return /no space left on device|disk quota exceeded/i.test(message)
 }

@@ -3,8 +3,8 @@ import type { LogFrame } from './log-frames.js'
 const carriageReturn = 0x0d
 
 /**
- * A line that comes in pieces. Of one that redraws itself with carriage returns, as progress bars do, the last state
- * remains, as on a terminal.
+ * A line that comes in pieces. Of one that redraws itself with carriage returns, as progress bars do, the
+ * last state remains, as on a terminal.
  */
 export class UnfinishedLine {
   #kept: Buffer[] = []

@@ -28,10 +28,11 @@ const outageMs = 120_000
 const killMs = 120_000
 
 /**
- * Waits until the container has ended, and ends it at its deadline. The Engine's own long poll tells at once; because
- * that may hang for ever once the daemon has been restarted, the truth is what `inspect` says.
+ * Waits until the container has ended, and ends it at its deadline. The Engine's own long poll tells at once;
+ * because that may hang for ever once the daemon has been restarted, the truth is what `inspect` says.
  *
- * @throws ContainerMissing, ContainerUnstoppable, DockerUnavailable after two minutes without an answer, the reason of `signal`
+ * @throws ContainerMissing, ContainerUnstoppable, DockerUnavailable after two minutes without an answer, the
+ * reason of `signal`
  */
 export async function waitForExit(wait: ExitWait): Promise<Exit> {
   let poll = longPoll(wait)

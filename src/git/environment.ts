@@ -63,7 +63,8 @@ const settings: Readonly<Record<string, string>> = {
   'core.fsmonitor': 'false',
   'fetch.fsckObjects': 'true',
   ...Object.fromEntries(toleratedFlaws.map((flaw) => [`fetch.fsck.${flaw}`, 'ignore'])),
-  // Housekeeping belongs to the fetch that calls for it: nothing stays behind that works on in the background.
+  // Housekeeping belongs to the fetch that calls for it: nothing stays behind that works on in the
+  // background.
   'gc.autoDetach': 'false',
   'maintenance.autoDetach': 'false',
   // A connection over which nothing comes for two minutes is dead.

@@ -1,8 +1,5 @@
-/** What went wrong with git. `kind` is what callers switch on; the message is for the reader. */
-type GitErrorKind = 'repository-unreachable' | 'reference-missing' | 'nothing-to-compare' | 'git-failed'
-
+/** What went wrong with git; the message is for the reader. */
 export abstract class GitError extends Error {
-  abstract readonly kind: GitErrorKind
   /** Whether the same call may well succeed later: a network or a server that was away. */
   readonly retryable: boolean = false
 }
@@ -10,7 +7,6 @@ export abstract class GitError extends Error {
 /** The repository did not answer, is not there, or does not let us in. */
 export class RepositoryUnreachable extends GitError {
   override readonly name = 'RepositoryUnreachable'
-  readonly kind = 'repository-unreachable'
   override readonly retryable: boolean
 
   constructor(
@@ -26,7 +22,6 @@ export class RepositoryUnreachable extends GitError {
 /** A pull request, branch, tag or commit that the repository does not have. */
 export class RefMissing extends GitError {
   override readonly name = 'RefMissing'
-  readonly kind = 'reference-missing'
 
   constructor(
     readonly reference: string,
@@ -40,13 +35,11 @@ export class RefMissing extends GitError {
 /** Both arms would be the same commit, or have nothing in common. */
 export class NothingToCompare extends GitError {
   override readonly name = 'NothingToCompare'
-  readonly kind = 'nothing-to-compare'
 }
 
 /** Git ran and failed, ran too long, printed too much, or is not installed. */
 export class GitFailed extends GitError {
   override readonly name = 'GitFailed'
-  readonly kind = 'git-failed'
   readonly stderr: string
 
   constructor(what: string, reason: string, stderr = '') {
@@ -69,7 +62,9 @@ export function lastLines(stderr: string, count = 4): string {
   return maskCredentials(lines.slice(-count).join('; ')).replace(/\.$/, '') || 'git gave no reason'
 }
 
-/** Replaces what may be a password or a token: user parts of http URLs, passwords of others, GitHub's tokens. */
+/**
+ * Replaces what may be a password or a token: user parts of http URLs, passwords of others, GitHub's tokens.
+ */
 export function maskCredentials(text: string): string {
   return text
     .replace(/(https?:\/\/)[^\s/]*@/gi, '$1***@')

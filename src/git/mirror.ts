@@ -47,7 +47,8 @@ async function create(gitDir: string, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * A tree's own .gitattributes may leave files out of an archive (export-ignore) or rewrite them (export-subst),
- * so that the image would be built from something else than a checkout. A mirror's attributes go before those.
+ * A tree's own .gitattributes may leave files out of an archive (export-ignore) or rewrite them
+ * (export-subst), so that the image would be built from something else than a checkout. A mirror's attributes
+ * go before those.
  */
 const wholeTree = '* -export-ignore -export-subst\n'

@@ -12,10 +12,10 @@ export interface NamedCommit {
 }
 
 /**
- * Resolves what people write for a commit (a branch, a tag, `HEAD`, a SHA, an abbreviated SHA of at least seven
- * digits, each with `~2` or `^` behind it if need be) and fetches it into the mirror. A branch or tag goes before
- * an abbreviation of the same letters. Throws RefMissing where there is no such commit or the name is ambiguous,
- * RepositoryUnreachable, GitFailed.
+ * Resolves what people write for a commit (a branch, a tag, `HEAD`, a SHA, an abbreviated SHA of at least
+ * seven digits, each with `~2` or `^` behind it if need be) and fetches it into the mirror. A branch or tag
+ * goes before an abbreviation of the same letters. Throws RefMissing where there is no such commit or the
+ * name is ambiguous, RepositoryUnreachable, GitFailed.
  */
 export async function fetchCommits(
   mirror: Mirror,

@@ -40,7 +40,8 @@ const maxStderrBytes = 1024 * 1024
  */
 export async function runGit(run: GitRun): Promise<GitAnswer> {
   if (run.anyOwner !== true) return execute(run, '/dev/null')
-  // Only a file reaches upload-pack in the other repository, and Git 2.34 takes this setting from nowhere else.
+  // Only a file reaches upload-pack in the other repository, and Git 2.34 takes this setting from nowhere
+  // else.
   const folder = await mkdtemp(join(tmpdir(), 'prbench-git-'))
   try {
     const file = join(folder, 'config')

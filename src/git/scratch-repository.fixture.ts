@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import type { Remote } from './remote.js'
 
-/** A real repository in a temporary folder, for tests: branch `main`, and pull requests as GitHub keeps them. */
+/**
+ * A real repository in a temporary folder, for tests: branch `main`, and pull requests as GitHub keeps them.
+ */
 export interface ScratchRepository {
   folder: string
   path: string

@@ -46,21 +46,11 @@ export async function readFileAt(
   return stdout
 }
 
-/** Whether a commit's tree has a file or folder of this name. */
-export async function pathExists(
-  mirror: Mirror,
-  sha: string,
-  path: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  return (await entryAt(mirror, sha, path, signal)) !== undefined
-}
-
 /**
- * The whole tree of a commit as an uncompressed tar: the files of a checkout (line ends converted as the tree's
- * own .gitattributes say, nothing left out by export-ignore), no `.git`, submodules as empty folders, Git LFS
- * files as pointers, every file dated as the commit. The stream fails with GitFailed where git does, and ends
- * git when it is destroyed.
+ * The whole tree of a commit as an uncompressed tar: the files of a checkout (line ends converted as the
+ * tree's own .gitattributes say, nothing left out by export-ignore), no `.git`, submodules as empty folders,
+ * Git LFS files as pointers, every file dated as the commit. The stream fails with GitFailed where git does,
+ * and ends git when it is destroyed.
  */
 export function archiveTree(mirror: Mirror, sha: string, signal?: AbortSignal): Readable {
   const archive = new PassThrough()

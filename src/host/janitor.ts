@@ -3,12 +3,12 @@ import type { WorkflowClient } from '@temporalio/client'
 import type { Logger } from '@temporalio/worker'
 import type { CleaningHost } from './cleaning/find-facts.js'
 import { namesIn } from './cleaning/image-uses.js'
-import { findKernels, kernelRemovals } from './cleaning/kernels.js'
-import { performRemovals } from './cleaning/perform-removals.js'
-import { ourLabels, runLabel } from '../docker/container-identity.js'
+import { runLabel } from '../docker/container-identity.js'
 import { listOurs } from '../docker/containers.js'
 import type { Engine } from '../docker/engine.js'
+import { listNetworks } from '../docker/networks.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
+import { listVolumes } from '../docker/volumes.js'
 import { removeRunSpool } from '../run/launch-spool.js'
 import { closedRuns, knownRuns } from './known-runs.js'
 
@@ -29,8 +29,8 @@ interface Labelled {
 }
 
 /**
- * What closed runs left on a host: containers, networks and volumes, and the files of their launches. `onProblem` hears
- * of what could not be looked at; where the server cannot be asked, nothing counts as left.
+ * What closed runs left on a host: containers, networks and volumes, and the files of their launches.
+ * `onProblem` hears of what could not be looked at; where the server cannot be asked, nothing counts as left.
  */
 export async function findLeftovers(
   { engine, stateFolder }: CleaningHost,
@@ -64,7 +64,10 @@ export async function removeLeftovers({ engine, stateFolder }: CleaningHost, run
   await removeRunSpool(join(stateFolder, 'spool'), run)
 }
 
-/** Removes what closed runs left on a host. What hinders it is logged, and does not keep a worker from starting. */
+/**
+ * Removes what closed runs left on a host. What hinders it is logged, and does not keep a worker from
+ * starting.
+ */
 export async function sweepHost(
   host: CleaningHost,
   workflows: WorkflowClient,
@@ -73,11 +76,6 @@ export async function sweepHost(
   const warn = (what: string, error: unknown) => {
     logger.warn(`could not ${what}`, { error })
   }
-  await attempting(warn)('remove kernels that were compiled by images that are gone', async () => {
-    const { removed, problems } = await performRemovals(host, kernelRemovals(await findKernels(host.engine)))
-    if (removed.length + problems.length === 0) return
-    logger.info('removed kernels of images that are gone', { removed: removed.map(({ id }) => id), problems })
-  })
   for (const left of await findLeftovers(host, workflows, warn)) {
     await attempting(warn)(`remove what the ended run ${left.run} left`, async () => {
       await removeLeftovers(host, left.run)
@@ -99,21 +97,14 @@ function attempting(onProblem: (what: string, error: unknown) => void) {
 
 /** Everything in Docker that carries a run's label. */
 async function labelled(engine: Engine): Promise<Labelled[]> {
-  const filters = { label: ourLabels({}) }
-  const containers = await listOurs(engine)
-  const networks = await engine.call({
-    what: 'list networks',
-    run: (abortSignal) => engine.docker.listNetworks({ filters, abortSignal }),
-  })
-  const { Volumes: volumes } = await engine.call({
-    what: 'list volumes',
-    run: (abortSignal) => engine.docker.listVolumes({ filters, abortSignal }),
-  })
-  const entry = (kind: Labelled['kind'], name: string, run: string | undefined): Labelled[] =>
-    run === undefined ? [] : [{ kind, name, run }]
-  return [
-    ...containers.flatMap(({ name, labels }) => entry('containers', name, labels[runLabel])),
-    ...networks.flatMap(({ Name: name, Labels: labels }) => entry('networks', name, labels?.[runLabel])),
-    ...volumes.flatMap(({ Name: name, Labels: labels }) => entry('volumes', name, labels[runLabel])),
-  ]
+  const found = {
+    containers: await listOurs(engine),
+    networks: await listNetworks(engine, {}),
+    volumes: await listVolumes(engine, {}),
+  }
+  return (['containers', 'networks', 'volumes'] as const).flatMap((kind) =>
+    found[kind].flatMap(({ name, labels: { [runLabel]: run } }) =>
+      run === undefined ? [] : [{ kind, name, run }],
+    ),
+  )
 }

@@ -24,8 +24,8 @@ const closedStates: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Which of the runs that left something behind are over. Several Temporal servers may use one Docker Engine, so a
- * run that this server does not know is somebody else's.
+ * Which of the runs that left something behind are over. Several Temporal servers may use one Docker Engine,
+ * so a run that this server does not know is somebody else's.
  */
 export function closedRuns(found: Iterable<string>, known: Iterable<KnownRun>): string[] {
   const stateOf = stateOfRuns(known)

@@ -9,8 +9,9 @@ import { freeRoom } from './cleaning/room.js'
 import { knownRuns, stateOfRuns } from './known-runs.js'
 
 /**
- * Sees to it that so many bytes are free on a host before `what` begins: where they are not, removes what ended
- * comparisons left (never a run directory), and says so in the log. A server that cannot be asked frees nothing.
+ * Sees to it that so many bytes are free on a host before `what` begins: where they are not, removes what
+ * ended comparisons left (never a run directory), and says so in the log. A server that cannot be asked frees
+ * nothing.
  *
  * @throws HostFull, where it is too little even so
  */

@@ -60,7 +60,9 @@ async function readLock(file: string): Promise<{ text?: string; holder?: LockHol
   }
 }
 
-/** Whoever takes over a stale lock moves the file for an instant; by now that is over, and one lock is left. */
+/**
+ * Whoever takes over a stale lock moves the file for an instant; by now that is over, and one lock is left.
+ */
 async function isStill(file: string, text: string): Promise<boolean> {
   await sleep(100)
   return (await readLock(file)).text === text

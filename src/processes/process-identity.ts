@@ -30,7 +30,9 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
   }
 }
 
-/** Fields 3 (state) and 22 (starttime) of proc_pid_stat(5); the name before them may hold spaces and brackets. */
+/**
+ * Fields 3 (state) and 22 (starttime) of proc_pid_stat(5); the name before them may hold spaces and brackets.
+ */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ProcessIdentity, isAlive, signalProcess } from './process-identity.js'
 
 /**
- * Ends a process: SIGTERM, and SIGKILL where it is still there after `graceMs`. Gives once it is gone; true if
- * it went by itself.
+ * Ends a process: SIGTERM, and SIGKILL where it is still there after `graceMs`. Gives once it is gone; true
+ * if it went by itself.
  */
 export async function stopProcess(identity: ProcessIdentity, graceMs: number): Promise<boolean> {
   signalProcess(identity, 'SIGTERM')

@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest'
-import { removeVolume, volumesWithLabel } from '../../src/docker/volumes.js'
+import { removeVolume } from '../../src/docker/volumes.js'
 import type { useBench } from './bench.js'
 import { repositoryKey } from './repository-key.js'
 import { imagesOf } from './leftovers.js'
@@ -12,7 +12,11 @@ export function useKernelCaches(bench: ReturnType<typeof useBench>) {
   const list = async () => {
     const images = await imagesOf(bench.engine, repositoryKey(bench.repository()))
     const ids = new Set(images.map(({ id }) => id))
-    return (await volumesWithLabel(bench.engine, 'prbench.jit-cache')).filter(({ value }) => ids.has(value))
+    const filters = { label: ['prbench.jit-cache'] }
+    const { Volumes: volumes } = await bench.engine.docker.listVolumes({ filters })
+    return volumes
+      .map(({ Name: name, Labels: labels }) => ({ name, value: labels['prbench.jit-cache'] ?? '' }))
+      .filter(({ value }) => ids.has(value))
   }
   afterEach(async () => {
     for (const { name } of await list()) await removeVolume(bench.engine, name)

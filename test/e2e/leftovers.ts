@@ -27,7 +27,7 @@ export async function removeFromDocker(engine: Engine, keys: Keys): Promise<stri
       await removeNetwork(engine, id)
       left.push(`network ${name}`)
     }
-    for (const name of await listVolumes(engine, label)) {
+    for (const { name } of await listVolumes(engine, label)) {
       await removeVolume(engine, name)
       left.push(`volume ${name}`)
     }

@@ -39,7 +39,8 @@ async function start(files: ServerFiles): Promise<ServerState> {
   await findTemporalCli()
   await mkdir(files.folder, { recursive: true, mode: 0o700 })
   const supervisor: { runs: boolean; failure?: string } = { runs: false }
-  for (const deadline = performance.now() + startDeadlineMs; performance.now() < deadline; await sleep(50)) {
+  const deadline = performance.now() + startDeadlineMs
+  while (performance.now() < deadline) {
     const state = await findServer(files)
     if (state) {
       await noteUse(files.lastUse)
@@ -47,13 +48,15 @@ async function start(files: ServerFiles): Promise<ServerState> {
     }
     if (supervisor.failure !== undefined) throw await cannotStart(files, supervisor.failure)
     // One that another command started, or that is still stopping, holds the lock: then it is waited for.
-    if (supervisor.runs || (await lockHolder(files.lock))) continue
-    supervisor.runs = true
-    const { ended } = await startDetached(supervisorProgram(files))
-    void ended.then((how) => {
-      supervisor.runs = false
-      if (how !== 'exit code 0') supervisor.failure = how
-    })
+    if (!supervisor.runs && !(await lockHolder(files.lock))) {
+      supervisor.runs = true
+      const { ended } = await startDetached(supervisorProgram(files))
+      void ended.then((how) => {
+        supervisor.runs = false
+        if (how !== 'exit code 0') supervisor.failure = how
+      })
+    }
+    await sleep(50)
   }
   const late = `it did not answer within ${startDeadlineMs / 1000} s`
   const holder = await lockHolder(files.lock)

@@ -1,9 +1,10 @@
-import { diskUsage, lastNamedAt, type DiskUsage } from '../../docker/disk-usage.js'
+import { diskUsage, type DiskUsage } from '../../docker/disk-usage.js'
 import type { Engine } from '../../docker/engine.js'
+import { inspectImage } from '../../docker/images.js'
 import { findRunDirectories, findSpools, findUnfinished } from './folders.js'
 import { readUses } from './image-uses.js'
-import { kernelsIn } from './kernels.js'
-import type { FoundImage, HostFacts } from './removal.js'
+import { jitCacheLabel } from '../jit-cache.js'
+import type { FoundImage, FoundKernels, HostFacts } from './removal.js'
 
 /** Label that every image of ours carries. */
 const imageLabel = 'prbench.image-of'
@@ -15,7 +16,10 @@ export interface CleaningHost {
   readonly stateFolder: string
 }
 
-/** What is on a host, but for what a server says of its runs. `outputFolder`: where run directories are looked for. */
+/**
+ * What is on a host, but for what a server says of its runs. `outputFolder`: where run directories are looked
+ * for.
+ */
 export async function findFacts(
   { engine, stateFolder }: CleaningHost,
   outputFolder?: string,
@@ -55,7 +59,7 @@ async function imagesIn(engine: Engine, { Images: images, Containers: containers
     const baseTags = image.RepoTags.filter((name) => name.startsWith(baseNames))
     if (!built && baseTags.length === 0) return undefined
     const staysUnderAnotherName = !built && baseTags.length < image.RepoTags.length
-    const since = built ? new Date(image.Created * 1000) : await lastNamedAt(engine, image.Id)
+    const since = built ? new Date(image.Created * 1000) : (await inspectImage(engine, image.Id))?.namedAt
     return {
       id: image.Id,
       kind: built ? 'built' : 'base',
@@ -69,4 +73,13 @@ async function imagesIn(engine: Engine, { Images: images, Containers: containers
     }
   })
   return (await Promise.all(found)).filter((image) => image !== undefined)
+}
+
+function kernelsIn({ Volumes: volumes, Images: images }: DiskUsage): FoundKernels[] {
+  return volumes.flatMap(({ Name: volume, Labels: labels, UsageData: usage }) => {
+    const imageId = labels[jitCacheLabel]
+    if (imageId === undefined) return []
+    const hasImage = images.some(({ Id: id }) => id === imageId)
+    return [{ volume, imageId, hasImage, bytes: Math.max(0, usage?.Size ?? 0) }]
+  })
 }

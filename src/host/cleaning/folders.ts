@@ -27,7 +27,10 @@ export async function findRunDirectories(outputFolder: string): Promise<FoundFol
 /** Where files of the state folder are written whole or not at all, but for those that go with their run. */
 const writtenFolders = ['', 'calibrations', 'primed', 'uses']
 
-/** The files that are being written, or were when their process was killed: in our folders, and by their names. */
+/**
+ * The files that are being written, or were when their process was killed: in our folders, and by their
+ * names.
+ */
 export async function findUnfinished(
   stateFolder: string,
   runDirectories: readonly string[],

@@ -2,16 +2,23 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomically } from '../../run/atomic-file.js'
-import type { ImageUse } from './removal.js'
 
 const time = z.iso.datetime({ offset: true })
 const useSchema = z.strictObject({
   run: z.string(),
   comparison: z.string(),
+  /** Absent where a build failed, was killed or runs: then all that it left is build cache. */
   imageId: z.string().exactOptional(),
   at: time,
+  /**
+   * When it was built for that run; absent where it was there already. While it is being built, `to` is to
+   * come.
+   */
   build: z.strictObject({ from: time, to: time }).exactOptional(),
 })
+
+/** An image that a comparison's run used on this host, as the host noted it; or a build that gave none. */
+export type ImageUse = Readonly<z.infer<typeof useSchema>>
 
 /** Notes that a run uses an image on this host, as a file of the state folder. Harmless when done twice. */
 export async function noteUse(stateFolder: string, use: ImageUse): Promise<void> {

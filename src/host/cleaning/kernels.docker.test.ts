@@ -6,8 +6,9 @@ import { inspectImage } from '../../docker/images.js'
 import { removeVolume, volumeCreatedAt } from '../../docker/volumes.js'
 import { jitMounts, withoutStaleLocks } from '../jit-cache.js'
 import { onlineStagePlan } from '../../../test/fixtures/online-record.js'
-import { findKernels, kernelRemovals } from './kernels.js'
+import { findFacts } from './find-facts.js'
 import { performRemovals } from './perform-removals.js'
+import { planRemovals } from './plan-removals.js'
 
 const recipe = {
   ...onlineStagePlan('grok').recipe,
@@ -29,11 +30,12 @@ async function runWith(mounts: readonly Mount[], command: readonly string[]): Pr
   return lines.map(({ text }) => text)
 }
 
-/** Removes what a worker removes at its start. Gives the names of the volumes. */
+/** Removes the compiled kernels that cleaning removes. Gives the names of the volumes. */
 async function removeKernels(): Promise<string[]> {
   const host = { engine: test.engine, stateFolder: '/nowhere' }
-  const { removed } = await performRemovals(host, kernelRemovals(await findKernels(test.engine)))
-  return removed.map(({ id }) => id)
+  const { removals } = planRemovals({ ...(await findFacts(host)), stateOf: () => 'unknown' })
+  const kernels = removals.filter(({ kind }) => kind === 'compiled kernels')
+  return (await performRemovals(host, kernels)).removed.map(({ id }) => id)
 }
 
 describe('the compiled kernels of an image', () => {

@@ -1,13 +1,13 @@
 import type { BuiltImage } from '../../comparison/image.js'
-import { forgetUse, noteUse } from './image-uses.js'
-import type { ImageUse } from './removal.js'
+import { forgetUse, noteUse, type ImageUse } from './image-uses.js'
 
 /** How long the note of a running build is good for. It is renewed as often. */
 const renewalMs = 10_000
 
 /**
- * Has an image built for a run, and notes when that was: what came to be in Docker's build cache meanwhile is ours. The
- * note is there from the beginning and renewed until the end, so that it also stands where this process is killed.
+ * Has an image built for a run, and notes when that was: what came to be in Docker's build cache meanwhile is
+ * ours. The note is there from the beginning and renewed until the end, so that it also stands where this
+ * process is killed.
  */
 export async function noteBuild(
   stateFolder: string,

@@ -13,29 +13,28 @@ export interface Cleaned {
   readonly problems: readonly string[]
 }
 
-/** Removes what was planned, one after the other. What is gone meanwhile is no problem; what is in use now stays. */
+/**
+ * Removes what was planned, one after the other. What is gone meanwhile is no problem; what is in use now
+ * stays.
+ */
 export async function performRemovals(host: CleaningHost, removals: readonly Removal[]): Promise<Cleaned> {
   const removed: Removal[] = []
   const problems: string[] = []
-  const removeEach = async (each: readonly Removal[]) => {
-    for (const removal of each) {
-      try {
-        await remove(host, removal)
-        removed.push(removal)
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
-        problems.push(`${removal.kind} ${removal.names[0] ?? removal.id} stays: ${reason}`)
-      }
+  for (const removal of removals.filter(({ kind }) => kind !== 'build cache')) {
+    try {
+      await remove(host, removal)
+      removed.push(removal)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      problems.push(`${removal.kind} ${removal.names[0] ?? removal.id} stays: ${reason}`)
     }
   }
-  const cache = removals.filter(({ kind }) => kind === 'build cache')
-  const notes = removals.filter(({ kind }) => kind === 'build note')
-  await removeEach(removals.filter((removal) => !cache.includes(removal) && !notes.includes(removal)))
-  const gone = await removeCache(host, cache)
-  removed.push(...gone)
-  const left = new Set(cache.filter((removal) => !gone.includes(removal)).map(({ id }) => id))
-  await removeEach(notes.filter(({ describes = [] }) => !describes.some((id) => left.has(id))))
-  return { removed, problems }
+  // The cache of an image's layers is free once the image is gone.
+  const cache = await removeCache(
+    host,
+    removals.filter(({ kind }) => kind === 'build cache'),
+  )
+  return { removed: [...removed, ...cache], problems }
 }
 
 async function remove({ engine, stateFolder }: CleaningHost, removal: Removal): Promise<void> {
@@ -48,8 +47,7 @@ async function remove({ engine, stateFolder }: CleaningHost, removal: Removal): 
       for (const name of removal.names) await removeImage(engine, name)
       return
     case 'compiled kernels':
-      await removeVolume(engine, removal.id)
-      return
+      return removeVolume(engine, removal.id)
     case 'spool':
     case 'run directory':
       return rm(removal.id, { recursive: true, force: true })

@@ -1,27 +1,20 @@
-import { noteName } from './image-uses.js'
-import { kernelRemovals } from './kernels.js'
-import type {
-  FoundCache,
-  FoundFolder,
-  FoundImage,
-  HostFacts,
-  ImageUse,
-  Removal,
-  Removals,
-} from './removal.js'
+import { noteName, type ImageUse } from './image-uses.js'
+import type { FoundCache, FoundFolder, FoundImage, HostFacts, Removal, Removals } from './removal.js'
 
 /** How many comparisons, counted back from the newest, keep their images. */
 const comparisonsKept = 5
-/** So long whatever no server answers for is taken to be in somebody's use: several servers may share a host. */
+/**
+ * So long whatever no server answers for is taken to be in somebody's use: several servers may share a host.
+ */
 const strangerDays = 7
 /** No write takes so long: a file under its temporary name that is older is nobody's any more. */
 const writeMs = 3600 * 1000
 const dayMs = 24 * 3600 * 1000
 
 /**
- * Decides what goes. Images stay while a comparison is open that used them, for the last five comparisons, and while a
- * container is made of them. Run directories are results: they go only where a number to keep is given, the oldest
- * first, and never that of an open run. Pure.
+ * Decides what goes. Images stay while a comparison is open that used them, for the last five comparisons,
+ * and while a container is made of them. Run directories are results: they go only where a number to keep is
+ * given, the oldest first, and never that of an open run. Pure.
  */
 export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {}): Removals {
   const built = facts.images.filter(({ kind }) => kind === 'built')
@@ -37,7 +30,9 @@ export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {})
       ...facts.images.filter(goes).map(imageRemoval),
       ...cacheRemovals(facts),
       ...buildNoteRemovals(facts),
-      ...kernelRemovals(facts.kernels, gone),
+      ...facts.kernels
+        .filter(({ imageId, hasImage }) => !hasImage || gone.has(imageId))
+        .map(({ volume, bytes }) => removal('compiled kernels', volume, bytes)),
       ...facts.spools
         .filter((spool) => isOver(facts, spool))
         .map(({ path, bytes }) => removal('spool', path, bytes)),
@@ -81,7 +76,10 @@ function reasonToKeepBase(
   return isRecent(facts, base.since) ? `it was named less than ${strangerDays} days ago` : undefined
 }
 
-/** The runs of the last comparisons. A retry is a run of the same comparison with the same images: it is none more. */
+/**
+ * The runs of the last comparisons. A retry is a run of the same comparison with the same images: it is none
+ * more.
+ */
 function lastRuns({ uses }: HostFacts): ReadonlySet<string> {
   const ofImages = uses.filter(({ imageId }) => imageId !== undefined)
   const newest = ofImages.sort((left, right) => Date.parse(right.at) - Date.parse(left.at))
@@ -104,16 +102,15 @@ function cacheRemovals({ cache, uses, now }: HostFacts): Removal[] {
     .map(({ id, bytes }) => removal('build cache', id, bytes))
 }
 
-/** The note of a build that gave no image goes with the last of what it left; that of another with its image. */
+/**
+ * The note of a build that gave no image goes once nothing is left of that; that of another goes with its
+ * image.
+ */
 function buildNoteRemovals({ cache, uses, now }: HostFacts): Removal[] {
   return uses
     .filter((use) => use.imageId === undefined && hasEnded(use, now))
-    .map((use) => ({ use, left: cache.filter((entry) => isOf(use, entry)) }))
-    .filter(({ left }) => left.every(({ inUse }) => !inUse))
-    .map(({ use, left }) => ({
-      ...removal('build note', noteName(use), 0),
-      describes: left.map(({ id }) => id),
-    }))
+    .filter((use) => !cache.some((entry) => isOf(use, entry)))
+    .map((use) => removal('build note', noteName(use), 0))
 }
 
 function hasEnded({ build }: ImageUse, now: Date): boolean {

@@ -1,16 +1,7 @@
+import type { ImageUse } from './image-uses.js'
+
 /** What this Temporal server says of a run. `unknown`: it is too long ago, or another server's. */
 export type RunState = 'open' | 'closed' | 'unknown'
-
-/** An image that a comparison's run used on this host, as the host noted it; or a build that gave none. */
-export interface ImageUse {
-  readonly run: string
-  readonly comparison: string
-  /** Absent where a build failed, was killed or runs: then all that it left is build cache. */
-  readonly imageId?: string
-  readonly at: string
-  /** When it was built for that run; absent where it was there already. While it is being built, `to` is to come. */
-  readonly build?: { readonly from: string; readonly to: string }
-}
 
 /** An image that carries our labels, or a base image under a name of ours. */
 export interface FoundImage {
@@ -34,18 +25,16 @@ export interface FoundCache {
   readonly bytes: number
 }
 
-export interface FoundFolder {
-  readonly path: string
-  readonly run: string
-  readonly since: Date
-  readonly bytes: number
-}
-
 /** A file under the name that it has while it is written. */
 export interface FoundFile {
   readonly path: string
   readonly since: Date
   readonly bytes: number
+}
+
+/** A folder that belongs to a run. */
+export interface FoundFolder extends FoundFile {
+  readonly run: string
 }
 
 /** A volume of compiled kernels, labelled with the image that filled it. */
@@ -85,8 +74,6 @@ export interface Removal {
   /** Of an image: the names that go. */
   readonly names: readonly string[]
   readonly bytes: number
-  /** Of a note of a build: the build cache by whose ids it is still needed while that stays. */
-  readonly describes?: readonly string[]
 }
 
 export interface Removals {

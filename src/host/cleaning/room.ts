@@ -1,7 +1,6 @@
 import { statfs } from 'node:fs/promises'
-import { z } from 'zod'
 import type { Engine } from '../../docker/engine.js'
-import { hasStatus } from '../../docker/errors.js'
+import { inspectImage } from '../../docker/images.js'
 import { sumOf, formatBytes } from './describe-removals.js'
 import { findFacts, type CleaningHost } from './find-facts.js'
 import { planRemovals } from './plan-removals.js'
@@ -12,8 +11,8 @@ const unknownBaseBytes = 20e9
 const leastBytes = 2e9
 
 /**
- * The one rule of how much must be free for images, by the sizes of their bases (`undefined`: still to be pulled).
- * What is built adds about as much again for each image, and a build needs as much while it goes.
+ * The one rule of how much must be free for images, by the sizes of their bases (`undefined`: still to be
+ * pulled). What is built adds about as much again for each image, and a build needs as much while it goes.
  */
 export function roomForImages(baseSizes: readonly (number | undefined)[], images = 2): number {
   return Math.max(leastBytes, ...baseSizes.map((size) => (size ?? unknownBaseBytes) * (images + 1)))
@@ -21,19 +20,13 @@ export function roomForImages(baseSizes: readonly (number | undefined)[], images
 
 /** The size of an image on the disk; `undefined` where it is not there. */
 export async function imageBytes(engine: Engine, name: string): Promise<number | undefined> {
-  try {
-    const answer: unknown = await engine.call({
-      what: `look at image ${name}`,
-      run: () => engine.docker.getImage(name).inspect(),
-    })
-    return z.object({ Size: z.number() }).parse(answer).Size
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined
-    throw error
-  }
+  return (await inspectImage(engine, name))?.bytes
 }
 
-/** How much is free where a host keeps images, and where it keeps case files: the less of both, and its folder. */
+/**
+ * How much is free where a host keeps images, and where it keeps case files: the less of both, and its
+ * folder.
+ */
 export async function freeRoom({
   engine,
   stateFolder,
@@ -56,8 +49,8 @@ async function freeUnder(folder: string): Promise<number> {
 }
 
 /**
- * Why both arms' images on these bases find no room on a host, in a sentence; `undefined` where they do, if need be
- * after all that is old has been removed.
+ * Why both arms' images on these bases find no room on a host, in a sentence; `undefined` where they do, if
+ * need be after all that is old has been removed.
  */
 export async function imageRoomProblem(
   host: CleaningHost,
