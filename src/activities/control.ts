@@ -6,6 +6,8 @@ import { hostsOf } from '../comparison/stage.js'
 import { openMirror } from '../git/mirror.js'
 import { resolveCommits, resolveSource } from '../forges/source.js'
 import { remoteOf } from '../forges/remote.js'
+import type { EndingReason } from '../comparison/ending-reason.js'
+import { endingWords } from '../report/words/ending-reasons.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { writeReport } from '../report/write-report.js'
 import { appendToComparisonLog } from '../run/comparison-log.js'
@@ -113,10 +115,13 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
     renderReport: async (plan, ending) => {
       const record = await updateRecord(plan, (known) => withEnding(known, ending))
       const learned = await learnFrom(record, dependencies.stateFolder, ending.ending)
-      // An attempt that was cut short may have left the same notes.
-      const notes = [...new Set([...record.notes, ...learned.notes])]
+      const notes = withNotes(
+        record.notes,
+        learned.notes.map((text) => ({ kind: 'text', text })),
+      )
       const outcome = await writeReport({ ...record, notes }, ending.ending)
-      if (ending.ending === 'finished' && ending.problem !== undefined) await log(plan, ending.problem)
+      if (ending.ending === 'finished' && ending.problem !== undefined)
+        await log(plan, endingWords(ending.problem))
       await log(plan, `${ending.ending}: ${outcome.verdict}; report ${outcome.report}`)
       return { ...outcome, lines: [...outcome.lines, ...learned.lines] }
     },
@@ -127,11 +132,17 @@ function withEnding(record: RunRecord, { stages, problem, notes = [] }: Comparis
   const ended: RunRecord = {
     ...record,
     endings: stages,
-    notes: [...new Set([...record.notes, ...notes])],
+    notes: withNotes(record.notes, notes),
   }
   // That of an earlier report, before a stage was retried, is none any more.
   delete ended.problem
   return problem === undefined ? ended : { ...ended, problem }
+}
+
+/** Each once: an attempt that was cut short may have left the same. */
+function withNotes(known: readonly EndingReason[], more: readonly EndingReason[]): EndingReason[] {
+  const texts = new Set(known.map((note) => JSON.stringify(note)))
+  return [...known, ...more.filter((note) => !texts.has(JSON.stringify(note)))]
 }
 
 function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): string {

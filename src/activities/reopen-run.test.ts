@@ -27,10 +27,10 @@ async function endedRun(): Promise<RunRecord> {
   return updateRecord(plan, (record) => ({
     ...record,
     ending: 'finished',
-    problem: 'the deadline came',
+    problem: { kind: 'deadline-reached', deadline: 60 },
     endings: [
       { name: grok ?? '', state: 'measured' },
-      { name: deepseek ?? '', state: 'cancelled', reason: 'cancelled by a person' },
+      { name: deepseek ?? '', state: 'cancelled', reason: { kind: 'stopped-by-person', how: 'cancelled' } },
     ],
   }))
 }

@@ -85,8 +85,8 @@ function reopenedStage(
  */
 function unwrittenEnding(name: string, { complete }: KnownPairs, looks: readonly number[]): StageEnding {
   const last = complete.at(-1)
-  if (last === undefined) return { name, state: 'failed', reason: 'never begun' }
+  if (last === undefined) return { name, state: 'failed', reason: { kind: 'never-begun' } }
   const isLook = looks.includes(last) || last > Math.max(...looks)
   if (complete.length === last && isLook) return { name, state: 'measured' }
-  return { name, state: 'cancelled', reason: 'cut short with its comparison' }
+  return { name, state: 'cancelled', reason: { kind: 'cut-short' } }
 }

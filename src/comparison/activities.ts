@@ -2,6 +2,7 @@ import type { Arm } from './arm.js'
 import type { BuiltImage } from './image.js'
 import type { PairResult } from './launch.js'
 import type { Outcome } from './outcome.js'
+import type { EndingReason } from './ending-reason.js'
 import type { Plan, StagePlan } from './plan.js'
 import type { KnownPairs } from './pair-state.js'
 import type { ComparisonRequest } from './request.js'
@@ -39,17 +40,18 @@ export interface PairOrder extends ComparisonIdentity {
 /** How a stage ended. */
 export interface StageEnding {
   name: string
-  state: 'measured' | 'failed' | 'cancelled' | 'skipped'
-  reason?: string
+  /** `stopped`: by a bound of the comparison. */
+  state: 'measured' | 'failed' | 'stopped' | 'cancelled' | 'skipped'
+  reason?: EndingReason
 }
 
-/** How the whole comparison ended, for the report: `problem` is a sentence, and the tail of a log. */
+/** How the whole comparison ended, for the report: `problem` is why it ended early. */
 export interface ComparisonEnding {
   ending: Outcome['ending']
   stages: StageEnding[]
-  problem?: string
-  /** Sentences for the reader of the report. */
-  notes?: string[]
+  problem?: EndingReason
+  /** What a reader of the report must know. */
+  notes?: EndingReason[]
 }
 
 /** What a judgement tells the workflow of one stage. */

@@ -60,20 +60,19 @@ const failures = [
   reason('requests-refused', { exitCode }),
 ] as const
 
+/** What somebody else's program said, and sentences of records of before. `details`: the end of a log that shows it. */
+export const textReasonSchema = reason('text', { text: z.string(), details })
+
 const kinds = z.discriminatedUnion('kind', [
   ...caseReasons,
   ...remarks,
   ...disturbances,
   ...failures,
-  /** What somebody else's program said, and sentences of records of before. */
-  reason('text', { text: z.string() }),
+  textReasonSchema,
 ])
 
 /** Why something is as it is, as kind and figures; `report/words/` has the sentence of each kind. */
-export const reasonSchema = z.preprocess(
-  (value) => (typeof value === 'string' ? { kind: 'text', text: value } : value),
-  kinds,
-)
+export const reasonSchema = z.preprocess(asReason, kinds)
 
 /** The same where there may be none: null, and '' in records of before. */
 export const reasonOrNoneSchema = z.preprocess(
@@ -83,6 +82,18 @@ export const reasonOrNoneSchema = z.preprocess(
 
 export type Reason = z.infer<typeof kinds>
 
-function reason<Kind extends string, Figures extends z.ZodRawShape>(kind: Kind, figures: Figures) {
+/** One kind of reason, with its figures. */
+export function reason<Kind extends string, Figures extends z.ZodRawShape>(kind: Kind, figures: Figures) {
   return z.strictObject({ kind: z.literal(kind), ...figures })
+}
+
+/** A sentence that somebody else made, such as in records of before; lines below it are the end of a log. */
+export function textReason(message: string): z.infer<typeof textReasonSchema> {
+  const [text = '', ...lines] = message.split('\n')
+  return { kind: 'text', text, ...(lines.length === 0 ? {} : { details: lines }) }
+}
+
+/** What stands in a record: a sentence in those of before. */
+export function asReason(value: unknown): unknown {
+  return typeof value === 'string' ? textReason(value) : value
 }

@@ -43,6 +43,7 @@ const words = {
   running: 'runs',
   measured: 'was measured',
   failed: 'has failed',
+  stopped: 'was stopped',
   cancelled: 'was cancelled',
   skipped: 'was skipped',
 } as const

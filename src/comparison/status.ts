@@ -1,7 +1,7 @@
 import type { Arm } from './arm.js'
 
 export type ImageState = 'waiting' | 'building' | 'ready' | 'failed'
-export type StageState = 'waiting' | 'running' | 'measured' | 'failed' | 'cancelled' | 'skipped'
+export type StageState = 'waiting' | 'running' | 'measured' | 'failed' | 'stopped' | 'cancelled' | 'skipped'
 export type ComparisonPhase =
   'resolving' | 'building' | 'measuring' | 'judging' | 'reporting' | 'finished' | 'failed' | 'cancelled'
 

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest'
 import { demoRecord } from '../../test/fixtures/record.js'
+import type { EndingReason } from '../comparison/ending-reason.js'
 import { outcomeOf } from './outcome.js'
 import { viewOf } from './view.js'
 
-const problem = 'The budget of 60 s is used up (58 s were measured), so grok/offline got no further pair'
+const problem: EndingReason = { kind: 'budget-spent', budget: 60, measured: 58, stages: ['grok/offline'] }
+const told =
+  'stopped by the budget (1m) after 58s of measuring: no further pair of grok/offline fits. A larger --budget settles what is undecided.'
 
 it.each([
-  ['is told on a terminal where a comparison has finished', 'finished', [problem]],
+  ['is told on a terminal where a comparison has finished', 'finished', [told]],
   ['is not told twice where another ending says so', 'build-failed', []],
 ] as const)('the bound that was reached %s', (_title, ending, expected) => {
   const record = { ...demoRecord({ pairs: 3 }), ending, problem }

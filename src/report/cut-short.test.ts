@@ -20,7 +20,7 @@ function cutRecord(): RunRecord {
     plan: { ...record.plan, stages },
     ending: 'finished',
     endings: [
-      { name: 'grok/offline', state: 'cancelled', reason: 'cancelled by a person' },
+      { name: 'grok/offline', state: 'cancelled', reason: { kind: 'stopped-by-person', how: 'cancelled' } },
       { name: 'deepseek/offline', state: 'measured' },
     ],
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { demoRecord, withLaunches } from '../../test/fixtures/record.js'
 import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
+import { textReason } from '../comparison/reason.js'
 import type { RunRecord } from '../run/record.js'
 import { renderReport } from './write-report.js'
 
@@ -16,7 +17,7 @@ describe('a report of what went wrong', () => {
       pairs: [],
       images: [],
       ending: 'build-failed',
-      problem,
+      problem: textReason(problem),
     })
 
     expect(markdown).toContain('**No comparison: an image did not build**')
@@ -32,7 +33,11 @@ describe('a report of what went wrong', () => {
     const pairs = record.pairs.filter((pair) => pair.stage === 'grok/offline')
     const endings: RunRecord['endings'] = [
       { name: 'grok/offline', state: 'measured' },
-      { name: 'deepseek/offline', state: 'failed', reason: 'no model on mi300x-01\nlooked in /models' },
+      {
+        name: 'deepseek/offline',
+        state: 'failed',
+        reason: textReason('no model on mi300x-01\nlooked in /models'),
+      },
     ]
 
     const { markdown, lines } = renderReport(finished({ ...record, pairs, endings }))

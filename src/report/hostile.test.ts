@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { demoRecord, withLaunches } from '../../test/fixtures/record.js'
+import { textReason } from '../comparison/reason.js'
 import type { RunRecord } from '../run/record.js'
 import { renderReport } from './write-report.js'
 
@@ -14,7 +15,7 @@ describe('hostile text in a report', () => {
     const record = finished(demoRecord())
     const { plan } = record
     const endings: RunRecord['endings'] = [
-      { name: 'grok/offline', state: 'failed', reason: `${text}\n${text}` },
+      { name: 'grok/offline', state: 'failed', reason: textReason(`${text}\n${text}`) },
     ]
     const source = { ...plan.source, head: { ...plan.source.head, subject: text, why: text }, notes: [text] }
     const named = withLaunches(record, (launch) => ({
@@ -39,7 +40,13 @@ describe('hostile text in a report', () => {
       ],
       voidReason: { kind: 'text' as const, text },
     }))
-    return { ...named, plan: { ...plan, source }, endings, notes: [text], problem: `${text}\n${text}` }
+    return {
+      ...named,
+      plan: { ...plan, source },
+      endings,
+      notes: [textReason(text)],
+      problem: textReason(`${text}\n${text}`),
+    }
   }
 
   it('is shown and not run', () => {

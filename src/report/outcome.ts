@@ -5,6 +5,7 @@ import type { RunRecord } from '../run/record.js'
 import { terminalLines } from './terminal.js'
 import { comparisonVerdict } from './tone.js'
 import type { ReportView } from './view.js'
+import { endingWords } from './words/ending-reasons.js'
 
 /** How a comparison ended and what it found, for machines and for a terminal. */
 export function outcomeOf(
@@ -31,5 +32,5 @@ export function outcomeOf(
 
 /** Which bound ended it early. What is behind any other ending is told with that. */
 function boundReached({ problem }: RunRecord, ending: Outcome['ending']): string[] {
-  return ending === 'finished' && problem !== undefined ? [problem] : []
+  return ending === 'finished' && problem !== undefined ? [endingWords(problem)] : []
 }

@@ -1,7 +1,9 @@
 import type { Arm } from '../comparison/arm.js'
 import type { PairResult, ProcessRecord } from '../comparison/launch.js'
 import type { RunRecord } from '../run/record.js'
+import type { EndingReason } from '../comparison/ending-reason.js'
 import { clip } from './clip.js'
+import { endingWords } from './words/ending-reasons.js'
 
 /** Something that went wrong, with the end of the log that shows it. */
 export interface Problem {
@@ -14,7 +16,7 @@ export interface Problem {
 const mostTailLines = 40
 const mostTailCharacters = 6_000
 
-const endingWords: Readonly<Record<ProcessRecord['ending'], string>> = {
+const processWords: Readonly<Record<ProcessRecord['ending'], string>> = {
   complete: 'ended',
   died: 'died',
   'out-of-memory': 'ran out of memory',
@@ -37,7 +39,7 @@ export function problemsOf(record: RunRecord): Problem[] {
   const stages = record.endings
     .filter(({ state }) => state !== 'measured')
     .map(({ name, state, reason }) =>
-      problem(`${name} ${state === 'failed' ? 'failed' : `was ${state}`}`, reason ?? ''),
+      problem(`${name} ${state === 'failed' ? 'failed' : `was ${state}`}`, reason),
     )
   return [...whole, ...stages]
 }
@@ -47,7 +49,7 @@ export function processProblems(attempts: readonly PairResult[]): Problem[] {
   const kinds = new Map<string, { what: string; count: number; tail: string }>()
   for (const { arm, ended } of endedProcesses(attempts)) {
     const where = ended.culprit === null ? '' : ` in ${clip(ended.culprit)}`
-    const what = `${arm} ${endingWords[ended.ending]}${where}`
+    const what = `${arm} ${processWords[ended.ending]}${where}`
     const count = (kinds.get(what)?.count ?? 0) + 1
     kinds.set(what, { what, count, tail: ended.logTail.join('\n') })
   }
@@ -58,10 +60,13 @@ export function processProblems(attempts: readonly PairResult[]): Problem[] {
   }))
 }
 
-/** Splits a message into its sentence and the tail of a log below it. */
-function problem(title: string, message: string): Problem {
-  const [reason = '', ...lines] = message.split('\n')
-  return { title, reason: clip(reason, 1000), tail: lastOf(lines.join('\n')) }
+function problem(title: string, reason: EndingReason | undefined): Problem {
+  const tail = reason?.kind === 'text' ? (reason.details ?? []) : []
+  return {
+    title,
+    reason: reason === undefined ? '' : clip(endingWords(reason), 1000),
+    tail: lastOf(tail.join('\n')),
+  }
 }
 
 function lastOf(text: string): string {

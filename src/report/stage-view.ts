@@ -18,6 +18,7 @@ import { processProblems, type Problem } from './problems.js'
 import { sectionRows, type SectionRow } from './section.js'
 import { summaryOf, type StageSummary } from './summary.js'
 import { clip } from './clip.js'
+import { endingWords } from './words/ending-reasons.js'
 
 /** A stage: its line in the summary, and its section. */
 export interface StageView {
@@ -117,8 +118,7 @@ function methodOf(judgement: StageJudgement | undefined): string[] {
 
 function missingReason(record: RunRecord, stage: StagePlan): string {
   const ending = record.endings.find(({ name }) => name === stage.name)
-  const reason = ending?.reason?.split('\n')[0] ?? ''
-  if (reason !== '') return clip(reason)
+  if (ending?.reason !== undefined) return clip(endingWords(ending.reason))
   if (ending !== undefined && ending.state !== 'measured') return ending.state
   if (record.ending === 'build-failed') return 'not measured, because an image did not build'
   return 'not measured'

@@ -10,6 +10,7 @@ import { marginsOf } from './margin-text.js'
 import { problemsOf, type Problem } from './problems.js'
 import { stageView, type StageView } from './stage-view.js'
 import { clip } from './clip.js'
+import { endingWords } from './words/ending-reasons.js'
 import { reasonWords } from './words/launch-reasons.js'
 
 /** Everything that a report shows, in words and numbers, before it becomes Markdown or HTML. */
@@ -58,7 +59,7 @@ export function viewOf(record: RunRecord): ReportView {
     notes: [
       ...warnings,
       ...plan.source.notes,
-      ...record.notes,
+      ...record.notes.map(endingWords),
       ...general.map(({ sentence }) => sentence),
     ].map((note) => clip(note, 1000)),
   }

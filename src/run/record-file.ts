@@ -13,8 +13,7 @@ import { runFiles } from './layout.js'
 import { newRecord, runRecordSchema, withImage, withoutEnding, withPair, type RunRecord } from './record.js'
 import { ensureRunDirectory } from './run-directory.js'
 
-const madeAnew =
-  'The run directory was deleted while the comparison ran. It was made anew; pairs that had been recorded in it are lost, and others are measured in their place.'
+const madeAgain = { kind: 'directory-made-again' } as const
 
 /** Reads `results.json` of a run directory. Throws RecordInvalid, which names the file and the field. */
 export async function readRecord(runDirectory: string): Promise<RunRecord> {
@@ -45,9 +44,9 @@ export function updateRecord(plan: Plan, change: (record: RunRecord) => RunRecor
     // Of a directory that is being deleted, the record may still be there.
     const isLost = (await ensureRunDirectory(plan)) && (await readIfThere(file)) === undefined
     const known = await openRecord(plan)
-    const record = change(isLost ? { ...known, notes: [...known.notes, madeAnew] } : known)
+    const record = change(isLost ? { ...known, notes: [...known.notes, madeAgain] } : known)
     await writeFileAtomically(file, formatRecord(record))
-    if (isLost) await appendToComparisonLog(plan.runDirectory, madeAnew)
+    if (isLost) await appendToComparisonLog(plan.runDirectory, 'the run directory was deleted: made again')
     return record
   })
 }

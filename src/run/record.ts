@@ -3,14 +3,14 @@ import { arms } from '../comparison/arm.js'
 import { builtImageSchema, type BuiltImage } from '../comparison/image.js'
 import { pairResultSchema, type PairResult } from '../comparison/launch.js'
 import { outcomeSchema } from '../comparison/outcome.js'
+import { endingReasonSchema } from '../comparison/ending-reason.js'
 import { planSchema, type Plan } from '../comparison/plan.js'
 import { judgementSchema } from './judgement-schema.js'
 
 const stageEndingSchema = z.strictObject({
   name: z.string(),
-  state: z.enum(['measured', 'failed', 'cancelled', 'skipped']),
-  /** A sentence; lines below it are the tail of a log. */
-  reason: z.string().exactOptional(),
+  state: z.enum(['measured', 'failed', 'stopped', 'cancelled', 'skipped']),
+  reason: endingReasonSchema.exactOptional(),
 })
 
 /** Everything that is known of a run: `results.json`. The report can be rendered again from it alone. */
@@ -25,11 +25,11 @@ export const runRecordSchema = z
     /** How the comparison ended; absent while it runs. */
     ending: outcomeSchema.shape.ending.exactOptional(),
     endings: z.array(stageEndingSchema),
-    /** Why the comparison ended early: a sentence; lines below it are the tail of a log. */
-    problem: z.string().exactOptional(),
+    /** Why the comparison ended early. */
+    problem: endingReasonSchema.exactOptional(),
     outcome: outcomeSchema.exactOptional(),
-    /** Sentences for the reader of the report. */
-    notes: z.array(z.string()),
+    /** What a reader of the report must know. */
+    notes: z.array(endingReasonSchema),
   })
   .superRefine((record, context) => {
     const stages = new Set(record.plan.stages.map((stage) => stage.name))

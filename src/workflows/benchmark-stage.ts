@@ -1,7 +1,7 @@
 import { isCancellation, setCurrentDetails } from '@temporalio/workflow'
 import type { PairOrder } from '../comparison/activities.js'
 import type { PairResult } from '../comparison/launch.js'
-import type { Reason } from '../comparison/reason.js'
+import type { EndingReason } from '../comparison/ending-reason.js'
 import { firstArm } from '../comparison/order.js'
 import { isFruitless, isSound } from '../comparison/pair-state.js'
 import { pairDeadlineSeconds } from '../comparison/stage.js'
@@ -12,6 +12,9 @@ import { outliveHostFailures } from './host-failures.js'
 import type { StageOrder, StageSummary } from './messages.js'
 import { PairRecords } from './pair-records.js'
 import { openPairTurns, type PairTurns } from './pair-turns.js'
+
+/** After so many consecutive pairs that gave nothing a stage is given up. */
+const mostInVain = 2
 
 /**
  * Measures pairs of one stage on its host, each when it is the stage's turn. A void pair is measured again, whole.
@@ -45,7 +48,7 @@ async function measurePairs(
   records: PairRecords,
 ): Promise<StageSummary> {
   const found = { pairsValid: 0, fruitless: 0, void: 0 }
-  let failure: string | undefined
+  let failure: EndingReason | undefined
 
   for (const pair of order.pairs) {
     failure = await measureUntilSound(order, pair, turns, found, (result) => {
@@ -66,9 +69,9 @@ async function measureUntilSound(
   turns: PairTurns,
   found: { pairsValid: number; fruitless: number; void: number },
   record: (result: PairResult) => void,
-): Promise<string | undefined> {
+): Promise<EndingReason | undefined> {
   const { redoLimit } = order.plan
-  let voidReason: Reason | undefined
+  let last: PairResult | undefined
   let pauses = 0
   let afterPause = false
   for (let attempt = 1; attempt <= redoLimit + 1 + pauses; attempt += 1) {
@@ -82,19 +85,16 @@ async function measureUntilSound(
       found.pairsValid += 1
       found.void = 0
       found.fruitless = isFruitless(result) ? found.fruitless + 1 : 0
-      return found.fruitless >= 2
-        ? 'no case gave a number in two pairs running, so the stage was given up'
-        : undefined
+      return found.fruitless >= mostInVain ? { kind: 'no-numbers', pairs: found.fruitless } : undefined
     }
     // A person's pause says nothing of the host or the code: it costs no repetition.
     afterPause = result.paused === true
     if (afterPause) pauses += 1
-    voidReason = result.launches.find((launch) => launch.voidReason !== undefined)?.voidReason
+    last = result
   }
   found.void += 1
-  return found.void >= 2
-    ? `two pairs running stayed void after ${redoLimit} repetitions each, so the stage was given up; the last one: ${voidReason?.kind ?? 'unknown'}`
-    : undefined
+  if (found.void < mostInVain) return undefined
+  return { kind: 'pairs-void', pairs: found.void, repetitions: redoLimit, last: voidReasonOf(last) }
 }
 
 async function measurePair(
@@ -126,4 +126,8 @@ async function measurePair(
     (trouble) => turns.tell(trouble),
     () => host(stage.host, pairDeadlineSeconds(stage), summary).runPair(pairOrder),
   )
+}
+
+function voidReasonOf(pair: PairResult | undefined) {
+  return pair?.launches.find(({ voidReason }) => voidReason !== undefined)?.voidReason ?? null
 }

@@ -6,7 +6,6 @@ import {
   executeChild,
   isCancellation,
   ParentClosePolicy,
-  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Arm } from '../comparison/arm.js'
@@ -17,9 +16,8 @@ import { hostsOf } from '../comparison/stage.js'
 import { afterEarlierChild } from './after-earlier-child.js'
 import type { buildImage } from './build-image.js'
 import type { Desk } from './desk.js'
-import { isTerminatedChild, stageFailed } from './failures.js'
-import { pauseReason } from './hear-stages.js'
-import { deadlineSentence } from './spent.js'
+import { finalFailure, isTerminatedChild } from './failures.js'
+import { words } from './words.js'
 
 /** Host -> the images that it starts its launches from. */
 export type HostImages = Record<string, Record<Arm, BuiltImage>>
@@ -45,18 +43,15 @@ export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
 }
 
 async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
-  if (desk.clock.pausedSince !== undefined && patched('pause-before-build')) {
-    desk.imageTrouble(arm, `waits for ${pauseReason}`)
-    await desk.clock.waitFor(() => desk.clock.pausedSince === undefined)
-  }
+  await desk.untilResumed(arm)
   desk.image(arm, 'building')
   const scope = new CancellationScope()
   let isOver = false
   const building = scope
     .run(() =>
       afterEarlierChild(
-        (reason) => {
-          desk.imageTrouble(arm, `waits for ${reason}`)
+        () => {
+          desk.imageTrouble(arm, words.earlierRun)
         },
         () => buildOnHosts(plan, arm),
       ),
@@ -66,9 +61,11 @@ async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
     })
   building.catch(() => undefined) // awaited below; until then it must not count as unhandled
   try {
-    const isInTime = await desk.clock.waitFor(() => isOver)
-    if (!isInTime) scope.cancel()
-    if (!isInTime && (await isCancelledBy(building))) throw stageFailed(deadlineSentence(plan))
+    const deadline = await desk.until(() => isOver)
+    if (deadline !== undefined) {
+      scope.cancel()
+      if (await isCancelledBy(building)) throw finalFailure(deadline, failureTypes.stageFailed)
+    }
     const built = await building
     desk.image(arm, 'ready', built[0]?.tag)
     return built
@@ -89,11 +86,9 @@ function stoppedBuild(error: unknown, arm: Arm, desk: Desk): ApplicationFailure 
   const isCancelled = error instanceof ChildWorkflowFailure && isCancellation(error)
   if (!isCancelled && !isTerminatedChild(error)) return undefined
   const how = isCancelled ? 'cancelled' : 'terminated'
-  const sentence =
-    `The build of the image of ${arm} was ${how} by a person, so nothing was measured: ` +
-    'prbench retry builds it and goes on.'
-  desk.imageTrouble(arm, sentence)
-  return ApplicationFailure.nonRetryable(sentence, failureTypes.buildFailed)
+  const failure = finalFailure({ kind: 'build-stopped', arm, how }, failureTypes.buildFailed)
+  desk.imageTrouble(arm, failure.message)
+  return failure
 }
 
 async function isCancelledBy(building: Promise<unknown>): Promise<boolean> {

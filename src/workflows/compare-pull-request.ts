@@ -1,39 +1,50 @@
-import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
-import { failureTypes } from '../comparison/failure.js'
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
 import type { Outcome } from '../comparison/outcome.js'
-import { refusal } from '../comparison/refusal.js'
-import { requestSchema, type ComparisonRequest } from '../comparison/request.js'
+import type { Plan } from '../comparison/plan.js'
+import { requestSchema } from '../comparison/request.js'
 import { control, resolveSource } from './activities.js'
+import { buildImages } from './build-images.js'
 import { checkHosts } from './check-hosts.js'
-import { conductComparison } from './conduct-comparison.js'
-import { Desk } from './desk.js'
+import type { Desk } from './desk.js'
+import { measureUntilSettled } from './measure-until-settled.js'
+import { openDesk } from './open-desk.js'
+import { parseInput, whilePlanning } from './planning.js'
+import { finish, report, reportEarlyEnd } from './report.js'
 import { comparisonAttributes } from './search-attributes.js'
 
 /**
  * The main workflow: from a request to a report.
  *
- * @throws ApplicationFailure `InvalidInput` where the request cannot be served, before anything was started;
- *   `BuildFailed` where an image does not build, after a report that says so (its details hold the outcome).
+ * @throws ApplicationFailure, `InvalidInput` where the request cannot be served, before anything was started;
+ *   `BuildFailed` where an image does not build, after a report that says so (its details hold the outcome)
  */
 export async function comparePullRequest(input: unknown): Promise<Outcome> {
-  const request = parseRequest(input)
+  const request = parseInput(requestSchema, input, 'the request')
   const { workflowId: comparison, runId: run } = workflowInfo()
-  const desk = new Desk(comparison)
+  const desk = openDesk()
   upsertSearchAttributes(comparisonAttributes(request))
 
-  const plan = await desk.prepare(async () => {
+  const plan = await whilePlanning(desk, async () => {
     const source = await resolveSource(request)
-    const planned = await control.planComparison(request, source, { comparison, run })
-    await checkHosts(planned)
-    return control.openRunDirectory(planned)
+    const decided = await control.planComparison(request, source, { comparison, run })
+    await checkHosts(decided)
+    return control.openRunDirectory(decided)
   })
-  desk.planned(plan)
-  return conductComparison(plan, desk)
+  desk.take(plan)
+  return buildMeasureAndReport(plan, desk)
 }
 
-/** A wrong request fails the workflow at once: a plain error would retry its task for ever. */
-function parseRequest(input: unknown): ComparisonRequest {
-  const parsed = requestSchema.safeParse(input)
-  if (parsed.success) return parsed.data
-  throw ApplicationFailure.nonRetryable(refusal(parsed.error, 'the request'), failureTypes.invalidInput)
+/** From a plan to a report, also where it is cut short. */
+export async function buildMeasureAndReport(plan: Plan, desk: Desk): Promise<Outcome> {
+  try {
+    const images = await buildImages(plan, desk)
+    for (;;) {
+      await measureUntilSettled(plan, images, desk)
+      const outcome = await report(plan, desk)
+      // While the report was written, a person may have asked for a stage again.
+      if (!desk.hasDue()) return await finish(desk, outcome)
+    }
+  } catch (error) {
+    throw await reportEarlyEnd(plan, desk, error)
+  }
 }

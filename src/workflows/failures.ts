@@ -8,7 +8,9 @@ import {
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow'
-import { failureTypes, type FailureType } from '../comparison/failure.js'
+import type { FailureType } from '../comparison/failure.js'
+import { endingReasonSchema, type EndingReason } from '../comparison/ending-reason.js'
+import { endingWords } from '../report/words/ending-reasons.js'
 
 /** The failure under the wrappers that Temporal puts around it. */
 export function rootFailure(error: unknown): unknown {
@@ -42,20 +44,29 @@ export function isTerminatedChild(error: unknown): boolean {
   return error instanceof ChildWorkflowFailure && error.cause instanceof TerminatedFailure
 }
 
-/** A failure in a sentence, for the report and the status. */
-export function describeFailure(error: unknown): string {
+/** Why something failed. Our own failures carry it as their details; of others there is the message. */
+export function failureReason(error: unknown): EndingReason {
   const root = rootFailure(error)
-  if (root instanceof CancelledFailure) return 'cancelled'
-  if (root instanceof TerminatedFailure) return 'terminated by a person'
+  if (root instanceof CancelledFailure) return { kind: 'stopped-by-person', how: 'cancelled' }
+  if (root instanceof TerminatedFailure) return { kind: 'stopped-by-person', how: 'terminated' }
   if (root instanceof TimeoutFailure) {
-    return root.timeoutType === 'SCHEDULE_TO_START'
-      ? 'no worker of this host took the work: start one there with `prbench worker`'
-      : `timed out (${root.timeoutType})`
+    const { timeoutType: timeout } = root
+    return timeout === 'SCHEDULE_TO_START'
+      ? { kind: 'no-worker' }
+      : { kind: 'timed-out', timeout: `${timeout}` }
   }
-  return root instanceof Error ? root.message : String(root)
+  const carried =
+    root instanceof ApplicationFailure ? endingReasonSchema.safeParse(root.details?.[0]) : undefined
+  if (carried?.success === true) return carried.data
+  return { kind: 'text', text: root instanceof Error ? root.message : String(root) }
 }
 
-/** What ends a stage for good, with a sentence for people. */
-export function stageFailed(sentence: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(sentence, failureTypes.stageFailed)
+/** The same in words, for the status. */
+export function describeFailure(error: unknown): string {
+  return endingWords(failureReason(error))
+}
+
+/** What ends a stage, or a build, for good. */
+export function finalFailure(reason: EndingReason, type: FailureType): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(endingWords(reason), type, reason)
 }

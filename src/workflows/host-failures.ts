@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/workflow'
 import { failureTypes } from '../comparison/failure.js'
-import { describeFailure, isOfType, stageFailed } from './failures.js'
+import { describeFailure, finalFailure, isOfType } from './failures.js'
+import { words } from './words.js'
 
 const firstWaitMs = 10_000
 const longestWaitMs = 300_000
@@ -24,16 +25,13 @@ export async function outliveHostFailures<T>(
       if (!isOfType(error, failureTypes.infrastructure)) throw error
       const reason = describeFailure(error)
       if (failures > limit) {
-        throw stageFailed(
-          `host ${host} failed ${failures} times running, which says nothing of the code: ${reason}. ` +
-            'Mend the host, then measure what is missing with prbench retry.',
+        throw finalFailure(
+          { kind: 'host-failed', host, times: failures, text: reason },
+          failureTypes.stageFailed,
         )
       }
       const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 1))
-      await tell(
-        `host ${host} failed (${failures} of at most ${limit} times): ${reason}; ` +
-          `again in ${waitMs / 1000} s`,
-      )
+      await tell(words.hostFailed(host, failures, limit, reason, waitMs / 1000))
       await sleep(waitMs)
     }
   }

@@ -1,122 +1,118 @@
 import {
-  CancellationScope,
   CancelledFailure,
   ChildWorkflowCancellationType,
   executeChild,
   ParentClosePolicy,
-  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { StageEnding } from '../comparison/activities.js'
-import { missingPairs, pairsBetween } from '../comparison/pair-state.js'
 import type { Plan } from '../comparison/plan.js'
+import type { EndingReason } from '../comparison/ending-reason.js'
 import { control } from './activities.js'
 import { afterEarlierChild } from './after-earlier-child.js'
 import type { benchmarkStage } from './benchmark-stage.js'
 import type { HostImages } from './build-images.js'
-import type { Desk } from './desk.js'
 import { cleanUp } from './clean-up.js'
-import { describeFailure, isTerminatedChild, rootFailure } from './failures.js'
-import { endTurn, giveTurns } from './hear-stages.js'
-import { budgetSpentReason } from './measuring-budget.js'
+import type { Desk } from './desk.js'
+import { failureReason, isTerminatedChild, rootFailure } from './failures.js'
 import type { StageSummary } from './messages.js'
 import { stageAttributes } from './search-attributes.js'
 import type { StageRun } from './stage-run.js'
+import { words } from './words.js'
 
-/** Measures one stage up to the pairs that are wanted of it. Throws nothing: how it ended is on the desk. */
-export async function measureStage(plan: Plan, run: StageRun, images: HostImages, desk: Desk): Promise<void> {
-  desk.starts(run)
-  const scope = new CancellationScope()
-  run.scope = scope
-  const { ending, pairsValid } = await scope.run(() => endingOf(plan, run, images, desk))
-  endTurn(run)
-  desk.turns.leave(run.plan.name)
-  desk.ends(run, ending, pairsValid)
-  giveTurns(desk)
+/** How a stage ended, and how many sound pairs it has, where that is known. */
+interface Measured {
+  ending: StageEnding
+  pairsValid?: number
 }
 
-async function endingOf(
+/** Measures one stage up to the pairs that are wanted of it. Throws nothing: how it ended is on the desk. */
+export async function measureStage(
   plan: Plan,
-  run: StageRun,
+  stage: StageRun,
   images: HostImages,
   desk: Desk,
-): Promise<{ ending: StageEnding; pairsValid?: number }> {
-  const { name, host } = run.plan
+): Promise<void> {
+  const scope = desk.begin(stage)
+  const { ending, pairsValid } = await scope.run(async () => {
+    try {
+      return await measurePairs(plan, stage, images, desk)
+    } catch (error) {
+      return { ending: await endingAfter(error, plan, stage, desk) }
+    }
+  })
+  desk.end(stage, ending, pairsValid)
+}
+
+async function measurePairs(plan: Plan, stage: StageRun, images: HostImages, desk: Desk): Promise<Measured> {
+  const {
+    name,
+    plan: { host },
+  } = stage
   const hostImages = images[host]
-  if (hostImages === undefined) {
-    return { ending: { name, state: 'failed', reason: `no image on ${host}` } }
+  if (hostImages === undefined) return { ending: ended(name, 'failed', { kind: 'no-image', host }) }
+  const pairs = await stage.pairs(async () => {
+    return (await control.knownPairsOf(plan))[name] ?? { complete: [], last: 0, generation: 0 }
+  })
+  if (pairs.length === 0) return { ending: ended(name, 'measured') }
+
+  const before = stage.valid
+  const { pairsValid, failure } = await afterEarlierChild(
+    () => {
+      desk.waits(stage, words.earlierRun)
+    },
+    () => measureInChild(plan, stage, hostImages, pairs),
+  )
+  return { ending: endingOf(stage, failure), pairsValid: before + pairsValid }
+}
+
+/** Beyond its first look a stage that the budget has stopped has all that it needs to be judged. */
+function endingOf(stage: StageRun, failure: EndingReason | undefined): StageEnding {
+  switch (failure?.kind) {
+    case undefined:
+      return ended(stage.name, 'measured')
+    case 'budget-spent':
+      return stage.isPastFirstLook ? ended(stage.name, 'measured') : ended(stage.name, 'stopped', failure)
+    case 'launches-spent':
+      return ended(stage.name, 'stopped', failure)
+    default:
+      return ended(stage.name, 'failed', failure)
   }
-  try {
-    const pairs = await pairsToMeasure(plan, run)
-    if (pairs.length === 0) return { ending: { name, state: 'measured' } }
-    const summary = await afterEarlierChild(
-      (reason) => {
-        run.status.waitsFor = reason
-        desk.show()
-      },
-      () => measureInChild(plan, run, hostImages, pairs),
-    )
-    const { failure } = summary
-    const pairsValid = run.valid + summary.pairsValid
-    // Beyond its first look a stage has all that it needs to be judged.
-    return failure === undefined || (failure === budgetSpentReason && run.tried > 0)
-      ? { ending: { name, state: 'measured' }, pairsValid }
-      : { ending: { name, state: 'failed', reason: failure }, pairsValid }
-  } catch (error) {
-    if (rootFailure(error) instanceof CancelledFailure) {
-      // Where neither the comparison nor an order cancelled it, somebody cancelled its child workflow by hand.
-      const reason = desk.isCancelled ? describeFailure(error) : 'cancelled by a person'
-      return { ending: { name, state: 'cancelled', reason, ...run.stopAs } }
-    }
-    if (isTerminatedChild(error)) {
-      if (patched('clean-up-terminated-stage')) await cleanUpAfter(plan, run, desk)
-      return { ending: { name, state: 'cancelled', reason: describeFailure(error), ...run.stopAs } }
-    }
-    return { ending: { name, state: 'failed', reason: describeFailure(error) } }
+}
+
+async function endingAfter(error: unknown, plan: Plan, stage: StageRun, desk: Desk): Promise<StageEnding> {
+  const { name } = stage
+  if (rootFailure(error) instanceof CancelledFailure) {
+    // Where neither the comparison nor an order cancelled it, somebody cancelled its child workflow by hand.
+    const byPerson = { kind: 'stopped-by-person', how: 'cancelled' } as const
+    return ended(name, 'cancelled', desk.isCancelled ? { kind: 'comparison-cancelled' } : byPerson)
   }
+  if (!isTerminatedChild(error)) return ended(name, 'failed', failureReason(error))
+  // It could not remove its container itself, which must not run beside the next pair.
+  const { comparison, run } = plan
+  const problem = await cleanUp(stage.plan.host, { comparison, run, stage: name, forgetCases: false })
+  if (problem !== undefined) desk.note(problem)
+  return ended(name, 'cancelled', { kind: 'stopped-by-person', how: 'terminated' })
+}
+
+function ended(name: string, state: StageEnding['state'], reason?: EndingReason): StageEnding {
+  return reason === undefined ? { name, state } : { name, state, reason }
 }
 
 function measureInChild(
   plan: Plan,
-  run: StageRun,
+  stage: StageRun,
   images: HostImages[string],
   pairs: number[],
 ): Promise<StageSummary> {
-  const { name, host } = run.plan
+  const { name, wanted, valid } = stage
+  const { host, generation } = stage.status
   return executeChild<typeof benchmarkStage>('benchmarkStage', {
     workflowId: `${workflowInfo().workflowId}/bench/${name}`,
-    args: [
-      {
-        plan,
-        stage: run.plan,
-        images,
-        pairs,
-        wanted: run.wanted,
-        pairsValidBefore: run.valid,
-        generation: run.generation,
-      },
-    ],
+    args: [{ plan, stage: stage.plan, images, pairs, wanted, pairsValidBefore: valid, generation }],
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    staticSummary: `${name} on ${host}${run.generation > 1 ? `, generation ${run.generation}` : ''}`,
-    typedSearchAttributes: stageAttributes(run.plan),
+    staticSummary: `${name} on ${host}${generation > 1 ? `, generation ${generation}` : ''}`,
+    typedSearchAttributes: stageAttributes(stage.plan),
   })
-}
-
-/** A stage that was terminated could not remove its container itself: it must not run beside the next pair. */
-async function cleanUpAfter({ comparison, run }: Plan, stage: StageRun, desk: Desk): Promise<void> {
-  const { name, host } = stage.plan
-  const problem = await cleanUp(host, { comparison, run, stage: name, forgetCases: false })
-  if (problem !== undefined) desk.notes.add(problem)
-}
-
-/** After a person's retry by what the run directory has; else those that are new since the last look. */
-async function pairsToMeasure(plan: Plan, run: StageRun): Promise<number[]> {
-  const { again } = run
-  if (again === undefined) return pairsBetween(run.tried + 1, run.wanted)
-  delete run.again
-  const known = (await control.knownPairsOf(plan))[run.plan.name] ?? { complete: [] }
-  const isAnew = again === 'anew'
-  run.valid = isAnew ? 0 : known.complete.length
-  return isAnew ? pairsBetween(1, run.wanted) : missingPairs(known, run.wanted)
 }

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Arm } from '../comparison/arm.js'
 import type { BuiltImage } from '../comparison/image.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
+import type { EndingReason } from '../comparison/ending-reason.js'
 import type { ComparisonStatus } from '../comparison/status.js'
 
 /** The tree of a comparison down to its pairs. */
@@ -31,7 +32,7 @@ export const pairWantedSignal = defineSignal<[PairWanted]>('pairWanted')
 
 /** The answer: measure it now, or `stop`, with why. */
 export interface PairTurn {
-  stop?: string
+  stop?: EndingReason
 }
 
 export const pairTurnSignal = defineSignal<[PairTurn]>('pairTurn')
@@ -60,5 +61,5 @@ export interface StageOrder {
 export interface StageSummary {
   pairsValid: number
   /** Set where the stage ended before its last pair, with why. */
-  failure?: string
+  failure?: EndingReason
 }

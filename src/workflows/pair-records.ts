@@ -1,4 +1,4 @@
-import { CancellationScope, patched } from '@temporalio/workflow'
+import { CancellationScope } from '@temporalio/workflow'
 import type { PairResult } from '../comparison/launch.js'
 import type { Plan } from '../comparison/plan.js'
 import { control } from './activities.js'
@@ -30,7 +30,7 @@ export class PairRecords {
 
   /** Records what a cancel has cut short: a finished pair is part of the report, and recording it twice is harmless. */
   async completeAfterCancel(): Promise<void> {
-    if (this.#open.size === 0 || !patched('record-despite-cancel')) return
+    if (this.#open.size === 0) return
     await CancellationScope.nonCancellable(() =>
       Promise.all([...this.#open.keys()].map((result) => control.recordPair(this.plan, result))),
     )

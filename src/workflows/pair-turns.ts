@@ -1,3 +1,4 @@
+import type { EndingReason } from '../comparison/ending-reason.js'
 import { condition, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow'
 import {
   pairTurnSignal,
@@ -11,7 +12,7 @@ import { tellComparison } from './tell-comparison.js'
 /** A stage's word with its comparison. */
 export interface PairTurns {
   /** Waits for the host's next turn, to measure that pair. Gives why there is none any more, or `undefined`. */
-  take(wanted: Omit<PairWanted, 'stage'>): Promise<string | undefined>
+  take(wanted: Omit<PairWanted, 'stage'>): Promise<EndingReason | undefined>
   tell(trouble: string): Promise<void>
 }
 

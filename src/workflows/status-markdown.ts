@@ -69,7 +69,7 @@ function table(rows: readonly Cells[]): string[] {
 function current({ pair, attempt, waitsFor }: StageStatus): string {
   if (pair === undefined) return ''
   const again = attempt !== undefined && attempt > 1 ? `, attempt ${attempt}` : ''
-  return `pair ${pair}${again}${waitsFor === undefined ? '' : ` waits for ${waitsFor}`}`
+  return `pair ${pair}${again}${waitsFor === undefined ? '' : `: ${waitsFor}`}`
 }
 
 /** The first line, fit for a cell of a table. */

@@ -94,7 +94,11 @@ describe('defect 7: missing results still exit with 0', () => {
       pairs: record.pairs.filter(({ stage }) => stage !== 'deepseek/offline'),
       endings: record.endings.map((ending) =>
         ending.name === 'deepseek/offline'
-          ? { name: ending.name, state: 'failed' as const, reason: 'its server did not start' }
+          ? {
+              name: ending.name,
+              state: 'failed' as const,
+              reason: { kind: 'text' as const, text: 'its server did not start' },
+            }
           : ending,
       ),
     }

@@ -31,10 +31,13 @@ describe('a comparison under a person’s hand', () => {
       stdout: expect.stringMatching(/^No comparison is open\./) as string,
     })
     expect(started.exitCode).toBe(0)
-    expect(paused).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('It pauses') as string })
+    expect(paused).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Pausing after the current pair or build') as string,
+    })
     expect(twice).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('it is paused already') as string,
+      stderr: expect.stringContaining('it is already paused') as string,
     })
     expect(shown.stdout).toContain('paused (continue with prbench resume)')
     expect(unknown).toMatchObject({
@@ -49,7 +52,7 @@ describe('a comparison under a person’s hand', () => {
       exitCode: 0,
       stdout: expect.stringContaining('the other stages go on') as string,
     })
-    expect(resumed).toMatchObject({ exitCode: 0, stdout: 'It goes on.\n' })
+    expect(resumed).toMatchObject({ exitCode: 0, stdout: 'Resumed.\n' })
     expect(first.endings).toMatchObject([{ name: 'slow/offline', state: 'cancelled' }, { state: 'measured' }])
     expect(retried.exitCode).toBe(0)
     const { record, read } = await bench.run()

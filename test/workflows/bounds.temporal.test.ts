@@ -33,7 +33,7 @@ describe('the bounds of a comparison', () => {
       const paused = await statusOf(handle)
       expect(paused.pausedSince).toBeDefined()
       expect(paused.deadline).toBeUndefined()
-      expect(paused.stages[1 - first]?.waitsFor).toBe('prbench resume, as it is paused')
+      expect(paused.stages[1 - first]?.waitsFor).toBe('paused; continue with `prbench resume`')
       await handle.executeUpdate('resume')
       await handle.result()
     })
@@ -70,7 +70,7 @@ describe('the bounds of a comparison', () => {
     expect(paused.begun).toEqual(['main'])
     expect(paused.pr).toMatchObject({
       state: 'waiting',
-      lastError: 'waits for prbench resume, as it is paused',
+      lastError: 'paused; continue with `prbench resume`',
     })
     expect(built).toEqual(['main', 'pr'])
   })
@@ -90,8 +90,8 @@ describe('the bounds of a comparison', () => {
     })
 
     expect(outcome.complete).toBe(false)
-    expect(fake.problems.join()).toContain("The comparison's deadline of 0.00 hours was reached")
-    expect(outcome.lines[0]).toBe('grok/offline: the deadline of the comparison was reached')
+    expect(fake.problems.join()).toContain('stopped by the deadline (')
+    expect(outcome.lines[0]).toContain('grok/offline: stopped by the deadline (15s)')
   })
 
   it('begins no further pair once its launches are used up, and says so', async () => {
@@ -102,8 +102,10 @@ describe('the bounds of a comparison', () => {
     })
 
     expect(fake.orders).toHaveLength(2)
-    expect(outcome.lines).toEqual(['grok/offline: the launches that the comparison may make are used up'])
-    expect(fake.problems.join()).toContain("The comparison's 5 launches are used up")
+    expect(outcome.lines).toEqual([
+      expect.stringContaining('grok/offline: stopped by the limit of 5 launches'),
+    ])
+    expect(fake.problems.join()).toContain('stopped by the limit of 5 launches')
   })
 
   it('counts a pair that a pause of its activity cut short against no limit', async () => {

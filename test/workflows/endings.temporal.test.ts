@@ -82,7 +82,7 @@ describe('the end of a comparison', () => {
       return { waits, outcome: (await second.result()) as Outcome }
     })
 
-    expect(waits.images[0]?.lastError).toBe('waits for an earlier run of it, which is being cleaned up')
+    expect(waits.images[0]?.lastError).toBe('waiting until an earlier run of it is cleaned up')
     expect(outcome.ending).toBe('finished')
   })
 

@@ -1,3 +1,4 @@
+import { endingWords } from '../../src/report/words/ending-reasons.js'
 import type {
   ControlActivities,
   HostActivities,
@@ -139,15 +140,17 @@ export function fakeActivities(options: {
     judgeLook: () => Promise.resolve(options.needs?.(look++) ?? {}),
     renderReport: (planned, ending) => {
       const stages = ending.stages.map((entry) => `${entry.name}=${entry.state}`).join(' ')
-      notes.push(...(ending.notes ?? []))
-      if (ending.problem !== undefined) problems.push(ending.problem)
+      notes.push(...(ending.notes ?? []).map(endingWords))
+      if (ending.problem !== undefined) problems.push(endingWords(ending.problem))
       calls.push(`renderReport ${ending.ending} ${stages}`.trim())
       return Promise.resolve({
         comparison: planned.comparison,
         ending: ending.ending,
         complete: ending.ending === 'finished' && ending.stages.every((entry) => entry.state === 'measured'),
         verdict: 'no-change',
-        lines: ending.stages.map((entry) => `${entry.name}: ${entry.reason ?? entry.state}`),
+        lines: ending.stages.map(
+          (entry) => `${entry.name}: ${entry.reason === undefined ? entry.state : endingWords(entry.reason)}`,
+        ),
         runDirectory: '/nowhere',
         report: '/nowhere/comparison_report.md',
       })

@@ -30,7 +30,7 @@ describe('a person’s orders to a comparison', () => {
       const handle = await startComparison(bench.client())
       await untilStatus(handle, () => pairsOf(fake, 'grok').length === 2)
       const answer = await handle.executeUpdate<string, [string]>('cancelStage', { args: ['grok/offline'] })
-      expect(answer).toBe('grok/offline is being cancelled; the other stages go on.')
+      expect(answer).toBe('grok/offline is being cancelled; the other stages continue.')
       await untilStatus(
         handle,
         ({ phase, stages }) => phase === 'judging' && stages[0]?.state === 'cancelled',
@@ -124,9 +124,7 @@ describe('a person’s orders to a comparison', () => {
       return refused
     })
 
-    expect(answer).toBe(
-      'the comparison is being cancelled: once it has ended, prbench retry takes it up again',
-    )
+    expect(answer).toBe('the comparison is being cancelled; once it has ended, `prbench retry` continues it')
   })
 
   it('loses no retry that comes while the report is written: it measures anew, judges and reports again', async () => {
@@ -151,6 +149,6 @@ describe('a person’s orders to a comparison', () => {
 
     expect(pairsOf(fake, 'grok')).toEqual(['1g1', '2g1', '1g2', '2g2'])
     expect(reports).toBe(2)
-    expect(fake.notes.join()).toContain('grok/offline was measured anew at a person')
+    expect(fake.notes.join()).toContain('grok/offline was measured again at a person')
   })
 })

@@ -82,6 +82,7 @@ function stageLines(
     running: '>',
     measured: '+',
     failed: 'x',
+    stopped: 'x',
     cancelled: 'x',
     skipped: '-',
   } as const
@@ -90,6 +91,7 @@ function stageLines(
     running: 'active',
     measured: 'good',
     failed: 'bad',
+    stopped: 'bad',
     cancelled: 'bad',
     skipped: 'quiet',
   } as const
@@ -100,7 +102,7 @@ function stageLines(
     },
   ]
   if (state === 'running') lines.push(...pairLines(stage, pairs[name]), ...troubleLines(troubles[name]))
-  if (stage.waitsFor !== undefined) lines.push(...troubleLines(`waits for ${stage.waitsFor}`))
+  if (stage.waitsFor !== undefined) lines.push(...troubleLines(stage.waitsFor))
   lines.push(...errorLines(lastError))
   return lines
 }

@@ -102,7 +102,10 @@ describe('the proof', () => {
     ],
     [
       'a comparison that ended early',
-      disturb((each) => ({ ...each, record: { ...each.record, problem: 'the image did not build' } })),
+      disturb((each) => ({
+        ...each,
+        record: { ...each.record, problem: { kind: 'text', text: 'the image did not build' } },
+      })),
       /it ended early: the image did not build/,
     ],
     [

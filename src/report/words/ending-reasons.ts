@@ -1,0 +1,56 @@
+import prettyMilliseconds from 'pretty-ms'
+import type { EndingReason } from '../../comparison/ending-reason.js'
+import { reasonWords } from './launch-reasons.js'
+
+/** Why a stage or a comparison was not measured as planned, and what a reader must know of it, in words. */
+export function endingWords(reason: EndingReason): string {
+  switch (reason.kind) {
+    case 'stopped-by-person':
+      return `${reason.how} by a person`
+    case 'comparison-cancelled':
+      return 'The comparison was cancelled.'
+    case 'never-begun':
+      return 'never begun'
+    case 'cut-short':
+      return 'cut short with its comparison'
+    case 'no-image':
+      return `no image on ${reason.host}`
+    case 'build-stopped':
+      return `The build of the image of ${reason.arm} was ${reason.how} by a person, so nothing was measured. \`prbench retry\` builds it and continues.`
+    case 'budget-spent':
+      return budgetWords(reason)
+    case 'launches-spent':
+      return `stopped by the limit of ${reason.launches} launches. \`prbench retry\` measures what is missing, with as many again.`
+    case 'deadline-reached':
+      return `stopped by the deadline (${duration(reason.deadline)}). \`prbench retry\` measures what is missing, with as much time again.`
+    case 'no-numbers':
+      return `no case gave a number in ${reason.pairs} consecutive pairs`
+    case 'pairs-void':
+      return `${reason.pairs} consecutive pairs stayed void after ${reason.repetitions} repetitions each; the last one: ${reason.last === null ? 'unknown' : reasonWords(reason.last)}`
+    case 'host-failed':
+      return `host ${reason.host} failed ${reason.times} times in a row, which says nothing of the code: ${reason.text}. Mend the host, then measure what is missing with \`prbench retry\`.`
+    case 'no-worker':
+      return 'no worker of this host took the work; start one there with `prbench worker`'
+    case 'timed-out':
+      return `timed out (${reason.timeout})`
+    case 'measured-anew':
+      return `${reason.stage} was measured again at a person's request (generation ${reason.generation}); each pair replaced the earlier one.`
+    case 'directory-made-again':
+      return 'The run directory was deleted while the comparison ran and was made again. The pairs recorded in it are lost; others are measured in their place.'
+    case 'host-not-cleaned':
+      return `Host ${reason.host} could not be cleaned up (${reason.text}). Its worker does it when it starts again.`
+    case 'text':
+      return reason.text
+  }
+}
+
+function budgetWords({ budget, measured, stages }: Extract<EndingReason, { kind: 'budget-spent' }>): string {
+  const used = `stopped by the budget (${duration(budget)}) after ${duration(measured)} of measuring`
+  return stages.length === 0
+    ? `${used}. \`prbench retry\` measures what is missing, with as much time again.`
+    : `${used}: no further pair of ${stages.join(', ')} fits. A larger --budget settles what is undecided.`
+}
+
+function duration(seconds: number): string {
+  return prettyMilliseconds(Math.round(seconds) * 1000, { compact: false })
+}
