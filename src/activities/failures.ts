@@ -114,11 +114,11 @@ function isOutOfSpace(error: unknown): boolean {
 function messageOf(error: Error, attempt: number): string {
   if (isAway(error)) {
     return attempt < mostAttemptsAway
-      ? `${error.message} It is tried again by itself`
-      : `${error.message} It was tried ${attempt} times`
+      ? `${error.message} prbench tries again`
+      : `${error.message} Tried ${attempt} times`
   }
   if (isOutOfSpace(error)) {
-    return `disk full: ${error.message}. Nothing was written in part; make room, and it is tried again by itself`
+    return `disk full: ${error.message}. Nothing is half written. Free some space; prbench tries again`
   }
   if (!(error instanceof BuildFailed)) return error.message
   return [error.message, ...error.logTail.slice(-logTailLines)].join('\n')

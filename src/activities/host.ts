@@ -53,7 +53,7 @@ export function createHostActivities(dependencies: HostDependencies): HostActivi
           try {
             await refuseForeignBenchmark(host, order.run)
             const removed = await removeOtherPairs(host, order)
-            if (removed.length > 0) Context.current().log.warn('removed what was left running', { removed })
+            if (removed.length > 0) Context.current().log.warn('removed what was still running', { removed })
             await refuseHeldGpus(host, order, { signal })
             await makeRoom({ neededBytes: leastFreeBytes, what: 'a pair' })
             const result = await runPair({ host, order, onProgress: say, signal })
@@ -119,7 +119,7 @@ async function letGo(host: LaunchHost, order: Parameters<HostActivities['runPair
   if (details?.workerShutdown === true) {
     // Taken up by the next worker at once; a rethrow would wait for the retry's interval.
     throw ApplicationFailure.create({
-      message: 'the worker shuts down; the benchmark goes on and is adopted',
+      message: 'the worker shuts down; the benchmark continues and is adopted later',
       type: 'WorkerShutdown',
       category: ApplicationFailureCategory.BENIGN,
       nextRetryDelay: '1ms',

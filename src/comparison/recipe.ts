@@ -102,7 +102,7 @@ const onlineRecipe = z
     ])
     for (const name of Object.keys(given?.cases ?? {})) {
       if (known.some((load) => name === load || name.startsWith(`${load}, `))) continue
-      const message = `there is no such case: the cases are ${known.join(', ')}`
+      const message = `no such case; the cases are ${known.join(', ')}`
       context.addIssue({ code: 'custom', path: ['reference', 'cases', name], message })
     }
   })

@@ -72,23 +72,20 @@ export const requestSchema = z
     if (request.pullRequest !== undefined && hasCommits) {
       refuse('pullRequest', 'name either a pull request or a base and a head, not both')
     } else if (hasCommits && request.base === undefined) {
-      refuse('base', 'a head needs a base to be compared with')
+      refuse('base', 'missing: a head needs a base')
     } else if (hasCommits && request.head === undefined) {
-      refuse('head', 'a base needs a head to compare with it')
+      refuse('head', 'missing: a base needs a head')
     }
     if (request.historical && (request.pairs ?? 1) !== 1) {
-      refuse('pairs', 'historical means one pair, as the historical tool measured')
+      refuse('pairs', '--historical measures one pair')
     }
     if (request.calibrate && (request.base !== request.head || request.mainImage !== request.prImage)) {
-      refuse(
-        'calibrate',
-        'a calibration measures one commit, or one image, against itself: name the same twice',
-      )
+      refuse('calibrate', 'a calibration compares one commit, or one image, with itself: name the same twice')
     }
     if (request.skipBuild && request.mainImage === undefined)
       refuse('mainImage', 'skipBuild needs the image of main')
     if (request.skipBuild && request.prImage === undefined)
-      refuse('prImage', 'skipBuild needs the image of the pr')
+      refuse('prImage', 'skipBuild needs the image of the pull request')
     if (!request.skipBuild && (request.mainImage ?? request.prImage) !== undefined) {
       refuse('skipBuild', 'mainImage and prImage are used with skipBuild only')
     }

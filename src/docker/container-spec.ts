@@ -145,7 +145,9 @@ function deviceRequest({ driver, numbers }: NonNullable<ContainerSpec['gpuReques
 
 function refuseMalformed(spec: ContainerSpec): void {
   if (!/^sha256:[0-9a-f]{64}$/.test(spec.imageId)) {
-    throw new SpecRefused(`image ${JSON.stringify(spec.imageId)} is no image id (sha256: and 64 hex digits)`)
+    throw new SpecRefused(
+      `image ${JSON.stringify(spec.imageId)} is not an image id (sha256: and 64 hex digits)`,
+    )
   }
   if (spec.command.length === 0 || spec.command[0] === '') throw new SpecRefused('the command is empty')
   for (const [key, value] of Object.entries(spec.environment)) {
@@ -162,7 +164,7 @@ function refuseMalformed(spec: ContainerSpec): void {
   }
   for (const [name, amount] of [...Object.entries(amounts), ...Object.entries(spec.tmpfs)]) {
     if (!Number.isSafeInteger(amount) || amount <= 0) {
-      throw new SpecRefused(`${name} is ${amount}, it must be a whole number above 0`)
+      throw new SpecRefused(`${name} is ${amount}; it must be a whole number above 0`)
     }
   }
   if (spec.network === 'host' || spec.network.startsWith('container:')) {
@@ -175,7 +177,7 @@ function refuseMalformed(spec: ContainerSpec): void {
   }
   for (const device of spec.devices ?? []) {
     if (!/^\/dev\/(kfd|dri(\/[A-Za-z0-9]+)?)$/.test(device)) {
-      throw new SpecRefused(`device ${device} is no GPU device (/dev/kfd, /dev/dri)`)
+      throw new SpecRefused(`device ${device} is not a GPU device (/dev/kfd, /dev/dri)`)
     }
   }
 }

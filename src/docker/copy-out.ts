@@ -33,7 +33,7 @@ export async function readFileFromContainer(
     return await readWithin(asReadable(archive), bounds, async (readable) => {
       for await (const entry of entriesOf(readable)) {
         const { type, size } = entry.header
-        if (type !== 'file') throw new FileMissing(container, path, `there is a ${type} in its place`)
+        if (type !== 'file') throw new FileMissing(container, path, `it is a ${type}`)
         if (size > maxBytes) throw new FileTooLarge(container, path, size, maxBytes)
         return await contentOf(entry, size)
       }
@@ -42,7 +42,7 @@ export async function readFileFromContainer(
   } catch (error) {
     if (!hasStatus(error, 404)) throw error
     if (/no such container/i.test(error.message)) throw new ContainerMissing(container)
-    throw new FileMissing(container, path, 'nothing is there')
+    throw new FileMissing(container, path, 'it does not exist')
   }
 }
 
@@ -53,7 +53,7 @@ function entriesOf(archive: Readable): ReturnType<typeof extract> {
     entries.destroy(error)
   })
   archive.on('close', () => {
-    if (!archive.readableEnded) entries.destroy(new Error('The archive broke off'))
+    if (!archive.readableEnded) entries.destroy(new Error('The archive is incomplete'))
   })
   archive.on('end', () => entries.end(null))
   archive.on('data', (chunk: Buffer) => {
@@ -69,6 +69,6 @@ async function contentOf(entry: AsyncIterable<unknown>, size: number): Promise<B
     if (chunk instanceof Uint8Array) chunks.push(chunk)
   }
   const content = Buffer.concat(chunks)
-  if (content.length !== size) throw new Error(`The archive holds ${content.length} of ${size} bytes`)
+  if (content.length !== size) throw new Error(`The archive has only ${content.length} of ${size} bytes`)
   return content
 }

@@ -77,7 +77,7 @@ function openDocker(address: string, socketPath: string | undefined): Docker {
   try {
     return new Docker(options)
   } catch (error) {
-    throw new DockerUnavailable(address, 'cannot be reached: DOCKER_HOST is no address', { cause: error })
+    throw new DockerUnavailable(address, 'cannot be reached: DOCKER_HOST is not an address', { cause: error })
   }
 }
 

@@ -34,7 +34,7 @@ export class DiskFull extends DockerError {
   constructor(what: string, reason: string) {
     super(
       `Docker could not ${what}: the disk is full (${reason}). ` +
-        'Free some space (`docker system df` shows what Docker holds) and run it again.',
+        'Free some space (`docker system df` shows what uses it) and try again.',
     )
   }
 }
@@ -61,7 +61,7 @@ export class ImageMissing extends DockerError {
   ) {
     const plural = images.length > 1 ? 's' : ''
     super(
-      `Image${plural} ${images.join(', ')}: ${reason}. \`docker images\` lists what there is; pull or build the missing one${plural} first.`,
+      `Image${plural} ${images.join(', ')}: ${reason}. Pull or build the missing image${plural} first; \`docker images\` lists those on this host.`,
     )
   }
 }
@@ -76,7 +76,7 @@ export class ContainerConflict extends DockerError {
   ) {
     super(
       `A container named ${container} exists but belongs to something else (${differences.join('; ')}). ` +
-        `Look at it with \`docker inspect ${container}\`; once it is removed the launch can be retried.`,
+        `Look at it with \`docker inspect ${container}\`; remove it, then retry.`,
     )
   }
 }
@@ -86,7 +86,7 @@ export class ContainerMissing extends DockerError {
   override readonly name = 'ContainerMissing'
 
   constructor(readonly container: string) {
-    super(`Container ${container} is gone: it was removed from outside before its result was taken`)
+    super(`Container ${container} is gone: something else removed it before its result was read`)
   }
 }
 
@@ -98,7 +98,7 @@ export class StartRefused extends DockerError {
     readonly container: string,
     reason: string,
   ) {
-    super(`Container ${container} could not be started: ${reason}`)
+    super(`Container ${container} did not start: ${reason}`)
   }
 }
 
@@ -110,7 +110,7 @@ export class ContainerEnded extends DockerError {
     readonly container: string,
     how: string,
   ) {
-    super(`Container ${container} ${how}, which says nothing of the program in it`)
+    super(`Container ${container} ${how}; this is not the fault of the program in it`)
   }
 }
 
@@ -125,8 +125,8 @@ export class ContainerUnstoppable extends DockerError {
     waitedMs: number,
   ) {
     super(
-      `Container ${container} has not ended ${Math.round(waitedMs / 1000)} s after SIGKILL: look for processes in ` +
-        'state D and at the driver of its GPUs (dmesg); the host may need a restart',
+      `Container ${container} still runs ${Math.round(waitedMs / 1000)} s after SIGKILL. Look for processes in ` +
+        'state D and for errors of the GPU driver (dmesg); the host may need a restart',
     )
   }
 }
@@ -136,7 +136,7 @@ export class SpecRefused extends DockerError {
   override readonly name = 'SpecRefused'
 
   constructor(reason: string) {
-    super(`No such container can be made: ${reason}`)
+    super(`Cannot create this container: ${reason}`)
   }
 }
 
@@ -175,9 +175,7 @@ export class FileTooLarge extends DockerError {
     bytes: number,
     maxBytes: number,
   ) {
-    super(
-      `File ${path} in container ${container} has ${bytes} bytes, more than the ${maxBytes} that are taken`,
-    )
+    super(`File ${path} in container ${container} has ${bytes} bytes; at most ${maxBytes} are read`)
   }
 }
 

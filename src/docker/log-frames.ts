@@ -33,7 +33,7 @@ export async function* readFrames(stream: AsyncIterable<Buffer | string>): Async
     pending = Buffer.from(bytes.subarray(frames.at(-1)?.end ?? 0))
     if (frames.length > 0) yield frames
   }
-  if (pending.length > 0) throw new Error('The log of the container broke off within a line')
+  if (pending.length > 0) throw new Error('The container’s log ended in the middle of a line')
 }
 
 /** The frames that are whole. */
@@ -52,7 +52,7 @@ function frameLength(bytes: Buffer, at: number): number {
   const kind = bytes.readUInt8(at)
   const length = bytes.readUInt32BE(at + 4)
   if (kind > 2 || length > maxFrameBytes) {
-    throw new Error('The log of the container is no multiplexed stream: was it made with a terminal?')
+    throw new Error('The container’s log is not a multiplexed stream. Was it created with a terminal?')
   }
   return length
 }

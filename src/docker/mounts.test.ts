@@ -126,7 +126,7 @@ describe('resolveMounts', () => {
 
     const resolving = resolveMounts([{ kind: 'bind', source: join(folder, 'harmless'), target: '/x' }])
 
-    await expect(resolving).rejects.toThrow(/neither a folder nor a plain file/)
+    await expect(resolving).rejects.toThrow(/not a folder or a plain file/)
     server.close()
   })
 })

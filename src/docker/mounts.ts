@@ -44,7 +44,7 @@ export function mountSettings(mount: Mount): Docker.MountSettings {
     return { Type: 'bind', Source: mount.source, Target: mount.target, ReadOnly: true }
   }
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(mount.name)) {
-    throw new MountRefused(mount.name, 'a volume is named by letters, digits, "_", "." and "-"')
+    throw new MountRefused(mount.name, 'a volume name has only letters, digits, "_", "." and "-"')
   }
   return {
     Type: 'volume',
@@ -83,9 +83,9 @@ async function realSource(source: string): Promise<string> {
     const found = await stat(real)
     if (found.isDirectory() || found.isFile()) return real
   } catch {
-    throw new MountRefused(source, 'it does not exist on this host, or may not be read')
+    throw new MountRefused(source, 'it does not exist on this host, or is not readable')
   }
-  throw new MountRefused(source, 'it is neither a folder nor a plain file')
+  throw new MountRefused(source, 'it is not a folder or a plain file')
 }
 
 function refuseSource(source: string): void {
@@ -96,7 +96,7 @@ function refuseSource(source: string): void {
   const tree = forbiddenTrees.find((forbidden) => isWithin(path, forbidden) || isWithin(forbidden, path))
   if (tree !== undefined) throw new MountRefused(source, `it would show ${tree} of the host`)
   if (posix.dirname(path) === '/home' || path === '/home') {
-    throw new MountRefused(source, 'it is a whole home folder; name the folder in it that is needed')
+    throw new MountRefused(source, 'it is a whole home folder. Name the folder in it that is needed')
   }
   const segments = path.split('/')
   if (segments.some((segment) => credentialFolders.has(segment))) {
@@ -111,7 +111,7 @@ function refuseTarget({ target }: Mount): void {
   if (!allowed || overSystem) {
     throw new MountRefused(
       target,
-      'inside the container a mount goes to an absolute path outside /dev, /proc and /sys',
+      'a mount’s path in the container must be absolute and outside /dev, /proc and /sys',
     )
   }
 }

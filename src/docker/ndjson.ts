@@ -21,6 +21,6 @@ function parseLine(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch (cause) {
-    throw new Error(`Docker's progress stream holds a line that is no JSON: ${line.slice(0, 200)}`, { cause })
+    throw new Error(`Docker's progress stream has a line that is not JSON: ${line.slice(0, 200)}`, { cause })
   }
 }

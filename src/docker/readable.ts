@@ -6,5 +6,5 @@ import { Readable } from 'node:stream'
  */
 export function asReadable(stream: unknown): Readable {
   if (stream instanceof Readable) return stream
-  throw new TypeError('Docker answered with something that is no stream')
+  throw new TypeError('Docker’s answer is not a stream')
 }

@@ -57,9 +57,9 @@ describe('readFileFromContainer', () => {
   })
 
   it.each([
-    ['nothing', '/out/absent', /nothing is there/],
-    ['a folder', '/out', /a directory in its place/],
-    ['a symbolic link', '/out/link', /a symlink in its place/],
+    ['nothing', '/out/absent', /it does not exist/],
+    ['a folder', '/out', /it is a directory/],
+    ['a symbolic link', '/out/link', /it is a symlink/],
   ])('finds no file where there is %s', async (_what, path, message) => {
     const reading = readFileFromContainer(test.engine, name, path, { maxBytes: 1000 })
 

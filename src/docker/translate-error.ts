@@ -6,14 +6,14 @@ export const machineAddress = 'unix:///var/run/docker.sock'
 const startHint =
   'Start it with `sudo systemctl start docker`, or run `scripts/setup.sh` to install and start it.'
 /** Starting the machine's own Engine would not help: nobody asks it. */
-const chosenHint = 'DOCKER_HOST names it: check that, or unset it to use the Docker of this machine.'
+const chosenHint = 'Check DOCKER_HOST, or unset it to use this machine’s Docker.'
 
 const connectionReasons = (hint: string): Readonly<Record<string, string>> => ({
-  ENOENT: `does not answer: there is no such socket. ${hint}`,
-  ECONNREFUSED: `does not answer: nobody listens there. ${hint}`,
+  ENOENT: `does not answer: the socket does not exist. ${hint}`,
+  ECONNREFUSED: `does not answer: nothing listens there. ${hint}`,
   EACCES:
-    'may not be used by this user. Join the group that owns the socket (`sudo usermod -aG docker $USER`), then log in again.',
-  EPERM: 'may not be used by this user.',
+    'is not accessible to this user. Join the group that owns the socket (`sudo usermod -aG docker $USER`), then log in again.',
+  EPERM: 'is not accessible to this user.',
   ENOTFOUND: 'cannot be found: the host name in DOCKER_HOST does not resolve.',
   EHOSTUNREACH: 'cannot be reached: no route to that host.',
   ETIMEDOUT: 'cannot be reached: the connection timed out.',

@@ -47,7 +47,7 @@ describe('findQuestionFile', () => {
     await put('prbench/gsm8k/test.jsonl')
 
     expect(await find('/absent.jsonl')).toEqual({
-      problem: 'the file of questions /absent.jsonl (gsm8k.data of the recipe) is not there',
+      problem: 'the file of questions /absent.jsonl (gsm8k.data of the recipe) does not exist',
     })
   })
 
@@ -57,7 +57,7 @@ describe('findQuestionFile', () => {
       const path = await put('wrong.jsonl', text)
 
       expect(problemOf(await find(undefined, { PRBENCH_GSM8K: path }))).toContain(
-        'does not begin with a question of GSM8K',
+        'is not a file of GSM8K questions',
       )
     },
   )

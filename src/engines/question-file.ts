@@ -36,7 +36,7 @@ export async function findQuestionFile(
   }
   return {
     problem:
-      `GSM8K's questions are not on this host, so that no accuracy is measured; get them once with: ` +
+      `GSM8K's questions are not on this host, so accuracy is not measured. Get them once with: ` +
       `curl -fL --create-dirs -o ${place} ${source}`,
   }
 }
@@ -64,9 +64,9 @@ async function problemWith(path: string): Promise<string | undefined> {
     }
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) {
-      return 'does not begin with a question of GSM8K: {"question": ..., "answer": ...}'
+      return 'is not a file of GSM8K questions: {"question": ..., "answer": ...}'
     }
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    return code === 'ENOENT' ? 'is not there' : 'cannot be read by this user'
+    return code === 'ENOENT' ? 'does not exist' : 'is not readable by this user'
   }
 }

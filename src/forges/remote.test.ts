@@ -42,7 +42,7 @@ describe('remotePullRequestHead', { timeout: 20_000 }, () => {
 
   it.each([
     ['/nowhere/at/all', 'Name the folder', false],
-    ['https://127.0.0.1:1/a/b', 'Check the network', true],
+    ['https://127.0.0.1:1/a/b', 'network and HTTPS_PROXY', true],
     ['ext::sh -c "touch ran"', 'Only https://', false],
     ['http://127.0.0.1:1/a/b', 'Only https://', false],
   ])('says what to do about %s', async (text, advice, retryable) => {

@@ -34,14 +34,14 @@ export function parseRepository(text: string, currentFolder?: string): ParsedRep
   }
   if (trimmed.startsWith('-')) return refuse(`The repository starts with "-", as an option does. ${forms}`)
   if (/^[A-Za-z0-9.+-]+::/.test(trimmed)) {
-    return refuse('A repository by a remote helper (name::...) is refused: it can run any program. ' + forms)
+    return refuse('Remote helpers (name::...) are not allowed: they can run any program. ' + forms)
   }
   if (trimmed.startsWith('/')) return localPath(absolutePath(trimmed))
   if (/^\.\.?(\/|$)/.test(trimmed)) {
     if (currentFolder?.startsWith('/') === true) return localPath(absolutePath(`${currentFolder}/${trimmed}`))
-    return refuse(`The repository "${trimmed}" is a relative path: write it in full, from / on`)
+    return refuse(`The repository "${trimmed}" is a relative path. Use the full path, starting with /`)
   }
-  if (trimmed.startsWith('~')) return refuse(`"~" is not expanded here: write the path in full, from / on`)
+  if (trimmed.startsWith('~')) return refuse(`"~" is not expanded here. Use the full path, starting with /`)
 
   const url = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/]*)(.*)$/.exec(trimmed)
   if (url) return fromUrl(trimmed, (url[1] ?? '').toLowerCase(), url[2] ?? '', url[3] ?? '')
@@ -67,7 +67,7 @@ function fromName(text: string): ParsedRepository {
   const key = forge.repositoryKey(name)
   if (key !== undefined) return accept({ kind: 'forge', text: name, key })
   // With an "@" or ":" it may be a mistyped URL that carries a password.
-  const what = /[@:]/.test(text) ? 'The repository cannot be read.' : `"${text}" is no repository.`
+  const what = /[@:]/.test(text) ? 'This is not a repository.' : `"${text}" is not a repository.`
   return refuse(`${what} ${forms}`)
 }
 
@@ -75,11 +75,11 @@ function fromUrl(text: string, scheme: string, authority: string, path: string):
   if (scheme === 'file') {
     const folder = fileUrlPath(authority, path)
     if (folder === undefined)
-      return refuse('A file URL has three slashes and a full path, as in file:///srv/git/repository')
+      return refuse('A file URL needs three slashes and a full path, such as file:///srv/git/repository')
     return accept({ kind: 'url', text, key: pathKey(folder) })
   }
   if (scheme !== 'https' && scheme !== 'ssh') {
-    return refuse(`Repositories by ${scheme}:// are refused; use https:// or ssh://, or a local path`)
+    return refuse(`${scheme}:// is not supported. Use https:// or ssh://, or a local path`)
   }
   const at = authority.lastIndexOf('@')
   return fromServer(text, scheme, at < 0 ? '' : authority.slice(0, at), authority.slice(at + 1), path)
@@ -94,8 +94,8 @@ function fromServer(
 ): ParsedRepository {
   if (user.includes(':') || (scheme === 'https' && user !== '')) {
     return refuse(
-      'The repository URL contains a user name or password. Leave it out: prbench writes addresses into logs and reports. ' +
-        'Credentials come from ~/.netrc, GIT_ASKPASS or an SSH key on the machine that fetches',
+      'The repository URL contains a user name or password. Remove it: prbench writes addresses into logs and reports. ' +
+        'Use ~/.netrc, GIT_ASKPASS or an SSH key on the machine that fetches',
     )
   }
   if (user !== '' && !/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(user))
@@ -120,7 +120,7 @@ function fromServer(
 function localPath(path: string): ParsedRepository {
   if (path === '/')
     return refuse('The repository "/" is the root of the file system. Name the folder of a git repository')
-  if (path !== path.trim()) return refuse('The path of the repository ends with a space: rename that folder')
+  if (path !== path.trim()) return refuse('The path of the repository ends with a space. Rename the folder')
   return accept({ kind: 'path', text: path, key: pathKey(path) })
 }
 

@@ -78,8 +78,8 @@ describe('resolveSource', { timeout: 20_000 }, () => {
       head: { sha: head },
     })
     const version = Number(/2\.(\d+)/.exec(await scratch.git('--version'))?.[1])
-    expect(source.notes[0]).toContain(version >= 38 ? 'in conflict with main' : 'no merge commit')
-    expect(source.notes[0]).toContain(`${left.slice(0, 12)}, the commit where it left main`)
+    expect(source.notes[0]).toContain(version >= 38 ? 'conflicts with main' : 'no merge commit')
+    expect(source.notes[0]).toContain(`${left.slice(0, 12)}, where it branched off main`)
   })
 
   it('forgets a merge commit that the repository no longer offers', async () => {

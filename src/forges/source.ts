@@ -59,7 +59,7 @@ export async function resolveCommits(request: {
     mode: 'commits',
     base,
     head,
-    notes: same ? ['Both arms are the same commit: every difference shown is noise.'] : [],
+    notes: same ? ['Both arms are the same commit: every difference is noise.'] : [],
   }
 }
 
@@ -93,20 +93,20 @@ async function headSource(
 ): Promise<Source> {
   const { head, defaultBranch } = fetched
   const name = `pull request ${pullRequest} of ${mirror.remote.name}`
-  const instead = 'Name two commits with --base and --head instead.'
+  const instead = 'Use --base and --head instead.'
   if (!defaultBranch) {
     throw new NothingToCompare(
-      `There is no merge commit of ${name}, and no default branch to compare its head with. ${instead}`,
+      `${name} has no merge commit, and there is no default branch to compare its head with. ${instead}`,
     )
   }
   const base = await mergeBase(mirror, head, defaultBranch.sha, signal)
   if (base === undefined) {
     throw new NothingToCompare(
-      `The head of ${name} has no commit in common with ${defaultBranch.name}. ${instead}`,
+      `The head of ${name} has no common history with ${defaultBranch.name}. ${instead}`,
     )
   }
   if (base === head) {
-    throw new NothingToCompare(`The head of ${name} is part of ${defaultBranch.name} already. ${instead}`)
+    throw new NothingToCompare(`The head of ${name} is already in ${defaultBranch.name}. ${instead}`)
   }
   const reason = await absence(mirror, fetched, defaultBranch, waitedSeconds, signal)
   return {
@@ -120,8 +120,8 @@ async function headSource(
     head: await describe(mirror, head, forge.refsOf(pullRequest).head, signal),
     pullRequest: { number: pullRequest, headSha: head },
     notes: [
-      `${reason} So its head ${head.slice(0, 12)} was compared with ${base.slice(0, 12)}, the commit where it left ` +
-        `${defaultBranch.name}, not with ${defaultBranch.name} as it is now.`,
+      `${reason} Its head ${head.slice(0, 12)} was compared with ${base.slice(0, 12)}, where it branched off ` +
+        `${defaultBranch.name}, not with the current ${defaultBranch.name}.`,
     ],
   }
 }
@@ -135,7 +135,7 @@ async function absence(
   signal?: AbortSignal,
 ): Promise<string> {
   if (await mergeConflicts(mirror, defaultBranch.sha, head, signal)) {
-    return `The pull request is in conflict with ${defaultBranch.name}, so it has no merge commit.`
+    return `The pull request conflicts with ${defaultBranch.name}, so it has no merge commit.`
   }
   const after = waitedSeconds > 0 ? ` after ${waitedSeconds} s` : ''
   return merge === undefined

@@ -14,7 +14,7 @@ export class RepositoryUnreachable extends GitError {
     stderr: string,
   ) {
     const { advice, retryable } = diagnose(stderr)
-    super(`The repository ${maskCredentials(repository)} cannot be read: ${lastLines(stderr)}. ${advice}`)
+    super(`Cannot read the repository ${maskCredentials(repository)}: ${lastLines(stderr)}. ${advice}`)
     this.retryable = retryable
   }
 }
@@ -59,7 +59,7 @@ export function lastLines(stderr: string, count = 4): string {
         .slice(0, 300),
     )
     .filter((line) => line !== '' && !boilerplate.test(line))
-  return maskCredentials(lines.slice(-count).join('; ')).replace(/\.$/, '') || 'git gave no reason'
+  return maskCredentials(lines.slice(-count).join('; ')).replace(/\.$/, '') || 'unknown reason'
 }
 
 /**
@@ -80,31 +80,27 @@ export function isTransportFailure(stderr: string): boolean {
 const boilerplate =
   /^(Please make sure you have the correct access rights|and the repository exists\.|To add an exception for this directory|fatal: Could not read from remote repository\.$)/
 
-const network = 'Check the network of this machine and HTTPS_PROXY; a server that is away may be back later.'
+const network = 'Check this machine’s network and HTTPS_PROXY, or try again later.'
 const credentials =
-  'Check the name; a private repository needs a credential on the machine that fetches: ~/.netrc, GIT_ASKPASS, or an SSH key.'
+  'Check the name. A private repository needs a credential on this machine: ~/.netrc, GIT_ASKPASS, or an SSH key.'
 
 const diagnoses: readonly (readonly [RegExp, string, boolean])[] = [
   [
     /host key verification failed/i,
-    'Its host key is not known here: connect once with ssh, or add it with ssh-keyscan.',
+    'Its host key is unknown. Connect once with ssh, or add the key with ssh-keyscan.',
     false,
   ],
   [
     /transport '.*' not allowed|protocol .*disabled/i,
-    'Only https://, ssh:// and local repositories are read.',
+    'Only https://, ssh:// and local repositories are supported.',
     false,
   ],
   [
     /does not appear to be a git repository|not a git repository/i,
-    'Name the folder that holds a git repository, on the machine of the control worker.',
+    'Name the folder of a git repository on the control worker’s machine.',
     false,
   ],
-  [
-    /certificate|SSL/i,
-    'Its certificate is not trusted here: GIT_SSL_CAINFO names a file of authorities.',
-    false,
-  ],
+  [/certificate|SSL/i, 'Its certificate is not trusted. Set GIT_SSL_CAINFO to a file of authorities.', false],
   [
     /\b(401|403|404)\b|not found|permission denied|authentication failed|terminal prompts disabled/i,
     credentials,

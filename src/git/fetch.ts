@@ -69,7 +69,7 @@ function fetchFailure(mirror: Mirror, error: GitFailed): Error {
   }
   if (stderr.includes('shallow')) return shallowClone(mirror)
   if (damage.test(stderr) && !stderr.includes('remote side')) {
-    const reason = `${lastLines(stderr)}. The mirror ${mirror.gitDir} is damaged: remove it, it is a copy and is made again`
+    const reason = `${lastLines(stderr)}. The mirror ${mirror.gitDir} is damaged. Remove it: it is only a copy`
     return new GitFailed(`fetch from ${mirror.remote.name}`, reason, stderr)
   }
   return isTransportFailure(stderr) ? new RepositoryUnreachable(mirror.remote.name, stderr) : error
@@ -78,6 +78,6 @@ function fetchFailure(mirror: Mirror, error: GitFailed): Error {
 function shallowClone(mirror: Mirror): GitFailed {
   return new GitFailed(
     `fetch from ${mirror.remote.name}`,
-    'it is a shallow clone, without the history that a comparison needs. `git fetch --unshallow` there brings it',
+    'it is a shallow clone, and a comparison needs the history. Run `git fetch --unshallow` there',
   )
 }

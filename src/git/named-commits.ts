@@ -30,7 +30,7 @@ export async function fetchCommits(
 async function fetchCommit(mirror: Mirror, reference: string, signal?: AbortSignal): Promise<NamedCommit> {
   const [, name = '', steps = ''] = /^(.*?)((?:[~^]\d{0,6})*)$/s.exec(reference) ?? []
   if (!isPlainName(name)) {
-    throw new RefMissing(JSON.stringify(reference), mirror.remote.name, 'is no branch, tag or commit')
+    throw new RefMissing(JSON.stringify(reference), mirror.remote.name, 'is not a branch, tag or commit')
   }
   const found = /^[0-9a-f]{40}$/.test(name)
     ? await fetchSha(mirror, name, signal)
@@ -67,7 +67,7 @@ async function fetchByName(
   const [match, another] = names.filter((candidate) => shas.has(candidate))
   if (match === undefined) return undefined
   if (another !== undefined) {
-    const problem = `is both a branch and a tag of ${mirror.remote.name}: write ${branch} or ${tag}`
+    const problem = `is both a branch and a tag of ${mirror.remote.name}. Use ${branch} or ${tag}`
     throw new RefMissing(name, mirror.remote.name, problem)
   }
   const sha = shas.get(match) ?? ''

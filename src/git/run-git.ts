@@ -80,14 +80,14 @@ async function execute(run: GitRun, globalConfig: string): Promise<GitAnswer> {
     const reason = `it took longer than ${deadlineSeconds} s`
     throw new GitFailed(run.what, reason, `${stderr}\n${reason}`)
   }
-  if (result.isMaxBuffer) throw new GitFailed(run.what, 'it printed more than is taken', stderr)
+  if (result.isMaxBuffer) throw new GitFailed(run.what, 'it printed too much', stderr)
   if (result.code === 'ENOENT') {
-    throw new GitFailed(run.what, 'there is no git program on PATH; scripts/setup.sh installs it')
+    throw new GitFailed(run.what, 'git is not on PATH. Run scripts/setup.sh to install it')
   }
   if (exitCode === undefined) {
     throw new GitFailed(
       run.what,
-      result.isTerminated ? `it was ended by ${result.signal ?? 'a signal'}` : (result.shortMessage ?? ''),
+      result.isTerminated ? `it was killed by ${result.signal ?? 'a signal'}` : (result.shortMessage ?? ''),
       stderr,
     )
   }

@@ -31,10 +31,7 @@ export async function readFileAt(
   const entry = await entryAt(mirror, sha, path, signal)
   if (entry?.type !== 'blob') return undefined
   if (entry.bytes > maxBytes) {
-    throw new GitFailed(
-      `read ${path} of ${sha}`,
-      `it has ${entry.bytes} bytes, more than the ${maxBytes} that are taken`,
-    )
+    throw new GitFailed(`read ${path} of ${sha}`, `it has ${entry.bytes} bytes; at most ${maxBytes} are read`)
   }
   const { stdout } = await runGit({
     args: ['cat-file', 'blob', entry.sha],
@@ -110,7 +107,7 @@ async function entryAt(
   signal?: AbortSignal,
 ): Promise<TreeEntry | undefined> {
   if (!/^[^\p{Cc}/][^\p{Cc}]*$/u.test(path) || path.split('/').some((part) => part === '..' || part === '')) {
-    throw new GitFailed(`read the tree of ${sha}`, `${JSON.stringify(path)} is no path within it`)
+    throw new GitFailed(`read the tree of ${sha}`, `${JSON.stringify(path)} is not a path in it`)
   }
   // Names arrive on standard input: nothing in them can be an option.
   const { stdout } = await runGit({

@@ -20,10 +20,10 @@ describe('gpuBusy', () => {
       limit,
     )
 
-    expect(reason).toBe('GPU 0 has 75 % of its memory in use, GPU 1 does not tell its memory (limit 10 %)')
+    expect(reason).toBe('GPU 0 has 75 % of its memory in use, GPU 1 does not report its memory (limit 10 %)')
   })
 
   it('counts no GPU at all as busy', () => {
-    expect(gpuBusy([], limit)).toBe('no GPU told its state')
+    expect(gpuBusy([], limit)).toBe('no GPU reported its state')
   })
 })

@@ -12,9 +12,9 @@ export function gpuBusy(
   states: readonly GpuState[],
   { vramPercent: limit }: { vramPercent: number },
 ): string | undefined {
-  if (states.length === 0) return 'no GPU told its state'
+  if (states.length === 0) return 'no GPU reported its state'
   const held = states.flatMap(({ number, vramPercent }) => {
-    if (vramPercent === undefined) return [`GPU ${number} does not tell its memory`]
+    if (vramPercent === undefined) return [`GPU ${number} does not report its memory`]
     return vramPercent > limit ? [`GPU ${number} has ${Math.round(vramPercent)} % of its memory in use`] : []
   })
   return held.length === 0 ? undefined : `${held.join(', ')} (limit ${limit} %)`

@@ -31,7 +31,7 @@ it('says what each tool answered when none tells the state', async () => {
 
   const reading = readGpuState(amd)
 
-  await expect(reading).rejects.toThrow(/amd-smi: The output of amd-smi names no GPU; rocm-smi: .*ENOENT/)
+  await expect(reading).rejects.toThrow(/amd-smi: The output of amd-smi lists no GPU; rocm-smi: .*ENOENT/)
 })
 
 it('takes what a tool tells that fails all the same', async () => {

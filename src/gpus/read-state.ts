@@ -10,7 +10,7 @@ export class GpuStateUnknown extends Error {
 
   constructor(tools: readonly string[], reasons: readonly string[]) {
     super(
-      `The state of the GPUs cannot be read, so they count as busy (${reasons.join('; ')}). ` +
+      `Cannot read the state of the GPUs, so they count as busy (${reasons.join('; ')}). ` +
         `Make ${tools.join(' or ')} work for the user of the worker.`,
     )
   }

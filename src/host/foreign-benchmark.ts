@@ -21,13 +21,13 @@ export async function refuseForeignBenchmark(host: LaunchHost, run: string): Pro
   if (foreign !== undefined) {
     throw new HostBusy(
       `host ${host.name} is busy: container ${foreign.name} of ${foreign.labels[comparisonLabel] ?? 'another comparison'} ` +
-        'runs there. It is waited for; if that comparison has ended, prbench doctor --fix on that host removes it',
+        'runs there. Waiting for it. If that comparison has ended, run prbench doctor --fix on that host',
     )
   }
   const name = await foreignGpuContainer(host)
   if (name === undefined) return
   throw new HostBusy(
-    `host ${host.name} is busy: container ${name}, which is not ours, may use the GPUs. It is waited for; ` +
+    `host ${host.name} is busy: container ${name}, which is not prbench's, may use the GPUs. Waiting for it; ` +
       `docker inspect ${name} shows what it is`,
   )
 }

@@ -41,8 +41,8 @@ export async function refuseHeldGpus(
   }
   if (reason === undefined) return
   throw new HostBusy(
-    `the GPUs of host ${host.name} are not free: ${reason}. They are waited for; ` +
-      `${host.gpus.vendor.holdersCommand} shows who holds them`,
+    `the GPUs of host ${host.name} are not free: ${reason}. Waiting for them; ` +
+      `${host.gpus.vendor.holdersCommand} shows what uses them`,
   )
 }
 

@@ -48,7 +48,7 @@ describe('takeHostLock', () => {
 
     const second = takeHostLock(host, undefined)
 
-    await expect(second).rejects.toThrow(`measures on ${host} already (process ${process.pid})`)
+    await expect(second).rejects.toThrow(`already measures on ${host} (process ${process.pid})`)
   })
 
   it('refuses a second worker that sees only one of the folders, and leaves the others free', async () => {
@@ -70,7 +70,7 @@ describe('takeHostLock', () => {
     await held.release()
     const again = await take(second, allGpus)
 
-    await expect(take(second, 'other')).rejects.toThrow(`measures on ${second} already`)
+    await expect(take(second, 'other')).rejects.toThrow(`already measures on ${second}`)
     await again.release()
   })
 
@@ -80,7 +80,7 @@ describe('takeHostLock', () => {
 
     const overlapping = [take(hostName(), [3, 4]), take(hostName(), allGpus)]
 
-    await expect(overlapping[0]).rejects.toThrow('the devices "gpu3" of this machine are taken')
+    await expect(overlapping[0]).rejects.toThrow('the devices "gpu3" of this machine are in use')
     await expect(overlapping[1]).rejects.toThrow(HostLocked)
   })
 
@@ -89,7 +89,7 @@ describe('takeHostLock', () => {
 
     const single = take(hostName(), [5])
 
-    await expect(single).rejects.toThrow('the devices "gpus" of this machine are taken')
+    await expect(single).rejects.toThrow('the devices "gpus" of this machine are in use')
   })
 
   it('lets workers on other devices, or on none that only one may have, be', async () => {

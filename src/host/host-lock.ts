@@ -74,16 +74,16 @@ async function refuseOverlap(folder: string, devices: Devices | undefined): Prom
 
 function hostTaken(host: string, { pid }: LockHolder): string {
   return (
-    `another prbench worker measures on ${host} already (process ${pid}): two would disturb ` +
-    'each other. Stop that one first, or start this one with --role control'
+    `another prbench worker already measures on ${host} (process ${pid}), and two would disturb ` +
+    'each other. Stop it first, or start this one with --role control'
   )
 }
 
 function devicesTaken(devices: string, { pid, about = 'another host' }: LockHolder): string {
   return (
-    `the devices "${devices}" of this machine are taken: another prbench worker measures on them as host ${about} ` +
-    `(process ${pid}), and two would disturb each other. Stop that one first, or start this one with ` +
-    '--role control; where it measures on other devices, name them in PRBENCH_DEVICES'
+    `the devices "${devices}" of this machine are in use: another prbench worker measures on them as host ${about} ` +
+    `(process ${pid}), and two would disturb each other. Stop it first, or start this one with ` +
+    '--role control. If this one has other devices, name them in PRBENCH_DEVICES'
   )
 }
 

@@ -10,8 +10,8 @@ export class HostUnreliable extends Error {
 
   constructor(host: string, processes: number) {
     super(
-      `the Docker Engine of ${host} went away in ${processes} processes of one launch: ` +
-        'look at its journal, and consider `live-restore` (prbench doctor)',
+      `Docker on ${host} stopped during ${processes} processes of one launch. ` +
+        'Look at its journal, and consider `live-restore` (prbench doctor)',
     )
   }
 }

@@ -40,15 +40,15 @@ async function clean(
     const { removals } = planRemovals({ ...facts, stateOf })
     const { removed, problems } = await performRemovals(host, removals)
     const names = removed.map(({ kind, names, id }) => `${kind} ${names[0] ?? id}`)
-    logger.warn('the disk is short of room: removed what ended comparisons left', {
+    logger.warn('little disk space: removed what ended comparisons left', {
       ...why,
       removed: names,
       problems,
       freed: formatBytes(sumOf(removed)),
     })
-    return `${removed.length} things of ended comparisons were removed, which was not enough`
+    return `${removed.length} objects of ended comparisons were removed, but that was not enough`
   } catch (error) {
-    logger.warn('the disk is short of room, and nothing could be removed', { ...why, error })
+    logger.warn('little disk space, and nothing could be removed', { ...why, error })
     return `nothing was removed (${error instanceof Error ? error.message : String(error)})`
   }
 }

@@ -36,7 +36,7 @@ export async function findModelFolder(
   const commit = await readCommit(join(entry, 'refs', 'main'))
   if (commit === undefined || !(await isFolder(join(entry, 'snapshots', commit)))) {
     throw new ModelMissing(
-      `the model ${model} is not in ${cache}: download it with \`hf download ${model}\`, ` +
+      `the model ${model} is not in ${cache}. Download it with \`hf download ${model}\`, ` +
         'or name a local folder in the recipe (weights)',
     )
   }

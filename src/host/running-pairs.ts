@@ -34,7 +34,7 @@ export class RunningPairs {
     const stopped = [...this.#running].filter(
       ({ order }) => order.run === run && (stage === undefined || order.stage.name === stage),
     )
-    for (const { controller } of stopped) controller.abort(new Error('its stage is cleaned up'))
+    for (const { controller } of stopped) controller.abort(new Error('its stage is being cleaned up'))
     const ended = Promise.all(stopped.map((entry) => entry.ended))
     const timer = new AbortController()
     await Promise.race([ended, sleep(patienceMs, undefined, { signal: timer.signal }).catch(() => undefined)])

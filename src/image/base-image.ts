@@ -32,8 +32,6 @@ async function pulled(engine: Engine, name: string, { onLine, signal, deadlineMs
     return await pullImage(engine, name, { onLine, signal, deadlineMs })
   } catch (error) {
     if (!(error instanceof ImageMissing)) throw error
-    throw new BuildRefused(
-      `the base image cannot be had: ${error.message} Another one is named with --base-image`,
-    )
+    throw new BuildRefused(`base image not available: ${error.message} Or name another one with --base-image`)
   }
 }

@@ -56,7 +56,7 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
   const { tag: wanted, sha } = plan.images[arm]
   if (sha === undefined) {
     const [image] = await requireImages(host.engine, [wanted])
-    if (image === undefined) throw new Error(`image ${wanted} vanished while it was looked at`)
+    if (image === undefined) throw new Error(`image ${wanted} disappeared during the check`)
     return {
       id: image.id,
       tag: wanted,

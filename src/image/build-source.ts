@@ -38,8 +38,8 @@ export async function openBuildSource(build: ArmBuild, sha: string, baseTag: str
     const facts = readDockerfile(text)
     if (facts.source === 'clone' && !(await isAncestorOfRemoteBranch(mirror, sha, signal))) {
       throw new BuildRefused(
-        `${dockerfile} of ${sha.slice(0, 12)} clones by itself and cannot check out a commit that is on no branch: ` +
-          'build both images yourself and name them with --skip-build --main-image A --pr-image B',
+        `${dockerfile} of ${sha.slice(0, 12)} clones the repository and cannot check out a commit that is on no branch. ` +
+          'Build both images yourself and use --skip-build --main-image A --pr-image B',
       )
     }
     return {
@@ -55,7 +55,7 @@ export async function openBuildSource(build: ArmBuild, sha: string, baseTag: str
   }
   throw new BuildRefused(
     `commit ${sha.slice(0, 12)} has neither ${dockerfiles.join(' nor ')}: is this a repository of SGLang? ` +
-      'Images that you built yourself are taken with --skip-build --main-image A --pr-image B',
+      'To use images that you built, add --skip-build --main-image A --pr-image B',
   )
 }
 
@@ -69,6 +69,6 @@ async function mirrorWith({ plan, mirrors, forgeUrl, signal }: ArmBuild, sha: st
   await fetchCommits(mirror, [sha], signal)
   if (await hasCommits(mirror, [sha], signal)) return mirror
   throw new BuildRefused(
-    `commit ${sha} is no longer in ${plan.request.repository}: was the pull request pushed to meanwhile? Start it again`,
+    `commit ${sha} is no longer in ${plan.request.repository}. Was the pull request pushed to? Start the comparison again`,
   )
 }

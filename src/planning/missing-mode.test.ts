@@ -20,20 +20,20 @@ describe('refuseMissingMode', () => {
         [deepseek, grok, recipe('other', { long_context: { cases } })],
       )
     }).toThrow(
-      'the recipe of deepseek has no mode long_context; compare only models that have it: --models grok',
+      'the recipe of deepseek has no mode long_context; compare only models that have it, with --models grok',
     )
   })
 
   it('names other models where none of those has it', () => {
     expect(() => {
       refuseMissingMode(long, [deepseek], [deepseek, grok])
-    }).toThrow(/: --models grok$/)
+    }).toThrow(/, with --models grok$/)
   })
 
   it('says what else can be done where no model has it', () => {
     expect(() => {
       refuseMissingMode({ mode: 'dummy' }, [grok, deepseek], [grok, deepseek])
-    }).toThrow(/^the recipes of grok and deepseek have no mode dummy; no recipe has it: leave --mode out/)
+    }).toThrow(/^the recipes of grok and deepseek have no mode dummy; no recipe has it. Leave --mode out/)
   })
 
   it.each([

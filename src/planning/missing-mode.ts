@@ -22,8 +22,8 @@ export function refuseMissingMode(
   const able = [...new Set((asked.length > 0 ? asked : known.filter(has)).map(({ name }) => name))].sort()
   const advice =
     able.length > 0
-      ? `compare only models that have it: --models ${able.join(',')}`
-      : `no recipe has it: leave --mode out, or add it to a recipe (offline.modes) and name that with --recipe FILE`
+      ? `compare only models that have it, with --models ${able.join(',')}`
+      : `no recipe has it. Leave --mode out, or add it to a recipe (offline.modes) and use --recipe FILE`
   const whose =
     lacking.length === 1
       ? `the recipe of ${lacking.join()} has`

@@ -13,7 +13,9 @@ export function onlineStage(request: ComparisonRequest, recipe: Recipe, host: st
     throw new RequestRefused(`the recipe of ${recipe.name} has no online cases`)
   }
   if (request.mode !== 'normal') {
-    throw new RequestRefused(`mode ${request.mode} is one of the offline benchmark: leave online out`)
+    throw new RequestRefused(
+      `mode ${request.mode} exists only for offline benchmarks. Add --benchmark-types offline`,
+    )
   }
   const { online, gsm8k } = recipe
   return {

@@ -66,7 +66,7 @@ function imagePlans(
   const baseImage = request.baseImage ?? bases[0]
   if (baseImage === undefined || (request.baseImage === undefined && bases.length > 1)) {
     throw new RequestRefused(
-      `the recipes build on different images (${bases.join(', ')}): choose one with --base-image`,
+      `the recipes build on different images (${bases.join(', ')}). Choose one with --base-image`,
     )
   }
   const gpuArchitecture = recipes[0]?.image.gpuArchitecture ?? 'gfx942'

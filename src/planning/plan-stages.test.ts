@@ -74,7 +74,7 @@ describe('planStages', () => {
       recipeOf('served', { online }),
       'the recipe of served has no offline cases',
     ],
-    [{ benchmarkTypes: ['online'], mode: 'dummy' }, both, 'mode dummy is one of the offline benchmark'],
+    [{ benchmarkTypes: ['online'], mode: 'dummy' }, both, 'mode dummy exists only for offline benchmarks'],
     [
       { mode: 'dummy' },
       recipeOf('served', { online }),

@@ -20,7 +20,7 @@ export function planStages(
   const wanted = recipes.flatMap((recipe) => typesOf(request, recipe).map((type) => ({ recipe, type })))
   return wanted.map(({ recipe, type }, index) => {
     const host = hosts[index % hosts.length]
-    if (host === undefined) throw new RequestRefused('no GPU host is known: name one with --host')
+    if (host === undefined) throw new RequestRefused('no GPU host is known. Name one with --host')
     return type === 'offline' ? offlineStage(request, recipe, host) : onlineStage(request, recipe, host)
   })
 }

@@ -24,7 +24,7 @@ export type LockAttempt = { taken: true; lock: Lock } | { taken: false; holder: 
  */
 export async function takeLock(file: string, about?: string): Promise<LockAttempt> {
   const own = identifyProcess(process.pid)
-  if (!own) throw new Error('this process cannot find itself in /proc')
+  if (!own) throw new Error('cannot read this process in /proc')
   const text = JSON.stringify({ ...own, ...(about !== undefined && { about }) })
   for (;;) {
     // Linked into place with its content, so that nobody ever reads half a lock.
@@ -49,8 +49,8 @@ async function readLock(file: string): Promise<{ text?: string; holder?: LockHol
     text = await readFile(file, 'utf8')
   } catch (error) {
     if (!isForbidden(error)) return {}
-    const message = `the lock ${file} is another user's, who lets nobody read it: it is held, unless its process is gone`
-    throw new Error(`${message}; then remove it`, { cause: error })
+    const message = `the lock ${file} belongs to another user and is not readable; it may still be in use`
+    throw new Error(`${message}. If its process is gone, remove it`, { cause: error })
   }
   try {
     return { text, holder: lockHolderSchema.parse(JSON.parse(text)) }
@@ -94,7 +94,7 @@ async function removeIfSame(file: string, text: string): Promise<void> {
     await rename(file, aside)
   } catch (error) {
     if (!isForbidden(error)) return
-    const message = `the lock ${file} was left by another user's process that is gone: remove it`
+    const message = `the lock ${file} was left by another user's process, which is gone. Remove it`
     throw new Error(message, { cause: error })
   }
   if ((await readFile(aside, 'utf8')) !== text) await link(aside, file).catch(() => undefined)

@@ -58,7 +58,7 @@ describe('loadShippedRecipes', () => {
     const { weights, ...rest } = shipped[0] ?? {}
     await writeFile(path.join(folder, 'other.yaml'), JSON.stringify({ ...rest, weights }))
 
-    await expect(loadShippedRecipes(folder)).rejects.toThrow('name the file deepseek.yaml')
+    await expect(loadShippedRecipes(folder)).rejects.toThrow('the file must be deepseek.yaml')
   })
 })
 
@@ -86,7 +86,7 @@ describe('selectRecipes', () => {
     const shipped = await loadShippedRecipes()
 
     expect(() => selectRecipes(['grk'], [], shipped)).toThrow(
-      'unknown model "grk": did you mean "grok"? known are deepseek, demo, demo2, grok',
+      'unknown model "grk": did you mean "grok"? Choose from deepseek, demo, demo2, grok',
     )
   })
 })

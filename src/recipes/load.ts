@@ -32,7 +32,7 @@ export async function loadShippedRecipes(folder = shippedRecipesFolder): Promise
       const recipe = await loadRecipe(file)
       if (`${recipe.name}.yaml` !== entry) {
         throw new RecipeFileError([
-          `${file}: the recipe is called "${recipe.name}", so name the file ${recipe.name}.yaml`,
+          `${file}: the recipe's name is "${recipe.name}", so the file must be ${recipe.name}.yaml`,
         ])
       }
       return recipe
@@ -54,7 +54,7 @@ async function readText(file: string): Promise<string> {
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT') return 'no such file'
-  if (code === 'EISDIR') return 'is a folder; name the recipe itself'
+  if (code === 'EISDIR') return 'is a folder. Name the recipe file'
   if (code === 'EACCES') return 'not readable by this user'
   return error instanceof Error ? error.message : String(error)
 }

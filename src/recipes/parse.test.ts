@@ -56,7 +56,7 @@ describe('parseRecipe', () => {
     [
       'a key from nowhere',
       `${valid}qqqqqqqq: 1\n`,
-      [expect.stringMatching(/^my\.yaml:15: unknown key "qqqqqqqq"; known here: name, title, /)],
+      [expect.stringMatching(/^my\.yaml:15: unknown key "qqqqqqqq"; choose from name, title, /)],
     ],
     [
       'a wrong type',
@@ -76,18 +76,18 @@ describe('parseRecipe', () => {
     [
       'a key that is missing',
       valid.replace('outputLength: 4', ''),
-      ['my.yaml:11: "offline.cases[0]" lacks the key "outputLength"'],
+      ['my.yaml:11: "offline.cases[0]" needs the key "outputLength"'],
     ],
     [
       'a section that is missing',
       valid.replace('title: Tiny\n', ''),
-      ['my.yaml:1: the recipe lacks the key "title"'],
+      ['my.yaml:1: the recipe needs the key "title"'],
     ],
     ['a key that is there twice', `${valid}name: again\n`, ['my.yaml:15: Map keys must be unique']],
     [
       'an unknown mode',
       valid.replace('  expected', '  modes: {fast: {cases: []}}\n  expected'),
-      ['my.yaml:14: unknown key "fast"; known here: long_context, dummy'],
+      ['my.yaml:14: unknown key "fast"; choose from long_context, dummy'],
     ],
     [
       'a bad name in the environment',
@@ -97,7 +97,7 @@ describe('parseRecipe', () => {
     [
       'reference values of a case that there is not',
       `${valid}online: {cases: [{requestRate: [1], inputLength: 8, outputLength: 8}], expected: {loadSeconds: 1, caseSeconds: 1}, reference: {label: H100, cases: {rate 1: {ttft_median: 3}}}}\n`,
-      ['my.yaml:15: "online.reference.cases.rate 1": there is no such case: the cases are request rate 1'],
+      ['my.yaml:15: "online.reference.cases.rate 1": no such case; the cases are request rate 1'],
     ],
     [
       'a deadline that is none',

@@ -41,7 +41,7 @@ function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys) {
     const advice = meant
       ? ` (did you mean "${meant}"?)`
       : known.length > 0
-        ? `; known here: ${known.join(', ')}`
+        ? `; choose from ${known.join(', ')}`
         : ''
     return { path: [...issue.path, key], meant, message: `unknown key "${key}"${advice}` }
   })
@@ -52,7 +52,7 @@ function describe(value: unknown, issue: z.core.$ZodIssue): RecipeProblem {
   const key = path.at(-1)
   if (typeof key === 'string' && valueAt(value, path) === undefined) {
     const owner = path.length > 1 ? `"${pathText(path.slice(0, -1))}"` : 'the recipe'
-    return { path, message: `${owner} lacks the key "${key}"` }
+    return { path, message: `${owner} needs the key "${key}"` }
   }
   const [inner, message] = reason(issue)
   const whole = [...path, ...inner]

@@ -8,7 +8,7 @@ export class UnknownModelError extends Error {
   constructor(model: string, known: readonly string[]) {
     const meant = closest(model, known)
     const advice = meant ? `did you mean "${meant}"? ` : ''
-    super(`unknown model "${model}": ${advice}known are ${known.join(', ')}; add another with --recipe FILE`)
+    super(`unknown model "${model}": ${advice}Choose from ${known.join(', ')}, or add one with --recipe FILE`)
   }
 }
 

@@ -43,7 +43,7 @@ it('keeps one calibration a run, hosts apart', async () => {
 })
 
 it.each([
-  ['{"schema": 1, "host": "h1"', 'it is not JSON; was it cut off?'],
+  ['{"schema": 1, "host": "h1"', 'it is not JSON. Is it incomplete?'],
   ['{"schema": 1, "host": "h1", "calibrations": [{"run": 7}]}', 'field calibrations[0].run: '],
 ])('names the file and field of what cannot be read: %s', async (text, reason) => {
   await addCalibration(folder, 'h1', calibration('first'))

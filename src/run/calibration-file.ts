@@ -56,6 +56,6 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new RecordInvalid(file, '', 'it is not JSON; was it cut off?', { cause: error })
+    throw new RecordInvalid(file, '', 'it is not JSON. Is it incomplete?', { cause: error })
   }
 }

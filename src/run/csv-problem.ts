@@ -4,14 +4,14 @@ import type { CsvError } from 'csv-parse/sync'
 export function csvProblem(error: CsvError): string {
   switch (error.code) {
     case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
-      return `it has ${cellsOf(error)} where row 1 has another number; a cell with a comma in it stands in quotes`
+      return `it has ${cellsOf(error)}, row 1 has another number. Put quotes around a cell that contains a comma`
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'a quote opens before the end of the file and is never closed'
+      return 'a quote is never closed'
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'a cell with a quote in it stands in quotes as a whole, and its own quotes are doubled'
+      return 'put quotes around a cell that contains a quote, and double the quote in it'
     case 'CSV_MAX_RECORD_SIZE':
-      return 'it is longer than any row of samples: is a quote before it not closed?'
+      return 'it is too long. Is a quote before it not closed?'
     default:
       return error.message
   }

@@ -16,7 +16,7 @@ export class OutputFolderUnusable extends ResultsError {
     options?: ErrorOptions,
   ) {
     super(
-      `The output folder ${folder} cannot be used: ${reason}. Name another one with --output-dir, or make this one writable.`,
+      `Cannot use the output folder ${folder}: ${reason}. Make it writable, or name another one with --output-dir.`,
       options,
     )
   }
@@ -32,7 +32,7 @@ export class RunDirectoryUnusable extends ResultsError {
     reason: string,
     options?: ErrorOptions,
   ) {
-    super(`The run directory ${directory} cannot be used: ${reason}`, options)
+    super(`Cannot use the run directory ${directory}: ${reason}`, options)
   }
 }
 

@@ -187,7 +187,7 @@ export async function removeRunSpool(spool: string, run: string): Promise<void> 
 
 function runSpool(spool: string, run: string): string {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(run))
-    throw new Error(`run id ${JSON.stringify(run)} is not fit for a folder name`)
+    throw new Error(`run id ${JSON.stringify(run)} is not a valid folder name`)
   return join(spool, run)
 }
 

@@ -81,7 +81,7 @@ export function parseRecord(text: string, file: string): RunRecord {
   throw new RecordInvalid(
     file,
     z.core.toDotPath(first?.path ?? []),
-    first?.message ?? 'not a record of a run',
+    first?.message ?? 'not the results of a run',
   )
 }
 
@@ -103,7 +103,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new RecordInvalid(file, '', 'it is not JSON; was it cut off?', { cause: error })
+    throw new RecordInvalid(file, '', 'it is not JSON. Is it incomplete?', { cause: error })
   }
 }
 

@@ -15,8 +15,8 @@ export async function hasRecord(runDirectory: string): Promise<boolean> {
 /** What is said where there is nothing left that a retry could go on with. */
 export function goneSentence(runDirectory: string): string {
   return (
-    `the run directory ${runDirectory} is gone (it has no ${runFiles.results}), so there is nothing to go on with: ` +
-    'put it back, or start the comparison again with prbench compare'
+    `the run directory ${runDirectory} is gone (it has no ${runFiles.results}). ` +
+    'Put it back, or start the comparison again with prbench compare'
   )
 }
 
@@ -28,5 +28,5 @@ export function unknownStage(
 ): string | undefined {
   const unknown = wanted?.find((name) => !known.includes(name))
   if (unknown === undefined) return undefined
-  return `there is no stage ${JSON.stringify(unknown)} in ${runDirectory}: name one of ${known.join(', ')}`
+  return `there is no stage ${JSON.stringify(unknown)} in ${runDirectory}; choose from ${known.join(', ')}`
 }

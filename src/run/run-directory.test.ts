@@ -131,14 +131,16 @@ describe('checkOutputFolder', () => {
       kind: 'output-folder-unusable',
       message: expect.stringContaining('it is not a folder') as string,
     })
-    await expect(checkOutputFolder(join(output, 'file', 'below'))).rejects.toThrow('a file is in the way')
+    await expect(checkOutputFolder(join(output, 'file', 'below'))).rejects.toThrow(
+      'there is a file of that name',
+    )
   })
 
   it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
     'says of a file system of the kernel that no folder can be made in it',
     async () => {
       await expect(checkOutputFolder('/proc/x/y')).rejects.toThrow(
-        'The output folder /proc/x/y cannot be used: no folder can be made in /proc.',
+        'Cannot use the output folder /proc/x/y: cannot create a folder in /proc.',
       )
     },
   )

@@ -32,7 +32,7 @@ export async function ensureRunDirectory(plan: Plan): Promise<boolean> {
   if (await holdsRun(plan.runDirectory, plan.run)) return false
   // It was the run's own before, so files without a marker are what is left of it.
   if (!(await claim(plan.runDirectory, plan.run, { withFiles: true }))) {
-    throw new RunDirectoryUnusable(plan.runDirectory, 'it holds another run, or a file is in its place')
+    throw new RunDirectoryUnusable(plan.runDirectory, 'it belongs to another run, or is a file')
   }
   await prepare(plan)
   return true
@@ -64,7 +64,7 @@ export async function checkOutputFolder(path: string): Promise<void> {
 
 /** So says a file system of the kernel's, such as /proc, of a folder that is there. */
 function refuseNew(folder: string, error: unknown): never {
-  if (codeOf(error) === 'ENOENT') throw new Error(`no folder can be made in ${folder}`, { cause: error })
+  if (codeOf(error) === 'ENOENT') throw new Error(`cannot create a folder in ${folder}`, { cause: error })
   throw error
 }
 
@@ -83,7 +83,10 @@ async function claimDirectory(wanted: string, run: string): Promise<string> {
     const candidate = number === 1 ? wanted : `${wanted}_${number}`
     if ((await holdsRun(candidate, run)) || (await claim(candidate, run))) return candidate
   }
-  throw new RunDirectoryUnusable(wanted, `it and ${suffixLimit - 1} more of that name hold other runs`)
+  throw new RunDirectoryUnusable(
+    wanted,
+    `it and ${suffixLimit - 1} others with that name belong to other runs`,
+  )
 }
 
 /**
@@ -135,7 +138,7 @@ function reasonOf(error: unknown): string {
       return 'the disk is full'
     case 'EEXIST':
     case 'ENOTDIR':
-      return 'a file is in the way'
+      return 'there is a file of that name'
     default:
       return error instanceof Error ? error.message : String(error)
   }

@@ -19,7 +19,7 @@ export function readText(cell: string): string {
 export function readCount(cell: string): number {
   const text = cell.trim()
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new CellProblem(`${quoted(cell)} is no whole number from 1`)
+  throw new CellProblem(`${quoted(cell)} is not a whole number from 1`)
 }
 
 /** What programs write where a measurement failed, in small letters. */
@@ -50,13 +50,13 @@ export function readTruth(cell: string): boolean {
   const word = cell.trim().toLowerCase()
   if (word === 'true') return true
   if (word === 'false') return false
-  throw new CellProblem(`${quoted(cell)} is neither true nor false`)
+  throw new CellProblem(`${quoted(cell)} is not true or false`)
 }
 
 export function readBetter(cell: string): Better {
   const word = cell.trim()
   if (word === 'higher' || word === 'lower') return word
-  throw new CellProblem(`${quoted(cell)} is neither higher nor lower`)
+  throw new CellProblem(`${quoted(cell)} is not higher or lower`)
 }
 
 /** Undefined for an empty cell. */
@@ -64,13 +64,13 @@ export function readRole(cell: string): MetricRole | undefined {
   const word = cell.trim()
   const role = metricRoleSchema.options.find((known) => known === word)
   if (role !== undefined || word === '') return role
-  throw new CellProblem(`${quoted(cell)} is none of ${metricRoleSchema.options.join(', ')}`)
+  throw new CellProblem(`${quoted(cell)} is not one of ${metricRoleSchema.options.join(', ')}`)
 }
 
 export function readSaturatedRole(cell: string): Exclude<MetricRole, 'judged'> | undefined {
   const role = readRole(cell)
   if (role !== 'judged') return role
-  throw new CellProblem(`${quoted(cell)} is neither deciding nor shown`)
+  throw new CellProblem(`${quoted(cell)} is not deciding or shown`)
 }
 
 /** A share between 0 and 1; undefined for an empty cell. */
@@ -78,20 +78,20 @@ export function readFraction(cell: string): number | undefined {
   const value = readValue(cell)
   if (value === null) return undefined
   if (value > 0 && value < 1) return value
-  throw new CellProblem(`${quoted(cell)} is no fraction between 0 and 1`)
+  throw new CellProblem(`${quoted(cell)} is not a fraction between 0 and 1`)
 }
 
 export function readArm(cell: string): Arm {
   const word = cell.trim()
   if (word === 'main' || word === 'pr') return word
-  throw new CellProblem(`${quoted(cell)} is neither main nor pr`)
+  throw new CellProblem(`${quoted(cell)} is not main or pr`)
 }
 
 export function readPosition(cell: string): 1 | 2 {
   const text = cell.trim()
   if (text === '1') return 1
   if (text === '2') return 2
-  throw new CellProblem(`${quoted(cell)} is neither 1 nor 2`)
+  throw new CellProblem(`${quoted(cell)} is not 1 or 2`)
 }
 
 const longestQuoted = 40

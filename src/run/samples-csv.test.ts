@@ -150,33 +150,24 @@ describe('a CSV that is wrong', () => {
 
   it.each([
     ['', 'f.csv, row 1: the file is empty'],
-    ['case,metric\n', 'f.csv, row 1: no column better, pair, arm, value'],
-    [`${needed},case\n`, 'f.csv, row 1, column case: the column is there twice'],
+    ['case,metric\n', 'f.csv, row 1: missing column better, pair, arm, value'],
+    [`${needed},case\n`, 'f.csv, row 1, column case: the column appears twice'],
     [
       `${needed}\na,m,lower,1,main,1\na,m,lower,1,pr,fast\n`,
       'f.csv, row 3, column value: "fast" is not a number',
     ],
     [`${needed}\na,m,lower,1,main,1e999\n`, 'f.csv, row 2, column value: "1e999" is too large for a number'],
     [`${needed}\na,m,lower,1,main,1 032\n`, 'f.csv, row 2, column value: "1 032" is not a number'],
-    [`${needed}\na,m,lower,0,main,1\n`, 'f.csv, row 2, column pair: "0" is no whole number from 1'],
-    [`${needed}\na,m,lower,1,base,1\n`, 'f.csv, row 2, column arm: "base" is neither main nor pr'],
-    [`${needed}\na,m,up,1,main,1\n`, 'f.csv, row 2, column better: "up" is neither higher nor lower'],
-    [
-      `${needed}\na,m,lower,1,${'x'.repeat(50)},1\n`,
-      `column arm: "${'x'.repeat(40)}…" is neither main nor pr`,
-    ],
+    [`${needed}\na,m,lower,0,main,1\n`, 'f.csv, row 2, column pair: "0" is not a whole number from 1'],
+    [`${needed}\na,m,lower,1,base,1\n`, 'f.csv, row 2, column arm: "base" is not main or pr'],
+    [`${needed}\na,m,up,1,main,1\n`, 'f.csv, row 2, column better: "up" is not higher or lower'],
+    [`${needed}\na,m,lower,1,${'x'.repeat(50)},1\n`, `column arm: "${'x'.repeat(40)}…" is not main or pr`],
     ['case;metric;better;pair;arm;value\n', 'pair, arm, value; cells are separated by commas'],
     ['Case,metric,better,pair,arm,value\n', 'arm, value; the row is Case,metric,better,pair,arm,value'],
-    [`${needed}\na,m,lower,1\n`, 'f.csv, row 2: it has 4 cells where row 1 has another number; '],
-    [`${needed}\n"a,m,lower,1,main,1\n`, 'a quote opens before the end of the file and is never closed'],
-    [
-      `${needed}\na"b",m,lower,1,main,1\n`,
-      'f.csv, row 2: a cell with a quote in it stands in quotes as a whole',
-    ],
-    [
-      `${needed}\n${'a'.repeat(10_000_000)},m,lower,1,main,1\n`,
-      'f.csv, row 2: it is longer than any row of samples',
-    ],
+    [`${needed}\na,m,lower,1\n`, 'f.csv, row 2: it has 4 cells, row 1 has another number. '],
+    [`${needed}\n"a,m,lower,1,main,1\n`, 'a quote is never closed'],
+    [`${needed}\na"b",m,lower,1,main,1\n`, 'f.csv, row 2: put quotes around a cell that contains a quote'],
+    [`${needed}\n${'a'.repeat(10_000_000)},m,lower,1,main,1\n`, 'f.csv, row 2: it is too long'],
   ])('is refused with its line and column (%#)', (csv, message) => {
     expect(() => readSamplesCsv(csv, 'f.csv')).toThrow(message)
   })

@@ -142,7 +142,7 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
     const name = cell.trim()
     // Spreadsheets write columns without a name, and nothing is read from one that is not known.
     if (places.has(name) && isColumn(name))
-      throw new ResultFileError({ file, row: 1, column: name }, 'the column is there twice')
+      throw new ResultFileError({ file, row: 1, column: name }, 'the column appears twice')
     places.set(name, index)
   }
   const missing = neededColumns.filter((column) => !places.has(column))
@@ -151,7 +151,7 @@ function placesOf(header: readonly string[], file: string): Map<string, number> 
       header.length === 1 && /[;\t]/.test(header[0] ?? '')
         ? 'cells are separated by commas'
         : `the row is ${excerpt(header.join(','))}`
-    const what = `no column ${missing.join(', ')}; needed are ${neededColumns.join(', ')}; ${hint}`
+    const what = `missing column ${missing.join(', ')}. Required: ${neededColumns.join(', ')}; ${hint}`
     throw new ResultFileError({ file, row: 1 }, what)
   }
   return places

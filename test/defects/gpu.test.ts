@@ -23,8 +23,8 @@ describe('defect 10: the idle check compares header words, stops all containers,
   })
 
   it('does not go on where no GPU tells its state', () => {
-    expect(gpuBusy([], { vramPercent: 5 })).toBe('no GPU told its state')
-    expect(() => parseRocmSmi('ERROR: no AMD GPUs found')).toThrow('The output of rocm-smi is no JSON')
+    expect(gpuBusy([], { vramPercent: 5 })).toBe('no GPU reported its state')
+    expect(() => parseRocmSmi('ERROR: no AMD GPUs found')).toThrow('The output of rocm-smi is not JSON')
   })
 
   it('asks the Engine for no containers but its own, whatever else it asks for', () => {

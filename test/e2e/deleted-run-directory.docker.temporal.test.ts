@@ -21,8 +21,8 @@ describe('a run directory that is deleted while its comparison runs', () => {
     const { record, read, directory: again } = await bench.run()
     expect(again).toBe(directory)
     expect(record.pairs.filter(({ launches }) => launches.every(isSound))).toHaveLength(2)
-    expect(await read('comparison.log')).toContain('was deleted while the comparison ran')
-    expect(await read('comparison_report.md')).toContain('was deleted while the comparison ran')
+    expect(await read('comparison.log')).toContain('was deleted during the comparison')
+    expect(await read('comparison_report.md')).toContain('was deleted during the comparison')
   })
 })
 

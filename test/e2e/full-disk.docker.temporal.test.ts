@@ -77,7 +77,7 @@ describe('a disk that runs full in the middle', () => {
       await rm(filler)
       const { exitCode } = await client.ended
 
-      expect(failures.join()).toContain('tried again by itself')
+      expect(failures.join()).toContain('prbench tries again')
       expect(inPart).toBeGreaterThan(0)
       expect(exitCode).toBe(0)
       const { record, read } = await bench.run()

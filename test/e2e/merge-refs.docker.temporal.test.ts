@@ -17,7 +17,7 @@ const mergeBase = async (pullRequest: number) =>
 
 describe('a pull request without a merge commit that counts', () => {
   it.each([
-    [9, 'in conflict with main', 'is in conflict with main, so it has no merge commit'],
+    [9, 'in conflict with main', 'conflicts with main, so it has no merge commit'],
     [10, 'whose merge ref is of an earlier head', 'still belonged to an earlier head'],
   ])('measures the head of %i, %s, against the merge base and says so', async (pullRequest, _what, note) => {
     const head = await revision(`refs/pull/${pullRequest}/head`)

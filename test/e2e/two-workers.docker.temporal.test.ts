@@ -14,7 +14,7 @@ describe('a second worker on one host', () => {
     const second = await bench.startWorker()
 
     expect(exitCode).toBe(2)
-    expect(stderr).toContain(`already (process ${first.pid})`)
+    expect(stderr).toContain(`(process ${first.pid})`)
     expect(second.hasEnded()).toBe(false)
   })
 

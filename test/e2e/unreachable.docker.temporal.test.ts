@@ -21,7 +21,7 @@ describe('a comparison whose repository does not answer', () => {
     })
     const { exitCode } = await bench.prbench(['cancel', id])
 
-    expect(status).toContain('The repository https://localhost:1/o/engine.git cannot be read')
+    expect(status).toContain('Cannot read the repository https://localhost:1/o/engine.git')
     expect(status).toContain('(attempt 2 is next)')
     expect(exitCode).toBe(0)
   })

@@ -107,7 +107,7 @@ describe('prbench verdict', () => {
       {},
       'samples.csv, row 2, column value: "1e999" is too large for a number',
     ],
-    ['case,metric\n', {}, 'no column better, pair, arm, value'],
+    ['case,metric\n', {}, 'missing column better, pair, arm, value'],
     [quiet, { threshold: '0' }, '--threshold needs a percentage above 0'],
     [quiet, { pairs: '0' }, '--pairs must be 1 or more'],
     [quiet, { maxPairs: '999999999999' }, '--max-pairs must be 10000 or less'],

@@ -46,7 +46,7 @@ export async function startDetached(program: DetachedProgram): Promise<DetachedP
     child.unref()
     const identity = identifyProcess(child.pid ?? 0)
     if (!identity)
-      throw new Error(`${program.command} ended at once (${await ended}); its log is ${program.log}`)
+      throw new Error(`${program.command} ended immediately (${await ended}). Its log: ${program.log}`)
     return { identity, ended }
   } finally {
     await log.close()

@@ -27,10 +27,10 @@ export async function ensureServer(say: (line: string) => void): Promise<ServerS
   await noteUse(files.lastUse)
   if (running.build === (await buildStamp())) return running
   if ((await openWorkflows(serverAddress(running))) > 0) {
-    say('The running worker is of another build of prbench; it is kept, because it has a comparison open.')
+    say('The running worker is from another build of prbench; it stays, because a comparison is open.')
     return running
   }
-  say('The running worker is of another build of prbench: starting the server anew.')
+  say('The running worker is from another build of prbench; restarting the server.')
   await stopServer()
   return start(files)
 }
@@ -58,7 +58,7 @@ async function start(files: ServerFiles): Promise<ServerState> {
     }
     await sleep(50)
   }
-  const late = `it did not answer within ${startDeadlineMs / 1000} s`
+  const late = `no answer within ${startDeadlineMs / 1000} s`
   const holder = await lockHolder(files.lock)
   const advice = holder ? `; prbench server stop ends the one that is there, process ${holder.pid}` : ''
   throw await cannotStart(files, `${late}${advice}`)
@@ -67,7 +67,5 @@ async function start(files: ServerFiles): Promise<ServerState> {
 async function cannotStart(files: ServerFiles, how: string): Promise<Failed> {
   const log = await readFile(files.serverLog, 'utf8').catch(() => '')
   const tail = log.trimEnd().split('\n').slice(-5).join('\n')
-  return new Failed(
-    `the embedded server could not be started (${how}); the end of ${files.serverLog}:\n${tail}`,
-  )
+  return new Failed(`the embedded server did not start (${how}). The end of ${files.serverLog}:\n${tail}`)
 }

@@ -34,7 +34,7 @@ export async function keepRunning({ name, program, onStart, say }: KeepRunning):
     void current.ended.then(async (how) => {
       if (stopping.signal.aborted) return
       if (performance.now() - startedAt > healthyAfterMs) pauseMs = firstPauseMs
-      say(`the ${name} ended (${how}; its log is ${program.log}); starting it again in ${pauseMs / 1000} s`)
+      say(`the ${name} ended (${how}; log: ${program.log}); starting it again in ${pauseMs / 1000} s`)
       await restartAfterPause()
     })
   }

@@ -30,7 +30,7 @@ export async function superviseServer(signal: AbortSignal, say: (line: string) =
   const cli = await findTemporalCli()
   const attempt = await takeLock(files.lock)
   if (!attempt.taken) {
-    say(`a server is running already (process ${attempt.holder.pid}); prbench server status shows it`)
+    say(`a server is already running (process ${attempt.holder.pid}). See prbench server status`)
     return
   }
   try {
@@ -72,7 +72,7 @@ async function serve(
       say,
     })
     kept.push([worker, workerGraceMs])
-    say(`the worker is started; its log is ${files.workerLog}`)
+    say(`the worker has started; its log: ${files.workerLog}`)
 
     const idle = await untilIdle({
       limitMs: idleLimitMs(),
@@ -80,7 +80,7 @@ async function serve(
       lastUse: () => lastUse(files.lastUse),
       signal,
     })
-    say(idle ? 'nothing was open for the idle limit, so the server stops' : 'stopping')
+    say(idle ? 'idle for the limit; stopping the server' : 'stopping')
   } finally {
     // First of all nobody finds it any more; last the worker's own last words have somewhere to go.
     await stateOf.remove()
@@ -92,7 +92,7 @@ async function serve(
 async function endLeftovers(previous: ServerState, say: (line: string) => void): Promise<void> {
   const { worker, temporal } = previous
   if (worker && identifyProcess(worker.pid)?.started === worker.started) {
-    say(`ending the worker that an earlier server left behind (process ${worker.pid})`)
+    say(`ending the worker of an earlier server (process ${worker.pid})`)
     await stopProcess(worker, workerGraceMs)
   }
   await stopProcess(temporal, temporalGraceMs)
@@ -136,7 +136,7 @@ async function untilReady(address: string, files: ServerFiles, signal: AbortSign
   const deadline = performance.now() + startDeadlineMs
   while (!signal.aborted && !(await answersAsTemporal(address, 'default', 1000))) {
     if (performance.now() > deadline) {
-      throw new Failed(`the Temporal server did not answer within 60 s; its log is ${files.temporalLog}`)
+      throw new Failed(`the Temporal server did not answer within 60 s. Its log: ${files.temporalLog}`)
     }
     await sleep(50)
   }

@@ -54,6 +54,6 @@ describe('findTemporalCli', () => {
       PATH: path.dirname(await program('temporal')),
     }
 
-    await expect(findTemporalCli(environment)).rejects.toThrow(/PRBENCH_TEMPORAL_CLI names .*typo/)
+    await expect(findTemporalCli(environment)).rejects.toThrow(/PRBENCH_TEMPORAL_CLI is .*typo/)
   })
 })

@@ -15,14 +15,14 @@ export async function findTemporalCli(environment: Environment = process.env): P
   const named = environment.PRBENCH_TEMPORAL_CLI
   if (named !== undefined && named !== '') {
     if (await isProgram(named)) return path.resolve(named)
-    throw new Refused(`PRBENCH_TEMPORAL_CLI names ${named}, which is no program: correct it, or unset it`)
+    throw new Refused(`PRBENCH_TEMPORAL_CLI is ${named}, which is not a program. Correct it, or unset it`)
   }
   for (const candidate of candidates(environment)) {
     if (await isProgram(candidate)) return candidate
   }
   throw new Refused(
-    'There is no Temporal server to use and no Temporal CLI to start one: run scripts/setup.sh, which installs it, ' +
-      'or point TEMPORAL_ADDRESS at a server',
+    'No Temporal server is running, and there is no Temporal CLI to start one. Run scripts/setup.sh to install it, ' +
+      'or set TEMPORAL_ADDRESS',
   )
 }
 

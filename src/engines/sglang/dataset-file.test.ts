@@ -28,7 +28,7 @@ describe('datasetProblem', () => {
   it.each(['', JSON.stringify(talk), '[]', '[{"question": "How many?"}]'])(
     'refuses a file that begins with %j',
     async (text) => {
-      expect(await problemWith(text)).toContain('does not begin as a ShareGPT file')
+      expect(await problemWith(text)).toContain('is not a ShareGPT file')
     },
   )
 
@@ -36,7 +36,7 @@ describe('datasetProblem', () => {
     const absent = join(folder, 'absent.json')
 
     expect(await datasetProblem(absent)).toBe(
-      `the data set ${absent} (online.dataset of the recipe) is not there`,
+      `the data set ${absent} (online.dataset of the recipe) does not exist`,
     )
     expect(await datasetProblem(folder)).toMatch(/is a folder$/)
   })

@@ -24,13 +24,13 @@ async function problemWith(path: string): Promise<string | undefined> {
       const head = buffer.toString('utf8', 0, bytesRead)
       return /^\s*\[\s*\{[\s\S]*"conversations?"\s*:/.test(head)
         ? undefined
-        : 'does not begin as a ShareGPT file: [{"conversations": [{"from": ..., "value": ...}, ...]}, ...]'
+        : 'is not a ShareGPT file: [{"conversations": [{"from": ..., "value": ...}, ...]}, ...]'
     } finally {
       await file.close()
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT') return 'is not there'
-    return code === 'EISDIR' ? 'is a folder' : 'cannot be read by this user'
+    if (code === 'ENOENT') return 'does not exist'
+    return code === 'EISDIR' ? 'is a folder' : 'is not readable by this user'
   }
 }

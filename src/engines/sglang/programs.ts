@@ -21,7 +21,7 @@ async function missingQuestions(stage: StagePlan): Promise<string[]> {
   const named = stage.benchmarkType === 'online' ? stage.accuracy?.data : undefined
   if (named === undefined) return []
   const file = await findQuestionFile(named)
-  return 'problem' in file ? [`${file.problem}: leave GSM8K out with --skip-gsm8k`] : []
+  return 'problem' in file ? [`${file.problem}. Or skip GSM8K with --skip-gsm8k`] : []
 }
 
 /** A data set that the recipe names and the host lacks. */

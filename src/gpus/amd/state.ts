@@ -77,7 +77,7 @@ function percent(used: number | undefined, total: number | undefined): number | 
 }
 
 function someGpus(states: GpuState[], tool: string): GpuState[] {
-  if (states.length === 0) throw new Error(`The output of ${tool} names no GPU`)
+  if (states.length === 0) throw new Error(`The output of ${tool} lists no GPU`)
   return states
 }
 
@@ -88,6 +88,6 @@ function parseJson(output: string, tool: string): unknown {
   try {
     return JSON.parse(output.slice(start, end))
   } catch (cause) {
-    throw new Error(`The output of ${tool} is no JSON: ${JSON.stringify(output.slice(0, 200))}`, { cause })
+    throw new Error(`The output of ${tool} is not JSON: ${JSON.stringify(output.slice(0, 200))}`, { cause })
   }
 }

@@ -32,9 +32,9 @@ describe('parseNvidiaSmi', () => {
   it.each([
     ['', 'has no header'],
     ["NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.", 'has no header'],
-    [header, 'names no GPU'],
+    [header, 'lists no GPU'],
     ['No devices were found', 'has no header'],
-    [`${header}\n[N/A], 1 %, 1 MiB, 2 MiB, H200`, 'names no GPU'],
+    [`${header}\n[N/A], 1 %, 1 MiB, 2 MiB, H200`, 'lists no GPU'],
   ])('refuses %j', (output, why) => {
     expect(() => parseNvidiaSmi(output)).toThrow(why)
   })
@@ -52,7 +52,9 @@ describe('parseNvidiaSmi', () => {
           return
         }
         for (const { number, busyPercent = 0, vramPercent = 0 } of states) {
-          expect([number, busyPercent, vramPercent].every((each) => Number.isFinite(each) && each >= 0)).toBe(true)
+          expect([number, busyPercent, vramPercent].every((each) => Number.isFinite(each) && each >= 0)).toBe(
+            true,
+          )
         }
       }),
     )

@@ -28,7 +28,7 @@ export function parseNvidiaSmi(output: string): GpuState[] {
       },
     ]
   })
-  if (states.length === 0) throw new Error('The output of nvidia-smi names no GPU')
+  if (states.length === 0) throw new Error('The output of nvidia-smi lists no GPU')
   return states
 }
 

@@ -12,8 +12,8 @@ const kinds = [
 ] as const
 /** What there may be many of, with no name that tells a person anything. */
 const together: Partial<Record<(typeof kinds)[number], string>> = {
-  'build cache': 'records of our builds',
-  'build note': 'of builds that gave no image',
+  'build cache': 'records of prbench builds',
+  'build note': 'of failed builds',
 }
 
 /** Removals for a person: a line each, what has no telling name together, the largest of a kind first. */

@@ -6,8 +6,8 @@ export class HostFull extends Error {
 
   constructor(free: { bytes: number; folder: string }, neededBytes: number, what: string, why: string) {
     super(
-      `disk full: ${formatBytes(free.bytes)} are free under ${free.folder}, and ${what} needs ${formatBytes(neededBytes)}; ` +
-        `${why}. Make room there: it is tried again by itself`,
+      `disk full: ${what} needs ${formatBytes(neededBytes)}, but only ${formatBytes(free.bytes)} are free under ${free.folder}; ` +
+        `${why}. Free some space there; prbench tries again`,
     )
   }
 }

@@ -107,7 +107,7 @@ describe('cleaning a real Engine', () => {
     await removeContainer(test.engine, id)
     await test.engine.docker.getImage(imageId).remove()
     expect(removals.some((removal) => removal.id === imageId)).toBe(false)
-    expect(kept).toContainEqual(expect.stringContaining('is made of it'))
+    expect(kept).toContainEqual(expect.stringContaining('uses it'))
     expect(refused.problems).toEqual([expect.stringContaining(imageId)])
   })
 })

@@ -86,7 +86,7 @@ describe('planRemovals', () => {
   it('keeps what a container is made of, and says which one', () => {
     const { removals, kept } = planRemovals(facts({ images: [image('a', { containers: ['busy'] })] }))
 
-    expect([removals, kept]).toEqual([[], ['a:1: container busy is made of it']])
+    expect([removals, kept]).toEqual([[], ['a:1: container busy uses it']])
   })
 
   it.each<[string, number, string[]]>([

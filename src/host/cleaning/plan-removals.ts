@@ -49,7 +49,7 @@ export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {})
 }
 
 function reasonToKeep(facts: HostFacts, image: FoundImage): string | undefined {
-  if (image.containers.length > 0) return `container ${image.containers.join(', ')} is made of it`
+  if (image.containers.length > 0) return `container ${image.containers.join(', ')} uses it`
   const uses = facts.uses.filter(({ imageId }) => imageId === image.id)
   const open = uses.find(({ run }) => facts.stateOf(run) === 'open')
   if (open !== undefined) return `${open.comparison} is open`
@@ -60,7 +60,7 @@ function reasonToKeep(facts: HostFacts, image: FoundImage): string | undefined {
   const unanswered = uses.filter(({ run }) => facts.stateOf(run) === 'unknown').map(({ at }) => new Date(at))
   const stranger = uses.length === 0 ? [image.since] : unanswered
   return stranger.some((since) => isRecent(facts, since))
-    ? `the Temporal server does not know who uses it, and that is less than ${strangerDays} days ago`
+    ? `kept for ${strangerDays} days: this server does not know it`
     : undefined
 }
 
@@ -69,11 +69,11 @@ function reasonToKeepBase(
   base: FoundImage,
   stays: readonly FoundImage[],
 ): string | undefined {
-  if (base.containers.length > 0) return `container ${base.containers.join(', ')} is made of it`
+  if (base.containers.length > 0) return `container ${base.containers.join(', ')} uses it`
   const above = stays.find(({ baseId }) => baseId === base.id)
   if (above !== undefined) return `${nameOf(above)} is built on it`
   // A build that has just begun has named its base, and has no image yet.
-  return isRecent(facts, base.since) ? `it was named less than ${strangerDays} days ago` : undefined
+  return isRecent(facts, base.since) ? `it was tagged less than ${strangerDays} days ago` : undefined
 }
 
 /**

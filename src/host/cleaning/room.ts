@@ -64,8 +64,8 @@ export async function imageRoomProblem(
   const { removals } = planRemovals({ ...(await findFacts(host)), stateOf: () => 'closed' })
   if (freeBytes + sumOf(removals) >= needed) return undefined
   return (
-    `${formatBytes(freeBytes)} are free under ${storageRoot}, and two images need ${formatBytes(needed)}: ` +
-    'make room there (prbench clean removes what old comparisons left, docker system df shows what Docker holds), ' +
-    'or use images that exist with --skip-build'
+    `two images need ${formatBytes(needed)}, but only ${formatBytes(freeBytes)} are free under ${storageRoot}. ` +
+    'Free some space (prbench clean removes what old comparisons left, docker system df shows what uses it), ' +
+    'or use existing images with --skip-build'
   )
 }

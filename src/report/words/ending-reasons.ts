@@ -36,7 +36,7 @@ export function endingWords(reason: EndingReason): string {
     case 'measured-anew':
       return `${reason.stage} was measured again at a person's request (generation ${reason.generation}); each pair replaced the earlier one.`
     case 'directory-made-again':
-      return 'The run directory was deleted while the comparison ran and was made again. The pairs recorded in it are lost; others are measured in their place.'
+      return 'The run directory was deleted during the comparison and created again. The pairs in it were lost; others are measured instead.'
     case 'host-not-cleaned':
       return `Host ${reason.host} could not be cleaned up (${reason.text}). Its worker does it when it starts again.`
     case 'text':
