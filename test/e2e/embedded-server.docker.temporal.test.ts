@@ -79,12 +79,14 @@ describe('the embedded server', () => {
     const recorder = await bench.recordStarts()
     const killed = bench.startPrbench(bench.compareArguments(7, 'slow'))
     const { run } = await startedEvent(killed)
-    await until('it measured', () => recorder.starts().length > 0)
+    const release = await bench.hold()
 
     process.kill((await serverState()).supervisor.pid, 'SIGKILL')
     killed.signal('SIGKILL')
     await killed.ended
     const again = bench.startPrbench(bench.compareArguments(7, 'slow'))
+    await startedEvent(again)
+    await release()
     const { exitCode } = await again.ended
 
     expect(again.events()[0]).toMatchObject({ event: 'started', run, attached: true })

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
-import { until } from './waiting.js'
 
 const bench = useBench()
 
 describe('a comparison under a person’s hand', () => {
   it('is paused, resumed, loses a stage, and gets it back after its end with prbench retry', async () => {
+    await bench.recordStarts()
     await bench.startWorker()
     const idle = await bench.prbench(['status'])
-    const more = ['--models', 'slow,tiny', '--recipe', bench.recipeFile('tiny'), '--pairs', '3', '--detach']
+    const more = ['--models', 'slow,tiny', '--recipe', bench.recipeFile('tiny'), '--detach']
     const started = await bench.prbench(bench.compareArguments(7, 'slow', more))
-    const shows = async (pattern: RegExp) => pattern.test((await bench.prbench(['status'])).stdout)
-    await until('both stages are there', () => shows(/slow\/offline .*running/))
+    await bench.hold(({ stage }) => stage === 'slow/offline')
 
     const paused = await bench.prbench(['pause'])
     const twice = await bench.prbench(['pause', '7'])
@@ -20,7 +19,7 @@ describe('a comparison under a person’s hand', () => {
     const nameless = await bench.prbench(['skip'])
     const cancelled = await bench.prbench(['cancel', 'slow/offline'])
     const resumed = await bench.prbench(['resume'])
-    await until('it has ended', () => shows(/No comparison is open/))
+    await bench.client().workflow.getHandle(bench.comparison(7)).result()
     const { record: first } = await bench.run()
     const retried = await bench.prbench(['retry', bench.comparison(7), '--json'])
     const nothing = await bench.prbench(['retry', bench.comparison(7)])
