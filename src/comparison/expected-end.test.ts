@@ -28,6 +28,14 @@ describe('expectedEnd', () => {
     expect(seconds(expectedEnd(statusWith({ ...stage, measuredPairSeconds: 10 }), undefined, now))).toBe(30)
   })
 
+  it('counts the pair in progress down, to nothing at most', () => {
+    const since = (secondsAgo: number) => new Date(now.getTime() - 1000 * secondsAgo).toISOString()
+    const left = (secondsAgo: number) =>
+      seconds(expectedEnd(statusWith({ ...stage, pairStartedAt: since(secondsAgo) }), undefined, now))
+
+    expect([0, 25, 60, 600].map(left)).toEqual([180, 155, 120, 120])
+  })
+
   it('adds the stages of a host, and takes the slowest host', () => {
     const status = statusWith(stage, { ...stage, name: 'b' }, { ...stage, name: 'c', host: 'b' })
 

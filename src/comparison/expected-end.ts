@@ -13,22 +13,27 @@ export function expectedEnd(
   if (status.phase !== 'measuring' || status.pausedSince !== undefined) return undefined
   const open = status.stages.filter(({ state }) => state === 'running' || state === 'waiting')
   if (stage !== undefined) {
-    return open.includes(stage) ? new Date(now.getTime() + stageMs(stage, open)) : undefined
+    return open.includes(stage) ? new Date(now.getTime() + stageMs(stage, open, now)) : undefined
   }
   const hosts = [...new Set(open.map(({ host }) => host))]
-  const left = hosts.map((host) => sum(open.filter((other) => other.host === host).map(leftMs)))
+  const left = hosts.map((host) =>
+    sum(open.filter((other) => other.host === host).map((own) => leftMs(own, now))),
+  )
   return left.length === 0 ? undefined : new Date(now.getTime() + Math.max(...left))
 }
 
 /** Stages of a host alternate: beside its own pairs a stage waits for as many of each other one, if there are. */
-function stageMs(stage: StageStatus, open: readonly StageStatus[]): number {
+function stageMs(stage: StageStatus, open: readonly StageStatus[], now: Date): number {
   const pairs = missing(stage)
   const others = open.filter((other) => other !== stage && other.host === stage.host)
-  return leftMs(stage) + sum(others.map((other) => Math.min(pairs, missing(other)) * pairMs(other)))
+  return leftMs(stage, now) + sum(others.map((other) => Math.min(pairs, missing(other)) * pairMs(other)))
 }
 
-function leftMs(stage: StageStatus): number {
-  return missing(stage) * pairMs(stage)
+/** The pair in progress counts down; one that takes longer than expected counts as done. */
+function leftMs(stage: StageStatus, now: Date): number {
+  const { pairStartedAt } = stage
+  const gone = pairStartedAt === undefined ? 0 : now.getTime() - Date.parse(pairStartedAt)
+  return Math.max(0, missing(stage) * pairMs(stage) - Math.min(gone, pairMs(stage)))
 }
 
 function pairMs({ measuredPairSeconds, expectedPairSeconds }: StageStatus): number {

@@ -28,6 +28,8 @@ export interface StageStatus {
   /** The pair in progress. */
   pair?: number
   attempt?: number
+  /** Since when it is measured; absent while it waits. */
+  pairStartedAt?: string
   startedAt?: string
   finishedAt?: string
   /** What the recipe, or the host's history, expects of a pair; and what the pairs so far took on average. */

@@ -118,6 +118,7 @@ export class StageRun {
     status.finishedAt = now()
     delete status.pair
     delete status.attempt
+    delete status.pairStartedAt
     delete status.stopping
     delete status.waitsFor
     if (this.#ending.reason !== undefined) status.lastError = endingWords(this.#ending.reason)
@@ -184,6 +185,7 @@ export class StageRun {
 
   beginTurn(): void {
     this.#turnStartedAt = Date.now()
+    this.status.pairStartedAt = now()
   }
 
   /** Ends its turn, and learns how long a pair takes. */
@@ -193,12 +195,14 @@ export class StageRun {
     this.#turns.ms += Date.now() - this.#turnStartedAt
     this.status.measuredPairSeconds = this.#turns.ms / this.#turns.count / 1000
     this.#turnStartedAt = undefined
+    delete this.status.pairStartedAt
   }
 
   /** A turn that a pause has cut short says nothing of how long a pair takes. Gives whether there was one. */
   forgetTurn(): boolean {
     const had = this.#turnStartedAt !== undefined
     this.#turnStartedAt = undefined
+    delete this.status.pairStartedAt
     return had
   }
 

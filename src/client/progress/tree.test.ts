@@ -50,12 +50,13 @@ describe('renderTree', () => {
   it('goes from the comparison down to the case in progress', () => {
     const lines = renderTree(view, at(100)).map(({ text }) => text)
 
+    const end = at(280).toTimeString().slice(0, 5)
     expect(lines).toEqual([
-      'compare/a/b/7  measuring  1m 40s, about 3m left',
+      `compare/a/b/7  measuring  1m 40s, at least 3m left (${end})`,
       'images',
       '  + main  main-1234567-rocm630  ready, 1m 5s',
       'stages',
-      '  > grok/offline on mi300x-1  running, 1 of 4 pairs, 1m 40s, about 3m left',
+      `  > grok/offline on mi300x-1  running, 1 of 4 pairs, 1m 40s, at least 3m left (${end})`,
       '      pair 2: pr, second launch',
       '        TP=8, BS=4, IL=1024, OL=128  2 of 9 cases done',
     ])

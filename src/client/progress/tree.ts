@@ -32,10 +32,11 @@ function headline({ comparison, status, startedAt, closed }: ComparisonView, now
   return plain(`${comparison}  ${phase}  ${elapsed}${status ? leftOf(status, undefined, now) : ''}${paused}`)
 }
 
-/** ", about 5m left" */
+/** ", at least 5m left (14:05)": a stage may want more pairs than are planned so far. The time of day is this machine's. */
 function leftOf(status: ComparisonStatus, stage: StageStatus | undefined, now: Date): string {
   const end = expectedEnd(status, stage, now)
-  return end === undefined ? '' : `, about ${duration(end.getTime() - now.getTime())} left`
+  if (end === undefined) return ''
+  return `, at least ${duration(end.getTime() - now.getTime())} left (${end.toTimeString().slice(0, 5)})`
 }
 
 function imageLines(image: ImageStatus, { troubles }: ComparisonView, now: Date): TreeLine[] {
