@@ -1,4 +1,5 @@
 import type { ComparisonEvidence } from '../evidence.js'
+import { endingWords } from '../../../src/report/words/ending-reasons.js'
 
 /** What is wrong with the histories of a comparison's workflows: each ended well, and was given each pair once. */
 export function historyFindings({ name, workflows, record }: ComparisonEvidence): string[] {
@@ -10,7 +11,7 @@ export function historyFindings({ name, workflows, record }: ComparisonEvidence)
     .sort()
   const again = told.filter((pair, index) => told.indexOf(pair) !== index)
   return [
-    ...(record.problem === undefined ? [] : [`${name}: it ended early: ${record.problem}`]),
+    ...(record.problem === undefined ? [] : [`${name}: it ended early: ${endingWords(record.problem)}`]),
     ...open.map(({ id, status }) => `${name}: workflow ${id} is ${status}`),
     ...failed.map(({ id, failedTasks }) => `${name}: workflow ${id} failed tasks: ${failedTasks.join('; ')}`),
     ...again.map((pair) => `${name}: its history has ${pair} twice`),
