@@ -1,6 +1,8 @@
 import { checkOptions, checkSamples } from './verdict/given-input.js'
 import { completeSample, type GivenSample } from './comparison/given-sample.js'
 import { withKnownTraits } from './engines/known-traits.js'
+import { metricItself } from './report/words/names.js'
+import { withSentences } from './report/words/with-sentences.js'
 import { judge as judgeSamples } from './verdict/judge.js'
 import type { Judgement } from './verdict/judgement.js'
 import type { JudgeOptions } from './verdict/options.js'
@@ -31,12 +33,13 @@ import type { JudgeOptions } from './verdict/options.js'
 export function judge(samples: readonly GivenSample[], options: JudgeOptions = {}): Judgement {
   checkSamples(samples)
   checkOptions(options)
-  return judgeSamples(withKnownTraits(samples.map(completeSample)), options)
+  const given = withKnownTraits(samples.map(completeSample))
+  return withSentences(judgeSamples(given, options), metricItself)
 }
 
 export { SamplesError } from './verdict/given-input.js'
 export { OptionError, type JudgeOptions, type PlannedStage } from './verdict/options.js'
-export { verdicts, type Verdict } from './verdict/words.js'
+export { verdicts, type Verdict } from './verdict/verdicts.js'
 export type { Arm } from './comparison/arm.js'
 export type { GivenSample } from './comparison/given-sample.js'
 export type { Better } from './comparison/metric.js'

@@ -1,6 +1,6 @@
 import { interval } from '../../src/verdict/statistics/equivalence.js'
 import type { CalibrationPrior } from '../../src/verdict/calibration.js'
-import { isDifference, type Verdict } from '../../src/verdict/words.js'
+import { isDifference, type Verdict } from '../../src/verdict/verdicts.js'
 import type { Draw } from './draw.js'
 import { runLive } from './live.js'
 import type { RuleOutcome, Word } from './words-found.js'

@@ -1,6 +1,7 @@
 import { calibrateHost } from '../verdict/calibration/calibrate-host.js'
 import type { Outcome } from '../comparison/outcome.js'
-import { calibrationLines, calibrationSentences } from '../report/calibration-text.js'
+import { calibrationLines, calibrationSentences } from '../report/terminal/calibration.js'
+import { namesOfPlan } from '../report/words/names.js'
 import { addCalibration } from '../run/calibration-file.js'
 import { judgeRun } from '../run/judge-run.js'
 import { reasonWords } from '../report/words/launch-reasons.js'
@@ -62,6 +63,6 @@ async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learn
   const known = await addCalibration(stateFolder, host, calibration)
   return {
     notes: [`This is a calibration. ${calibrationSentences(calibration, known).join(' ')}`],
-    lines: ['', ...calibrationLines(calibration, known)],
+    lines: ['', ...calibrationLines(calibration, known, namesOfPlan(record.plan))],
   }
 }

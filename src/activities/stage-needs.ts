@@ -1,4 +1,5 @@
 import type { StageNeed } from '../comparison/activities.js'
+import { stoppedWords } from '../report/words/stage.js'
 import type { Judgement } from '../verdict/judgement.js'
 
 /** Stage name -> how many sound pairs it has, and how many more it wants before it is judged again. */
@@ -9,7 +10,7 @@ export function stageNeeds(judgement: Judgement): Record<string, StageNeed> {
       {
         pairsValid: stage.pairs,
         morePairs: Math.max(0, stage.pairsWanted - stage.attempts),
-        reason: stage.stopped,
+        reason: stoppedWords(stage.stopped),
       },
     ]),
   )

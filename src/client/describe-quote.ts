@@ -2,8 +2,8 @@ import type { Plan } from '../comparison/plan.js'
 import type { Cost, LargerBudget, Quote, StageQuote } from '../planning/quote.js'
 import { findMetric } from '../comparison/metrics.js'
 import type { MetricForesight } from '../verdict/foresight.js'
-import { tableLines } from '../report/judgement-text.js'
-import { formatCount, formatPercent } from '../report/numbers.js'
+import { tableLines } from '../report/terminal/judgement.js'
+import { formatCount, formatPercent } from '../report/words/numbers.js'
 import { duration } from './progress/duration.js'
 
 /** A quote for a person: what a plan costs, what it can see, and what more pairs would buy. */

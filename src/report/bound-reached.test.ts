@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { demoRecord } from '../../test/fixtures/record.js'
 import type { EndingReason } from '../comparison/ending-reason.js'
 import { outcomeOf } from './outcome.js'
-import { viewOf } from './view.js'
+import { viewOf } from './view/report-view.js'
 
 const problem: EndingReason = { kind: 'budget-spent', budget: 60, measured: 58, stages: ['grok/offline'] }
 const told =

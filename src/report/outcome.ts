@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Outcome } from '../comparison/outcome.js'
 import { runFiles } from '../run/layout.js'
 import type { RunRecord } from '../run/record.js'
-import { terminalLines } from './terminal.js'
-import { comparisonVerdict } from './tone.js'
-import type { ReportView } from './view.js'
+import { terminalLines } from './terminal/lines.js'
+import { comparisonVerdict } from './view/tone.js'
+import type { ReportView } from './view/report-view.js'
 import { endingWords } from './words/ending-reasons.js'
 
 /** How a comparison ended and what it found, for machines and for a terminal. */

@@ -4,9 +4,9 @@ import { RunDirectoryUnusable } from '../run/errors.js'
 import { readHistoricalRun } from '../historical/read-run.js'
 import { runFiles } from '../run/layout.js'
 import { readRecord } from '../run/record-file.js'
-import { viewOfHistoricalRun } from './historical.js'
-import { terminalLines } from './terminal.js'
-import { viewOf, type ReportView } from './view.js'
+import { viewOfHistoricalRun } from './view/historical.js'
+import { terminalLines } from './terminal/lines.js'
+import { viewOf, type ReportView } from './view/report-view.js'
 import { writeReport, writeReportFiles } from './write-report.js'
 
 export interface RenderedAgain {

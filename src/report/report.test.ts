@@ -14,13 +14,13 @@ describe('a report of a finished comparison', () => {
 
     expect(title).toBe('# Pull request 1234: Fuse decode kernels \\| \\`fast\\`')
     expect(verdict).toMatch(
-      /^\*\*Some results are missing\*\*: grok\/offline improvement in E2E Throughput \+6\.\d%, Median Decode Latency \+8\.\d%; deepseek.*; grok\/offline fails in both arms, so the pull request did not cause it: TP=8, BS=256, /,
+      /^\*\*Some results are missing\*\*: grok\/offline improvement in E2E Throughput 6\.\d % faster, Median Decode Latency 8\.\d % faster; deepseek.*; grok\/offline fails in both arms, so the pull request did not cause it: TP=8, BS=256, /,
     )
   })
 
   it('has a row a stage, with the change and the interval of each metric that decides', () => {
     expect(markdown).toMatch(
-      /\n\| deepseek\/offline \| improvement 🟢 \| E2E Throughput \*\*\+6\.\d%\*\* 🟢 \(\+\d\.\d% to \+\d\.\d%\)<br>Prefill Latency \+0\.\d% \([+-]\d\.\d% to \+\d\.\d%\) no change within ±\d\.\d%[^|]*<br>Median Decode Latency [^|]* \| 4 pairs \|\n/,
+      /\n\| deepseek\/offline \| improvement 🟢 \| E2E Throughput \*\*\+6\.\d %\*\* 🟢 \(\+\d\.\d % to \+\d\.\d %\)<br>Prefill Latency \+0\.\d % \([+-]\d\.\d % to \+\d\.\d %\) no change within ±\d\.\d %[^|]*<br>Median Decode Latency [^|]* \| 4 pairs \|\n/,
     )
   })
 
@@ -82,9 +82,9 @@ describe('a report of a finished comparison', () => {
   it('has a line a stage for a terminal, in columns', () => {
     expect(lines).toHaveLength(2)
     expect(lines[0]).toMatch(
-      /^grok\/offline {7}missing in part {3}E2E \+6\.\d % \[\+\d\.\d, \+\d\.\d\] improvement {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ -\d\.\d %)?\) {3}decode \+8.* {3}disturbed: pr 0 of 4, main 0 of 4 {3}fails in both arms, so the pull request did not cause it: TP=8, BS=256, IL=1024, OL=128 \(out of memory\)$/,
+      /^grok\/offline {7}missing in part {3}E2E 6\.\d % faster \[\+\d\.\d, \+\d\.\d\] improvement {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ \d\.\d % slower, no change)?\) {3}decode 8.* {3}disturbed: pr 0 of 4, main 0 of 4 {3}fails in both arms, so the pull request did not cause it: TP=8, BS=256, IL=1024, OL=128 \(out of memory\)$/,
     )
-    expect(lines[1]).toMatch(/^deepseek\/offline {3}improvement {7}E2E \+6\.\d % \[[^\]]*\] {3}prefill/)
+    expect(lines[1]).toMatch(/^deepseek\/offline {3}improvement {7}E2E 6\.\d % faster \[[^\]]*\] {3}prefill/)
   })
 })
 
@@ -110,9 +110,9 @@ describe('a report of one pair', () => {
     )
 
     expect(markdown).toContain(
-      '**Some results are missing; nothing beyond ±5.0% in the others (single run: no significance test)**',
+      '**Some results are missing; nothing beyond ±5 % in the others (single run: no significance test)**',
     )
-    expect(markdown).toContain('| deepseek/offline | unresolved, small change  |')
+    expect(markdown).toContain('| deepseek/offline | undecided, small change  |')
   })
 })
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
-import { codeMarkdown, fencedMarkdown, plainMarkdown, printable } from './markdown-text.js'
-import type { ReportView } from './view.js'
+import { codeMarkdown, fencedMarkdown, plainMarkdown, printable } from './markdown/text.js'
+import type { ReportView } from './view/report-view.js'
 
 /** The package's own folder; `src/report` and `dist/report` lie equally deep in it. */
 const folder = fileURLToPath(new URL('../../templates', import.meta.url))

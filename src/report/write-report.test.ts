@@ -9,6 +9,8 @@ import { createRunDirectory } from '../run/run-directory.js'
 import { readSamplesCsv } from '../run/samples-csv.js'
 import { samplesOf } from '../run/samples.js'
 import { renderReport, writeReport } from './write-report.js'
+import { namesOfPlan } from './words/names.js'
+import { withSentences } from './words/with-sentences.js'
 import { reasonWords } from './words/launch-reasons.js'
 
 let output: string
@@ -34,7 +36,7 @@ describe('writeReport', () => {
     expect(await readRecord(plan.runDirectory)).toEqual({
       ...record,
       ending: 'finished',
-      judgement: judgeRun({ ...record, ending: 'finished' }, reasonWords),
+      judgement: withSentences(judgeRun({ ...record, ending: 'finished' }, reasonWords), namesOfPlan(plan)),
       outcome,
     })
     expect(readSamplesCsv(await read('samples.csv'), 'samples.csv')).toEqual(samplesOf(record, reasonWords))

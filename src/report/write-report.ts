@@ -10,8 +10,10 @@ import { writeSamplesCsv } from '../run/samples-csv.js'
 import { samplesOf } from '../run/samples.js'
 import { outcomeOf } from './outcome.js'
 import { renderHtml, renderMarkdown } from './templates.js'
-import { terminalLines } from './terminal.js'
-import { viewOf, type ReportView } from './view.js'
+import { terminalLines } from './terminal/lines.js'
+import { viewOf, type ReportView } from './view/report-view.js'
+import { namesOfPlan } from './words/names.js'
+import { withSentences } from './words/with-sentences.js'
 import { reasonWords } from './words/launch-reasons.js'
 
 /** A report in every form. */
@@ -37,7 +39,9 @@ export async function writeReport(
   ending: Outcome['ending'],
   runDirectory = record.plan.runDirectory,
 ): Promise<Outcome> {
-  const ended = judged({ ...record, ending })
+  // A record that is rendered again brings its judgement along.
+  const found = record.judgement ?? judgeRun({ ...record, ending }, reasonWords)
+  const ended = { ...record, ending, judgement: withSentences(found, namesOfPlan(record.plan)) }
   const view = viewOf(ended)
   const outcome = outcomeOf(ended, view, ending, runDirectory)
   await saveRecord({ ...ended, outcome }, runDirectory)
@@ -48,11 +52,6 @@ export async function writeReport(
   await writeHistoricalFiles(ended, runDirectory)
   await writeReportFiles(view, runDirectory)
   return outcome
-}
-
-/** The record with its judgement, which a record that is rendered again brings along. */
-function judged(record: RunRecord): RunRecord {
-  return record.judgement === undefined ? { ...record, judgement: judgeRun(record, reasonWords) } : record
 }
 
 /** Writes the report alone, as Markdown and HTML. Gives the path of the latter. */

@@ -5,7 +5,7 @@ import { pairResultSchema, type PairResult } from '../comparison/launch.js'
 import { outcomeSchema } from '../comparison/outcome.js'
 import { endingReasonSchema } from '../comparison/ending-reason.js'
 import { planSchema, type Plan } from '../comparison/plan.js'
-import { judgementSchema } from './judgement-schema.js'
+import { judgementSchema } from '../verdict/judgement.js'
 
 const stageEndingSchema = z.strictObject({
   name: z.string(),

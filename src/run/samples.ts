@@ -122,7 +122,7 @@ function measurement(
   if (value === undefined) {
     const own = result?.reason ?? launch.voidReason
     const reason = own === undefined ? discarded : words(own)
-    return { value: null, valid: false, reason: reason === '' ? 'not measured' : reason }
+    return { value: null, valid: false, reason }
   }
   const reason = discarded === '' || launch.voidReason === undefined ? discarded : words(launch.voidReason)
   return { value, valid: discarded === '', reason }

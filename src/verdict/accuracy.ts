@@ -25,7 +25,6 @@ export interface AccuracyJudgement {
   readonly isBeyondChance: boolean
   /** Questions that both arms answered. */
   readonly questions: number
-  readonly sentence: string
 }
 
 const level = 0.005
@@ -52,19 +51,10 @@ export function judgeAccuracy(questions: readonly Question[], threshold: number 
   const isBeyondChance = p <= level
   const crosses = threshold !== null && pr < threshold && main >= threshold
   const verdict = isBeyondChance || crosses ? 'regression' : 'no-loss-found'
-  const measured = `accuracy ${share(main)} to ${share(pr)} over ${both.length} questions (one-sided p = ${p.toPrecision(2)})`
-  const found = crosses ? `below the threshold ${share(threshold)}, main is not` : 'a loss beyond chance'
-  const missed = `no loss found; one of ${(100 * detectableLoss).toFixed(1)} points or more would have been found nine times in ten`
-  const sentence = `${measured}: ${verdict === 'regression' ? found : missed}`
-  return { verdict, main, pr, change, p, detectableLoss, isBeyondChance, questions: both.length, sentence }
-}
-
-function share(value: number): string {
-  return value.toFixed(3)
+  return { verdict, main, pr, change, p, detectableLoss, isBeyondChance, questions: both.length }
 }
 
 function tooFew(questions: number): AccuracyJudgement {
-  const sentence = `accuracy: ${questions} questions answered by both arms are too few to judge`
   return {
     verdict: 'missing',
     main: null,
@@ -74,6 +64,5 @@ function tooFew(questions: number): AccuracyJudgement {
     detectableLoss: null,
     isBeyondChance: false,
     questions,
-    sentence,
   }
 }

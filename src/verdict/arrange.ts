@@ -4,7 +4,15 @@ import type { Sample } from '../comparison/samples.js'
 import { median } from './statistics/location.js'
 import { AttemptIndex } from './attempt-index.js'
 import { finding, type Finding } from './findings.js'
-import { faultOf, inputFinding, isSample, signedLogOf, shown, unitOf, type Fault } from './read-sample.js'
+import {
+  faultOf,
+  inputFinding,
+  isSample,
+  signedLogOf,
+  shown,
+  unitOf,
+  type ColumnFault,
+} from './read-sample.js'
 import { reasonKey, type MetricTable, type StageTables } from './tables.js'
 
 /** Samples sorted into tables, and what was wrong with them. */
@@ -32,7 +40,7 @@ export function arrange(samples: readonly Sample[], rowOf: RowOf = rowAfterHeade
   for (const [index, sample] of samples.entries()) {
     if (!isSample(sample)) {
       const row = rowOf(index)
-      findings.push(finding('input', `row ${row}: it is no sample; the row is left out`, { row }))
+      findings.push(finding({ kind: 'input', fault: { kind: 'no-sample' } }, { row }))
       continue
     }
     const fault = faultOf(sample)
@@ -77,19 +85,20 @@ interface MetricDraft {
 }
 
 /** Places a sample in its stage's tables. What is wrong with it. */
-function addSample(stage: StageDraft, sample: Sample, index: number, rowOf: RowOf): Fault[] {
+function addSample(stage: StageDraft, sample: Sample, index: number, rowOf: RowOf): ColumnFault[] {
   const { metric, arm, case: name, value, valid } = sample
   const draft = entry(stage.metrics, metric, () => newMetric(sample, index))
   if (sample.better !== draft.better) {
-    const why = `"${sample.better}" where row ${rowOf(draft.firstIndex)} says "${draft.better}" for ${metricName(metric)}; the row is left out`
-    return [{ column: 'better', why }]
+    const row = rowOf(draft.firstIndex)
+    const fault = { kind: 'other-direction', value: sample.better, row, known: draft.better } as const
+    return [{ column: 'better', fault }]
   }
-  const faults: Fault[] = []
+  const faults: ColumnFault[] = []
   const place = stage.attempts.placeOf(sample)
   const doubt = stage.attempts.doubtOf(sample)
-  if (doubt !== undefined) faults.push({ column: 'position', why: doubt })
+  if (doubt !== undefined) faults.push({ column: 'position', fault: doubt })
   const strangeHost = stage.attempts.strangeHostOf(sample)
-  if (strangeHost !== undefined) faults.push({ column: 'host', why: strangeHost })
+  if (strangeHost !== undefined) faults.push({ column: 'host', fault: strangeHost })
   const column = entry(draft.columns, name, () => draft.columns.size)
   const isMeasured = valid && value !== null
   const signedLog = isMeasured ? signedLogOf(sample) : null
@@ -112,27 +121,25 @@ function addSample(stage: StageDraft, sample: Sample, index: number, rowOf: RowO
     return faults
   }
   launch[column] = [before, signedLog]
-  const why = `${arm} of pair ${sample.pair} has more than one row for ${[metric, name].filter(Boolean).join(', ')}; their median is judged`
-  return [...faults, { column: 'pair', why }]
+  return [...faults, { column: 'pair', fault: { kind: 'several-values', arm, pair: sample.pair } }]
 }
 
 /** Why a value says nothing: it has no logarithm, or is in another unit than its metric's, so that the change would be the units'. */
 function unusableBecause(
   draft: MetricDraft,
-  { metric, unit, value }: Sample,
+  { unit, value }: Sample,
   index: number,
   signedLog: number | null,
   rowOf: RowOf,
-): Fault | undefined {
-  if (signedLog === null)
-    return { column: 'value', why: `${shown(value)} is no positive finite number; it counts as missing` }
+): ColumnFault | undefined {
+  if (signedLog === null) return { column: 'value', fault: { kind: 'no-number', value: shown(value) } }
   const given = unitOf(unit)
   if (given === '' || given === draft.unit) return undefined
-  if (draft.unit !== '')
-    return {
-      column: 'unit',
-      why: `${shown(given)} where row ${rowOf(draft.unitIndex)} says ${shown(draft.unit)} for ${metricName(metric)}; its value counts as missing`,
-    }
+  if (draft.unit !== '') {
+    const row = rowOf(draft.unitIndex)
+    const fault = { kind: 'other-unit', value: shown(given), row, known: shown(draft.unit) } as const
+    return { column: 'unit', fault }
+  }
   draft.unit = given
   draft.unitIndex = index
   return undefined
@@ -190,10 +197,6 @@ function finishLaunch(launch: readonly (number | number[] | undefined)[], width:
     row.push(value === undefined ? null : typeof value === 'number' ? value : median(value))
   }
   return row
-}
-
-function metricName(metric: string): string {
-  return metric === '' ? 'the metric without a name' : metric
 }
 
 /** The entry of a key, made where there is none. */

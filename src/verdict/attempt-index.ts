@@ -1,5 +1,6 @@
 import { otherArm, type Arm } from '../comparison/arm.js'
 import type { Sample } from '../comparison/samples.js'
+import type { Fault } from './fault.js'
 import { shown } from './read-sample.js'
 import type { Attempt } from './tables.js'
 
@@ -57,26 +58,26 @@ export class AttemptIndex {
    * What is wrong with the position of a sample that was placed: it contradicts an earlier row of its attempt, or is none.
    * Undefined where nothing is, and where it was told of that attempt before.
    */
-  doubtOf(sample: Sample): string | undefined {
+  doubtOf(sample: Sample): Fault | undefined {
     const seen = this.#byPair.get(sample.pair)?.get(sample.attempt)
     const first = firstOf(sample)
     if (seen === undefined) return undefined
     seen.first ??= first
     if (seen.isDoubted || (first === seen.first && first !== undefined)) return undefined
     seen.isDoubted = true
-    if (first === undefined)
-      return `${shown(sample.position)} is neither 1 (the first launch of its pair) nor 2; the order is taken from other rows, or main first`
-    return `${sample.arm} of pair ${sample.pair} as launch ${sample.position} contradicts an earlier row, which puts ${otherArm(first)} first and is believed`
+    const { arm, pair, position } = sample
+    if (first === undefined) return { kind: 'no-position', value: shown(position) }
+    return { kind: 'other-order', arm, pair, position }
   }
 
   /** That a sample which was placed ran on another host than an earlier row of its attempt; undefined where that was told before. */
-  strangeHostOf({ pair, attempt, arm, host }: Sample): string | undefined {
+  strangeHostOf({ pair, attempt, arm, host }: Sample): Fault | undefined {
     const seen = this.#byPair.get(pair)?.get(attempt)
     if (seen === undefined || typeof (host as unknown) !== 'string' || host === '') return undefined
     if (seen.host === '') seen.host = host
     if (seen.isSplit || seen.host === host) return undefined
     seen.isSplit = true
-    return `${arm} of pair ${pair} ran on ${shown(host)}, an earlier row of that pair on ${shown(seen.host)}: what the hosts differ in is part of the change`
+    return { kind: 'other-host', arm, pair, value: shown(host), known: shown(seen.host) }
   }
 
   /** The attempts in the order in which they ran: by start where every launch has one, else by number. */

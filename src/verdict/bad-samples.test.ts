@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Sample } from '../comparison/samples.js'
 import { judge } from './judge.js'
 import { makeSamples } from './make-samples.fixture.js'
-import { verdicts } from './words.js'
+import { verdicts } from './verdicts.js'
 
 const good = makeSamples({ pairs: 4 })
 const ttft = { metric: 'ttft', unit: 's', better: 'lower', level: 1 } as const
@@ -20,9 +20,7 @@ describe('a value that cannot be one', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ kind: 'input', row: 9, column: 'value', case: samples[7]?.case }),
     )
-    expect(findings[0]?.sentence).toBe(
-      `row 9, column value: ${value} is no positive finite number; it counts as missing`,
-    )
+    expect(findings[0]).toMatchObject({ fault: { kind: 'no-number', value: String(value) } })
     expect(stages[0]?.verdict).toBe('no-change')
   })
 })
@@ -36,7 +34,7 @@ describe('a row that belongs to no launch', () => {
     const [found] = inputs(change(3, part))
 
     expect(found).toMatchObject({ row: 5, column })
-    expect(found?.sentence).toContain('the row is left out')
+    expect(found).toMatchObject({ fault: { kind: 'unreadable', expected: 'count' } })
   })
 
   it('is one that contradicts the direction of its metric', () => {
@@ -78,9 +76,9 @@ it('judges what is left when a pair lacks an arm', () => {
 
   const { findings, stages } = judge(samples)
 
-  expect(findings.map(({ sentence }) => sentence)).toContain(
-    'grok/offline: pair 2 has no valid value of pr; it is not judged',
-  )
+  expect(findings).toMatchObject([
+    { kind: 'incomplete-pair', pair: 2, attempt: 1, arms: ['pr'], hasOthers: false },
+  ])
   expect(stages[0]).toMatchObject({ pairs: 3, attempts: 4, verdict: 'no-change' })
 })
 
@@ -118,16 +116,22 @@ describe('what never gave a number', () => {
     const cells = stages[0]?.cells.filter((cell) => cell.case === 'BS=16') ?? []
     expect(verdict).toBe('missing')
     expect(cells.map((cell) => [cell.verdict, cell.reason, cell.pr])).toEqual(
-      cells.map(() => ['missing', 'fails only with the pull request: out of memory', null]),
+      cells.map(() => ['missing', { kind: 'no-value', reasons: { pr: 'out of memory' } }, null]),
     )
     expect(stages[0]?.metrics.map((metric) => metric.verdict)).toEqual([
       'no-change',
       'no-change',
       'no-change',
     ])
-    expect(findings.map(({ sentence }) => sentence)).toContain(
-      'grok/offline, E2E Throughput, Prefill Latency, Median Decode Latency: 1 of 5 cases missing (BS=16): fails only with the pull request: out of memory',
-    )
+    expect(findings).toMatchObject([
+      {
+        kind: 'missing',
+        metrics: ['e2e_throughput', 'prefill_latency', 'decode_latency'],
+        cases: ['BS=16'],
+        of: 5,
+        reason: { kind: 'no-value', reasons: { pr: 'out of memory' } },
+      },
+    ])
   })
 
   it('is missing: an arm, a stage', () => {
@@ -139,14 +143,17 @@ describe('what never gave a number', () => {
 
     expect(verdict).toBe('missing')
     expect(stages[0]).toMatchObject({ pairs: 0, settled: true, pairsWanted: 4 })
-    expect(stages[0]?.metrics[0]?.sentence).toBe('missing: fails only with the pull request: crashed')
+    expect(stages[0]?.metrics[0]).toMatchObject({
+      verdict: 'missing',
+      reason: { kind: 'missing', cell: { kind: 'no-value', reasons: { pr: 'crashed' } } },
+    })
   })
 
   it('is missing: everything', () => {
     const judgement = judge([])
 
     expect(judgement).toMatchObject({ verdict: 'missing', stages: [] })
-    expect(judgement.findings[0]?.sentence).toBe('there are no samples to judge')
+    expect(judgement.findings[0]?.kind).toBe('no-samples')
   })
 })
 
@@ -156,7 +163,7 @@ it('names identical values', () => {
   const { verdict, findings } = judge(samples)
 
   expect(verdict).toBe('no-change')
-  expect(findings.filter(({ kind }) => kind === 'identical-values')).toHaveLength(6)
+  expect(findings.filter(({ kind }) => kind === 'constant-values')).toHaveLength(6)
 })
 
 it('gives finite numbers for values at the ends of what a number can hold', () => {
@@ -233,8 +240,7 @@ it.each([null, undefined, 7])('leaves a row out that is no sample: %s', (row) =>
 
   const { stages, findings } = judge(samples as Sample[])
 
-  expect(findings[0]).toMatchObject({ kind: 'input', row: 2 })
-  expect(findings[0]?.sentence).toBe('row 2: it is no sample; the row is left out')
+  expect(findings[0]).toMatchObject({ kind: 'input', row: 2, fault: { kind: 'no-sample' } })
   expect(stages[0]?.verdict).toBe('no-change')
 })
 

@@ -4,12 +4,12 @@ import { at } from './statistics/at.js'
 import { interval } from './statistics/equivalence.js'
 import { mean } from './statistics/location.js'
 import { changeOf } from './statistics/paired.js'
-import { failureWords } from './failing-arms.js'
 import type { CellJudgement, Change } from './judgement.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
-import { isSingleRun, singleRunVerdict } from './single-run.js'
+import type { CellReason } from './reasons.js'
+import { isSingleRun, singleRatioVerdict } from './single-run.js'
 import { reasonKey, valueOf } from './tables.js'
-import type { Verdict } from './words.js'
+import type { Verdict } from './verdicts.js'
 
 const noChange: Change = { change: null, low: null, high: null }
 const unadjusted = 0.05
@@ -41,7 +41,8 @@ export function composeCells(
       main: level(table, values.main, complete.main),
       pr: level(table, values.pr, complete.pr),
       pairs: ratios.length,
-      reason: isMissing ? missingReason(metric, column, empty) : '',
+      pairChanges: ratios.map(changeOf),
+      reason: isMissing ? missingReason(metric, column, empty) : null,
     }
   })
 }
@@ -79,7 +80,7 @@ function verdictAt(verdicts: readonly Verdict[], index: number | undefined): Ver
 function cellAlone(stage: MeasuredStage, metric: MeasuredMetric, ratios: readonly number[]): Verdict {
   const [only] = ratios
   if (!isSingleRun(stage) || only === undefined || !metric.judged) return 'unresolved'
-  return singleRunVerdict(only, metric.margin)
+  return singleRatioVerdict(only, metric.margin)
 }
 
 function judgedValues(
@@ -101,13 +102,11 @@ export function changeWithInterval(estimate: Parameters<typeof interval>[0]): Ch
   return { change: changeOf(estimate.mean), low: changeOf(low), high: changeOf(high) }
 }
 
-/** In which arms the case fails, with the reasons that the samples state; else the arms without a value in a judged pair. */
-function missingReason({ table }: MeasuredMetric, column: number, emptyWhenJudged: readonly Arm[]): string {
+/** The arms that never have a value, with the reasons that the samples state; else those without one in a judged pair. */
+function missingReason({ table }: MeasuredMetric, column: number, unjudged: Arm[]): CellReason {
   const name = table.cases[column] ?? ''
   const never = arms.filter((arm) => table.logs[arm].every((row) => (row[column] ?? null) === null))
-  if (never.length === 0) return `no value of ${emptyWhenJudged.join(' and ')} in a judged pair`
-  const reasons = never.map((arm) => [arm, table.reasons.get(reasonKey(name, arm))] as const)
-  const stated = reasons.filter(([, reason]) => reason !== undefined)
-  if (stated.length === never.length) return failureWords(Object.fromEntries(stated))
-  return reasons.map(([arm, reason = 'no valid value']) => `${arm}: ${reason}`).join('; ')
+  if (never.length === 0) return { kind: 'no-judged-value', arms: unjudged }
+  const stated = never.map((arm) => [arm, table.reasons.get(reasonKey(name, arm)) ?? null] as const)
+  return { kind: 'no-value', reasons: Object.fromEntries(stated) }
 }

@@ -10,9 +10,9 @@ import type { CellJudgement, Change, MetricJudgement, WorstCase } from './judgem
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
 import { fewestPairsToDiffer } from './fewest-pairs.js'
 import { noiseLevel } from './noise-level.js'
-import { metricSentence } from './sentences.js'
-import { isSingleRun, oneLeft, singleRunVerdict } from './single-run.js'
-import type { Verdict } from './words.js'
+import type { MetricReason } from './reasons.js'
+import { isSingleRun, singleRatioVerdict } from './single-run.js'
+import type { Verdict } from './verdicts.js'
 
 /** What a metric's judgement needs beside its own data. */
 export interface MetricContext {
@@ -22,8 +22,8 @@ export interface MetricContext {
   readonly hypotheses: number
   /** A launch of any stage was off. */
   readonly anyOdd: boolean
-  /** Why "no change" is not said whatever the mean shows, else ''. */
-  readonly held: string
+  /** Why "no change" is not said whatever the mean shows; null where nothing speaks against it. */
+  readonly doubt: MetricReason | null
 }
 
 /** One metric of a stage as the report shows it. */
@@ -33,16 +33,16 @@ export function composeMetric(
   cells: readonly CellJudgement[],
   context: MetricContext,
 ): MetricJudgement {
-  const { stage, looks, hypotheses, held } = context
+  const { stage, looks, hypotheses, doubt } = context
   const { reduced, table, gating, judged, margin } = metric
   const single = stage.judged.length === 1 ? singleRatio(cells) : undefined
   const byRatio = isSingleRun(stage) && judged && found === 'unresolved' ? single : undefined
-  const verdict = byRatio === undefined ? found : singleRunVerdict(byRatio, margin)
+  const verdict = byRatio === undefined ? found : singleRatioVerdict(byRatio, margin)
   const change: Change =
     reduced === undefined
       ? { change: single === undefined ? null : changeOf(single), low: null, high: null }
       : changeWithInterval(reduced.estimate)
-  const facts = {
+  return {
     metric: table.metric,
     unit: table.unit,
     better: table.better,
@@ -56,31 +56,27 @@ export function composeMetric(
     p: metric.p ?? null,
     bound: verdict === 'no-change' ? boundOf(metric, stage) : null,
     worst: worstOf(cells),
-    pairsNeeded: verdict === 'unresolved' && held === '' ? neededFor(metric, context) : null,
+    pairsNeeded: verdict === 'unresolved' && doubt === null ? neededFor(metric, context) : null,
     noise: noiseLevel(reduced, looks, hypotheses),
     reason:
       verdict === 'missing'
-        ? reasonOf(cells)
+        ? missingReason(cells)
         : verdict === 'unresolved'
           ? openBecause(metric, single, context)
-          : '',
+          : null,
   }
-  return { ...facts, sentence: metricSentence(facts) }
 }
 
-/** What stands against any word, or against "no change"; '' where more pairs would tell, and for a single run. */
+/** What stands against any verdict, or against "no change"; null where more pairs would tell, and for a single run. */
 function openBecause(
   { reduced, judged }: MeasuredMetric,
   single: number | undefined,
-  { stage, held }: MetricContext,
-): string {
-  if (held !== '' || reduced !== undefined || !judged) return held
+  { stage, doubt }: MetricContext,
+): MetricReason | null {
+  if (doubt !== null || reduced !== undefined || !judged) return doubt
   const valid = stage.judged.length
-  if (single !== undefined) return isSingleRun(stage) ? '' : oneLeft(stage)
-  if (valid === 0) return 'no pair is valid'
-  return valid === 1
-    ? 'the only valid pair does not have it in both arms'
-    : `too few of the ${valid} valid pairs have it in both arms`
+  if (single !== undefined) return isSingleRun(stage) ? null : { kind: 'one-pair', of: stage.complete }
+  return valid === 0 ? { kind: 'no-valid-pair' } : { kind: 'too-few-pairs', of: valid }
 }
 
 /** Mean signed log ratio over the cells of a single pair. */
@@ -126,6 +122,6 @@ function neededFor(
   return Math.max(needed, fewest, standing)
 }
 
-function reasonOf(cells: readonly CellJudgement[]): string {
-  return cells.find(({ reason }) => reason !== '')?.reason ?? 'no valid number'
+function missingReason(cells: readonly CellJudgement[]): MetricReason {
+  return { kind: 'missing', cell: cells.find(({ reason }) => reason !== null)?.reason ?? null }
 }

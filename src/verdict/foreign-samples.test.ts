@@ -19,10 +19,12 @@ it('never takes a change of units for a change of speed', () => {
 
   const metric = stages[0]?.metrics.find((one) => one.metric === first?.metric)
   expect(metric).toMatchObject({ verdict: 'missing', unit: first?.unit, change: null })
-  expect(findings[0]).toMatchObject({ kind: 'input', column: 'unit' })
-  expect(findings[0]?.sentence).toContain(
-    `"other/s" where row 2 says "${first?.unit ?? ''}" for ${first?.metric ?? ''}; its value counts as missing`,
-  )
+  expect(findings[0]).toMatchObject({
+    kind: 'input',
+    column: 'unit',
+    metric: first?.metric,
+    fault: { kind: 'other-unit', value: '"other/s"', row: 2, known: `"${first?.unit ?? ''}"` },
+  })
 })
 
 it('takes the unit from the first value that tells one', () => {
@@ -47,19 +49,18 @@ it('says once a pair that its arms ran on different hosts', () => {
   const found = inputs(samples)
 
   expect(found.map(({ column }) => column)).toEqual(['host', 'host', 'host', 'host'])
-  expect(found[0]?.sentence).toContain(
-    'pr of pair 1 ran on "host of pr", an earlier row of that pair on "host of main": what the hosts differ in is part of the change',
-  )
+  const fault = { kind: 'other-host', arm: 'pr', pair: 1, value: '"host of pr"', known: '"host of main"' }
+  expect(found[0]).toMatchObject({ fault })
 })
 
 it.each([
-  [{ pair: '1' }, 'pair', '"1" is no whole number from 1; the row is left out'],
-  [{ value: '5' }, 'value', '"5" is no positive finite number; it counts as missing'],
-  [{ valid: 'false' }, 'valid', '"false" is neither true nor false; the row is left out'],
-])('tells text from the number or truth that it looks like: %o', (part, column, why) => {
+  [{ pair: '1' }, 'pair', { kind: 'unreadable', value: '"1"', expected: 'count' }],
+  [{ value: '5' }, 'value', { kind: 'no-number', value: '"5"' }],
+  [{ valid: 'false' }, 'valid', { kind: 'unreadable', value: '"false"', expected: 'truth' }],
+])('tells text from the number or truth that it looks like: %o', (part, column, fault) => {
   const [found] = inputs(good.map((sample, index) => (index === 0 ? { ...sample, ...part } : sample)))
 
-  expect(found?.sentence).toBe(`row 2, column ${column}: ${why}`)
+  expect(found).toMatchObject({ row: 2, column, fault })
 })
 
 it('names a metric without a name', () => {
@@ -68,7 +69,6 @@ it('names a metric without a name', () => {
 
   const [found] = inputs([higher, lower].map((sample) => ({ ...sample, metric: '' })))
 
-  expect(found?.sentence).toBe(
-    'row 3, column better: "lower" where row 2 says "higher" for the metric without a name; the row is left out',
-  )
+  const fault = { kind: 'other-direction', value: 'lower', row: 2, known: 'higher' }
+  expect(found).toMatchObject({ row: 3, column: 'better', metric: '', fault })
 })

@@ -46,7 +46,7 @@ describe('looks', () => {
     expect(before).toMatchObject({ pairs: 3, attempts: 4, pairsWanted: 5 })
     expect(last).toMatchObject({
       pairs: 5,
-      stopped: 'stops unsettled at the last look, at 4 pairs (5 are valid and judged)',
+      stopped: { kind: 'last-look', pairs: 4, valid: 5 },
     })
   })
 
@@ -67,7 +67,11 @@ describe('looks', () => {
     const ends = stageOf(judge(samples, { final: true }))
     const early = stageOf(judge(makeSamples({ pairs: 2 }), { looks: [4], final: true }))
 
-    expect(goesOn).toMatchObject({ verdict: 'unresolved', pairsWanted: 6, stopped: 'goes on to 6 pairs' })
+    expect(goesOn).toMatchObject({
+      verdict: 'unresolved',
+      pairsWanted: 6,
+      stopped: { kind: 'goes-on', pairs: 6 },
+    })
     expect(ends).toMatchObject({ verdict: 'no-change', pairsWanted: 5, settled: true })
     expect(early).toMatchObject({ verdict: 'no-change', pairsWanted: 2 })
   })
@@ -82,7 +86,7 @@ describe('looks', () => {
 
     expect(goesOn.map(({ settled }) => settled)).toEqual([true, false])
     expect(ends[0]).toEqual(goesOn[0])
-    expect(ends[1]?.stopped).not.toBe(goesOn[1]?.stopped)
+    expect(ends[1]?.stopped).not.toEqual(goesOn[1]?.stopped)
   })
 
   it('name a large difference at three pairs where no pair will follow', () => {
@@ -112,9 +116,7 @@ describe('a single pair', () => {
     expect(stage.verdict).toBe(expected)
     expect(stage.pairsWanted).toBe(1)
     expect(stage.metrics[0]).toMatchObject({ low: null, high: null })
-    expect(judgement.findings.map(({ sentence }) => sentence)).toContain(
-      'grok/offline: single run: no significance test',
-    )
+    expect(judgement.findings).toMatchObject([{ kind: 'single-run' }])
   })
 
   it('that is left of several marks nothing: what disturbed the others may have been in it too', () => {
@@ -129,19 +131,13 @@ describe('a single pair', () => {
 
     expect(stageOf(judgement)).toMatchObject({ pairs: 1, launches: 3, verdict: 'unresolved' })
     expect(stageOf(judgement).cells.map(({ verdict }) => verdict)).not.toContain('regression')
-    expect(judgement.findings.map(({ sentence }) => sentence)).toContain(
-      'grok/offline: one valid pair is left of 3: no significance test, and nothing is marked',
-    )
+    expect(judgement.findings).toContainEqual(expect.objectContaining({ kind: 'one-pair', of: 3 }))
   })
 
   it.each([
-    [
-      [3, 4, 5, 6, 8, 10],
-      'unresolved',
-      'one pair of a stage planned for several was measured: it proves nothing',
-    ],
-    [[1], 'regression', 'single run: no significance test'],
-  ])('of a stage planned for looks at %j is called %s', (looks, expected, words) => {
+    [[3, 4, 5, 6, 8, 10], 'unresolved', 'one-pair'],
+    [[1], 'regression', 'single-run'],
+  ])('of a stage planned for looks at %j is called %s', (looks, expected, kind) => {
     const metrics = [{ metric: 'decode_latency', unit: 's', better: 'lower' as const }]
     const planned = [{ model: 'grok', benchmarkType: 'offline', cases: ['BS=1'], metrics }]
 
@@ -155,16 +151,16 @@ describe('a single pair', () => {
     expect(verdict).toBe(expected)
     expect(new Set(cells.map((cell) => cell.verdict))).toEqual(new Set([expected]))
     expect(judged[0]?.change).toBeCloseTo(-0.2, 1)
-    expect(judged[0]?.sentence).toContain(words)
-    expect(judgement.findings.map(({ sentence }) => sentence).join('\n')).toContain(words)
+    expect(judged[0]?.reason).toEqual(kind === 'one-pair' ? { kind, of: 1 } : null)
+    expect(judgement.findings.map((found) => found.kind)).toContain(kind)
   })
 
-  it('calls a stage that has no name all samples', () => {
+  it('is judged in a stage that has no name', () => {
     const unnamed = makeSamples({ model: '', benchmarkType: '', pairs: 1 })
 
     const { stages, findings } = judge(unnamed, { looks: [1] })
 
-    expect(findings[0]?.sentence).toBe('all samples: single run: no significance test')
-    expect(stages[0]?.stopped).toBe('stops unsettled at the last look, at 1 pair')
+    expect(findings).toMatchObject([{ kind: 'single-run', model: '', benchmarkType: '' }])
+    expect(stages[0]?.stopped).toEqual({ kind: 'last-look', pairs: 1, valid: 1 })
   })
 })

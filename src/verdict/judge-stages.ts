@@ -6,13 +6,14 @@ import { changeOf } from './statistics/paired.js'
 import type { Look } from './statistics/spending.js'
 import { testFamily } from './family.js'
 import { fewestPairsToDiffer } from './fewest-pairs.js'
-import { heldBecause } from './held.js'
+import { doubtOf } from './doubt.js'
 import { findInstability, type Instability } from './instability.js'
 import { localiseCells, type LocalisedCells } from './localised-cells.js'
 import { atLastLook, type MeasuredMetric, type MeasuredStage } from './measure.js'
 import { isNoChange, pOf } from './no-change.js'
+import type { MetricReason } from './reasons.js'
 import { findUnstableCases, type UnstableCase } from './unstable-cases.js'
-import { isDifference, wordFor, type Verdict } from './words.js'
+import { isDifference, wordFor, type Verdict } from './verdicts.js'
 
 /** The verdicts of one stage: of its metrics in their order, and of their cells, in the order of `MeasuredMetric.cells`. */
 export interface StageVerdicts {
@@ -21,8 +22,8 @@ export interface StageVerdicts {
   readonly instability: Instability
   /** By metric: its cases that are slow now and then in one arm. */
   readonly unstableCases: readonly (readonly UnstableCase[])[]
-  /** By metric: why "no change" is not said whatever the mean shows; '' where nothing speaks against it. */
-  readonly held: readonly string[]
+  /** By metric: why "no change" is not said whatever the mean shows; null where nothing speaks against it. */
+  readonly doubts: readonly (MetricReason | null)[]
   /** All gating metrics have a verdict that more pairs would not change. */
   readonly settled: boolean
   /** A single case looks changed and is not proven to be: the stage goes on for it. */
@@ -43,18 +44,18 @@ export function judgeStages(stages: readonly MeasuredStage[], looks: readonly Lo
     const instability = findInstability(stage, stages)
     const differs = differingMetrics(stage, rejected, level)
     const unstableCases = stage.metrics.map((metric) => findUnstableCases(stage, metric, stages))
-    const held = stage.metrics.map((metric, position) =>
-      heldBecause(metric, instability, at(unstableCases, position), localised),
+    const doubts = stage.metrics.map((metric, position) =>
+      doubtOf(metric, instability, at(unstableCases, position), localised),
     )
     const metrics = stage.metrics.map((metric, position) =>
-      metricVerdict(stage, metric, differs[position] === true, instability, at(held, position)),
+      metricVerdict(stage, metric, differs[position] === true, instability, at(doubts, position)),
     )
     const cells = stage.metrics.map((metric, position) =>
       cellVerdicts(stage, metric, at(metrics, position), level, localised),
     )
     const hinted = stage.metrics.some((metric) => metric.cells.some((cell) => localised.hinted.has(cell)))
     const settled = isSettled(stage, metrics, hinted || instability.suspected, looks)
-    return { metrics, cells, instability, unstableCases, held, settled, hinted, level }
+    return { metrics, cells, instability, unstableCases, doubts, settled, hinted, level }
   })
 }
 
@@ -104,14 +105,14 @@ function metricVerdict(
   metric: MeasuredMetric,
   differs: boolean,
   instability: Instability,
-  held: string,
+  doubt: MetricReason | null,
 ): Verdict {
   const { reduced, margin } = metric
   if (isMissing(metric)) return 'missing'
   if (reduced === undefined || stage.look === undefined || !metric.judged) return 'unresolved'
   if (differs) return wordFor(changeOf(reduced.estimate.mean), margin)
   if (instability.unstable && metric.gating && stage.look.last) return 'unstable'
-  if (held !== '') return 'unresolved'
+  if (doubt !== null) return 'unresolved'
   return isNoChange(reduced.estimate, margin, stage.look) ? 'no-change' : 'unresolved'
 }
 

@@ -4,7 +4,7 @@ import type { Sample } from '../comparison/samples.js'
 import { judge } from './judge.js'
 import type { Judgement } from './judgement.js'
 import { makeSamples, type MadeStage } from './make-samples.fixture.js'
-import type { Verdict } from './words.js'
+import type { Verdict } from './verdicts.js'
 
 const stageOf = (judgement: Judgement) => {
   const [stage] = judgement.stages

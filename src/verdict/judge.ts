@@ -1,4 +1,3 @@
-import { arms } from '../comparison/arm.js'
 import type { Sample } from '../comparison/samples.js'
 import { looksAt, nextLook, type Look } from './statistics/spending.js'
 import { at } from './statistics/at.js'
@@ -12,11 +11,10 @@ import type { DisturbedPair, Judgement, MetricJudgement, StageJudgement } from '
 import { measureStage, type MeasuredStage } from './measure.js'
 import { rulesOf, type JudgeOptions } from './options.js'
 import { withPlanned } from './planned.js'
+import type { Stopped } from './reasons.js'
 import { splitSaturated } from './saturated.js'
-import { stageSentence } from './sentences.js'
 import { attemptsWanted, isExhausted } from './wanted.js'
-import { counted } from './wording.js'
-import { worst, type Verdict } from './words.js'
+import { worst, type Verdict } from './verdicts.js'
 
 /**
  * Judges the samples of one comparison: verdicts of cells, stage metrics, stages and the comparison, what each stage wants
@@ -53,12 +51,12 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}, ro
     stages,
     findings: shorten([...noSamples(samples), ...findings, ...checked]),
     threshold: rules.threshold,
-    looks: rules.looks,
+    looks: [...rules.looks],
   }
 }
 
 function noSamples(samples: readonly Sample[]): Finding[] {
-  return samples.length === 0 ? [finding('input', 'there are no samples to judge')] : []
+  return samples.length === 0 ? [finding({ kind: 'no-samples' })] : []
 }
 
 /** What all stages of a comparison are judged by. */
@@ -82,7 +80,7 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
       cells,
       metric: composeMetric(metric, at(verdicts.metrics, position), cells, {
         ...context,
-        held: at(verdicts.held, position),
+        doubt: at(verdicts.doubts, position),
       }),
     }
   })
@@ -91,7 +89,7 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
   const attempts = tables.attempts.length
   const ends = verdicts.settled || look?.last === true || course.final
   const pairsWanted = attemptsWanted(attempts, judged.length, ends, course.looks)
-  const facts = {
+  return {
     model: tables.model,
     benchmarkType: tables.benchmarkType,
     verdict:
@@ -111,7 +109,6 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
     metrics: composed.map(({ metric }) => metric),
     cells: composed.flatMap(({ cells }) => cells),
   }
-  return { ...facts, sentence: stageSentence(facts) }
 }
 
 function disturbedPairs({ tables, setAside }: MeasuredStage): DisturbedPair[] {
@@ -130,31 +127,24 @@ function decidesStage(verdict: Verdict): boolean {
   return verdict === 'regression' || verdict === 'improvement' || verdict === 'missing'
 }
 
-function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, final }: Course): string {
-  const { look, judged, complete, tables } = stage
+/** A look may see more pairs than it is due at: one that stood apart may no longer, once the next is beside it. */
+function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, final }: Course): Stopped {
+  const { look, complete, tables } = stage
   const { settled, hinted, instability } = verdicts
-  if (settled && complete === 0) return `stops: ${arms.join(' and ')} never both gave a value`
-  if (settled && !stage.metrics.some(({ gating }) => gating))
-    return 'stops: tail percentiles are shown, never judged'
-  if (settled && look !== undefined) return `settled at the look at ${lookTaken(look.pairs, judged.length)}`
-  if (isExhausted(tables.attempts.length, looks))
-    return 'stops unsettled: as many pairs were measured again as are allowed'
-  const next = nextLook(looks, judged.length)
-  if (next === undefined)
-    return `stops unsettled at the last look, at ${lookTaken(look?.pairs ?? judged.length, judged.length)}`
-  if (final) return `stops unsettled: no pair follows the ${judged.length} valid ones`
-  const doubts = [
-    ...(instability.suspected ? ['one arm is disturbed more often'] : []),
-    ...(hinted ? ['a single case looks changed, not yet beyond chance'] : []),
-  ]
-  return `goes on to ${next.pairs} pairs${doubts.length === 0 ? '' : ` (${doubts.join('; ')})`}`
-}
-
-/**
- * A look may see more pairs than it is due at: a pair that stood apart is measured again, and may no longer stand apart
- * once the new one is beside it. Both are judged then.
- */
-function lookTaken(due: number, valid: number): string {
-  const pairs = counted(due, 'pair', 'pairs')
-  return valid > due ? `${pairs} (${valid} are valid and judged)` : pairs
+  const valid = stage.judged.length
+  if (settled && complete === 0) return { kind: 'nothing-measured' }
+  if (settled && !stage.metrics.some(({ gating }) => gating)) return { kind: 'nothing-decides' }
+  if (settled && look !== undefined) return { kind: 'settled', pairs: look.pairs, valid }
+  if (isExhausted(tables.attempts.length, looks)) return { kind: 'too-many-redone' }
+  const next = nextLook(looks, valid)
+  if (next === undefined) return { kind: 'last-look', pairs: look?.pairs ?? valid, valid }
+  if (final) return { kind: 'ended', valid }
+  return {
+    kind: 'goes-on',
+    pairs: next.pairs,
+    doubts: [
+      ...(instability.suspected ? (['arm-disturbed-more-often'] as const) : []),
+      ...(hinted ? (['case-looks-changed'] as const) : []),
+    ],
+  }
 }

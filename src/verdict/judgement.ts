@@ -1,122 +1,127 @@
-import type { Better } from '../comparison/metric.js'
-import type { Finding } from './findings.js'
-import type { Verdict } from './words.js'
+import { z } from 'zod'
+import { betterSchema as better } from '../comparison/metric.js'
+import { findingSchema } from './findings.js'
+import { cellReasonSchema, metricReasonSchema, stoppedSchema } from './reasons.js'
+import { verdicts } from './verdicts.js'
+
+const verdict = z.enum(verdicts)
+const count = z.int().nonnegative()
+const fraction = z.number().nullable()
+const byArm = z.strictObject({ main: count, pr: count })
+
+/** The same in words; filled in where a judgement is written for others. */
+const sentence = z.string().exactOptional()
 
 /** A change as a fraction, + is faster, with its 95 % interval (unadjusted). Null where there is none to give. */
-export interface Change {
-  readonly change: number | null
-  readonly low: number | null
-  readonly high: number | null
-}
+const change = { change: fraction, low: fraction, high: fraction }
 
-/** Standard deviations as fractions. */
-export interface NoiseLevel {
+const noiseSchema = z.strictObject({
   /** Launch to launch, shared by a launch's cases; null where a single pair or case cannot tell. */
-  readonly launch: number | null
+  launch: fraction,
   /** One value within its launch. */
-  readonly within: number | null
+  within: fraction,
   /** One pair's change, mean over cases: what decides how much can be seen. */
-  readonly pair: number | null
+  pair: fraction,
   /** Smallest change that the last look finds with 90 % power at this noise. */
-  readonly detectable: number | null
-}
+  detectable: fraction,
+})
 
-/** The case of a metric that did worst. */
-export interface WorstCase {
-  readonly case: string
-  readonly change: number
-  readonly verdict: Verdict
-}
-
-export interface MetricJudgement extends Change {
-  readonly metric: string
-  readonly unit: string
-  readonly better: Better
+const metricSchema = z.strictObject({
+  metric: z.string(),
+  unit: z.string(),
+  better,
   /** True where it is over those cases alone in which the server fell behind the offered rate. */
-  readonly saturated?: boolean
+  saturated: z.boolean().exactOptional(),
   /** Whether the metric decides. */
-  readonly gating: boolean
+  gating: z.boolean(),
   /** False for tail percentiles, and for the queue of a saturated server: shown, never judged. */
-  readonly judged: boolean
-  readonly verdict: Verdict
+  judged: z.boolean(),
+  verdict,
   /** The margin, a fraction. */
-  readonly margin: number
+  margin: z.number(),
   /** Pairs that have the metric. */
-  readonly pairs: number
+  pairs: count,
+  ...change,
   /** Two-sided p, unadjusted. */
-  readonly p: number | null
+  p: z.number().nullable(),
   /** For "no change": the change is proven to be smaller than this fraction. */
-  readonly bound: number | null
-  readonly worst: WorstCase | null
+  bound: fraction,
+  /** The case of the metric that did worst. */
+  worst: z.strictObject({ case: z.string(), change: z.number(), verdict }).nullable(),
   /** For "unresolved": pairs in all that would settle it at this noise; null beyond 200, and where `reason` holds it. */
-  readonly pairsNeeded: number | null
-  readonly noise: NoiseLevel
-  /** Why it is missing, or unresolved whatever its mean shows; else ''. */
-  readonly reason: string
-  /** The verdict as a reader gets it, with its figures. */
-  readonly sentence: string
-}
+  pairsNeeded: count.nullable(),
+  noise: noiseSchema,
+  /** Why it is missing, or unresolved whatever its mean shows. */
+  reason: metricReasonSchema,
+  sentence,
+})
 
-export interface CellJudgement extends Change {
-  readonly case: string
-  readonly metric: string
-  readonly unit: string
-  readonly better: Better
-  readonly gating: boolean
-  readonly verdict: Verdict
+const cellSchema = z.strictObject({
+  case: z.string(),
+  metric: z.string(),
+  unit: z.string(),
+  better,
+  gating: z.boolean(),
+  verdict,
+  ...change,
   /** Geometric means over the judged launches, in `unit`. */
-  readonly main: number | null
-  readonly pr: number | null
-  readonly pairs: number
-  readonly reason: string
-}
+  main: z.number().nullable(),
+  pr: z.number().nullable(),
+  /** Judged pairs that have a value in both arms, and the change of each of them. */
+  pairs: count,
+  pairChanges: z.array(z.number()).default([]),
+  reason: cellReasonSchema,
+})
 
-/** One number for each arm. */
-export interface ByArm {
-  readonly main: number
-  readonly pr: number
-}
-
-/** The attempt at a pair in which a launch was disturbed. */
-export interface DisturbedPair {
-  readonly pair: number
-  readonly attempt: number
-}
-
-export interface StageJudgement {
-  readonly model: string
-  readonly benchmarkType: string
-  readonly verdict: Verdict
+const stageSchema = z.strictObject({
+  model: z.string(),
+  benchmarkType: z.string(),
+  verdict,
   /** Valid pairs: complete and undisturbed. */
-  readonly pairs: number
+  pairs: count,
   /** Attempts at pairs seen. */
-  readonly attempts: number
+  attempts: count,
   /** Attempts wanted in all before the next judgement; equal to `attempts` when nothing more is wanted. */
-  readonly pairsWanted: number
+  pairsWanted: count,
   /** All gating metrics have a verdict that more pairs would not change. */
-  readonly settled: boolean
+  settled: z.boolean(),
   /** The look that the verdict was reached at, in pairs; null before the first. */
-  readonly look: number | null
+  look: count.nullable(),
   /** Why the stage stops or goes on. */
-  readonly stopped: string
+  stopped: stoppedSchema,
   /** Launches in complete attempts, an arm each. */
-  readonly launches: number
-  readonly disturbed: ByArm
+  launches: count,
+  /** Disturbed launches. */
+  disturbed: byArm,
   /** Complete attempts that are not judged, because one of their launches was disturbed. */
-  readonly disturbedPairs: readonly DisturbedPair[]
+  disturbedPairs: z.array(z.strictObject({ pair: count, attempt: count })),
   /** Single values taken out because their case fell far behind its launch. */
-  readonly slowCases: ByArm
-  readonly metrics: readonly MetricJudgement[]
-  readonly cells: readonly CellJudgement[]
-  readonly sentence: string
-}
+  slowCases: byArm,
+  metrics: z.array(metricSchema),
+  cells: z.array(cellSchema),
+  sentence,
+})
+
+/** What is said of a comparison, as the judge gives it, results.json holds it and every view shows it. */
+export const judgementSchema = z.strictObject({
+  verdict,
+  stages: z.array(stageSchema),
+  findings: z.array(findingSchema),
+  /** The rules it was judged by. */
+  threshold: z.number(),
+  looks: z.array(count),
+})
 
 /** What is said of a comparison. Plain data: no NaN, no infinity, so JSON carries it as it is. */
-export interface Judgement {
-  readonly verdict: Verdict
-  readonly stages: readonly StageJudgement[]
-  readonly findings: readonly Finding[]
-  /** The rules it was judged by. */
-  readonly threshold: number
-  readonly looks: readonly number[]
-}
+export type Judgement = z.infer<typeof judgementSchema>
+export type StageJudgement = z.infer<typeof stageSchema>
+export type MetricJudgement = z.infer<typeof metricSchema>
+export type CellJudgement = z.infer<typeof cellSchema>
+export type Change = Pick<CellJudgement, 'change' | 'low' | 'high'>
+/** Standard deviations as fractions. */
+export type NoiseLevel = z.infer<typeof noiseSchema>
+/** One number for each arm. */
+export type ByArm = StageJudgement['disturbed']
+/** The attempt at a pair in which a launch was disturbed. */
+export type DisturbedPair = StageJudgement['disturbedPairs'][number]
+export type WorstCase = NonNullable<MetricJudgement['worst']>

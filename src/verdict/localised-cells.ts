@@ -1,6 +1,7 @@
 import { holm } from './statistics/multiplicity.js'
 import { changeOf } from './statistics/paired.js'
 import type { Cell } from './cells.js'
+import { reaches } from './margins.js'
 import type { MeasuredStage } from './measure.js'
 import { pOf } from './no-change.js'
 
@@ -39,7 +40,7 @@ export function localiseCells(stages: readonly MeasuredStage[]): LocalisedCells 
   tested.forEach(({ cell, deviation, margin }, index) => {
     const change = changeOf(cell.estimate.mean)
     const apart = changeOf(deviation.mean)
-    if (change * apart <= 0 || Math.min(Math.abs(change), Math.abs(apart)) < margin) return
+    if (change * apart <= 0 || !reaches(change, margin) || !reaches(apart, margin)) return
     if (rejected[index] === true) found.add(cell)
     else if ((pValues[index] ?? 1) <= hint) hinted.add(cell)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { beyondMargin } from './beyond-margin.js'
 import { judge } from './judge.js'
 import { makeSamples } from './make-samples.fixture.js'
+import { beyondMargin, exceeds, reaches } from './margins.js'
 
 describe('two cases that change in opposite directions', () => {
   it('are named, and are no "no change"', () => {
@@ -10,10 +10,12 @@ describe('two cases that change in opposite directions', () => {
     const { stages, findings } = judge(makeSamples({ pairs: 8, cases: ['BS=1', 'BS=2'], change }))
 
     expect(stages[0]).toMatchObject({ verdict: 'unresolved', settled: false })
-    expect(stages[0]?.metrics[0]?.reason).toBe('a single case lies beyond the margin')
-    expect(findings.find(({ kind }) => kind === 'opposite-cells')?.sentence).toMatch(
-      /^grok\/offline, E2E Throughput: cases change in opposite directions .* faster BS=1 \+2\d\.\d%; slower BS=2 -\d+\.\d%$/,
-    )
+    expect(stages[0]?.metrics[0]?.reason).toEqual({ kind: 'case-beyond-margin' })
+    expect(findings.find(({ kind }) => kind === 'opposite-cells')).toMatchObject({
+      metric: 'e2e_throughput',
+      faster: [{ case: 'BS=1' }],
+      slower: [{ case: 'BS=2' }],
+    })
   })
 })
 
@@ -21,7 +23,7 @@ it('says how many pairs would settle a change of every case, instead of that one
   const { stages } = judge(makeSamples({ pairs: 3, change: () => -0.1 }))
 
   const [metric] = stages[0]?.metrics ?? []
-  expect(metric).toMatchObject({ verdict: 'unresolved', reason: '' })
+  expect(metric).toMatchObject({ verdict: 'unresolved', reason: null })
   expect(metric?.pairsNeeded).toBeGreaterThan(0)
 })
 
@@ -32,7 +34,19 @@ it.each([
   [-0.09, 0.09, undefined],
   [null, null, undefined],
 ])('an interval from %s to %s beyond 5 %% is %s', (low, high, expected) => {
-  const found = beyondMargin({ change: 0, low, high }, 0.05)
+  const found = beyondMargin({ low, high }, 0.05)
 
   expect(found).toBe(expected)
+})
+
+it.each([
+  [105 / 100 - 1, true, false],
+  [1050 / 1000 - 1, true, false],
+  [95 / 100 - 1, true, false],
+  [0.0501, true, true],
+  [-0.0501, true, true],
+  [0.0499, false, false],
+])('a change of %d reaches a margin of 5 %%: %s, and exceeds it: %s', (change, isReached, isExceeded) => {
+  expect(reaches(change, 0.05)).toBe(isReached)
+  expect(exceeds(change, 0.05)).toBe(isExceeded)
 })

@@ -1,17 +1,17 @@
 import type { Sample } from '../comparison/samples.js'
+import type { Fault } from './fault.js'
 import { finding, type Finding } from './findings.js'
 
-/** What is wrong with a sample: the column, and a sentence about it. */
-export interface Fault {
+/** What is wrong with a sample, and in which column. */
+export interface ColumnFault {
   readonly column: string
-  readonly why: string
+  readonly fault: Fault
 }
 
 /** A finding about one row and column of samples.csv. */
-export function inputFinding(sample: Sample, row: number, { column, why }: Fault): Finding {
+export function inputFinding(sample: Sample, row: number, { column, fault }: ColumnFault): Finding {
   const { model, benchmarkType, metric, case: name } = sample
-  const place = { model, benchmarkType, metric, case: name, row, column }
-  return finding('input', `row ${row}, column ${column}: ${why}`, place)
+  return finding({ kind: 'input', fault }, { model, benchmarkType, metric, case: name, row, column })
 }
 
 /** Whether a row is an object at all: samples come from other programs' JSON too. */
@@ -37,22 +37,26 @@ export function unitOf(unit: unknown): string {
 const names = ['model', 'benchmarkType', 'case', 'metric'] as const
 
 /** Why a sample cannot be placed in any launch; undefined for one that can. */
-export function faultOf(sample: Sample): Fault | undefined {
+export function faultOf(sample: Sample): ColumnFault | undefined {
   // Samples come from files of other engines too: what the types promise is checked here once more.
   const given: Readonly<
     Record<(typeof names)[number] | 'arm' | 'better' | 'pair' | 'attempt' | 'valid', unknown>
   > = sample
   const { arm, better, pair, attempt, valid } = given
+  const unreadable = (
+    column: keyof typeof given,
+    expected: 'text' | 'arm' | 'better' | 'count' | 'truth',
+  ) => ({
+    column,
+    fault: { kind: 'unreadable', value: shown(given[column]), expected } as const,
+  })
   const nameless = names.find((column) => typeof given[column] !== 'string')
-  const leftOut = (column: string, why: string) => ({ column, why: `${why}; the row is left out` })
-  if (nameless !== undefined) return leftOut(nameless, `${shown(given[nameless])} is no text`)
-  if (arm !== 'main' && arm !== 'pr') return leftOut('arm', `${shown(arm)} is neither main nor pr`)
-  if (better !== 'higher' && better !== 'lower')
-    return leftOut('better', `${shown(better)} is neither higher nor lower`)
-  if (!isCount(pair)) return leftOut('pair', `${shown(pair)} is no whole number from 1`)
-  if (!isCount(attempt)) return leftOut('attempt', `${shown(attempt)} is no whole number from 1`)
-  if (typeof valid !== 'boolean') return leftOut('valid', `${shown(valid)} is neither true nor false`)
-  return undefined
+  if (nameless !== undefined) return unreadable(nameless, 'text')
+  if (arm !== 'main' && arm !== 'pr') return unreadable('arm', 'arm')
+  if (better !== 'higher' && better !== 'lower') return unreadable('better', 'better')
+  if (!isCount(pair)) return unreadable('pair', 'count')
+  if (!isCount(attempt)) return unreadable('attempt', 'count')
+  return typeof valid === 'boolean' ? undefined : unreadable('valid', 'truth')
 }
 
 function isCount(value: unknown): boolean {

@@ -1,25 +1,20 @@
 import { changeOf } from './statistics/paired.js'
+import { exceeds } from './margins.js'
 import type { MeasuredStage } from './measure.js'
-import type { Verdict } from './words.js'
+import type { Verdict } from './verdicts.js'
 
 /**
- * The rule of a single run, as the historical tool had it: a change beyond the margin is marked, anything smaller is left
- * open, for a single run proves nothing. Takes the signed log ratio.
+ * The rule of a single run, as the historical tool had it: a change beyond the margin is marked, one at it is not, and
+ * anything smaller is left open, for a single run proves nothing. Takes a fraction, + is faster.
  */
-export function singleRunVerdict(logRatio: number, margin: number): Verdict {
-  const change = changeOf(logRatio)
-  if (change > margin) return 'improvement'
-  return change < -margin ? 'regression' : 'unresolved'
+export function singleRunVerdict(change: number, margin: number): Verdict {
+  if (!exceeds(change, margin)) return 'unresolved'
+  return change > 0 ? 'improvement' : 'regression'
 }
 
-/** What is said of a stage that is judged by the rule of a single run. */
-export const singleRunWords = 'single run: no significance test'
-
-/** What is said of one pair that is no single run: it is left of several, or the first of several that were planned. */
-export function oneLeft({ complete }: Pick<MeasuredStage, 'complete'>): string {
-  if (complete === 1)
-    return 'one pair of a stage planned for several was measured: it proves nothing, and nothing is marked'
-  return `one valid pair is left of ${complete}: no significance test, and nothing is marked`
+/** The same of a signed log ratio. */
+export function singleRatioVerdict(logRatio: number, margin: number): Verdict {
+  return singleRunVerdict(changeOf(logRatio), margin)
 }
 
 /**

@@ -16,14 +16,14 @@ it('says that a metric is in too few of the valid pairs', () => {
 
   expect(metricOf(samples)).toMatchObject({
     verdict: 'unresolved',
-    sentence: 'unresolved: too few of the 6 valid pairs have it in both arms',
+    reason: { kind: 'too-few-pairs', of: 6 },
   })
 })
 
 it('says that no pair is valid', () => {
   const samples = makeSamples({ pairs: 4 }).filter(({ pair, arm }) => (pair % 2 === 1) === (arm === 'pr'))
 
-  expect(metricOf(samples)?.sentence).toBe('unresolved: no pair is valid')
+  expect(metricOf(samples)?.reason).toEqual({ kind: 'no-valid-pair' })
 })
 
 it('says that the only valid pair does not have it', () => {
@@ -32,9 +32,7 @@ it('says that the only valid pair does not have it', () => {
     ({ metric, arm, pair }) => metric === few && arm === 'pr' && pair === 2,
   )
 
-  expect(metricOf([...samples, ...later])?.sentence).toBe(
-    'unresolved: the only valid pair does not have it in both arms',
-  )
+  expect(metricOf([...samples, ...later])?.reason).toEqual({ kind: 'too-few-pairs', of: 1 })
 })
 
 it('takes one pair that is left of several for no single run', () => {
@@ -47,9 +45,7 @@ it('takes one pair that is left of several for no single run', () => {
   const { stages } = judge(samples)
 
   expect(stages[0]).toMatchObject({ pairs: 1, launches: 3 })
-  expect(stages[0]?.metrics[0]?.sentence).toMatch(
-    /^unresolved [+-]\d\.\d% \(one valid pair is left of 3: no significance test, and nothing is marked\)$/,
-  )
+  expect(stages[0]?.metrics[0]).toMatchObject({ verdict: 'unresolved', reason: { kind: 'one-pair', of: 3 } })
 })
 
 it('says that a stage goes on for a single case', () => {
@@ -63,7 +59,7 @@ it('says that a stage goes on for a single case', () => {
 
   expect(stages[0]).toMatchObject({
     settled: false,
-    stopped: 'goes on to 4 pairs (a single case looks changed, not yet beyond chance)',
+    stopped: { kind: 'goes-on', pairs: 4, doubts: ['case-looks-changed'] },
   })
 })
 
@@ -81,14 +77,13 @@ it('says that a pair has values, but none of a metric that decides', () => {
   const samples = makeSamples({ pairs: 4 })
   const extra = samples
     .filter(({ metric }) => metric === few)
-    .map((sample) => ({ ...sample, metric: 'e2e_latency' }))
+    .map((sample) => ({ ...sample, metric: 'e2e_latency', role: 'judged' as const }))
   const kept = [...samples.filter(({ pair, arm }) => pair !== 2 || arm !== 'pr'), ...extra]
 
   const { findings } = judge(kept)
 
-  expect(findings.map(({ sentence }) => sentence)).toContain(
-    'grok/offline: pair 2 has no valid value of a deciding metric in pr; it is not judged',
-  )
+  const facts = { kind: 'incomplete-pair', pair: 2, arms: ['pr'], hasOthers: true }
+  expect(findings).toContainEqual(expect.objectContaining(facts))
 })
 
 it('names the attempt of a pair that was disturbed again', () => {
@@ -104,7 +99,9 @@ it('names the attempt of a pair that was disturbed again', () => {
 
   const { findings } = judge([...samples.filter(({ pair }) => pair !== 3), ...again])
 
-  expect(findings.map(({ sentence }) => sentence)).toContain(
-    'grok/offline: main was disturbed (slower than its other launches) in pairs 3, 3 (attempt 2); not judged',
-  )
+  const attempts = [
+    { pair: 3, attempt: 1 },
+    { pair: 3, attempt: 2 },
+  ]
+  expect(findings).toContainEqual(expect.objectContaining({ kind: 'disturbed', arm: 'main', attempts }))
 })

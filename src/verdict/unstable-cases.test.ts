@@ -17,24 +17,26 @@ describe('a case that is slow now and then', () => {
   it('in one arm alone is named with its counts, and keeps "no change" from being said', () => {
     const { stages, findings } = slowIn([2, 5, 9])
 
-    const sentences = findings.filter(({ kind }) => kind === 'instability')
-    expect(sentences).toHaveLength(3)
-    expect(sentences[0]).toMatchObject({ case: 'BS=4', metric: 'e2e_throughput' })
-    expect(sentences[0]?.sentence).toMatch(
-      /^grok\/offline, E2E Throughput: BS=4 falls far behind its launch in 3 of 10 launches of pr, 0 of 10 of main; /,
-    )
+    const found = findings.filter(({ kind }) => kind === 'unstable-case')
+    expect(found).toHaveLength(3)
+    expect(found[0]).toMatchObject({
+      case: 'BS=4',
+      metric: 'e2e_throughput',
+      arm: 'pr',
+      slow: { main: 0, pr: 3 },
+      launches: 10,
+    })
     expect(stages[0]).toMatchObject({ verdict: 'unresolved', settled: false })
     expect(stages[0]?.metrics[0]).toMatchObject({
       pairsNeeded: null,
-      reason: 'BS=4 is slow more often in pr',
-      sentence: expect.stringContaining('; BS=4 is slow more often in pr)') as unknown,
+      reason: { kind: 'case-slow-more-often', case: 'BS=4', arm: 'pr' },
     })
   })
 
   it('in both arms is the host', () => {
     const { stages, findings } = slowIn([2, 5, 9], [3, 7])
 
-    expect(findings.filter(({ kind }) => kind === 'instability')).toEqual([])
+    expect(findings.filter(({ kind }) => kind === 'unstable-case')).toEqual([])
     expect(stages[0]?.verdict).toBe('no-change')
   })
 
@@ -49,7 +51,7 @@ describe('a case that is slow now and then', () => {
       }),
     )
 
-    expect(findings.filter(({ kind }) => kind === 'instability')).toHaveLength(3)
+    expect(findings.filter(({ kind }) => kind === 'unstable-case')).toHaveLength(3)
     expect(stages[0]?.verdict).toBe('no-change')
   })
 })

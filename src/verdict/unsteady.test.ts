@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Arm } from '../comparison/arm.js'
 import { judge } from './judge.js'
 import { makeSamples } from './make-samples.fixture.js'
-import { isDifference } from './words.js'
+import { isDifference } from './verdicts.js'
 
 /** A stage whose launches are 25 % slower in those pairs. */
 const slowIn = (pairs: number, slow: Readonly<Record<Arm, readonly number[]>>) => {
@@ -10,7 +10,7 @@ const slowIn = (pairs: number, slow: Readonly<Record<Arm, readonly number[]>>) =
   const judgement = judge(makeSamples({ pairs, slower }))
   const [stage] = judgement.stages
   if (stage === undefined) throw new Error('no stage')
-  const notes = judgement.findings.filter(({ kind }) => kind === 'disturbed').map(({ sentence }) => sentence)
+  const notes = judgement.findings.filter(({ kind }) => kind === 'disturbed' || kind === 'unsteady-host')
   return { stage, notes }
 }
 const every = (pairs: number) => Array.from({ length: pairs }, (_, index) => index + 1)
@@ -24,7 +24,7 @@ describe('a host that starts launches in one of two states', () => {
 
     expect(stage.metrics.some(({ verdict }) => isDifference(verdict))).toBe(false)
     expect(stage).toMatchObject({ pairs: 8, disturbed: { main: 0, pr: 0 }, disturbedPairs: [] })
-    expect(notes).toEqual([expect.stringMatching(/^grok\/offline: launches start in one of two states: /)])
+    expect(notes).toMatchObject([{ kind: 'unsteady-host', host: 'states' }])
   })
 
   it('sets nothing aside where too many launches are slow, and counts them', () => {
@@ -32,10 +32,8 @@ describe('a host that starts launches in one of two states', () => {
 
     expect(stage).toMatchObject({ pairs: 8, disturbed: { main: 4, pr: 4 }, disturbedPairs: [] })
     expect(stage.metrics.map(({ verdict }) => verdict)).toEqual(['unresolved', 'unresolved', 'unresolved'])
-    expect(notes).toEqual([
-      expect.stringMatching(
-        /^grok\/offline: disturbed launches \(pr 4 of 8, main 4 of 8\) are too many to be exceptions/,
-      ),
+    expect(notes).toMatchObject([
+      { kind: 'unsteady-host', host: 'many', disturbed: { main: 4, pr: 4 }, launches: 8 },
     ])
   })
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { parseCalibrations } from '../../src/run/calibration-file.js'
-import { judgementSchema } from '../../src/run/judgement-schema.js'
+import { judgementSchema } from '../../src/verdict/judgement.js'
 import { useBench } from './bench.js'
 
 const bench = useBench()

@@ -61,7 +61,7 @@ describe('prbench verdict with --calibration', () => {
     await run(quiet, { ...flags, calibration })
 
     expect(printed).toContain(
-      `judged with the calibration ${calibration} (host-a, mode dummy): grok/offline Prefill`,
+      `judged with the calibration ${calibration} (host-a, mode dummy): grok/offline prefill`,
     )
   })
 
@@ -79,7 +79,7 @@ describe('prbench verdict with --calibration', () => {
 
     await run(writeSamplesCsv(makeSamples({ pairs: 6, launchSd: 0.1 })), { calibration })
 
-    expect(printed).toContain('is not used; stale, and not used: grok/offline Prefill Latency')
+    expect(printed).toContain('is not used; stale, and not used: grok/offline prefill_latency')
   })
 
   it('claims of no stale calibration that it was used, however many metrics there are', async () => {
@@ -106,7 +106,7 @@ describe('prbench verdict with --calibration', () => {
 
     await run(writeSamplesCsv(makeSamples({ pairs: 1 })), { calibration, pairs: '1' })
 
-    expect(printed).toContain('is not used; not used where fewer than two pairs are valid: grok/offline')
+    expect(printed).toContain('is not used; not used with fewer than two valid pairs: grok/offline')
   })
 
   it('says that a calibration of other stages is not used', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeSamples } from '../../verdict/make-samples.fixture.js'
-import { judgementSchema } from '../../run/judgement-schema.js'
+import { judgementSchema } from '../../verdict/judgement.js'
 import { writeSamplesCsv } from '../../run/samples-csv.js'
 import { verdict, type VerdictFlags } from './verdict.js'
 
@@ -39,15 +39,13 @@ describe('prbench verdict', () => {
     const code = await run(quiet)
 
     expect(code).toBe(0)
-    expect(printed).toMatch(/^no change\n {2}threshold 5%, looks at 3, 4, 5, 6, 8, 10 pairs/)
-    expect(printed).toContain(
-      '\ngrok/offline   no change\n  4 valid pairs, settled at the look at 4 pairs.\n',
+    expect(printed).toMatch(/^no change\n {2}threshold ±5 %, looks at 3, 4, 5, 6, 8, 10 pairs/)
+    expect(printed).toContain('\ngrok/offline   no change\n  4 valid pairs, settled after 4 pairs.\n')
+    expect(printed).toMatch(
+      /\n {2}e2e_throughput +[+-]\d\.\d % +[+-]\d\.\d % to [+-]\d\.\d % +no change +within ±\d\.\d+ %/,
     )
     expect(printed).toMatch(
-      /\n {2}E2E Throughput +[+-]\d\.\d% +[+-]\d\.\d% to [+-]\d\.\d% +no change +within ±\d\.\d+%/,
-    )
-    expect(printed).toMatch(
-      /\n {2}BS=16 +Prefill Latency +0\.\d+ +0\.\d+ +s +[+-]\d\.\d% +[+-]\d\.\d% to [+-]\d\.\d% +no change\n/,
+      /\n {2}BS=16 +prefill_latency +0\.\d+ +0\.\d+ +s +[+-]\d\.\d % +[+-]\d\.\d % to [+-]\d\.\d % +no change\n/,
     )
   })
 
@@ -67,7 +65,7 @@ describe('prbench verdict', () => {
 
     expect(printed).toMatch(/^## Regression 🔴\n/)
     expect(printed).toContain(
-      '\n| Metric | Change | 95% interval | Verdict |  |\n| :-- | --: | :-- | :-- | :-- |\n',
+      '\n| Metric | Change | 95 % interval | Verdict |  |\n| :-- | --: | :-- | :-- | :-- |\n',
     )
     expect(printed).toContain('<details><summary>All 15 cells</summary>')
   })
@@ -147,7 +145,7 @@ describe('prbench verdict', () => {
       { row: 7, sentence: 'row 7, column value: 0 is no positive finite number; it counts as missing' },
       {
         row: 9,
-        sentence: 'row 9, column better: "lower" where row 5 says "higher" for m; the row is left out',
+        sentence: 'row 9, column better: "lower", but row 5 says "higher" for m; the row is left out',
       },
     ])
   })

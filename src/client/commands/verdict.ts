@@ -9,10 +9,12 @@ import { calibrationFinding, type NamedCalibration } from '../../verdict/checks/
 import { judge } from '../../verdict/judge.js'
 import type { Judgement } from '../../verdict/judgement.js'
 import type { JudgeOptions } from '../../verdict/options.js'
-import { judgementMarkdown } from '../../report/judgement-markdown.js'
-import { judgementText } from '../../report/judgement-text.js'
-import { judgementView } from '../../report/judgement-view.js'
 import { withKnownTraits } from '../../engines/known-traits.js'
+import { judgementMarkdown } from '../../report/markdown/judgement.js'
+import { judgementText } from '../../report/terminal/judgement.js'
+import { judgementView } from '../../report/view/judgement-view.js'
+import { metricItself } from '../../report/words/names.js'
+import { withSentences } from '../../report/words/with-sentences.js'
 import { parseCalibrations } from '../../run/calibration-file.js'
 import { ResultsError } from '../../run/errors.js'
 import { ResultFileError } from '../../comparison/result-file-error.js'
@@ -42,7 +44,7 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
     const samples = withKnownTraits(readSamplesCsv(content, nameOf(file)))
     const named =
       flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
-    const calibration = named?.refused === '' ? named.priors : []
+    const calibration = named?.foreign === null ? named.priors : []
     const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
     const judged = judge(samples, options, rowsOf(content))
     // What somebody asked for is never ignored in silence.
@@ -102,23 +104,22 @@ async function calibrationIn(
     const known = parseCalibrations(text, file)
     const mode = modeOf(known)
     const name = `${file} (${known.host}, mode ${mode})`
-    return { name, priors: priorsOf(known, mode), refused: foreign([known.host], hostsOf(judged)) }
+    return { name, priors: priorsOf(known, mode), foreign: foreignHosts([known.host], hostsOf(judged)) }
   }
   const samples = withKnownTraits(readSamplesCsv(content, file))
   const priors = calibrationOf(samples)
   if (priors.length === 0) throw new Refused(`${file} says nothing about noise: that takes two pairs or more`)
-  return { name: file, priors, refused: foreign(hostsOf(samples), hostsOf(judged)) }
+  return { name: file, priors, foreign: foreignHosts(hostsOf(samples), hostsOf(judged)) }
 }
 
 function hostsOf(samples: readonly Sample[]): string[] {
   return [...new Set(samples.map(({ host }) => host))].filter((host) => host !== '')
 }
 
-/** Noise is a host's own. Why a calibration of these hosts is none for those; '' where a host is the same, or not told. */
-function foreign(calibrated: readonly string[], measured: readonly string[]): string {
-  if (calibrated.length === 0 || measured.length === 0) return ''
-  if (measured.some((host) => calibrated.includes(host))) return ''
-  return `it is from ${calibrated.join(', ')}, these samples from ${measured.join(', ')}`
+/** Noise is a host's own. The hosts, where a calibration of these is none for those; null where one is the same, or not told. */
+function foreignHosts(calibrated: string[], measured: string[]): NamedCalibration['foreign'] {
+  if (calibrated.length === 0 || measured.length === 0) return null
+  return measured.some((host) => calibrated.includes(host)) ? null : { calibrated, measured }
 }
 
 /** Samples do not say their mode: the file's, or of several the one that most comparisons run in. */
@@ -140,8 +141,8 @@ async function contentOf(file: string): Promise<Buffer> {
 }
 
 function shown(judgement: Judgement, { json, markdown }: VerdictFlags): string {
-  if (json === true) return `${JSON.stringify(judgement, undefined, 2)}\n`
-  const view = judgementView(judgement)
+  if (json === true) return `${JSON.stringify(withSentences(judgement, metricItself), undefined, 2)}\n`
+  const view = judgementView(judgement, metricItself)
   return markdown === true ? judgementMarkdown(view) : judgementText(view)
 }
 

@@ -9,10 +9,10 @@ import { judgeStages, judgeToTheEnd, type StageVerdicts } from '../judge-stages.
 import { measureStage, type MeasuredStage } from '../measure.js'
 import { rulesOf, type Rules } from '../options.js'
 import { splitSaturated } from '../saturated.js'
-import { singleRunVerdict } from '../single-run.js'
+import { singleRatioVerdict } from '../single-run.js'
 import type { StageTables } from '../tables.js'
 import { attemptsWanted } from '../wanted.js'
-import { isDifference, type Verdict } from '../words.js'
+import { isDifference, type Verdict } from '../verdicts.js'
 import type { FalseAlarms } from './calibration.js'
 import { firstAttempts, swapArms } from './relabel.js'
 
@@ -118,7 +118,7 @@ function singlePairs(
           }),
         )
       if (ratios.length > 0) singlePairs += 1
-      if (ratios.some((ratio) => singleRunVerdict(ratio, threshold) !== 'unresolved')) singleMarks += 1
+      if (ratios.some((ratio) => singleRatioVerdict(ratio, threshold) !== 'unresolved')) singleMarks += 1
     }
   }
   return { singlePairs, singleMarks }

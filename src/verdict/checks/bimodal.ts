@@ -1,4 +1,4 @@
-import { arms, type Arm } from '../../comparison/arm.js'
+import { arms } from '../../comparison/arm.js'
 import { present, type Table } from '../statistics/additive.js'
 import { at } from '../statistics/at.js'
 import { median } from '../statistics/location.js'
@@ -6,7 +6,6 @@ import { changeOf } from '../statistics/paired.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { withoutOrderEffect } from '../order-effect.js'
-import { counted, metricName, percent, stageName } from '../wording.js'
 
 const fewestEach = 2
 const smallestGap = 0.03
@@ -26,15 +25,12 @@ export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
       const level = withoutOrderEffect(logs, first)
       return arms.flatMap((arm) => {
         const groups = twoGroups(launchScores(level[arm]))
-        return groups === undefined
-          ? []
-          : [finding('bimodal', sentenceOf(metric, arm, groups), { model, benchmarkType, metric })]
+        if (groups === undefined) return []
+        const { slow, fast, gap } = groups
+        const slower = -changeOf(-gap)
+        return [finding({ kind: 'bimodal', arm, slow, fast, slower }, { model, benchmarkType, metric })]
       })
     })
-
-  function sentenceOf(metric: string, arm: Arm, { slow, fast, gap }: Groups): string {
-    return `${stageName(model, benchmarkType)}, ${metricName(metric)}: ${arm} falls into two groups: ${counted(slow, 'launch', 'launches')} about ${percent(-changeOf(-gap))} slower than the other ${fast}`
-  }
 }
 
 interface Groups {

@@ -6,7 +6,7 @@ export function byMetric({
   cells,
 }: StageJudgement): { metric: MetricJudgement; cells: CellJudgement[] }[] {
   // A metric that decides for some of its cases only is there twice.
-  const keyOf = ({ metric, gating }: MetricJudgement | CellJudgement) => `${gating} ${metric}`
+  const keyOf = ({ metric, gating }: MetricJudgement | CellJudgement) => JSON.stringify([gating, metric])
   const found = new Map<string, CellJudgement[]>(metrics.map((metric) => [keyOf(metric), []]))
   for (const cell of cells) found.get(keyOf(cell))?.push(cell)
   return metrics.map((metric) => ({ metric, cells: found.get(keyOf(metric)) ?? [] }))

@@ -5,10 +5,8 @@ import { judge } from '../judge.js'
 import { decisivePair } from './single-launch.js'
 import { makeSamples } from '../make-samples.fixture.js'
 
-const sentences = (samples: readonly Sample[], kind: FindingKind) =>
-  judge(samples)
-    .findings.filter((found) => found.kind === kind)
-    .map(({ sentence }) => sentence)
+const findingsOf = (samples: readonly Sample[], wanted: FindingKind) =>
+  judge(samples).findings.filter(({ kind }) => kind === wanted)
 
 /** Makes every value faster by a factor exp(speed). */
 const sped = (samples: readonly Sample[], speed: (sample: Sample) => number): Sample[] =>
@@ -29,32 +27,33 @@ describe('the checks of the data', () => {
   it('find drift', () => {
     const drifting = sped(calm, ({ pair, position }) => -0.003 * (2 * pair + position))
 
-    const found = sentences(drifting, 'drift')
+    const found = findingsOf(drifting, 'drift')
 
     expect(found).toHaveLength(3)
-    expect(found[0]).toMatch(
-      /^grok\/offline, E2E Throughput: speed drifted by -4\.\d% over the stage, in both arms/,
-    )
+    expect(found[0]).toMatchObject({ metric: 'e2e_throughput', change: expect.closeTo(-0.045, 2) as unknown })
   })
 
   it('find an order effect', () => {
     const second = sped(calm, ({ position }) => (position === 2 ? 0.02 : 0))
 
-    const found = sentences(second, 'order-effect')
+    const found = findingsOf(second, 'order-effect')
 
     expect(found).toHaveLength(3)
-    expect(found[0]).toContain('the second launch of a pair is +2.')
+    expect(found[0]).toMatchObject({ change: expect.closeTo(0.02, 2) as unknown })
   })
 
   it('find a bimodal arm', () => {
     const twoStates = sped(calm, ({ arm, pair }) => (arm === 'pr' && pair % 3 === 0 ? -0.2 : 0))
 
-    const found = sentences(twoStates, 'bimodal')
+    const found = findingsOf(twoStates, 'bimodal')
 
     expect(found).toHaveLength(3)
-    expect(found[0]).toMatch(
-      /^grok\/offline, E2E Throughput: pr falls into two groups: 2 launches about 1[78]\.\d% slower than the other 6$/,
-    )
+    expect(found[0]).toMatchObject({
+      arm: 'pr',
+      slow: 2,
+      fast: 6,
+      slower: expect.closeTo(0.175, 1) as unknown,
+    })
   })
 
   it('find the pair without which another word would be said, and say that word', () => {
@@ -63,9 +62,8 @@ describe('the checks of the data', () => {
 
     const { findings } = judge(carried, { threshold: 0.052 })
 
-    expect(findings.map(({ sentence }) => sentence)).toContain(
-      'grok/offline, E2E Throughput: the verdict hangs on pair 3: without it, it would be "slightly slower"',
-    )
+    const facts = { kind: 'single-launch', pair: 3, otherwise: 'slightly-slower', metric: 'e2e_throughput' }
+    expect(findings).toContainEqual(expect.objectContaining(facts))
   })
 
   it.each([
@@ -90,12 +88,10 @@ describe('the checks of the data', () => {
       sample.arm === 'pr' && sample.case === 'BS=2' ? { ...sample, value: 7 } : sample,
     )
 
-    const found = sentences(cached, 'identical-values')
+    const found = findingsOf(cached, 'constant-values')
 
     expect(found).toHaveLength(3)
-    expect(found[0]).toBe(
-      'grok/offline, E2E Throughput: 1 of 5 cases have the same value in every launch of pr: cached, rounded or not measured?',
-    )
+    expect(found[0]).toMatchObject({ metric: 'e2e_throughput', arm: 'pr', cases: 1, of: 5 })
   })
 
   it('find cases with fewer values than pairs, once for all metrics that lack the same', () => {
@@ -103,10 +99,9 @@ describe('the checks of the data', () => {
       sample.case === 'BS=4' && sample.pair === 3 ? { ...sample, value: null, reason: 'failed' } : sample,
     )
 
-    const found = sentences(holes, 'partly-missing')
+    const found = findingsOf(holes, 'partly-missing')
 
-    expect(found).toEqual([
-      'grok/offline, E2E Throughput, Prefill Latency, Median Decode Latency: 1 of 5 cases (BS=4) have fewer values than the 8 valid pairs',
-    ])
+    const metrics = ['e2e_throughput', 'prefill_latency', 'decode_latency']
+    expect(found).toMatchObject([{ metrics, cases: ['BS=4'], of: 5, pairs: 8 }])
   })
 })

@@ -6,7 +6,6 @@ import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { pOf } from '../no-change.js'
 import type { StageMetric } from '../stage-metric.js'
-import { metricName, signedPercent, stageName } from '../wording.js'
 
 const significant = 0.01
 const smallestDrift = 0.01
@@ -21,19 +20,12 @@ export function checkDriftAndOrder(stage: MeasuredStage): Finding[] {
   const ofMetrics = metrics.flatMap(({ table, gating, reduced }) => {
     if (!gating || reduced === undefined || reduced.pairs.length < fewestPairs) return []
     const place = { model, benchmarkType, metric: table.metric }
-    const name = `${stageName(model, benchmarkType)}, ${metricName(table.metric)}`
     const drift = driftOf(reduced)
     const order = orderEffectOf(reduced)
-    const findings: Finding[] = []
-    if (drift !== undefined) {
-      const sentence = `${name}: speed drifted by ${signedPercent(changeOf(drift))} over the stage, in both arms; the alternating order keeps it out of the mean`
-      findings.push(finding('drift', sentence, place))
-    }
-    if (order !== undefined) {
-      const sentence = `${name}: the second launch of a pair is ${signedPercent(changeOf(order))} against the first; with as many pairs of either order the mean is free of it, but it widens the interval`
-      findings.push(finding('order-effect', sentence, place))
-    }
-    return findings
+    return [
+      ...(drift === undefined ? [] : [finding({ kind: 'drift', change: changeOf(drift) }, place)]),
+      ...(order === undefined ? [] : [finding({ kind: 'order-effect', change: changeOf(order) }, place)]),
+    ]
   })
   return [...oneOrder(stage), ...ofMetrics]
 }
@@ -45,8 +37,7 @@ export function checkDriftAndOrder(stage: MeasuredStage): Finding[] {
 function oneOrder({ tables: { model, benchmarkType }, judged }: MeasuredStage): Finding[] {
   const [first, ...others] = new Set(judged.map(({ attempt }) => attempt.first))
   if (first === undefined || others.length > 0 || judged.length < fewestPairsOfOneOrder) return []
-  const sentence = `${stageName(model, benchmarkType)}: ${first} ran first in all ${judged.length} pairs, or the order is not told (column position): drift, and whatever the second launch of a pair gains or loses, cannot be told from a change; let the pairs alternate`
-  return [finding('order-effect', sentence, { model, benchmarkType })]
+  return [finding({ kind: 'one-order', first, pairs: judged.length }, { model, benchmarkType })]
 }
 
 /** Line through both arms' launches over time, each arm around its own mean; the drift from first to last if it is clear. */

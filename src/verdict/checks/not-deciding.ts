@@ -1,14 +1,12 @@
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { roleOf } from '../roles.js'
-import { stageName } from '../wording.js'
 
 /** Metrics that never fail the comparison although nobody said so: they are called as tail percentiles are. */
 export function checkNotDeciding({ tables, metrics }: MeasuredStage): Finding[] {
   const { model, benchmarkType } = tables
   const tails = metrics.filter(({ table }) => table.role === undefined && roleOf(table) === 'shown')
   if (tails.length === 0 || !metrics.some(({ gating }) => gating)) return []
-  const names = [...new Set(tails.map(({ table }) => table.metric))].join(', ')
-  const sentence = `${stageName(model, benchmarkType)}: ${names} cannot fail the comparison: tail percentiles are shown, never judged`
-  return [finding('input', sentence, { model, benchmarkType })]
+  const names = [...new Set(tails.map(({ table }) => table.metric))]
+  return [finding({ kind: 'not-deciding', metrics: names }, { model, benchmarkType })]
 }

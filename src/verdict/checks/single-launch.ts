@@ -7,8 +7,7 @@ import type { StageVerdicts } from '../judge-stages.js'
 import type { MeasuredStage } from '../measure.js'
 import { isNoChange } from '../no-change.js'
 import { withoutPair } from '../stage-metric.js'
-import { isDifference, wordFor, type Verdict } from '../words.js'
-import { metricName, stageName, wordOf } from '../wording.js'
+import { isDifference, wordFor, type Verdict } from '../verdicts.js'
 
 const fewestPairs = 4
 /** One of hundreds of pairs carries no verdict, and leaving each out in turn takes a time that grows with their square. */
@@ -31,9 +30,9 @@ export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts)
     )
     if (pair === undefined) return []
     const { attempt } = at(stage.judged, pair)
-    const other = wordOf(without[pair]?.[position] ?? 'unresolved')
-    const sentence = `${stageName(model, benchmarkType)}, ${metricName(metric)}: the verdict hangs on pair ${attempt.pair}: without it, it would be "${other}"`
-    return [finding('single-launch', sentence, { model, benchmarkType, metric })]
+    const otherwise = without[pair]?.[position] ?? 'unresolved'
+    const facts = { kind: 'single-launch', pair: attempt.pair, otherwise } as const
+    return [finding(facts, { model, benchmarkType, metric })]
   })
 }
 

@@ -1,0 +1,158 @@
+import { arms, type Arm } from '../../comparison/arm.js'
+import type { AccuracyRun } from '../../comparison/launch.js'
+import type { OnlineStagePlan } from '../../comparison/plan.js'
+import { judgeAccuracy, type AccuracyJudgement, type Question } from '../../verdict/accuracy.js'
+import type { RunRecord } from '../../run/record.js'
+import { clip } from './clip.js'
+import { formatCount } from '../words/numbers.js'
+import type { Tone } from './tone.js'
+import { reasonWords } from '../words/launch-reasons.js'
+
+/** The accuracy of a model's servers in both arms: what was asked for before any performance counts. */
+export interface AccuracyRow {
+  readonly model: string
+  readonly main: string
+  readonly pr: string
+  readonly threshold: string
+  /** Answers that hold no number: the mean share of the runs, main and PR. */
+  readonly invalid: string
+  /** How long a run took, by the mean. */
+  readonly latency: string
+  readonly verdict: string
+  readonly tone: Tone
+  /** What the reader must know before the numbers; empty where both arms are accurate enough. */
+  readonly warning: string
+}
+
+/** A row for each online stage that was to be asked for its accuracy. */
+export function accuracyRows(record: RunRecord): AccuracyRow[] {
+  return record.plan.stages.flatMap((stage) =>
+    stage.benchmarkType === 'online' && stage.accuracy !== undefined
+      ? [accuracyRow(record, stage, stage.accuracy.threshold)]
+      : [],
+  )
+}
+
+function accuracyRow(record: RunRecord, stage: OnlineStagePlan, threshold: number): AccuracyRow {
+  const runs = { main: runsOf(record, stage, 'main'), pr: runsOf(record, stage, 'pr') }
+  const sides = arms.map((arm) => ({ arm, ...sideOf(runs[arm]) }))
+  const below = sides.filter(({ mean }) => mean !== undefined && mean < threshold)
+  const missing = sides.filter(({ mean }) => mean === undefined)
+  const judged = judgeAccuracy(questionsOf(runs), threshold)
+  const lost = judged.verdict !== 'missing' && judged.isBeyondChance
+  const named = (found: readonly { arm: Arm }[]) => found.map(({ arm }) => arm).join(' and ')
+  const values = below.map(({ arm, mean }) => `${arm} ${share(mean ?? 0)}`).join(', ')
+  const words = [
+    below.length > 0 ? `${named(below)} below the threshold` : '',
+    missing.length > 0 ? `${named(missing)} missing` : '',
+    below.length + missing.length === 0 ? 'above the threshold' : '',
+    lossWords(judged),
+  ]
+  const warnings = [
+    below.length > 0
+      ? `GSM8K accuracy of ${stage.model} is below its threshold of ${share(threshold)}: ${values}.`
+      : '',
+    lost ? `GSM8K of ${stage.model}: ${lossWords(judged)}.` : '',
+  ]
+  // Where main is below it too, or alone, the pull request is not to blame.
+  const crosses = named(below) === 'pr' && missing.length === 0
+  return {
+    model: stage.model,
+    main: sides[0]?.text ?? '',
+    pr: sides[1]?.text ?? '',
+    threshold: share(threshold),
+    invalid: bothOf(sides.map((side) => side.invalid)),
+    latency: bothOf(sides.map((side) => side.latency)),
+    verdict: words.filter((text) => text !== '').join('; '),
+    tone: lost || crosses ? 'worse' : below.length + missing.length > 0 ? 'unknown' : 'same',
+    warning: warnings.filter((text) => text !== '').join(' '),
+  }
+}
+
+/** What pairing by question says; '' where the evaluator left no answers. */
+function lossWords({ verdict, change, p, detectableLoss, isBeyondChance }: AccuracyJudgement): string {
+  if (verdict === 'missing' || change === null || p === null || detectableLoss === null) return ''
+  if (isBeyondChance)
+    return `a loss of ${points(-change)} beyond chance, by question (one-sided p = ${p.toPrecision(2)})`
+  return `no loss found by question; one of ${points(detectableLoss)} would have been, nine times in ten`
+}
+
+function points(share: number): string {
+  return `${(100 * share).toFixed(1)} points`
+}
+
+/** Each question's share of right answers over the runs of an arm; none where a run of the same questions is not known of both. */
+function questionsOf(runs: Readonly<Record<Arm, readonly AccuracyRun[]>>): Question[] {
+  const answers = {
+    main: runs.main.flatMap(({ right }) => right ?? []),
+    pr: runs.pr.flatMap(({ right }) => right ?? []),
+  }
+  const lengths = new Set([...answers.main, ...answers.pr].map(({ length }) => length))
+  const [length = 0] = lengths
+  if (lengths.size !== 1 || answers.main.length === 0 || answers.pr.length === 0) return []
+  const shareOf = (own: readonly string[], question: number) =>
+    own.filter((right) => right[question] === '1').length / own.length
+  return Array.from({ length }, (_, question) => ({
+    main: shareOf(answers.main, question),
+    pr: shareOf(answers.pr, question),
+  }))
+}
+
+/** The runs of the last launch of an arm that was asked; a stage asks in its first pair, and again where that is redone. */
+function runsOf(record: RunRecord, stage: OnlineStagePlan, arm: Arm): readonly AccuracyRun[] {
+  const asked = record.pairs
+    .filter((pair) => pair.stage === stage.name)
+    .flatMap((pair) => pair.launches)
+    .filter((launch) => launch.arm === arm && launch.accuracy !== undefined)
+  const answered = asked.filter(({ accuracy }) => accuracy?.some((run) => run.accuracy !== null))
+  return (answered.at(-1) ?? asked.at(-1))?.accuracy ?? []
+}
+
+interface Side {
+  readonly mean?: number
+  readonly text: string
+  readonly invalid: string
+  readonly latency: string
+}
+
+function sideOf(runs: readonly AccuracyRun[]): Side {
+  const values = runs.flatMap(({ accuracy }) => accuracy ?? [])
+  const why = runs.find(({ accuracy }) => accuracy === null)?.reason
+  const reason = clip(why ? reasonWords(why) : 'not measured')
+  if (values.length === 0) return { text: `missing: ${reason}`, invalid: unknown, latency: unknown }
+  const mean = meanOf(values)
+  const answered = runs.filter(({ accuracy }) => accuracy !== null)
+  const spread = values.length > 1 ? `, ${share(Math.min(...values))} to ${share(Math.max(...values))}` : ''
+  const lacking = values.length < runs.length ? ` of ${runs.length}; ${reason}` : ''
+  return {
+    mean,
+    text: `${share(mean)} (${formatCount(values.length, 'run')}${lacking}${spread})`,
+    invalid: meanText(
+      answered.flatMap((run) => run.invalid ?? []),
+      share,
+    ),
+    latency: meanText(
+      answered.flatMap((run) => run.latencySeconds ?? []),
+      (value) => `${value.toFixed(1)} s`,
+    ),
+  }
+}
+
+const unknown = '-'
+
+function meanText(values: readonly number[], text: (value: number) => string): string {
+  return values.length === 0 ? unknown : text(meanOf(values))
+}
+
+/** Main and PR in one cell of the table. */
+function bothOf(texts: readonly string[]): string {
+  return texts.join(' / ')
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function share(value: number): string {
+  return value.toFixed(3)
+}

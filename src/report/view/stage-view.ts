@@ -1,0 +1,149 @@
+import type { StagePlan } from '../../comparison/plan.js'
+import type { RunRecord } from '../../run/record.js'
+import type { Finding, FindingKind } from '../../verdict/findings.js'
+import type { Judgement, StageJudgement } from '../../verdict/judgement.js'
+import { endingWords } from '../words/ending-reasons.js'
+import { findingSentence } from '../words/finding.js'
+import { marginSentences } from '../words/margin.js'
+import type { MetricNames } from '../words/names.js'
+import { calibrationSentences, noiseSentences } from '../words/noise.js'
+import { formatCount } from '../words/numbers.js'
+import { disturbedWords, stoppedWords, untestedWords } from '../words/stage.js'
+import { attemptsTable, type AttemptsTable } from './attempts.js'
+import { chartsOf, type Chart } from './chart.js'
+import { clip } from './clip.js'
+import { failuresNowAndThen } from './failures-now-and-then.js'
+import { launchRemarks } from './launch-remarks.js'
+import { missingCases, type MissingCases } from './missing-cases.js'
+import { decidingMetrics, type NamedMetric } from './named-metrics.js'
+import { processProblems, type Problem } from './problems.js'
+import { sectionRows, type SectionRow } from './rows.js'
+import { summaryOf, type StageSummary } from './summary.js'
+
+/** A stage: its line in the summary, and its section. */
+export interface StageView {
+  readonly name: string
+  readonly heading: string
+  readonly judged: StageJudgement
+  /** Those that decide. */
+  readonly metrics: readonly NamedMetric[]
+  readonly summary: StageSummary
+  readonly pairs: string
+  /** How the numbers came about, and what the reader should know of them, in sentences. */
+  readonly method: readonly string[]
+  readonly hasIntervals: boolean
+  readonly rows: readonly SectionRow[]
+  readonly charts: readonly Chart[]
+  readonly attempts: AttemptsTable | undefined
+  readonly problems: readonly Problem[]
+  /** Why there is no table, where there is none. */
+  readonly missing: string
+  /** How it ended before its time, where it has results even so: `cancelled after 1 pair`; else ''. */
+  readonly cutShort: string
+  /** Cases in which an arm has no value, with the reason, by the arms in which they fail. */
+  readonly missingCases: readonly MissingCases[]
+}
+
+/** What the tables show by themselves. */
+const shownElsewhere: readonly FindingKind[] = ['missing', 'incomplete-pair', 'single-run', 'one-pair']
+
+/** The view of one stage of a run. */
+export function stageView(
+  record: RunRecord,
+  stage: StagePlan,
+  judgement: Judgement,
+  names: MetricNames,
+): StageView {
+  const isOfStage = ({ model, benchmarkType }: Pick<Finding, 'model' | 'benchmarkType'>) =>
+    model === stage.model && benchmarkType === stage.benchmarkType
+  const judged = judgement.stages.find(isOfStage) ?? unmeasured(stage)
+  const metrics = decidingMetrics(judged, names)
+  const isMeasured = judged.attempts > 0
+  const lacking = isMeasured ? missingCases(judged.cells) : []
+  const attempts = record.pairs.filter((pair) => pair.stage === stage.name)
+  const remarks = judgement.findings.filter(
+    (finding) => isOfStage(finding) && !shownElsewhere.includes(finding.kind),
+  )
+  const cutShort = isMeasured ? cutShortWords(record, stage, judged) : ''
+  return {
+    name: stage.name,
+    heading: headingOf(stage.recipe.title, stage.benchmarkType),
+    judged,
+    metrics,
+    summary: summaryOf(judged, metrics, lacking, cutShort !== ''),
+    pairs: formatCount(judged.pairs, 'pair'),
+    method: [
+      ...methodOf(judged),
+      ...marginSentences(judged, judgement.threshold, names),
+      ...noiseSentences(judged, names),
+      ...calibrationSentences(record.plan.calibration, judged, remarks, names),
+      ...remarks.map((finding) => findingSentence(finding, names)),
+      ...failuresNowAndThen(attempts),
+      ...launchRemarks(attempts),
+    ],
+    hasIntervals: judged.cells.some(({ low }) => low !== null),
+    rows: isMeasured ? sectionRows(judged, names) : [],
+    charts: chartsOf(judged, metrics, record.plan.request.threshold),
+    attempts: attemptsTable(attempts, judged, names),
+    problems: processProblems(attempts),
+    missing: isMeasured ? '' : missingReason(record, stage),
+    cutShort,
+    missingCases: lacking,
+  }
+}
+
+/** A stage of which the judgement knows nothing: one that was taken up after it. */
+function unmeasured({ model, benchmarkType }: StagePlan): StageJudgement {
+  return {
+    model,
+    benchmarkType,
+    verdict: 'missing',
+    pairs: 0,
+    attempts: 0,
+    pairsWanted: 0,
+    settled: false,
+    look: null,
+    stopped: { kind: 'nothing-measured' },
+    launches: 0,
+    disturbed: { main: 0, pr: 0 },
+    disturbedPairs: [],
+    slowCases: { main: 0, pr: 0 },
+    metrics: [],
+    cells: [],
+  }
+}
+
+/** `Grok Offline Benchmark`, as the historical report had it. */
+export function headingOf(title: string, benchmarkType: StagePlan['benchmarkType']): string {
+  return `${title} ${benchmarkType === 'offline' ? 'Offline' : 'Online'} Benchmark`
+}
+
+/** The units of a table's values, which its metrics do not name. */
+export function unitsOf(benchmarkType: string): string {
+  return `Throughputs in token/s, latencies in ${benchmarkType === 'offline' ? 's' : 'ms'}.`
+}
+
+function methodOf(stage: StageJudgement): string[] {
+  if (stage.attempts === 0) return []
+  const units = unitsOf(stage.benchmarkType)
+  const untested = untestedWords(stage)
+  if (untested !== '' && stage.launches === 1) return [units, `${untested}.`]
+  const means =
+    stage.pairs === 0
+      ? `None of ${formatCount(stage.attempts, 'pair')} could be judged`
+      : `Geometric means over ${formatCount(stage.pairs, 'pair')} of launches, 95 % intervals unadjusted`
+  return [units, `${means}; ${stoppedWords(stage.stopped)}.`, `Disturbed launches: ${disturbedWords(stage)}.`]
+}
+
+function cutShortWords({ endings }: RunRecord, { name }: StagePlan, { pairs }: StageJudgement): string {
+  const state = endings.find((ending) => ending.name === name)?.state ?? 'measured'
+  return state === 'measured' ? '' : `${state} after ${formatCount(pairs, 'pair')}`
+}
+
+function missingReason(record: RunRecord, stage: StagePlan): string {
+  const ending = record.endings.find(({ name }) => name === stage.name)
+  if (ending?.reason !== undefined) return clip(endingWords(ending.reason))
+  if (ending !== undefined && ending.state !== 'measured') return ending.state
+  if (record.ending === 'build-failed') return 'not measured, because an image did not build'
+  return 'not measured'
+}

@@ -1,0 +1,59 @@
+import type { MetricJudgement } from '../../verdict/judgement.js'
+import { changeWords, formatChange, formatInterval, formatPercent } from './numbers.js'
+import { metricReasonWords, singleRunWords } from './reasons.js'
+import { verdictWords } from './verdict.js'
+
+/** What is said of a metric, in parts that every view joins in its own way; '' for a part that is not there. */
+export interface MetricWords {
+  readonly verdict: string
+  /** `+5.2 %` */
+  readonly change: string
+  /** `7.2 % slower`, for a sentence. */
+  readonly changeInWords: string
+  /** The 95 % interval: `+4.1 % to +6.3 %`. */
+  readonly interval: string
+  /** `within ±1.2 %`, the bound that "no change" is proven for. */
+  readonly bound: string
+  /** The case that did worst, where it lost: `worst BS=1 1.9 % slower, undecided`. */
+  readonly worst: string
+  /** What would settle it, or why nothing would. */
+  readonly open: string
+}
+
+/** A metric's verdict and figures in words. */
+export function metricWords(metric: MetricJudgement): MetricWords {
+  const { change, low, high, bound, worst } = metric
+  return {
+    verdict: metric.judged || metric.verdict === 'missing' ? verdictWords(metric.verdict) : 'not judged',
+    change: change === null ? '' : formatChange(change),
+    changeInWords: change === null ? '' : changeWords(change),
+    interval: low === null || high === null ? '' : formatInterval({ low, high }),
+    bound: bound === null ? '' : `within ±${formatPercent(bound)}`,
+    worst:
+      worst === null || worst.change >= 0 || !metric.judged
+        ? ''
+        : `worst ${worst.case} ${changeWords(worst.change)}, ${verdictWords(worst.verdict)}`,
+    open: openWords(metric),
+  }
+}
+
+function openWords({ judged, verdict, change, low, pairs, pairsNeeded, reason }: MetricJudgement): string {
+  if (!judged && verdict !== 'missing') return ''
+  if (reason !== null) return metricReasonWords(reason)
+  if (change === null) return 'too few pairs'
+  if (low === null) return singleRunWords
+  if (verdict !== 'unresolved') return ''
+  if (pairsNeeded === null) return 'more than 200 pairs would be needed'
+  return `about ${Math.max(pairsNeeded, pairs + 1)} pairs would settle it`
+}
+
+/** A metric's verdict in one sentence: `no change (within ±1.3 %; worst BS=1 3.9 % slower, undecided)`. */
+export function metricSentence(metric: MetricJudgement): string {
+  const { verdict, changeInWords, interval, bound, worst, open } = metricWords(metric)
+  if (changeInWords === '') return open === '' ? verdict : `${verdict}: ${open}`
+  const figures = interval === '' ? '' : `95 % interval ${interval}`
+  const parts = metric.verdict === 'no-change' ? [bound, worst] : [figures, worst, open]
+  const notes = parts.filter((part) => part !== '').join('; ')
+  const said = metric.verdict === 'no-change' ? verdict : `${verdict}: ${changeInWords}`
+  return notes === '' ? said : `${said} (${notes})`
+}
