@@ -58,7 +58,11 @@ async function print(
     }
     if (!follow || !open) break
     await sleep(pollMs)
-    if (poll % pollsPerLook === 0) ({ status, open } = await seen(server, run, follow))
+    if (poll % pollsPerLook !== 0) continue
+    const now = await look(server, run)
+    // A worker that is busy, or gone at the end, has no answer; the files are there all the same.
+    status = now.status ?? status
+    open = now.open
   }
   for (const { prefix, log } of opened.values()) {
     const rest = log.rest()
