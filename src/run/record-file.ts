@@ -46,7 +46,11 @@ export function updateRecord(plan: Plan, change: (record: RunRecord) => RunRecor
     const known = await openRecord(plan)
     const record = change(isLost ? { ...known, notes: [...known.notes, madeAgain] } : known)
     await writeFileAtomically(file, formatRecord(record))
-    if (isLost) await appendToComparisonLog(plan.runDirectory, 'the run directory was deleted: made again')
+    if (isLost)
+      await appendToComparisonLog(
+        plan.runDirectory,
+        'the run directory was deleted during the comparison and created again',
+      )
     return record
   })
 }

@@ -49,7 +49,7 @@ describe('a comparison under a person’s hand', () => {
     })
     expect(cancelled).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('the other stages go on') as string,
+      stdout: expect.stringContaining('the other stages continue') as string,
     })
     expect(resumed).toMatchObject({ exitCode: 0, stdout: 'Resumed.\n' })
     expect(first.endings).toMatchObject([{ name: 'slow/offline', state: 'cancelled' }, { state: 'measured' }])
