@@ -1,6 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
-import { HostFull } from '../host/cleaning/host-full.js'
+import { HostFull } from '../host/make-room.js'
 import { ContainerEnded, DiskFull, DockerUnavailable } from '../docker/errors.js'
 import { RepositoryUnreachable } from '../git/errors.js'
 import { OutputFolderUnusable } from '../run/errors.js'

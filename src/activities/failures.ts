@@ -6,7 +6,7 @@ import {
 } from '@temporalio/common'
 import { Context } from '@temporalio/activity'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
-import { HostFull } from '../host/cleaning/host-full.js'
+import { HostFull } from '../host/make-room.js'
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
 import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
 import { GitError, GitFailed } from '../git/errors.js'

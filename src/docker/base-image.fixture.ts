@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import type { Engine } from './engine.js'
 import { inspectImage } from './images.js'
-import { asReadable } from './readable.js'
+import { asReadable } from './bounded-stream.js'
 
 const shell = [
   'sh',

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Engine } from './engine.js'
 import { DockerUnavailable } from './errors.js'
 import { translateError } from './translate-error.js'
@@ -46,4 +46,13 @@ export async function readWithin<T>(
     signal?.removeEventListener('abort', destroy)
     destroy()
   }
+}
+
+/**
+ * dockerode types its streams by their oldest interface, which cannot be destroyed. What it gives is a
+ * Readable.
+ */
+export function asReadable(stream: unknown): Readable {
+  if (stream instanceof Readable) return stream
+  throw new TypeError('Docker’s answer is not a stream')
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
-import { readWithin } from './bounded-stream.js'
+import { asReadable, readWithin } from './bounded-stream.js'
 import { createBuildLog, type BuildLog } from './build-log.js'
 import { openBuildSession } from './build-session.js'
 import { decodeBuildStatus } from './buildkit-status.js'
@@ -8,7 +8,6 @@ import type { Engine } from './engine.js'
 import { BuildFailed, DiskFull } from './errors.js'
 import { inspectImage } from './images.js'
 import { failureOf, readProgress, type ProgressMessage } from './progress.js'
-import { asReadable } from './readable.js'
 import { saysDiskFull } from './translate-error.js'
 
 export interface BuildRequest {

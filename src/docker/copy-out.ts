@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream'
 import { extract } from 'tar-stream'
-import { readWithin } from './bounded-stream.js'
+import { asReadable, readWithin } from './bounded-stream.js'
 import type { Engine } from './engine.js'
 import { ContainerMissing, FileMissing, FileTooLarge, hasStatus } from './errors.js'
-import { asReadable } from './readable.js'
 
 export interface CopyOutOptions {
   readonly maxBytes: number

@@ -5,11 +5,7 @@ export abstract class DockerError extends Error {}
 export class DockerUnavailable extends DockerError {
   override readonly name = 'DockerUnavailable'
 
-  constructor(
-    readonly address: string,
-    reason: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(address: string, reason: string, options?: ErrorOptions) {
     super(`Docker at ${address} ${reason}`, options)
   }
 }
@@ -55,10 +51,7 @@ export class BuildFailed extends DockerError {
 export class ImageMissing extends DockerError {
   override readonly name = 'ImageMissing'
 
-  constructor(
-    readonly images: readonly string[],
-    reason = 'not on this host',
-  ) {
+  constructor(images: readonly string[], reason = 'not on this host') {
     const plural = images.length > 1 ? 's' : ''
     super(
       `Image${plural} ${images.join(', ')}: ${reason}. Pull or build the missing image${plural} first; \`docker images\` lists those on this host.`,
@@ -70,10 +63,7 @@ export class ImageMissing extends DockerError {
 export class ContainerConflict extends DockerError {
   override readonly name = 'ContainerConflict'
 
-  constructor(
-    readonly container: string,
-    readonly differences: readonly string[],
-  ) {
+  constructor(container: string, differences: readonly string[]) {
     super(
       `A container named ${container} exists but belongs to something else (${differences.join('; ')}). ` +
         `Look at it with \`docker inspect ${container}\`; remove it, then retry.`,
@@ -85,7 +75,7 @@ export class ContainerConflict extends DockerError {
 export class ContainerMissing extends DockerError {
   override readonly name = 'ContainerMissing'
 
-  constructor(readonly container: string) {
+  constructor(container: string) {
     super(`Container ${container} is gone: something else removed it before its result was read`)
   }
 }
@@ -94,10 +84,7 @@ export class ContainerMissing extends DockerError {
 export class StartRefused extends DockerError {
   override readonly name = 'StartRefused'
 
-  constructor(
-    readonly container: string,
-    reason: string,
-  ) {
+  constructor(container: string, reason: string) {
     super(`Container ${container} did not start: ${reason}`)
   }
 }
@@ -106,10 +93,7 @@ export class StartRefused extends DockerError {
 export class ContainerEnded extends DockerError {
   override readonly name = 'ContainerEnded'
 
-  constructor(
-    readonly container: string,
-    how: string,
-  ) {
+  constructor(container: string, how: string) {
     super(`Container ${container} ${how}; this is not the fault of the program in it`)
   }
 }
@@ -120,10 +104,7 @@ export class ContainerEnded extends DockerError {
 export class ContainerUnstoppable extends DockerError {
   override readonly name = 'ContainerUnstoppable'
 
-  constructor(
-    readonly container: string,
-    waitedMs: number,
-  ) {
+  constructor(container: string, waitedMs: number) {
     super(
       `Container ${container} still runs ${Math.round(waitedMs / 1000)} s after SIGKILL. Look for processes in ` +
         'state D and for errors of the GPU driver (dmesg); the host may need a restart',
@@ -144,10 +125,7 @@ export class SpecRefused extends DockerError {
 export class MountRefused extends DockerError {
   override readonly name = 'MountRefused'
 
-  constructor(
-    readonly source: string,
-    reason: string,
-  ) {
+  constructor(source: string, reason: string) {
     super(`Mount of ${JSON.stringify(source)} refused: ${reason}`)
   }
 }
@@ -156,11 +134,7 @@ export class MountRefused extends DockerError {
 export class FileMissing extends DockerError {
   override readonly name = 'FileMissing'
 
-  constructor(
-    readonly container: string,
-    readonly path: string,
-    reason: string,
-  ) {
+  constructor(container: string, path: string, reason: string) {
     super(`No file ${path} in container ${container}: ${reason}`)
   }
 }
@@ -169,12 +143,7 @@ export class FileMissing extends DockerError {
 export class FileTooLarge extends DockerError {
   override readonly name = 'FileTooLarge'
 
-  constructor(
-    readonly container: string,
-    readonly path: string,
-    bytes: number,
-    maxBytes: number,
-  ) {
+  constructor(container: string, path: string, bytes: number, maxBytes: number) {
     super(`File ${path} in container ${container} has ${bytes} bytes; at most ${maxBytes} are read`)
   }
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { readWithin } from './bounded-stream.js'
+import { asReadable, readWithin } from './bounded-stream.js'
 import type { Engine } from './engine.js'
 import { DiskFull, EngineRefused, hasStatus, ImageMissing, unlessMissing } from './errors.js'
 import { failureOf, readProgress } from './progress.js'
-import { asReadable } from './readable.js'
 import { saysDiskFull } from './translate-error.js'
 
 export interface PullOptions {

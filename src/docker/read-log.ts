@@ -6,7 +6,7 @@ import { LogBudget } from './log-budget.js'
 import { readFrames, type LogFrame } from './log-frames.js'
 import type { LogLines } from './log-lines.js'
 import { pause } from './pause.js'
-import { asReadable } from './readable.js'
+import { asReadable } from './bounded-stream.js'
 
 export interface LogReading {
   readonly engine: Engine

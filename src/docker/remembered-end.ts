@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { readWithin } from './bounded-stream.js'
+import { asReadable, readWithin } from './bounded-stream.js'
 import type { Engine } from './engine.js'
 import { DockerUnavailable } from './errors.js'
 import { readJsonLines } from './ndjson.js'
 import { pause } from './pause.js'
-import { asReadable } from './readable.js'
 
 /**
  * What the Engine still knows of how a container came and went. Its memory is short, and ends with its

@@ -2,11 +2,22 @@ import type { WorkflowClient } from '@temporalio/client'
 import type { Logger } from '@temporalio/worker'
 import { formatBytes, sumOf } from './cleaning/describe-removals.js'
 import { findFacts, runsOf, type CleaningHost } from './cleaning/find-facts.js'
-import { HostFull } from './cleaning/host-full.js'
 import { performRemovals } from './cleaning/perform-removals.js'
 import { planRemovals } from './cleaning/plan-removals.js'
 import { freeRoom } from './cleaning/room.js'
 import { knownRuns, stateOfRuns } from './known-runs.js'
+
+/** A host whose disk has too little room to go on: what was begun waits until there is some. */
+export class HostFull extends Error {
+  override readonly name = 'HostFull'
+
+  constructor(free: { bytes: number; folder: string }, neededBytes: number, what: string, why: string) {
+    super(
+      `disk full: ${what} needs ${formatBytes(neededBytes)}, but only ${formatBytes(free.bytes)} are free under ${free.folder}; ` +
+        `${why}. Free some space there; prbench tries again`,
+    )
+  }
+}
 
 /**
  * Sees to it that so many bytes are free on a host before `what` begins: where they are not, removes what

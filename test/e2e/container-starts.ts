@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { comparisonLabel, stageLabel } from '../../src/docker/container-identity.js'
 import type { Engine } from '../../src/docker/engine.js'
-import { asReadable } from '../../src/docker/readable.js'
+import { asReadable } from '../../src/docker/bounded-stream.js'
 
 const eventSchema = z.object({ Actor: z.object({ Attributes: z.record(z.string(), z.string()) }) })
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { comparisonLabel, stageLabel } from '../../../src/docker/container-identity.js'
 import type { Engine } from '../../../src/docker/engine.js'
 import { readJsonLines } from '../../../src/docker/ndjson.js'
-import { asReadable } from '../../../src/docker/readable.js'
+import { asReadable } from '../../../src/docker/bounded-stream.js'
 import type { ContainerEvent } from '../evidence.js'
 
 const eventSchema = z.object({
