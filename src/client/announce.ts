@@ -3,7 +3,7 @@ import type { Server } from './connection.js'
 import type { ProgressOutput } from './progress/output.js'
 import { workflowPage } from './web-ui.js'
 
-/** Says that a comparison is begun or watched, in a line of the caller's, and where it can be seen in the Web UI. */
+/** Says in the caller's line that a comparison has started or is watched, and its page in the Web UI. */
 export function announce(
   output: Pick<ProgressOutput, 'emit' | 'say'>,
   { webUi, namespace }: Pick<Server, 'webUi' | 'namespace'>,

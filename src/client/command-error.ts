@@ -1,4 +1,4 @@
-/** What the command ends with; the README says when. */
+/** What the command ends with; docs/command-line.md says when. */
 export const exitCodes = {
   ok: 0,
   failed: 1,

@@ -109,8 +109,8 @@ export async function connect(choice: ServerChoice): Promise<Server> {
 }
 
 /**
- * Whether a call's deadline went by. Where the server sees that first, it resets the call, which reads as cancelled;
- * nobody else cancels one.
+ * Whether a call's deadline went by. Where the server sees that first, it resets the call, which reads as
+ * cancelled; nobody else cancels one.
  */
 export function isLateAnswer(error: unknown): boolean {
   return isGrpcDeadlineError(error) || isGrpcCancelledError(error)

@@ -17,7 +17,7 @@ type Word = string | undefined
 export function declareStartingCommands(program: Command): void {
   startingFlags(
     requestFlags(
-      program.command('compare').description('compare a pull request with what it would be merged into'),
+      program.command('compare').description('compare a pull request with its base, or any two commits'),
     ),
   )
     .addOption(failOn())

@@ -59,7 +59,9 @@ function budgetLines({ request }: Plan, { most }: Quote): string[] {
   return [`  the budget of ${duration(budgetSeconds * 1000)} ${what}`]
 }
 
-/** A table with a column for each look, and for each larger number of pairs; nothing where no look has a test. */
+/**
+ * A table with a column for each look, and for each larger number of pairs; nothing where no look has a test.
+ */
 function detectableLines({ calibration }: Plan, { stages, larger }: Quote): string[] {
   const looks = stages[0]?.metrics[0]?.looks.filter(({ change }) => change !== undefined) ?? []
   if (looks.length === 0) return []

@@ -25,7 +25,10 @@ export async function connectToRunning(): Promise<Server> {
   )
 }
 
-/** The same for a command that has something measured: an embedded server that has stopped since is started again. */
+/**
+ * The same for a command that has something measured: an embedded server that has stopped since is started
+ * again.
+ */
 export async function connectToMeasure(say: (line: string) => void): Promise<Server> {
   const wasThere = await stat(serverFiles(stateFolder()).database).catch(() => undefined)
   return wasThere === undefined ? connectToRunning() : connect(await chooseServer(say))
@@ -67,8 +70,8 @@ export async function findComparison(server: Server, wanted: string | undefined)
 }
 
 /**
- * Picks the comparison that a shortened id means: the end of its id, such as the number of a pull request. What
- * is open goes before what has ended.
+ * Picks the comparison that a shortened id means: the end of its id, such as the number of a pull request.
+ * What is open goes before what has ended.
  *
  * @throws Refused, where none or several are meant
  */
@@ -92,7 +95,9 @@ export function describeList(comparisons: readonly ListedComparison[]): string {
     .join('\n')
 }
 
-/** The list is cut and lags behind, so a whole id is asked for; a workflow of something else is none of ours. */
+/**
+ * The list is cut and lags behind, so a whole id is asked for; a workflow of something else is none of ours.
+ */
 async function byId(server: Server, id: string): Promise<ComparisonRun | undefined> {
   try {
     const { runId, type } = await server.ask('look for the comparison', () =>

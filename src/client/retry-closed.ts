@@ -19,10 +19,11 @@ const workerStartMs = 30_000
 const earlierAsked = 10
 
 /**
- * Takes a comparison that has ended up again, under its own workflow id. Where its newest run was refused before it had a
- * run directory, the one before it is meant, and `say` tells so.
+ * Takes a comparison that has ended up again, under its own workflow id. Where its newest run was refused
+ * before it had a run directory, the one before it is meant, and `say` tells so.
  *
- * @throws Refused, where it runs, where it has no such stage, or where its run directory is gone or was never made
+ * @throws Refused, where it runs, where it has no such stage, or where its run directory is gone or was never
+ *   made
  */
 export async function retryClosed(
   server: Server,
@@ -84,7 +85,9 @@ async function patientLook(server: Server, run: ComparisonRun) {
   }
 }
 
-/** The same of the newest earlier run that has a run directory: a mistyped option must not cost what is there. */
+/**
+ * The same of the newest earlier run that has a run directory: a mistyped option must not cost what is there.
+ */
 async function earlierWord(server: Server, { id, runId }: ComparisonRun): Promise<LastWord | undefined> {
   const earlier = (await listComparisons(server, false)).filter((run) => run.id === id && run.runId !== runId)
   for (const run of earlier.slice(0, earlierAsked)) {
@@ -95,8 +98,8 @@ async function earlierWord(server: Server, { id, runId }: ComparisonRun): Promis
 }
 
 /**
- * Refuses what can be seen from here to be in vain, before anything is started. The control worker, on whose machine
- * the run directory lies, looks again.
+ * Refuses what can be seen from here to be in vain, before anything is started. The control worker, on whose
+ * machine the run directory lies, looks again.
  */
 async function refuseImpossible(
   server: Server,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import path from 'node:path'
 import type { Devices } from '../host/host-lock.js'
 import { Refused } from './command-error.js'
@@ -32,8 +33,8 @@ export function leastFreeBytes(
 }
 
 /**
- * What a worker measures on and shares with no other of the machine, as `{ devices }` where PRBENCH_DEVICES says it: the
- * numbers of GPUs (`0,1,2,3`), or a name.
+ * What a worker measures on and shares with no other of the machine, as `{ devices }` where PRBENCH_DEVICES
+ * says it: the numbers of GPUs (`0,1,2,3`), or a name.
  *
  * @throws Refused, where that is neither
  */
@@ -52,4 +53,16 @@ export function devicesSetting(environment: Readonly<Record<string, string | und
 /** Where run directories are made unless somebody says otherwise. */
 export function defaultOutputFolder(currentFolder: string): string {
   return path.join(currentFolder, 'comparison_results')
+}
+
+/**
+ * This machine's name as a host: PRBENCH_HOST, for machines whose hostname is not theirs alone or changes,
+ * else its hostname, without what a name of a host may not hold.
+ */
+export function thisHost(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const named = environment.PRBENCH_HOST
+  const name = (named === undefined || named === '' ? hostname() : named)
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+  return name === '' ? 'localhost' : name.slice(0, 63)
 }

@@ -1,4 +1,7 @@
-/** Whether an argument names a stage, `grok/offline`, and not a comparison: those have more parts, or are numbers. */
+/**
+ * Whether an argument names a stage, `grok/offline`, and not a comparison: those have more parts, or are
+ * numbers.
+ */
 function isStageName(text: string): boolean {
   return /^[^/\s]+\/(offline|online)$/.test(text)
 }

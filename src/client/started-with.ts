@@ -19,7 +19,10 @@ const reopenedSchema = z.looseObject({
   plan: z.looseObject({ request: requestSchema, source: sourceSchema }),
 })
 
-/** Reads the beginning of a comparison's history, or of its retry's: that one has its request from the run directory. */
+/**
+ * Reads the beginning of a comparison's history, or of its retry's: that one has its request from the run
+ * directory.
+ */
 export async function startedWith(server: Server, workflowId: string, runId: string): Promise<StartedWith> {
   const { history } = await server.ask('read the history of a comparison', () =>
     server.client.workflowService.getWorkflowExecutionHistory({
@@ -54,7 +57,9 @@ function resultOf(activity: string, events: readonly Event[]): unknown {
 
 type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0]
 
-/** The value of a payload; `undefined` where there is none, or it is encrypted by a codec that is not ours. */
+/**
+ * The value of a payload; `undefined` where there is none, or it is encrypted by a codec that is not ours.
+ */
 export function decode(payload: Payload | null | undefined): unknown {
   if (!payload) return undefined
   try {

@@ -3,8 +3,8 @@ const byPeople = ['SIGINT', 'SIGTERM'] as const
 const byTerminal = ['SIGHUP'] as const
 
 /**
- * One Ctrl-C may come twice: npm, and `timeout`, pass a signal on to a process that the terminal, or the group,
- * has given it to already. A person is not that fast.
+ * One Ctrl-C may come twice: npm, and `timeout`, pass a signal on to a process that the terminal, or the
+ * group, has given it to already. A person is not that fast.
  */
 const echoMs = 500
 
@@ -17,7 +17,9 @@ export function onStopSignal(react: () => void): () => void {
   }
 }
 
-/** For what runs in the foreground: aborted at the first stop signal; a second one ends the process at once. */
+/**
+ * For what runs in the foreground: aborted at the first stop signal; a second one ends the process at once.
+ */
 export function stopSignal(): AbortSignal {
   const stopping = new AbortController()
   const react = withoutEchoes(

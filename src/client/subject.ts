@@ -13,7 +13,10 @@ export interface Subject {
   repository: Repository
   /** Two commits are named by their full SHAs in it. */
   request: ComparisonRequest
-  /** The pull request's head as it is now; absent for two commits, and where only the worker sees the repository. */
+  /**
+   * The pull request's head as it is now; absent for two commits, and where only the worker sees the
+   * repository.
+   */
   headSha?: string
   /** "pull request 7 of owner/name" */
   title: string

@@ -6,7 +6,7 @@ export function workflowPage(webUi: string, namespace: string, workflowId: strin
   return `${webUi}/${parts.join('/')}`
 }
 
-/** The ports of the Web UI of `temporal server start-dev` and our compose file, and of Temporal’s own compose files. */
+/** Of the Web UI of `temporal server start-dev` and our compose file, and of Temporal’s own compose files. */
 const likelyPorts = [8233, 8080]
 
 /** The Web UI beside a server on localhost:7233, if one is where it usually is. */

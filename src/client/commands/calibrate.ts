@@ -1,6 +1,6 @@
 import { type ExitCode, Refused } from '../command-error.js'
 import { type RequestFlags, trueOrFalse } from '../options.js'
-import { thisHost } from '../this-host.js'
+import { thisHost } from '../settings.js'
 import { compare, type CompareFlags } from './compare.js'
 
 export interface CalibrateFlags
@@ -28,8 +28,8 @@ export interface CalibrateFlags
 const usualPairs = '8'
 
 /**
- * `prbench calibrate`: measures one commit against itself, as a comparison like any other. The control worker stores
- * the noise that it shows, for later comparisons on that host.
+ * `prbench calibrate`: measures one commit against itself, as a comparison like any other. The control worker
+ * stores the noise that it shows, for later comparisons on that host.
  */
 export async function calibrate({ host, ref, image, pairs, ...flags }: CalibrateFlags): Promise<ExitCode> {
   if (/^0*[01]$/.test(pairs ?? usualPairs))

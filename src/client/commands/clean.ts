@@ -21,8 +21,8 @@ export interface CleanFlags {
 }
 
 /**
- * `prbench clean`: removes what old comparisons left on this machine, and says what that frees. Run directories are
- * results: they go only with `--keep N`.
+ * `prbench clean`: removes what old comparisons left on this machine, and says what that frees. Run
+ * directories are results: they go only with `--keep N`.
  *
  * @throws Refused, where Docker does not answer, or no server can say which comparisons are open
  */

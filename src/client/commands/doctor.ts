@@ -6,7 +6,7 @@ import { paint } from '../progress/paint.js'
 
 const tones = { good: 'good', note: 'plain', missing: 'bad' } as const
 
-/** `prbench doctor`: what this machine has for comparisons, what it lacks, and what ended comparisons left on it. */
+/** `prbench doctor`: what this machine has and lacks for comparisons, and what ended ones left on it. */
 export async function examine({ fix = false }: { fix?: boolean }): Promise<ExitCode> {
   const looking = [...examinations.map((examination) => examination()), leftovers(fix)]
   const findings = (await Promise.all(looking)).flat()

@@ -6,6 +6,7 @@ import { quoteOf } from '../../planning/quote.js'
 import type { ComparisonRequest } from '../../comparison/request.js'
 import type { Source } from '../../comparison/source.js'
 import { hostsOf } from '../../comparison/stage.js'
+import { findQuestionFile } from '../../engines/question-file.js'
 import { GitError } from '../../git/errors.js'
 import { remoteOf } from '../../forges/remote.js'
 import { openMirror } from '../../git/mirror.js'
@@ -15,13 +16,11 @@ import { ResultsError } from '../../run/errors.js'
 import { readExperience } from '../../run/experience.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { describePlan } from '../describe-plan.js'
-import { noticesOf } from '../plan-notices.js'
 import { stateFolder } from '../embedded/folders.js'
 import { completeRequest, requestInput, type RequestFlags } from '../options.js'
 import { givenRecipes, recipesOf } from '../recipes.js'
-import { defaultOutputFolder, forgeUrl, mirrorsFolder } from '../settings.js'
+import { defaultOutputFolder, forgeUrl, mirrorsFolder, thisHost } from '../settings.js'
 import { findSubject, type Subject } from '../subject.js'
-import { thisHost } from '../this-host.js'
 
 export interface PlanFlags extends RequestFlags {
   recipe?: string[]
@@ -74,4 +73,16 @@ async function sourceOf({ repository, request }: Subject): Promise<Source> {
 
 function commitsOf({ pullRequest, base = '', head = '' }: ComparisonRequest) {
   return { pullRequest, base, head }
+}
+
+/** What this machine lacks of a plan that it is to measure, and that costs results: a sentence each. */
+async function noticesOf(plan: Plan): Promise<string[]> {
+  if (!hostsOf(plan).includes(thisHost())) return []
+  const named = new Set(
+    plan.stages.flatMap((stage) =>
+      stage.benchmarkType === 'online' && stage.accuracy !== undefined ? [stage.accuracy.data] : [],
+    ),
+  )
+  const files = await Promise.all([...named].map((path) => findQuestionFile(path)))
+  return files.flatMap((file) => ('problem' in file ? [file.problem] : []))
 }

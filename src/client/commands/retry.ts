@@ -18,8 +18,8 @@ export interface RetryFlags {
 }
 
 /**
- * `prbench retry [ID] [STAGE]`: measures a stage again, or without one all that are missing. A comparison that has
- * ended is taken up again and followed.
+ * `prbench retry [ID] [STAGE]`: measures a stage again, or without one all that are missing. A comparison
+ * that has ended is taken up again and followed.
  */
 export async function retry(
   first: string | undefined,

@@ -19,7 +19,7 @@ export interface StatusFlags {
   json?: boolean
 }
 
-/** `prbench status [ID]`: the tree of a comparison as it is now; without an id, those of all that are open. */
+/** `prbench status [ID]`: the tree of a comparison as it is now; without an id, of all that are open. */
 export async function status(id: string | undefined, flags: StatusFlags): Promise<ExitCode> {
   if (id === undefined && (await findServerChoice()) === undefined) {
     const where = `No Temporal server is running. prbench server resumes interrupted comparisons (from ${stateFolder()}).`

@@ -56,7 +56,7 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   return exitCodeOf(judgement, flags.failOn)
 }
 
-/** The exit code of design.md for a judgement. A regression goes before an incomplete result. Exported for its test. */
+/** The exit code for a judgement: a regression goes before an incomplete result. Exported for its test. */
 export function exitCodeOf(judgement: Judgement, failOn: FailOn): ExitCode {
   if (failOn === 'never') return exitCodes.ok
   if (failOn === 'regression' && judgement.verdict === 'regression') return exitCodes.regression
@@ -78,7 +78,10 @@ function looksGiven(flags: VerdictFlags): number[] {
   })
 }
 
-/** Every fifth number of pairs is a look: without a bound a slip of the finger makes more of them than there is memory. */
+/**
+ * Every fifth number of pairs is a look: without a bound a slip of the finger makes more of them than there
+ * is memory.
+ */
 const mostPairs = 10_000
 
 function pairsGiven(flag: string, text: string | undefined): number | undefined {
@@ -116,7 +119,10 @@ function hostsOf(samples: readonly Sample[]): string[] {
   return [...new Set(samples.map(({ host }) => host))].filter((host) => host !== '')
 }
 
-/** Noise is a host's own. The hosts, where a calibration of these is none for those; null where one is the same, or not told. */
+/**
+ * Noise is a host's own: the hosts, where none of the judged ones was calibrated; null where one was, or is
+ * not told.
+ */
 function foreignHosts(calibrated: string[], measured: string[]): NamedCalibration['foreign'] {
   if (calibrated.length === 0 || measured.length === 0) return null
   return measured.some((host) => calibrated.includes(host)) ? null : { calibrated, measured }

@@ -5,9 +5,8 @@ import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { connect, findServerChoice, type ServerChoice } from '../connection.js'
 import { stateFolder } from '../embedded/folders.js'
 import { registerSearchAttributes } from '../register-search-attributes.js'
-import { defaultOutputFolder, devicesSetting, forgeUrl, leastFreeBytes } from '../settings.js'
+import { defaultOutputFolder, devicesSetting, forgeUrl, leastFreeBytes, thisHost } from '../settings.js'
 import { stopSignal } from '../stop-signal.js'
-import { thisHost } from '../this-host.js'
 
 export interface WorkerFlags {
   host?: string
@@ -18,7 +17,9 @@ export interface WorkerFlags {
   address?: string
 }
 
-/** `prbench worker`: in the foreground, until Ctrl-C or SIGTERM; what it measures then goes on and is adopted. */
+/**
+ * `prbench worker`: in the foreground, until Ctrl-C or SIGTERM; what it measures then goes on and is adopted.
+ */
 export async function work(flags: WorkerFlags): Promise<ExitCode> {
   const server = flags.address === undefined ? await preparedServer() : embedded(flags.address)
   const host = hostName(flags.host ?? thisHost())
@@ -49,8 +50,8 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
 }
 
 /**
- * The server that is there. It knows our search attributes: a workflow that sets an unknown one would hang, with
- * nothing but lines in the worker's log.
+ * The server that is there. It knows our search attributes: a workflow that sets an unknown one would hang,
+ * with nothing but lines in the worker's log.
  *
  * @throws Refused, where there is none, or where somebody must register them first
  */

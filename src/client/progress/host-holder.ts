@@ -6,7 +6,10 @@ const started = 2
 /** More comparisons at one host than that are not asked. */
 const mostAsked = 20
 
-/** The workflow that has a host at this moment, `compare/o/r/8/bench/grok/offline`; `undefined` where none has it. */
+/**
+ * The workflow that has a host at this moment, `compare/o/r/8/bench/grok/offline`; `undefined` where none has
+ * it.
+ */
 export async function hostHolder(server: Server, host: string): Promise<string | undefined> {
   const query = `PrbenchHost = '${host}' AND ExecutionStatus = 'Running' AND PrbenchStage IS NOT NULL`
   const ids = await server.ask('list who measures on a host', async () => {

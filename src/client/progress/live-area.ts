@@ -10,7 +10,9 @@ export class LiveArea {
     private readonly colours: boolean,
   ) {}
 
-  /** Replaces what was drawn. A line that is wider than the terminal is cut: broken, it could not be erased. */
+  /**
+   * Replaces what was drawn. A line that is wider than the terminal is cut: broken, it could not be erased.
+   */
   draw(lines: readonly TreeLine[]): void {
     const columns = sizeOr(80, this.terminal.columns)
     const shown = fit(lines, sizeOr(24, this.terminal.rows) - 1).map(({ text, tone }) => {

@@ -3,8 +3,8 @@ import { imageText, stageText } from './tree.js'
 import type { ComparisonView } from './view.js'
 
 /**
- * A line for each thing of a comparison that changed since it was shown: its phase, an image, a stage, a pair, what a
- * stage waits for. `shown` keeps what was said last of each.
+ * A line for each thing of a comparison that changed since it was shown: its phase, an image, a stage, a
+ * pair, what a stage waits for. `shown` keeps what was said last of each.
  */
 export function newLines(view: ComparisonView, shown: Map<string, string>): string[] {
   return [...facts(view)].flatMap(([subject, text]) => {
@@ -14,7 +14,10 @@ export function newLines(view: ComparisonView, shown: Map<string, string>): stri
   })
 }
 
-/** By subject; empty where there is nothing to say of it any more. Without times: a line is not said again for them. */
+/**
+ * By subject; empty where there is nothing to say of it any more. Without times: a line is not said again for
+ * them.
+ */
 function* facts({ status, troubles, note, closed }: ComparisonView): Generator<[string, string]> {
   yield ['phase', closed?.state ?? status?.phase ?? '']
   yield ['pause', status?.pausedSince === undefined ? '' : 'paused (continue with prbench resume)']

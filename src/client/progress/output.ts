@@ -7,8 +7,9 @@ import { renderTree } from './tree.js'
 export type ProgressEvent = Readonly<Record<string, unknown>> & { event: 'started' | 'status' | 'ended' }
 
 /**
- * Where a command tells how it goes. On a terminal: a tree that is drawn again, and words. Elsewhere: a line for each
- * change, and words. With `--json`: events as JSON lines on standard output, and words on standard error.
+ * Where a command tells how it goes. On a terminal: a tree that is drawn again, and words. Elsewhere: a line
+ * for each change, and words. With `--json`: events as JSON lines on standard output, and words on standard
+ * error.
  */
 export interface ProgressOutput {
   say(text: string): void

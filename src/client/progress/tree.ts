@@ -32,7 +32,10 @@ function headline({ comparison, status, startedAt, closed }: ComparisonView, now
   return plain(`${comparison}  ${phase}  ${elapsed}${status ? leftOf(status, undefined, now) : ''}${paused}`)
 }
 
-/** ", at least 5m left (14:05)": a stage may want more pairs than are planned so far. The time of day is this machine's. */
+/**
+ * ", at least 5m left (14:05)": a stage may want more pairs than are planned so far. The time of day is this
+ * machine's.
+ */
 function leftOf(status: ComparisonStatus, stage: StageStatus | undefined, now: Date): string {
   const end = expectedEnd(status, stage, now)
   if (end === undefined) return ''

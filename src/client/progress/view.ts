@@ -1,7 +1,9 @@
 import type { ComparisonStatus, PairProgress } from '../../comparison/status.js'
 import type { Closed } from './closed.js'
 
-/** What is known of a comparison at one moment: the workflow's own tree, and what only its activities know. */
+/**
+ * What is known of a comparison at one moment: the workflow's own tree, and what only its activities know.
+ */
 export interface ComparisonView {
   comparison: string
   startedAt: Date

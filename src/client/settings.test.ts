@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { thisHost } from './this-host.js'
+import { thisHost } from './settings.js'
 
 describe('thisHost', () => {
   it('is what PRBENCH_HOST says', () => {
