@@ -20,7 +20,6 @@ export async function runShellLoop(record: RunRecord): Promise<number> {
         const command = oneBatchCommand(process, {
           module: image.oneBatchModule ?? '',
           modelPath: '/models/model',
-          resultFile: '/tmp/result.jsonl',
         })
         const environment = Object.entries(recipe.environment).flatMap(([name, value]) => [
           '-e',

@@ -7,10 +7,9 @@ import { readSamplesCsv } from '../../src/run/samples-csv.js'
 import { readDockerfile } from '../../src/engines/sglang/dockerfile.js'
 import { Gsm8kOutput } from '../../src/engines/sglang/gsm8k-output.js'
 import { OneBatchOutput } from '../../src/engines/sglang/one-batch-output.js'
-import { readOneBatchRows } from '../../src/engines/sglang/one-batch-row.js'
 import { ServerLog } from '../../src/engines/sglang/server-log.js'
 import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
-import { readServingRows } from '../../src/engines/sglang/serving-row.js'
+import { latestServingResult } from '../../src/engines/sglang/latest-serving-result.js'
 import { cpuSecondsOf } from './cpu-seconds.js'
 import { shapes } from './log-file.js'
 
@@ -42,8 +41,7 @@ const readers: readonly Reader[] = [
   { name: 'samples.csv', before: samplesHeader, read: (text) => readSamplesCsv(text, 'x') },
   { name: 'results.json', before: '', read: (text) => parseRecord(text, 'x') },
   { name: 'Dockerfile', before: '', read: (text) => readDockerfile(text) },
-  { name: 'one-batch rows', before: '', read: (text) => readOneBatchRows(text, 'x') },
-  { name: 'serving rows', before: '', read: (text) => readServingRows(text, 'x') },
+  { name: 'serving rows', before: '', read: (text) => latestServingResult(text, 'x', undefined) },
   {
     name: 'one-batch output',
     before: 'Benchmark ...\n',

@@ -77,7 +77,7 @@ async function readAsLaunch(engine: Engine, folder: string): Promise<void> {
     tensorParallel: 1,
     flags: [],
   }))
-  const reader = new OneBatchReader({ cases, passes: 1 }, 'batch.jsonl')
+  const reader = new OneBatchReader({ cases, passes: 1 })
   const reading: LogReading = {
     engine,
     containerId: container,

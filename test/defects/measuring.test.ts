@@ -102,7 +102,7 @@ describe('defect 4: a benchmark that crashes counts as success, by the exit stat
       ...shape,
       flags: [],
     }
-    const reader = new OneBatchReader({ cases: [entry], passes: 1 }, 'batch.jsonl')
+    const reader = new OneBatchReader({ cases: [entry], passes: 1 })
 
     const finished = ['Benchmark ...', '[rank0]: RuntimeError: HSA_STATUS_ERROR'].flatMap((line) =>
       reader.read(line),

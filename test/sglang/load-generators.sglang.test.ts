@@ -9,7 +9,7 @@ import {
 } from '../../src/engines/sglang/serving-command.js'
 import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
 import { servingMetrics } from '../../src/engines/sglang/serving-result.js'
-import { readServingRows } from '../../src/engines/sglang/serving-row.js'
+import { readServingRow } from '../../src/engines/sglang/serving-row.js'
 import { servingFault } from '../../src/engines/sglang/serving-validity.js'
 import { until } from '../e2e/waiting.js'
 import { modelPath, printedBy, runSglang, startDemoServer } from './in-base-image.js'
@@ -68,13 +68,14 @@ describe("SGLang's load generators on the demo engine's server", () => {
     expect(answers.filter(({ status }) => status !== '200')).toEqual([])
     expect(answers.filter(({ path }) => path === '/generate').length).toBeGreaterThanOrEqual(prompts)
     expect(answers.map(({ path }) => path)).toContain(infoPath)
-    const { rows, errors } = readServingRows(await readFile(join(out, 'rows.jsonl'), 'utf8'), 'rows.jsonl')
-    expect(errors).toEqual([])
+    const row = readServingRow(await readFile(join(out, 'rows.jsonl'), 'utf8'), {
+      file: 'rows.jsonl',
+      row: 1,
+    })
     const output = new ServingOutput()
     for (const line of stdout.split('\n')) output.read(line)
     const printed = output.result
-    const [row] = rows
-    if (row === undefined || printed === undefined) throw new Error(`no result:\n${stdout}`)
+    if (printed === undefined) throw new Error(`no result:\n${stdout}`)
     expect(row.counts.completed).toBe(prompts)
     expect(row.counts.totalOutputTokens).toBe(prompts * outputLength)
     expect(servingFault(row, prompts)).toBeUndefined()

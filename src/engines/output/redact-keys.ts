@@ -23,7 +23,7 @@ export const keyMarkers = [
   ),
 ] as const
 
-/** A line of SGLang's without the keys that it prints: its server logs its whole arguments, the API key among them. */
+/** A line without the keys that it prints: servers log their whole arguments, the API key among them. */
 export function redactKeys(line: string): string {
   if (!/key|secret|password|token|Bearer/i.test(line)) return line
   return line
@@ -46,7 +46,7 @@ export function redactEnvironment(environment: Readonly<Record<string, string>>)
 /** `http://user:password@proxy:3128`. */
 const userOfAddress = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,4000}@/gi
 
-/** A number of tokens is a setting that a reader has to see: `SGLANG_CLIP_MAX_NEW_TOKENS_ESTIMATION=4096`. */
+/** A number of tokens is a setting that a reader has to see: `MAX_NEW_TOKENS=4096`. */
 function isSecret(name: string, value: string): boolean {
   if (/TOKENS(?:_|$)/i.test(name) && /^\d{1,9}$/.test(value)) return false
   return /KEY|TOKEN(?!IZER)|SECRET|PASSWORD|PASSWD|CREDENTIAL/i.test(name)

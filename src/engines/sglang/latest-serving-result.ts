@@ -1,6 +1,6 @@
 import { ResultFileError } from '../../comparison/result-file-error.js'
 import { mergeServingResults, type ServingResult } from './serving-result.js'
-import { readServingRows } from './serving-row.js'
+import { readServingRow } from './serving-row.js'
 
 export interface LatestServingResult {
   readonly result: ServingResult | undefined
@@ -17,8 +17,14 @@ export function latestServingResult(
   file: string,
   printed: ServingResult | undefined,
 ): LatestServingResult {
-  const { last } = readServingRows(text, file)
-  if (last === undefined) return { result: printed, problem: `${file}: it is empty` }
-  if (last instanceof ResultFileError) return { result: printed, problem: last.message }
-  return { result: printed === undefined ? last : mergeServingResults(last, printed) }
+  const rows = text.split('\n')
+  const last = rows.findLastIndex((row) => row.trim() !== '')
+  if (last < 0) return { result: printed, problem: `${file}: it is empty` }
+  try {
+    const written = readServingRow(rows[last] ?? '', { file, row: last + 1 })
+    return { result: printed === undefined ? written : mergeServingResults(written, printed) }
+  } catch (error) {
+    if (error instanceof ResultFileError) return { result: printed, problem: error.message }
+    throw error
+  }
 }

@@ -15,11 +15,11 @@ const process = {
   passes: 4,
   flags: ['--quantization', 'fp8', '--json', '{"a": "$(rm -rf /)"}'],
 }
-const paths = { module: oneBatchModules[0], modelPath: '/model', resultFile: '/out/result.jsonl' }
+const paths = { module: oneBatchModules[0], modelPath: '/model' }
 
 describe('oneBatchCommand', () => {
   it('is unbuffered, gives the list of batch sizes once a pass and keeps each flag one argument', () => {
-    const command = oneBatchCommand(process, { ...paths, tokenizerPath: '/tokenizer', runName: 'pair-1' })
+    const command = oneBatchCommand(process, { ...paths, tokenizerPath: '/tokenizer' })
 
     expect(command).toEqual([
       ...['python3', '-u', '-m', 'sglang.benchmark.one_batch'],
@@ -39,7 +39,7 @@ describe('oneBatchCommand', () => {
         '--output-len',
         '128',
       ],
-      ...['--result-filename', '/out/result.jsonl', '--run-name', 'pair-1'],
+      ...['--result-filename', '/tmp/prbench-one-batch.jsonl'],
       ...['--quantization', 'fp8', '--json', '{"a": "$(rm -rf /)"}'],
     ])
   })

@@ -17,15 +17,14 @@ export const reservedForOneBatch = [
   '--run-name',
 ] as const
 
+/** Its rows come after the last measurement, and say what was printed: nobody reads it, but it must go somewhere. */
+const resultFile = '/tmp/prbench-one-batch.jsonl'
+
 /** Paths are those inside the container. */
 export interface OneBatchCommand {
   readonly module: string
   readonly modelPath: string
   readonly tokenizerPath?: string
-  /** Rows are appended to it at the end of the whole process. */
-  readonly resultFile: string
-  /** Marks this process' rows in that file. */
-  readonly runName?: string
 }
 
 /**
@@ -39,7 +38,7 @@ export function oneBatchCommand(
     OneBatchProcess,
     'tensorParallel' | 'batchSizes' | 'inputLengths' | 'outputLengths' | 'passes' | 'flags'
   >,
-  { module, modelPath, tokenizerPath, resultFile, runName }: OneBatchCommand,
+  { module, modelPath, tokenizerPath }: OneBatchCommand,
 ): string[] {
   refuseReservedFlags(process.flags, reservedForOneBatch)
   const batchSizes = Array.from({ length: process.passes }, () => process.batchSizes).flat()
@@ -52,7 +51,6 @@ export function oneBatchCommand(
     ...['--input-len', ...process.inputLengths.map(String)],
     ...['--output-len', ...process.outputLengths.map(String)],
     ...['--result-filename', resultFile],
-    ...(runName === undefined ? [] : ['--run-name', runName]),
     ...process.flags,
   ]
 }

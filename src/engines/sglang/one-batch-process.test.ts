@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { caseOfMeasurement, measuredShapes, planProcesses } from './one-batch-process.js'
+import { measuredShapes, planProcesses } from './one-batch-process.js'
 import type { ProcessCase } from './one-batch-process.js'
 import { crossShapes, shapeText } from './one-batch-shape.js'
 
@@ -52,15 +52,15 @@ describe('planProcesses', () => {
     ])
   })
 
-  it('keeps cases apart whose environment or tensor parallelism differs, whatever the order of the names', () => {
+  it('keeps cases apart whose flags or tensor parallelism differ', () => {
     const [one = cases([[1], [128], [32]])[0]] = cases([[1], [128], [32]])
     if (!one) throw new Error('no case')
 
     const processes = planProcesses(
       [
-        { ...one, environment: { A: '1', B: '2' } },
-        { ...one, batchSize: 2, environment: { B: '2', A: '1' } },
-        { ...one, batchSize: 4, environment: { A: '2' } },
+        one,
+        { ...one, batchSize: 2 },
+        { ...one, batchSize: 4, flags: [] },
         { ...one, batchSize: 8, tensorParallel: 1 },
       ],
       together,
@@ -108,21 +108,5 @@ describe('planProcesses', () => {
         expect(planProcesses(wanted, together)).toEqual(planProcesses([...wanted], together))
       }),
     )
-  })
-})
-
-describe('caseOfMeasurement', () => {
-  it('tells the pass and the case from the position', () => {
-    const [process] = planProcesses(cases([[1, 2], [128, 256], [32]]), together)
-    if (!process) throw new Error('no process')
-
-    const found = [0, 3, 4, 15].map((index) => caseOfMeasurement(process, index))
-
-    expect(found.map((one) => [shapeText(one.case), one.pass])).toEqual([
-      ['(1, 128, 32)', 0],
-      ['(2, 256, 32)', 0],
-      ['(1, 128, 32)', 1],
-      ['(2, 256, 32)', 3],
-    ])
   })
 })

@@ -6,14 +6,12 @@ import type { BatchShape } from './one-batch-shape.js'
 export interface ProcessCase extends BatchShape {
   readonly tensorParallel: number
   readonly flags: readonly string[]
-  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** One run of `one_batch`: one loading of the model, then every case, `passes` times over. */
 export interface OneBatchProcess<Case extends ProcessCase = ProcessCase> {
   readonly tensorParallel: number
   readonly flags: readonly string[]
-  readonly environment: Readonly<Record<string, string>>
   /** Without repeats: a pass is one going through the list. */
   readonly batchSizes: readonly number[]
   readonly inputLengths: readonly number[]
@@ -32,7 +30,7 @@ export interface ProcessOptions {
 
 /**
  * Divides cases into processes that measure exactly them, in a deterministic way. Cases share a process if
- * their flags, environment and tensor parallelism are equal and their shapes are a full cross product, because
+ * their flags and tensor parallelism are equal and their shapes are a full cross product, because
  * `one_batch` crosses its lists. Other sets are covered greedily, the largest cross product first.
  *
  * After a crash the same function plans what is left. Equal cases are measured once.
@@ -52,30 +50,13 @@ export function measuredShapes(process: Pick<OneBatchProcess, 'cases' | 'passes'
   return Array.from({ length: process.passes }, () => process.cases).flat()
 }
 
-/** Which case the measurement `index` is of, and in which pass, both from 0. Pass 0 warms and does not count. */
-export function caseOfMeasurement<Case extends ProcessCase>(
-  process: Pick<OneBatchProcess<Case>, 'cases'>,
-  index: number,
-): { readonly case: Case; readonly pass: number } {
-  const measured = process.cases[index % process.cases.length]
-  if (measured === undefined) throw new RangeError(`no measurement ${index} in a process without cases`)
-  return { case: measured, pass: Math.floor(index / process.cases.length) }
-}
-
 function groupBySettings<Case extends ProcessCase>(cases: readonly Case[]): Case[][] {
-  const groups = new Map<string, Case[]>()
-  for (const one of cases) {
-    const key = settingsKey(one)
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
-  }
-  return [...groups.values()]
+  const keys = new Set(cases.map(settingsKey))
+  return [...keys].map((key) => cases.filter((one) => settingsKey(one) === key))
 }
 
-function settingsKey({ tensorParallel, flags, environment = {} }: ProcessCase): string {
-  const variables = Object.entries(environment).sort(([left], [right]) => (left < right ? -1 : 1))
-  return JSON.stringify([tensorParallel, flags, variables])
+function settingsKey({ tensorParallel, flags }: ProcessCase): string {
+  return JSON.stringify([tensorParallel, flags])
 }
 
 function distinct<Case extends ProcessCase>(cases: readonly Case[]): Case[] {
@@ -95,7 +76,6 @@ function processOf<Case extends ProcessCase>(block: readonly Case[], passes: num
   return {
     tensorParallel: first.tensorParallel,
     flags: first.flags,
-    environment: first.environment ?? {},
     ...lists,
     passes,
     cases: shapes.flatMap((shape) => byShape.get(shapeText(shape)) ?? []),

@@ -14,7 +14,7 @@ const cases = [offlineCase(1), offlineCase(2)]
 function readerOf(passes: number): OneBatchReader {
   const process = planProcesses(cases, { isolate: false, passes })[0]
   if (process === undefined) throw new Error('no process')
-  return new OneBatchReader(process, 'batch.jsonl')
+  return new OneBatchReader(process)
 }
 
 /** What one_batch prints for a batch whose prefill takes `prefill` seconds, each decode step a tenth of that. */
@@ -126,61 +126,5 @@ describe('OneBatchReader', () => {
       ['BS=1', undefined],
       ['BS=2', { kind: 'kernels-built', module: 'module_moe' }],
     ])
-  })
-})
-
-describe('what a one-batch process leaves in its file', () => {
-  const lines = ['Benchmark ...', ...block(1, 0.5), ...block(2, 0.25)]
-  const row = (batchSize: number, prefill: number) =>
-    JSON.stringify({
-      run_name: 'default',
-      batch_size: batchSize,
-      input_len: 100,
-      output_len: 10,
-      prefill_latency: prefill,
-      median_decode_latency: prefill / 10,
-      total_latency: prefill * 1.9,
-    })
-  const ended = { exitCode: 0, timedOut: false, oomKilled: false }
-
-  it('is taken for its digits where it tells the same run', () => {
-    const reader = readerOf(1)
-    readAll(reader, lines)
-
-    const refined = reader.end({
-      ...ended,
-      file: { text: `${row(1, 0.500001234)}\n${row(2, 0.250000777)}\n` },
-    })
-
-    expect(refined.map((result) => result.values?.prefill_latency)).toEqual([0.500001234, 0.250000777])
-    expect(refined[0]).not.toHaveProperty('remarks')
-  })
-
-  it.each([
-    ['a row is missing', `${row(1, 0.5)}\n`, /^batch\.jsonl: its rows \(1\) do not say what was printed$/],
-    ['a row is of another shape', `${row(1, 0.5)}\n${row(3, 0.25)}\n`, /its rows \(2\)/],
-    ['a row is of another run', `${row(1, 0.5)}\n${row(2, 0.5)}\n`, /its rows \(2\)/],
-    ['the last row is broken', `${row(1, 0.5)}\n{"run_name"`, /^batch\.jsonl, row 2: /],
-    ['there is none', '', /its rows \(0\)/],
-  ])('is left, with a remark, where %s', (_what, text, problem) => {
-    const reader = readerOf(1)
-    readAll(reader, lines)
-
-    const results = reader.end({ ...ended, file: { text } })
-
-    expect(results.map(({ values }) => values?.prefill_latency)).toEqual([
-      expect.closeTo(0.5, 4),
-      expect.closeTo(0.25, 4),
-    ])
-    expect(results[0]?.remarks).toEqual([
-      { kind: 'result-file-unusable', text: expect.stringMatching(problem) as string },
-    ])
-  })
-
-  it('says nothing of a process that died', () => {
-    const reader = readerOf(1)
-    readAll(reader, lines.slice(0, 4))
-
-    expect(reader.end({ ...ended, file: { problem: 'no such file' } })).toEqual([])
   })
 })

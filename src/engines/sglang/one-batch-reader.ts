@@ -1,14 +1,12 @@
 import type { OfflineCase } from '../../comparison/case.js'
 import { median } from '../../comparison/change.js'
 import type { CaseResult, EngineState } from '../../comparison/launch.js'
-import type { Reason } from '../../comparison/reason.js'
-import type { MeasuringReader, ProgramEnd } from '../engine.js'
+import type { MeasuringReader } from '../engine.js'
 import { jitBuildMarkers } from '../output/jit-build.js'
 import type { OneBatchEvent } from './one-batch-event.js'
 import { oneBatchMarkers } from './one-batch-line.js'
 import { OneBatchOutput } from './one-batch-output.js'
 import { measuredShapes, type OneBatchProcess } from './one-batch-process.js'
-import { readOneBatchRows } from './one-batch-row.js'
 import { batchThroughputs, type BatchLatencies, type BatchShape } from './one-batch-shape.js'
 import { ServerLog, serverLogMarkers } from './server-log.js'
 
@@ -28,15 +26,11 @@ export class OneBatchReader implements MeasuringReader {
   readonly #log = new ServerLog()
   readonly #repeats = new Map<string, Values[]>()
   readonly #dealtWith = new Map<string, number>()
-  readonly #measured: (BatchShape & BatchLatencies)[] = []
   readonly #shapes: readonly BatchShape[]
   /** By case: the module that was compiled in one of its measured passes. */
   readonly #builds = new Map<string, string>()
 
-  constructor(
-    private readonly process: Pick<OneBatchProcess<OfflineCase>, 'cases' | 'passes'>,
-    private readonly resultFile: string,
-  ) {
+  constructor(private readonly process: Pick<OneBatchProcess<OfflineCase>, 'cases' | 'passes'>) {
     this.#shapes = measuredShapes(process)
     this.#output = new OneBatchOutput(this.#shapes)
   }
@@ -47,13 +41,9 @@ export class OneBatchReader implements MeasuringReader {
     return this.#output.read(line).flatMap((event) => this.#take(event))
   }
 
-  /** Takes the result file's digits where it says what was printed; else the cases get a remark that says why not. */
-  end({ file }: ProgramEnd): CaseResult[] {
-    if (!this.isComplete || file === undefined) return []
-    const refined = 'problem' in file ? file.problem : this.#refined(file.text)
-    if (typeof refined !== 'string') return refined
-    const remarks: Reason[] = [{ kind: 'result-file-unusable', text: refined }]
-    return [...this.#repeats].map(([name, values]) => ({ ...this.#result(name, values), remarks }))
+  /** All is told by then: the file that `one_batch` writes at its end says what it printed. */
+  end(): CaseResult[] {
+    return []
   }
 
   /**
@@ -65,7 +55,7 @@ export class OneBatchReader implements MeasuringReader {
   }
 
   get isOutOfMemory(): boolean {
-    return this.#output.failure?.reason === 'out-of-memory'
+    return this.#output.failure === 'out-of-memory'
   }
 
   /** What the engine resolved; undefined where it said nothing of it. */
@@ -81,41 +71,20 @@ export class OneBatchReader implements MeasuringReader {
     return (shape === undefined ? undefined : this.#caseOf(shape)?.name) ?? null
   }
 
-  /** The cases with the result file's digits; a text with file and row where it does not say what was printed. */
-  #refined(text: string): CaseResult[] | string {
-    const { rows, errors } = readOneBatchRows(text, this.resultFile)
-    const last = errors.at(-1)
-    if (last !== undefined) return last.message
-    const unlike = `${this.resultFile}: its rows (${rows.length}) do not say what was printed`
-    if (rows.length !== this.#measured.length) return unlike
-    const repeats = new Map<string, Values[]>()
-    for (const [index, row] of rows.entries()) {
-      const printed = this.#measured[index]
-      const entry = this.#caseOf(row)
-      if (printed === undefined || entry === undefined || !agrees(row, printed)) return unlike
-      repeats.set(entry.name, [...(repeats.get(entry.name) ?? []), metricValues(row)])
-    }
-    return [...repeats].map(([name, values]) => this.#result(name, values))
-  }
-
   #take(event: OneBatchEvent): CaseResult[] {
     switch (event.kind) {
       case 'measuring':
         this.#repeats.clear()
         this.#dealtWith.clear()
-        this.#measured.length = 0
         return []
       case 'measured':
-        this.#measured.push(event.measurement)
         return this.#dealWith(event.measurement, metricValues(event.measurement))
       case 'unreadable':
         return this.#dealWith(event.shape)
       case 'skipped':
         return this.#skip(event.shape)
       case 'jit-build':
-        this.#noteBuild(event.build.module, event.index)
-        return []
-      default:
+        this.#noteBuild(event.module, event.index)
         return []
     }
   }
@@ -185,18 +154,6 @@ function metricValues(measurement: BatchShape & BatchLatencies): Values {
     ...(medianDecodeLatency === undefined ? {} : { decode_latency: medianDecodeLatency }),
     ...(decodeThroughput === undefined ? {} : { decode_throughput: decodeThroughput }),
   }
-}
-
-/** The file has more digits than the lines; more than a hundredth apart, they are not of the same run. */
-function agrees(row: BatchShape & BatchLatencies, printed: BatchShape & BatchLatencies): boolean {
-  const isClose = (left: number, right: number) => Math.abs(left - right) <= 0.01 * right + 1e-5
-  return (
-    row.batchSize === printed.batchSize &&
-    row.inputLength === printed.inputLength &&
-    row.outputLength === printed.outputLength &&
-    isClose(row.prefillLatency, printed.prefillLatency) &&
-    isClose(row.totalLatency, printed.totalLatency)
-  )
 }
 
 function medians(repeats: readonly Values[]): Values | undefined {

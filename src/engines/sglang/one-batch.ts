@@ -5,9 +5,6 @@ import { oneBatchCommand, oneBatchModules } from './one-batch-command.js'
 import { planProcesses } from './one-batch-process.js'
 import { OneBatchReader, oneBatchReaderMarkers } from './one-batch-reader.js'
 
-/** Its rows are only as many as the process' measurements, and stdout tells them as well. */
-const resultFile = { path: '/tmp/prbench-one-batch.jsonl', maxBytes: 16 * 1024 * 1024 }
-
 /** The first `one_batch` process of these cases. Where it only primes, one pass is enough, and it is the cold one. */
 export function oneBatchProcess(
   launch: EngineLaunch & { readonly stage: OfflineStagePlan },
@@ -31,16 +28,12 @@ export function oneBatchProcess(
   return {
     kind: 'measuring',
     cases: process.cases.map(({ name }) => name),
-    command: oneBatchCommand(
-      { ...process, flags: start.flags },
-      { module, ...folders, resultFile: resultFile.path },
-    ),
+    command: oneBatchCommand({ ...process, flags: start.flags }, { module, ...folders }),
     environment: start.environment,
     chosen: start.chosen,
     deadlineSeconds:
       isPriming && jit !== undefined ? jit.primingDeadlineSeconds : offline.processDeadlineSeconds,
     markers: oneBatchReaderMarkers,
-    resultFile,
-    reader: () => new OneBatchReader(process, resultFile.path),
+    reader: () => new OneBatchReader(process),
   }
 }

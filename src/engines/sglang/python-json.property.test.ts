@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePythonJson } from '../output/python-json.js'
-import { readServingRows } from './serving-row.js'
+import { readServingRow } from './serving-row.js'
 
 /** As Python's `json.dumps` writes a value: numbers that JSON has no word for stand bare. */
 function dumps(value: unknown): string {
@@ -58,10 +58,9 @@ it.each([
   ['a number of eight million digits', '9'.repeat(8e6)],
   ['eight million brackets', '['.repeat(8e6)],
 ])('refuses a row of %s, naming it', (_, row) => {
-  const { rows, errors } = readServingRows(`${row}\n`, 'serving.jsonl')
+  const read = () => readServingRow(row, { file: 'serving.jsonl', row: 1 })
 
-  expect(rows).toEqual([])
-  expect(errors.map(({ file, row: number }) => [file, number])).toEqual([['serving.jsonl', 1]])
+  expect(read).toThrow(/^serving\.jsonl, row 1: /)
 })
 
 it('reads a row with a string of millions of escapes', () => {

@@ -11,23 +11,18 @@ export const servingMarkers = [
   'requests:',
   '/s):',
   'duration',
-  'Concurrency:',
   'output.error=',
 ] as const
 
 const countLabels: ReadonlyMap<string, ServingCount> = new Map([
   ['Successful requests', 'completed'],
   ['Benchmark duration (s)', 'duration'],
-  ['Total input tokens', 'totalInputTokens'],
   ['Total generated tokens', 'totalOutputTokens'],
   ['Total generated tokens (retokenized)', 'totalOutputTokensRetokenized'],
-  ['Request throughput (req/s)', 'requestThroughput'],
-  ['Input token throughput (tok/s)', 'inputThroughput'],
   ['Output token throughput (tok/s)', 'outputThroughput'],
-  ['Concurrency', 'concurrency'],
 ])
 
-const statisticTitles = { mean: 'Mean', median: 'Median', p90: 'P90', p95: 'P95', p99: 'P99', max: 'Max' }
+const statisticTitles = { median: 'Median', p95: 'P95', p99: 'P99' }
 const latencyTitles = { e2e_latency: 'E2E Latency', ttft: 'TTFT', tpot: 'TPOT', itl: 'ITL' }
 
 /** `Median E2E Latency (ms)` -> `median_e2e_latency`. */
@@ -52,7 +47,6 @@ export class ServingOutput {
   #hasHeading = false
   #counts: Partial<Record<ServingCount, number>> = {}
   #latencies: Partial<Record<ServingLatencyName, number>> = {}
-  #failedRequests = 0
   #firstError: string | undefined
 
   /** The run that is measured has begun: what was before it warmed up. */
@@ -84,18 +78,12 @@ export class ServingOutput {
     return this.#hasHeading ? { counts: { ...this.#counts }, latencies: { ...this.#latencies } } : undefined
   }
 
-  /** How many requests failed with an exception, each of which prints a line. */
-  get failedRequests(): number {
-    return this.#failedRequests
-  }
-
   /** The last line of the first failed request's traceback, which says why. */
   get firstError(): string | undefined {
     return this.#firstError
   }
 
   #readError(text: string): void {
-    this.#failedRequests += 1
     const lines = text
       .slice('output.error='.length)
       .replace(/^['"]|['"]$/g, '')

@@ -1,10 +1,10 @@
 import type { OnlineMetricName } from './metrics.js'
 
 export const servingLatencies = ['e2e_latency', 'ttft', 'tpot', 'itl'] as const
-export const servingStatistics = ['mean', 'median', 'p90', 'p95', 'p99', 'max'] as const
+export const servingStatistics = ['median', 'p95', 'p99'] as const
 
-export type ServingLatency = (typeof servingLatencies)[number]
-export type ServingStatistic = (typeof servingStatistics)[number]
+type ServingLatency = (typeof servingLatencies)[number]
+type ServingStatistic = (typeof servingStatistics)[number]
 
 /** `median_ttft`, `p99_itl`, ...: milliseconds. */
 export type ServingLatencyName = `${ServingStatistic}_${ServingLatency}`
@@ -12,13 +12,9 @@ export type ServingLatencyName = `${ServingStatistic}_${ServingLatency}`
 export const servingCounts = [
   'completed',
   'duration',
-  'totalInputTokens',
   'totalOutputTokens',
   'totalOutputTokensRetokenized',
-  'requestThroughput',
-  'inputThroughput',
   'outputThroughput',
-  'concurrency',
 ] as const
 
 export type ServingCount = (typeof servingCounts)[number]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ResultFileError } from '../../comparison/result-file-error.js'
 import { mergeServingResults, servingMetrics } from './serving-result.js'
-import { readServingRow, readServingRows } from './serving-row.js'
+import { readServingRow } from './serving-row.js'
 
 const row = {
   backend: 'sglang',
@@ -69,16 +69,6 @@ describe('readServingRow', () => {
     expect(() => readServingRow(text, place)).toThrow(ResultFileError)
     expect(() => readServingRow(text, place)).toThrow(message)
   })
-
-  it('reads every row of a file that the program appended to', () => {
-    const { rows, errors } = readServingRows(
-      `${JSON.stringify(row)}\n{\n${JSON.stringify(row)}\n`,
-      'online.jsonl',
-    )
-
-    expect(rows).toHaveLength(2)
-    expect(errors.map((error) => error.row)).toEqual([2])
-  })
 })
 
 describe('any output file of the load generator', () => {
@@ -96,40 +86,25 @@ describe('any output file of the load generator', () => {
     )
   })
 
-  it('costs a reader nothing but rows, whatever its bytes are', () => {
+  it('throws nothing but its own error, whatever the bytes are', () => {
     const whole = JSON.stringify(row)
-    const piece = fc.constantFrom(
-      whole,
-      whole.slice(0, 90),
-      '\n',
-      '\0',
-      '"',
-      '{',
-      'NaN',
-      'Infinity',
-      '1e999',
-      '\\',
-    )
+    const piece = fc.constantFrom(whole, whole.slice(0, 90), '\0', '"', '{', 'NaN', 'Infinity', '1e999', '\\')
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ unit: 'binary' }))), (pieces) => {
-        const text = pieces.join('')
-
-        const { rows, errors } = readServingRows(`${whole}\n${text}\n${whole}\n`, 'online.jsonl')
-
-        expect(rows.length).toBeGreaterThanOrEqual(2)
-        expect(errors.every((error) => error instanceof ResultFileError && error.row > 1)).toBe(true)
+        try {
+          readServingRow(pieces.join(''), place)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ResultFileError)
+        }
       }),
     )
   })
 
-  it('is read on after a row of 10 MB and one of NUL bytes, which are named', () => {
-    const whole = JSON.stringify(row)
-    const huge = `{"x": "${'x'.repeat(10 * 1024 * 1024)}"}`
-
-    const { rows, errors } = readServingRows([whole, huge, '\0\0', whole].join('\n'), 'online.jsonl')
-
-    expect(rows).toHaveLength(2)
-    expect(errors.map(({ row: number }) => number)).toEqual([2, 3])
+  it.each([
+    ['10 MB', `{"x": "${'x'.repeat(10 * 1024 * 1024)}"}`],
+    ['NUL bytes', '\0\0'],
+  ])('is refused where it is a row of %s, and named', (_, text) => {
+    expect(() => readServingRow(text, place)).toThrow(/^online\.jsonl, row 1: /)
   })
 })
 
@@ -148,11 +123,11 @@ describe('servingMetrics', () => {
 
   it('fills from stdout what the row lacks', () => {
     const fromRow = readServingRow(JSON.stringify(row), place)
-    const fromOutput = { counts: { requestThroughput: 3.89 }, latencies: { max_itl: 400 } }
+    const fromOutput = { counts: { outputThroughput: 1 }, latencies: { p95_itl: 40 } }
 
     const merged = mergeServingResults(fromRow, fromOutput)
 
-    expect(merged.counts.requestThroughput).toBe(3.891)
-    expect(merged.latencies.max_itl).toBe(400)
+    expect(merged.counts.outputThroughput).toBe(3978.378)
+    expect(merged.latencies.p95_itl).toBe(40)
   })
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { readJsonLines, readJsonRow } from '../output/json-lines.js'
-import type { JsonLines } from '../output/json-lines.js'
+import { readJsonRow } from '../output/json-lines.js'
 import { servingLatencies, servingStatistics } from './serving-result.js'
 import type { ServingCount, ServingLatencyName, ServingResult } from './serving-result.js'
 
@@ -15,13 +14,9 @@ const latencyKeys: readonly (readonly [key: string, name: ServingLatencyName])[]
 const rowSchema = z.object({
   completed: count,
   duration: z.number().positive(),
-  total_input_tokens: count,
   total_output_tokens: count,
   total_output_tokens_retokenized: count.nullish(),
-  request_throughput: measure,
-  input_throughput: measure,
   output_throughput: measure,
-  concurrency: measure,
   ...Object.fromEntries(latencyKeys.map(([key]) => [key, measure])),
 })
 
@@ -36,22 +31,13 @@ export function readServingRow(text: string, place: { file: string; row: number 
   const counts: readonly (readonly [ServingCount, number | null | undefined])[] = [
     ['completed', row.completed],
     ['duration', row.duration],
-    ['totalInputTokens', row.total_input_tokens],
     ['totalOutputTokens', row.total_output_tokens],
     ['totalOutputTokensRetokenized', row.total_output_tokens_retokenized],
-    ['requestThroughput', row.request_throughput],
-    ['inputThroughput', row.input_throughput],
     ['outputThroughput', row.output_throughput],
-    ['concurrency', row.concurrency],
   ]
   const byKey = new Map<string, unknown>(Object.entries(row))
   const latencies = latencyKeys.map(([key, name]) => [name, byKey.get(key)] as const)
   return { counts: numbersOf(counts), latencies: numbersOf(latencies) }
-}
-
-/** Reads a whole `--output-file`. The load generator appends: the last row is the latest run's. */
-export function readServingRows(text: string, file: string): JsonLines<ServingResult> {
-  return readJsonLines(text, file, readServingRow)
 }
 
 function numbersOf<Name extends string>(
