@@ -21,10 +21,12 @@ describe('an online benchmark', () => {
     expect(launches).toHaveLength(2)
     for (const { cases, processes, accuracy } of launches) {
       expect(cases.map(({ case: name, reason }) => [name, reason])).toEqual([
-        ['request rate 10', ''],
-        ['request rate 20', ''],
+        ['request rate 10', null],
+        ['request rate 20', null],
       ])
-      expect(processes).toMatchObject([{ ending: 'complete', server: { capturedBatchSizes: [1, 2, 4, 8] } }])
+      expect(processes).toMatchObject([
+        { ending: 'complete', server: { resolved: { 'captured batch sizes': [1, 2, 4, 8] } } },
+      ])
       expect(accuracy).toHaveLength(2)
       expect(accuracy?.every((run) => run.accuracy !== null && run.accuracy > 0.5)).toBe(true)
       expect(accuracy?.every(({ right }) => right?.includes('1') === true && right.length === 10)).toBe(true)
