@@ -1,6 +1,8 @@
 import { execa } from 'execa'
 import { oneBatchCommand } from '../../src/engines/sglang/one-batch-command.js'
 import { planProcesses } from '../../src/engines/sglang/one-batch-process.js'
+import { probedOf } from '../../src/engines/sglang/probe.js'
+import { offlineCasesOf, processOptions, sglangRecipe } from '../../src/engines/sglang/stage.js'
 import type { RunRecord } from '../../src/run/record.js'
 
 /**
@@ -10,15 +12,17 @@ import type { RunRecord } from '../../src/run/record.js'
 export async function runShellLoop(record: RunRecord): Promise<number> {
   const stage = record.plan.stages[0]
   if (stage?.benchmarkType !== 'offline') throw new Error('a plan without an offline stage')
-  const { recipe } = stage
+  const recipe = sglangRecipe(stage)
+  const { offline } = recipe
+  if (offline === undefined) throw new Error('a recipe without an offline section')
+  const cases = offlineCasesOf(stage)
   const lines = record.pairs.flatMap((pair) =>
     pair.launches.flatMap((launch) => {
       const image = record.images.find((known) => known.arm === launch.arm)
       if (image === undefined) throw new Error(`no image of ${launch.arm}`)
-      const options = { isolate: stage.isolateCases, passes: stage.passes }
-      return planProcesses(stage.cases, options).map((process) => {
+      return planProcesses(cases, processOptions(offline)).map((process) => {
         const command = oneBatchCommand(process, {
-          module: image.oneBatchModule ?? '',
+          module: probedOf(image).oneBatchModule ?? '',
           modelPath: '/models/model',
         })
         const environment = Object.entries(recipe.environment).flatMap(([name, value]) => [

@@ -1,9 +1,9 @@
+import type { Case } from '../comparison/case.js'
 import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
 import type { Quote } from '../planning/quote.js'
 import type { SourceCommit } from '../comparison/source.js'
 import { expectedAccuracySeconds } from '../comparison/stage.js'
 import { formatCount } from '../report/words/numbers.js'
-import { planProcesses } from '../engines/sglang/one-batch-process.js'
 import { describeQuote } from './describe-quote.js'
 import { duration } from './progress/duration.js'
 import { printable } from './progress/printable.js'
@@ -68,24 +68,24 @@ function stageLines(stage: StagePlan, looks: Plan['looks']): string[] {
 
 /** What a launch of the stage is made of, and a line for each of its cases. */
 function launchParts(stage: StagePlan): { parts: string; cases: string[] } {
-  if (stage.benchmarkType === 'online') {
-    const { cases, accuracy } = stage
-    const accuracyRuns =
-      accuracy === undefined
-        ? ''
-        : ` (in the first pair about ${duration(expectedAccuracySeconds(stage) * 1000)} longer, for GSM8K)`
-    return {
-      parts: `one server${accuracyRuns}`,
-      cases: cases.map(
-        ({ name, prompts, inputLength, outputLength }) =>
-          `${name}: ${formatCount(prompts, 'prompt')}, IL=${inputLength}, OL=${outputLength}`,
-      ),
-    }
-  }
-  const { cases, isolateCases, passes } = stage
-  const processes = planProcesses(cases, { isolate: isolateCases, passes }).length
-  return {
-    parts: formatCount(processes, 'process', 'processes'),
-    cases: cases.map(({ name: shape, flags }) => [shape, ...flags].join(' ')),
-  }
+  const { benchmarkType, processes } = stage
+  const accuracyRuns =
+    stage.accuracy === undefined
+      ? ''
+      : ` (in the first pair about ${duration(expectedAccuracySeconds(stage) * 1000)} longer, for GSM8K)`
+  const programs = benchmarkType === 'online' ? 'one server' : formatCount(processes, 'process', 'processes')
+  return { parts: `${programs}${accuracyRuns}`, cases: stage.cases.map(caseLine) }
+}
+
+const figures = { prompts: 'prompts', inputLength: 'IL', outputLength: 'OL' } as const
+
+/** A case by its name, by its figures that the name does not tell, and by its own flags. */
+function caseLine(planned: Case): string {
+  const { name, flags } = planned
+  const told = Object.entries(figures).flatMap(([key, label]) => {
+    const figure = planned[key]
+    return typeof figure !== 'number' || name.includes(`${label}=`) ? [] : [`${label}=${figure}`]
+  })
+  const withFigures = told.length === 0 ? name : `${name}: ${told.join(', ')}`
+  return [withFigures, ...(Array.isArray(flags) ? flags.map(String) : [])].join(' ')
 }

@@ -6,7 +6,7 @@ import { describeQuote } from './describe-quote.js'
 
 it('says what is an estimate, what the host has shown, and what the budget does', () => {
   const prior = { benchmarkType: 'offline', metric: 'decode_latency', df: 9, agreesOverDays: false }
-  const request = requestSchema.parse({ pullRequest: 7, budgetSeconds: 3600 })
+  const request = requestSchema.parse({ repository: 'o/r', pullRequest: 7, budgetSeconds: 3600 })
   const plan = demoPlan({
     looks: [3, 4, 5, 6, 8, 10],
     request,
@@ -33,7 +33,10 @@ it('says what is an estimate, what the host has shown, and what the budget does'
 })
 
 it('says of the single pair of a historical comparison that it is one', () => {
-  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, historical: true }) })
+  const plan = demoPlan({
+    looks: [1],
+    request: requestSchema.parse({ repository: 'o/r', pullRequest: 7, historical: true }),
+  })
   const known = { ...plan, stages: plan.stages.map((stage) => ({ ...stage, launchesSeen: 1 })) }
 
   const text = describeQuote(known, quoteOf(known)).join('\n')
@@ -42,13 +45,19 @@ it('says of the single pair of a historical comparison that it is one', () => {
 })
 
 it('offers no more pairs to a historical run, which would be refused', () => {
-  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, historical: true }) })
+  const plan = demoPlan({
+    looks: [1],
+    request: requestSchema.parse({ repository: 'o/r', pullRequest: 7, historical: true }),
+  })
 
   expect(describeQuote(plan, quoteOf(plan)).join('\n')).not.toContain('pairs 4')
 })
 
 it('names no column where a single run has none', () => {
-  const plan = demoPlan({ looks: [1], request: requestSchema.parse({ pullRequest: 7, pairs: 1 }) })
+  const plan = demoPlan({
+    looks: [1],
+    request: requestSchema.parse({ repository: 'o/r', pullRequest: 7, pairs: 1 }),
+  })
 
   const text = describeQuote(plan, quoteOf(plan)).join('\n')
 

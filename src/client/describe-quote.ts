@@ -1,6 +1,5 @@
-import type { Plan } from '../comparison/plan.js'
+import type { Plan, StagePlan } from '../comparison/plan.js'
 import type { Cost, LargerBudget, Quote, StageQuote } from '../planning/quote.js'
-import { findMetric } from '../comparison/metrics.js'
 import type { MetricForesight } from '../verdict/foresight.js'
 import { tableLines } from '../report/terminal/judgement.js'
 import { formatCount, formatPercent } from '../report/words/numbers.js'
@@ -62,7 +61,7 @@ function budgetLines({ request }: Plan, { most }: Quote): string[] {
 /**
  * A table with a column for each look, and for each larger number of pairs; nothing where no look has a test.
  */
-function detectableLines({ calibration }: Plan, { stages, larger }: Quote): string[] {
+function detectableLines(plan: Plan, { stages, larger }: Quote): string[] {
   const looks = stages[0]?.metrics[0]?.looks.filter(({ change }) => change !== undefined) ?? []
   if (looks.length === 0) return []
   const header = [
@@ -76,14 +75,18 @@ function detectableLines({ calibration }: Plan, { stages, larger }: Quote): stri
   const rows = stages.flatMap((stage, index) =>
     stage.metrics.map((metric, position) => [
       stage.name,
-      findMetric(metric.metric)?.label ?? metric.metric,
+      labelOf(plan.stages[index], metric.metric),
       percent(metric.pairSd),
-      sourceOf(metric, stage, calibration),
+      sourceOf(metric, stage, plan.calibration),
       ...looks.map(({ pairs }) => percent(metric.looks.find((look) => look.pairs === pairs)?.change)),
       ...larger.map(({ detectable }) => percent(detectable[index]?.[position] ?? undefined)),
     ]),
   )
   return tableLines({ header, numeric: header.map((_, column) => column === 2 || column > 3), rows })
+}
+
+function labelOf(stage: StagePlan | undefined, metric: string): string {
+  return stage?.metrics.find(({ name }) => name === metric)?.label ?? metric
 }
 
 function sourceOf(metric: MetricForesight, stage: StageQuote, calibration: Plan['calibration']): string {

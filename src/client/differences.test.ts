@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { requestSchema } from '../comparison/request.js'
 import { describeDifferences, requestDifferences } from './differences.js'
 
-const request = (input: object) => requestSchema.parse({ pullRequest: 7, ...input })
+const request = (input: object) => requestSchema.parse({ repository: 'o/r', pullRequest: 7, ...input })
 
 describe('requestDifferences', () => {
   it('finds none where defaults are written out, or the repository is written otherwise', () => {
@@ -37,7 +37,7 @@ describe('requestDifferences', () => {
 
   it('compares the commits of two calibrations, which the host names', () => {
     const calibration = (ref: string) =>
-      requestSchema.parse({ base: ref, head: ref, calibrate: true, hosts: ['h'] })
+      requestSchema.parse({ repository: 'o/r', base: ref, head: ref, calibrate: true, hosts: ['h'] })
 
     const differences = requestDifferences(calibration('main'), calibration('next'))
 

@@ -14,10 +14,10 @@ const refusalOf = (flags: RequestFlags) => {
 }
 
 describe('requestInput', () => {
-  it('holds nothing but what was given', () => {
+  it('holds nothing but what was given, and the repository that is meant', () => {
     const input = requestInput({ pr: '1234' }, '/home/me', [])
 
-    expect(input).toEqual({ pullRequest: 1234 })
+    expect(input).toEqual({ repository: 'sgl-project/sglang', pullRequest: 1234 })
   })
 
   it.each([

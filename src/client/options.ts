@@ -3,6 +3,7 @@ import { benchmarkModes, benchmarkTypes } from '../comparison/benchmark-type.js'
 import type { Recipe } from '../comparison/recipe.js'
 import { parseRepository } from '../forges/repository.js'
 import { type ComparisonRequest, type ComparisonRequestInput, requestSchema } from '../comparison/request.js'
+import { defaultEngine, engineOf } from '../engines/registry.js'
 import { closest } from '../recipes/closest.js'
 import { Refused } from './command-error.js'
 import { flagOf } from './request-flags.js'
@@ -52,8 +53,9 @@ export function requestInput(
     throw new Refused('use either --pairs or --max-pairs, not both')
   }
   const named = recipes.map(({ name }) => name)
-  return given({
-    ...subjectOf(flags, currentFolder),
+  const { repository, pullRequest } = subjectOf(flags, currentFolder, recipes)
+  const asked = given({
+    pullRequest,
     base: flags.base,
     head: flags.head,
     models: flags.models ?? (named.length === 0 ? undefined : [...new Set(named)]),
@@ -77,6 +79,7 @@ export function requestInput(
     seed: wholeNumber('--seed', flags.seed, '1'),
     recipes: recipes.length === 0 ? undefined : [...recipes],
   })
+  return { repository, ...asked }
 }
 
 type Given<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> }
@@ -121,10 +124,14 @@ function requireSubject({ pr, base, head, skipBuild, mainImage, prImage }: Reque
 const pullRequestUrl = /^https?:\/\/(.+?)\/pull\/(\d+)(?:[/?#].*)?$/i
 
 /** `--pr` by its number, or by the address of its page, which names its repository, too. */
-function subjectOf({ pr, repo }: RequestFlags, currentFolder: string) {
+/** Where nothing names a repository, it is that of the engine that the recipes are for. */
+function subjectOf({ pr, repo }: RequestFlags, currentFolder: string, [recipe]: readonly Recipe[]) {
   const [, page, number] = pullRequestUrl.exec(pr ?? '') ?? []
   const repository = repo === undefined ? undefined : repositoryText('--repo', repo, currentFolder)
-  if (page === undefined) return { repository, pullRequest: wholeNumber('--pr', pr, '1234') }
+  if (page === undefined) {
+    const usual = engineOf(recipe ?? { engine: defaultEngine.name }).repository
+    return { repository: repository ?? usual, pullRequest: wholeNumber('--pr', pr, '1234') }
+  }
   const ofPage = repositoryText('--pr', `https://${page}`, currentFolder)
   if (repository !== undefined && repository !== ofPage) {
     throw new Refused(`--pr is a pull request of ${ofPage}, and --repo is ${repository}: leave --repo out`)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { arms } from './arm.js'
 import { plannedPriorSchema } from './planned-prior.js'
-import { offlineCaseSchema, onlineCaseSchema } from './case.js'
+import { benchmarkTypeSchema } from './benchmark-type.js'
+import { caseSchema } from './case.js'
 import { accuracyRecipeSchema } from './accuracy-recipe.js'
 import { metricSchema } from './metric.js'
 import { recipeSchema } from './recipe.js'
@@ -18,43 +19,34 @@ export const imagePlanSchema = z.strictObject({
   /** The commit whose tree is built; absent where `--skip-build` names an image instead. */
   sha: z.string().exactOptional(),
   baseImage: z.string(),
-  gpuArchitecture: z.string(),
-})
-
-const stageFields = {
-  /** `<model>/<type>`, as in workflow ids and on the command line. */
-  name: z.string(),
-  model: z.string(),
-  host: z.string(),
-  recipe: recipeSchema,
-  /** What its cases can be measured by, in the report's order. */
-  metrics: z.array(metricSchema),
-  expectedLaunchSeconds: z.number().nonnegative(),
-  /** How many launches on that host this expectation comes from; absent where it is the recipe's estimate. */
-  launchesSeen: z.int().positive().exactOptional(),
-}
-
-const offlineStagePlanSchema = z.strictObject({
-  ...stageFields,
-  benchmarkType: z.literal('offline'),
-  cases: z.array(offlineCaseSchema),
-  isolateCases: z.boolean(),
-  passes: z.int().positive(),
-})
-
-const onlineStagePlanSchema = z.strictObject({
-  ...stageFields,
-  benchmarkType: z.literal('online'),
-  cases: z.array(onlineCaseSchema),
-  /** The accuracy test on the servers of the first pair; absent where none is wanted. */
-  accuracy: accuracyRecipeSchema.exactOptional(),
 })
 
 /** One stage as it will be measured: model x benchmark type, on one host. */
-export const stagePlanSchema = z.discriminatedUnion('benchmarkType', [
-  offlineStagePlanSchema,
-  onlineStagePlanSchema,
-])
+export const stagePlanSchema = z.strictObject({
+  /** `<model>/<type>`, as in workflow ids and on the command line. */
+  name: z.string(),
+  model: z.string(),
+  benchmarkType: benchmarkTypeSchema,
+  host: z.string(),
+  /** As it is performed: what the request changes of it is changed. */
+  recipe: recipeSchema,
+  /** What its cases can be measured by, in the report's order. */
+  metrics: z.array(metricSchema),
+  cases: z.array(caseSchema),
+  /** The accuracy test on the servers of the first pair; absent where none is wanted. */
+  accuracy: accuracyRecipeSchema.exactOptional(),
+  /** How many programs of the engine a launch starts where none fails. */
+  processes: z.int().positive(),
+  /** How long one of them may run at the very most. */
+  processDeadlineSeconds: z.number().positive(),
+  /** What a launch has to do: launches of the same work can be expected to take as long. */
+  work: z.string(),
+  expectedLaunchSeconds: z.number().nonnegative(),
+  /** How many launches on that host this expectation comes from; absent where it is the recipe's estimate. */
+  launchesSeen: z.int().positive().exactOptional(),
+  /** What the unmeasured launch of a new image is expected to take, builds of kernels aside; 0 where there is none. */
+  expectedPrimingSeconds: z.number().nonnegative(),
+})
 
 /** A comparison, decided before anything runs: plain data that the workflows then perform. */
 export const planSchema = z.strictObject({
@@ -86,7 +78,5 @@ export const planSchema = z.strictObject({
 })
 
 export type ImagePlan = z.infer<typeof imagePlanSchema>
-export type OfflineStagePlan = z.infer<typeof offlineStagePlanSchema>
-export type OnlineStagePlan = z.infer<typeof onlineStagePlanSchema>
 export type StagePlan = z.infer<typeof stagePlanSchema>
 export type Plan = z.infer<typeof planSchema>

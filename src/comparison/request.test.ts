@@ -9,10 +9,9 @@ function refusalOf(input: unknown): string {
 
 describe('requestSchema', () => {
   it('fills in what a person may leave out', () => {
-    const request = requestSchema.parse({ pullRequest: 7 })
+    const request = requestSchema.parse({ repository: 'o/r', pullRequest: 7 })
 
     expect(request).toMatchObject({
-      repository: 'sgl-project/sglang',
       models: ['grok', 'deepseek'],
       maxPairs: 10,
       threshold: 0.05,
@@ -21,6 +20,7 @@ describe('requestSchema', () => {
   })
 
   it.each([
+    [{ pullRequest: 7, repository: undefined }, 'repository: '],
     [{}, 'pullRequest: name a pull request, or a base and a head'],
     [{ pullRequest: 0 }, 'pullRequest: '],
     [{ pullRequest: '7' }, 'pullRequest: '],
@@ -44,7 +44,7 @@ describe('requestSchema', () => {
     [{ pullRequest: 7, pull: 7 }, 'Unrecognized key: "pull"'],
     ['pull request 7', 'expected object'],
   ])('refuses %j with a sentence that names the field', (input, sentence) => {
-    const told = refusalOf(input)
+    const told = refusalOf(typeof input === 'string' ? input : { repository: 'o/r', ...input })
 
     expect(told).toContain('the request: ')
     expect(told).toContain(sentence)

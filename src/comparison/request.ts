@@ -11,16 +11,13 @@ const hostName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, 'letters, 
 
 const pairCount = z.int('a whole number from 1 to 50').min(1, 'from 1 to 50').max(50, 'from 1 to 50')
 
-/** The default repository, as the historical tool had it. */
-export const defaultRepository = 'sgl-project/sglang'
-
 /**
  * What is asked for: the one input of `comparePullRequest`. The client sends it, and so does anybody with
  * `temporal workflow start --input`.
  */
 export const requestSchema = z
   .strictObject({
-    repository: z.string().min(1).max(500).default(defaultRepository),
+    repository: z.string().min(1).max(500),
     pullRequest: z
       .int('the number of a pull request')
       .positive('the number of a pull request, 1 or more')

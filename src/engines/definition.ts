@@ -1,10 +1,93 @@
+import type { z } from 'zod'
 import type { BenchmarkType } from '../comparison/benchmark-type.js'
 import type { Metric } from '../comparison/metric.js'
+import type { StagePlan } from '../comparison/plan.js'
+import type { Recipe } from '../comparison/recipe.js'
+import type { ComparisonRequest } from '../comparison/request.js'
 
 /** What has to be known of an engine before anything of it runs: pure data and functions. */
 export interface EngineDefinition {
-  /** As recipes name it. */
+  /** As recipes name it, and as people do. */
   readonly name: string
+  readonly title: string
+  /** Where its pull requests are, unless the request says otherwise: `owner/name`. */
+  readonly repository: string
   /** All metrics of each type of benchmark, in the report's order. */
   readonly metrics: Readonly<Record<BenchmarkType, readonly Metric[]>>
+  /** A whole recipe: `recipeShape` with what the engine adds. */
+  readonly recipe: z.ZodType<Recipe> & { readonly shape: z.core.$ZodShape }
+  /** The flags of a recipe, and which of them prbench gives its programs itself. */
+  readonly givenFlags: (recipe: Recipe) => readonly FlagsAt[]
+  /** Where a recipe's sections name a file of the host, beside those of every recipe: section and key. */
+  readonly hostPaths: readonly (readonly [section: string, key: string])[]
+  readonly image: ImageDefinition
+  /** What a stage of this type measures; undefined where the recipe has nothing of it in the request's mode. */
+  readonly stage: (
+    recipe: Recipe,
+    type: BenchmarkType,
+    request: Pick<ComparisonRequest, 'mode' | 'historical' | 'skipGsm8k'>,
+  ) => EngineStage | undefined
+}
+
+/** The part of a stage's plan that its engine decides. */
+export type EngineStage = Omit<StagePlan, 'name' | 'model' | 'benchmarkType' | 'host' | 'launchesSeen'>
+
+/** Flags at a place of a recipe. */
+export interface FlagsAt {
+  readonly path: readonly PropertyKey[]
+  readonly flags: readonly string[]
+  /** Those that prbench gives there. */
+  readonly reserved: readonly string[]
+}
+
+/** How an image of a commit is built, and what has to be known of it. */
+export interface ImageDefinition {
+  /** What tags end in: `rocm630`. */
+  readonly tagSuffix: (baseImage: string) => string
+  /** Where a commit's tree has its Dockerfile, the newest place first. */
+  readonly dockerfiles: (image: Recipe['image']) => readonly string[]
+  /**
+   * What that Dockerfile is built with.
+   *
+   * @throws NoBaseArgumentError, where it takes no base image
+   */
+  readonly build: (dockerfile: string, choice: BuildChoice) => ImageBuild
+  /** The next program that is run in an image to know it, by the answers to those before, or what is known then. */
+  readonly probe: (
+    answers: readonly ProbeAnswer[],
+    needs: { readonly drivesServers: boolean },
+  ) => ImageProbe | { readonly probed: Readonly<Record<string, unknown>> }
+}
+
+export interface BuildChoice {
+  readonly image: Recipe['image']
+  /** A tag of the base image on this host: `FROM` takes an image id for a name in a registry. */
+  readonly baseImageTag: string
+  /** The commit, 40 hex digits, and where its repository is. */
+  readonly sha: string
+  readonly repositoryUrl: string
+}
+
+export interface ImageBuild {
+  readonly arguments: Readonly<Record<string, string>>
+  /** Of the Dockerfile's stages the one to be built; absent for the last. */
+  readonly target?: string
+  /** Files that the build needs beside the commit's tree, by path. */
+  readonly files?: Readonly<Record<string, string>>
+  /** It cannot take the tree that it is given, and clones the repository: the commit has to be on a branch. */
+  readonly clones?: true
+}
+
+export interface ImageProbe {
+  /** What its container is told apart by. */
+  readonly name: string
+  readonly command: readonly string[]
+  /** Importing an engine wants more than looking for its modules. */
+  readonly imports?: boolean
+}
+
+export interface ProbeAnswer {
+  /** Both streams. */
+  readonly output: string
+  readonly exitCode: number
 }

@@ -1,4 +1,4 @@
-import type { StagePlan } from '../comparison/plan.js'
+import type { Recipe } from '../comparison/recipe.js'
 import type { EngineDefinition } from './definition.js'
 import type { EnginePrograms } from './engine.js'
 import { sglangDefinition } from './sglang/definition.js'
@@ -6,7 +6,7 @@ import { sglangPrograms } from './sglang/programs.js'
 
 type Engine = EngineDefinition & EnginePrograms
 
-/** The engines that prbench measures, one a line; the first is that of recipes which name none. */
+/** The engines that prbench measures, one a line; the first is that of recipes and requests which name none. */
 const engines: readonly [Engine, ...Engine[]] = [
   { ...sglangDefinition, ...sglangPrograms }, //
 ]
@@ -14,8 +14,11 @@ const engines: readonly [Engine, ...Engine[]] = [
 /** What has to be known of them before anything runs. */
 export const engineDefinitions: readonly [EngineDefinition, ...EngineDefinition[]] = engines
 
-/** The engine of a stage. */
-export function engineOf({ recipe }: StagePlan): Engine {
-  const named = 'engine' in recipe ? recipe.engine : undefined
-  return engines.find(({ name }) => name === named) ?? engines[0]
+export const defaultEngine: EngineDefinition = engines[0]
+
+/** The engine that a recipe names; a recipe that was read names one that there is. */
+export function engineOf({ engine }: Pick<Recipe, 'engine'>): Engine {
+  const found = engines.find(({ name }) => name === engine)
+  if (found === undefined) throw new Error(`there is no engine ${engine}`)
+  return found
 }

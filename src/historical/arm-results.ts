@@ -1,9 +1,12 @@
 import type { Arm } from '../comparison/arm.js'
+import type { BenchmarkType } from '../comparison/benchmark-type.js'
 import { geometricMean } from '../comparison/change.js'
 import type { MetricName } from '../engines/sglang/metrics.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import type { Sample } from '../comparison/samples.js'
 import { attentionChoice } from '../engines/sglang/attention-choice.js'
+import type { SglangRecipe } from '../engines/sglang/recipe.js'
+import { sglangRecipe } from '../engines/sglang/stage.js'
 import type { HistoricalNames } from './paths.js'
 
 /** What an arm measured in a stage, as its historical files tell it. */
@@ -27,8 +30,9 @@ export function armResults(plan: Plan, stage: StagePlan, arm: Arm, samples: read
         sample.model === stage.model && sample.benchmarkType === stage.benchmarkType && sample.arm === arm,
     ),
   )
-  const { model, variant } = stage.recipe.historical
-  const backend = attentionBackend(stage, plan.images[arm].tag)
+  const recipe = sglangRecipe(stage)
+  const { model, variant } = recipe.historical
+  const backend = attentionBackend(recipe, stage.benchmarkType, plan.images[arm].tag)
   const config = { docker: plan.images[arm].tag, attention_backend: backend ?? null }
   return {
     names: { arm, tag: fileNamePart(plan.images[arm].tag), model, variant },
@@ -59,7 +63,11 @@ function fileNamePart(image: string): string {
   return tag.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '')
 }
 
-function attentionBackend({ recipe, benchmarkType }: StagePlan, image: string): string | undefined {
+function attentionBackend(
+  recipe: SglangRecipe,
+  benchmarkType: BenchmarkType,
+  image: string,
+): string | undefined {
   const own = benchmarkType === 'offline' ? recipe.offline?.flags : recipe.online?.serverFlags
   const { attention, environment } = recipe
   return attentionChoice({ attention, environment, flags: [...recipe.flags, ...(own ?? [])] }, image).backend

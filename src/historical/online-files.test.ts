@@ -1,3 +1,4 @@
+import { sglangRecipe } from '../engines/sglang/stage.js'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,8 +53,9 @@ describe('the historical files of online stages', () => {
   it('have rows of other hardware where the recipe knows its values', () => {
     const record = onlineRecord(['grok'])
     const { recipe, ...stage } = onlineStagePlan('grok')
-    const online = recipe.online && {
-      ...recipe.online,
+    const { online: given } = sglangRecipe({ recipe })
+    const online = given && {
+      ...given,
       reference: {
         label: 'H100',
         cases: {

@@ -1,5 +1,6 @@
-import type { OnlineCase } from '../comparison/case.js'
-import type { OnlineStagePlan } from '../comparison/plan.js'
+import type { StagePlan } from '../comparison/plan.js'
+import type { OnlineCase } from '../engines/online-cases.js'
+import { onlineCasesOf, sglangRecipe } from '../engines/sglang/stage.js'
 import type { ArmResults } from './arm-results.js'
 import { onlineMetrics, onlineTitle, writeOnlineCsv } from './online-csv.js'
 import type { OnlineCsvContent, OnlineCsvMetric, OnlineCsvReference } from './online-csv.js'
@@ -7,11 +8,9 @@ import { onlineCsvPath, onlineFolder } from './paths.js'
 import { valuesOf } from './table.js'
 import type { PlannedFile } from './write.js'
 
-/**
- * The CSVs of an arm's online stage, one for each kind of load that it has, and `config.json` beside them.
- */
-export function onlineFiles(stage: OnlineStagePlan, arm: ArmResults): PlannedFile[] {
-  const kinds = [...new Set(stage.cases.map(kindOf))]
+/** The CSVs of an arm's online stage, one for each kind of load that it has, and `config.json` beside them. */
+export function onlineFiles(stage: StagePlan, arm: ArmResults): PlannedFile[] {
+  const kinds = [...new Set(onlineCasesOf(stage).map(kindOf))]
   return [
     ...kinds.map((kind) => ({
       path: onlineCsvPath(arm.names, kind),
@@ -21,14 +20,10 @@ export function onlineFiles(stage: OnlineStagePlan, arm: ArmResults): PlannedFil
   ]
 }
 
-function contentOf(
-  stage: OnlineStagePlan,
-  load: OnlineCsvContent['load'],
-  arm: ArmResults,
-): OnlineCsvContent {
-  const { model, variant } = stage.recipe.historical
+function contentOf(stage: StagePlan, load: OnlineCsvContent['load'], arm: ArmResults): OnlineCsvContent {
+  const { model, variant } = sglangRecipe(stage).historical
   const rate = `MI300x-${arm.backend ?? 'NA'}, ${stage.host}`
-  const cases = stage.cases.filter((entry) => kindOf(entry) === load)
+  const cases = onlineCasesOf(stage).filter((entry) => kindOf(entry) === load)
   const reference = referenceOf(stage, cases)
   return {
     title: onlineTitle(load, model, arm.names.tag),
@@ -46,11 +41,8 @@ function contentOf(
  * The values of other hardware that the recipe has for these cases; `NA` where it lacks one, undefined where
  * it has none.
  */
-function referenceOf(
-  { recipe }: OnlineStagePlan,
-  cases: readonly OnlineCase[],
-): OnlineCsvReference | undefined {
-  const given = recipe.online?.reference
+function referenceOf(stage: StagePlan, cases: readonly OnlineCase[]): OnlineCsvReference | undefined {
+  const given = sglangRecipe(stage).online?.reference
   if (given === undefined || !cases.some(({ name }) => name in given.cases)) return undefined
   const texts = (metric: OnlineCsvMetric) =>
     cases.map(({ name }) => String(given.cases[name]?.[metric] ?? 'NA'))

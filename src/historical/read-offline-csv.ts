@@ -1,4 +1,4 @@
-import { offlineCaseName } from '../comparison/case.js'
+import { offlineCaseName } from '../engines/sglang/offline-cases.js'
 import type { OfflineMetricName } from '../engines/sglang/metrics.js'
 import { excerpt, ResultFileError } from '../comparison/result-file-error.js'
 import { backendColumn, offlineColumns, shapeColumns, valueColumns } from './offline-csv.js'

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { arms } from '../comparison/arm.js'
+import { sglangDefinition } from '../engines/sglang/definition.js'
 import { writeFileAtomically } from '../run/atomic-file.js'
 import type { RunRecord } from '../run/record.js'
 import { samplesOf } from '../run/samples.js'
@@ -31,7 +32,8 @@ export async function writeHistoricalFiles(record: RunRecord, runDirectory: stri
 export function historicalFiles(record: RunRecord): PlannedFile[] {
   const samples = samplesOf(record, () => '').filter((sample) => sample.valid)
   const { plan } = record
-  return plan.stages.flatMap((stage) =>
+  const stages = plan.stages.filter(({ recipe }) => recipe.engine === sglangDefinition.name)
+  return stages.flatMap((stage) =>
     arms.flatMap((arm) => {
       const results = armResults(plan, stage, arm, samples)
       return stage.benchmarkType === 'offline'

@@ -31,7 +31,7 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
     if (problem !== undefined) problems.push(problem)
   }
   for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
-    problems.push(...(await engineOf(stage).hostProblems(stage)))
+    problems.push(...(await engineOf(stage.recipe).hostProblems(stage)))
     try {
       await launchTemplate(stage.recipe, host)
     } catch (error) {

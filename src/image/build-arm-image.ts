@@ -9,7 +9,7 @@ import { buildLogPath } from '../run/layout.js'
 import { holdsRun } from '../run/run-directory.js'
 import { logSize, LogBlock } from '../run/stage-log.js'
 import { baseImageOnHost } from './base-image.js'
-import { probeModules } from './probe-modules.js'
+import { probeImage } from './probe-image.js'
 import { openBuildSource } from './build-source.js'
 import { imageDeadline } from './image-deadline.js'
 import { imageLabels, repositoryKeyOf } from './image-labels.js'
@@ -44,7 +44,7 @@ export async function buildArmImage(build: ArmBuild): Promise<BuiltImage> {
     baseImageId,
     built,
     seconds: (performance.now() - started) / 1000,
-    ...(await probeModules(build, id)),
+    probed: await probeImage(build, id),
     log,
   }
 }
@@ -77,7 +77,7 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
       deadlineMs: imageDeadline(plan, 'pullDeadlineSeconds') * 1000,
     })
     const source = await openBuildSource(build, sha, base.tag)
-    const labels = imageLabels(plan, sha, base.id, source.buildArguments, source.dockerfile)
+    const labels = imageLabels(plan, sha, base.id, source)
     const tag = await ownTag(host.engine, wanted, repositoryKeyOf(plan))
     const known = await findImageByLabels(host.engine, labels)
     if (known !== undefined) {
@@ -88,7 +88,8 @@ async function imageOf(build: ArmBuild): Promise<ImageOrigin> {
       engine: host.engine,
       context: source.openContext(),
       dockerfile: source.dockerfile,
-      buildArguments: source.buildArguments,
+      buildArguments: source.build.arguments,
+      ...(source.build.target === undefined ? {} : { target: source.build.target }),
       // A pull request's build must not write into cache mounts that main's builds read.
       ...(arm === 'main' ? {} : { cacheNamespace: plan.comparison }),
       labels,

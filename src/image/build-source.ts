@@ -5,38 +5,39 @@ import { openMirror, type Mirror } from '../git/mirror.js'
 import { fetchCommits } from '../git/named-commits.js'
 import { hasCommits } from '../git/commits.js'
 import { archiveTree, isAncestorOfRemoteBranch, readFileAt } from '../git/tree.js'
-import { buildArguments } from '../engines/sglang/build-arguments.js'
-import { readDockerfile } from '../engines/sglang/dockerfile.js'
+import type { ImageBuild } from '../engines/definition.js'
+import { NoBaseArgumentError } from '../engines/dockerfile.js'
 import type { ArmBuild } from './build-arm-image.js'
 import { BuildRefused } from './build-refused.js'
-
-/** Where SGLang has had the Dockerfile of its ROCm images, the newest place first. */
-const dockerfiles = ['docker/rocm.Dockerfile', 'docker/Dockerfile.rocm'] as const
+import { withFiles } from './context-files.js'
+import { engineOfPlan } from './engine-of-plan.js'
 
 const dockerfileBytes = 1024 * 1024
 
 export interface BuildSource {
   /** Path of the Dockerfile in the context. */
   dockerfile: string
-  buildArguments: Record<string, string>
-  /** The commit's own tree as a tar. */
+  build: ImageBuild
+  /** The commit's own tree as a tar, with what the build needs beside it. */
   openContext(): Readable
 }
 
 /**
  * What the image of a commit is built from: its tree, its own Dockerfile, and the arguments that this one declares.
  *
- * @throws BuildRefused, where there is no Dockerfile for ROCm, or an old one that can only clone and the commit is
- *   on no branch
+ * @throws BuildRefused, where there is no Dockerfile, or an old one that can only clone and the commit is on no branch
  */
 export async function openBuildSource(build: ArmBuild, sha: string, baseTag: string): Promise<BuildSource> {
-  const { plan, arm, signal } = build
+  const { signal } = build
+  const { engine, image } = engineOfPlan(build.plan)
   const mirror = await mirrorWith(build, sha)
-  for (const dockerfile of dockerfiles) {
+  const places = engine.image.dockerfiles(image)
+  for (const dockerfile of places) {
     const text = await readFileAt(mirror, sha, dockerfile, dockerfileBytes, signal)
     if (text === undefined) continue
-    const facts = readDockerfile(text)
-    if (facts.source === 'clone' && !(await isAncestorOfRemoteBranch(mirror, sha, signal))) {
+    const choice = { image, baseImageTag: baseTag, sha, repositoryUrl: mirror.remote.address }
+    const made = buildOf(() => engine.image.build(text, choice))
+    if (made.clones === true && !(await isAncestorOfRemoteBranch(mirror, sha, signal))) {
       throw new BuildRefused(
         `${dockerfile} of ${sha.slice(0, 12)} clones the repository and cannot check out a commit that is on no branch. ` +
           'Build both images yourself and use --skip-build --main-image A --pr-image B',
@@ -44,19 +45,22 @@ export async function openBuildSource(build: ArmBuild, sha: string, baseTag: str
     }
     return {
       dockerfile,
-      buildArguments: buildArguments(facts, {
-        gpuArchitecture: plan.images[arm].gpuArchitecture,
-        baseImageTag: baseTag,
-        sha,
-        repositoryUrl: mirror.remote.address,
-      }),
-      openContext: () => archiveTree(mirror, sha, signal),
+      build: made,
+      openContext: () => withFiles(made.files ?? {}, archiveTree(mirror, sha, signal)),
     }
   }
   throw new BuildRefused(
-    `commit ${sha.slice(0, 12)} has neither ${dockerfiles.join(' nor ')}: is this a repository of SGLang? ` +
+    `commit ${sha.slice(0, 12)} has neither ${places.join(' nor ')}: is this a repository of ${engine.title}? ` +
       'To use images that you built, add --skip-build --main-image A --pr-image B',
   )
+}
+
+function buildOf(build: () => ImageBuild): ImageBuild {
+  try {
+    return build()
+  } catch (error) {
+    throw error instanceof NoBaseArgumentError ? new BuildRefused(error.message, { cause: error }) : error
+  }
 }
 
 /** A host that did not resolve the source has to fetch the commits first. */

@@ -1,7 +1,6 @@
 import type { Plan } from '../comparison/plan.js'
-import type { Recipe } from '../comparison/recipe.js'
 
-type Deadline = Extract<keyof Recipe['image'], `${string}DeadlineSeconds`>
+type Deadline = 'pullDeadlineSeconds' | 'buildDeadlineSeconds' | 'probeDeadlineSeconds'
 
 /** A deadline of the images in seconds: all models share them, so that the recipe that gives the most counts. */
 export function imageDeadline({ stages }: Pick<Plan, 'stages'>, name: Deadline): number {

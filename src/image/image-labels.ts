@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { BuildSource } from './build-source.js'
 import type { Plan } from '../comparison/plan.js'
 import { parseRepository } from '../forges/repository.js'
 
@@ -19,10 +20,13 @@ export function imageLabels(
   plan: Plan,
   sha: string,
   baseImageId: string,
-  buildArguments: Readonly<Record<string, string>>,
-  dockerfile: string,
+  { dockerfile, build }: Pick<BuildSource, 'dockerfile' | 'build'>,
 ): Record<string, string> {
-  const made = JSON.stringify([Object.entries(buildArguments).sort(), dockerfile])
+  const made = JSON.stringify([
+    Object.entries(build.arguments).sort(),
+    dockerfile,
+    ...(build.target === undefined ? [] : [build.target]),
+  ])
   return {
     [repositoryLabel]: repositoryKeyOf(plan),
     'prbench.sha': sha,

@@ -2,18 +2,11 @@ import { containerName, type ContainerIdentity } from '../docker/container-ident
 import { removeContainer } from '../docker/containers.js'
 import { ContainerEnded } from '../docker/errors.js'
 import { runContainer } from '../docker/run-container.js'
+import type { ImageProbe, ProbeAnswer } from '../engines/definition.js'
 import type { ArmBuild } from './build-arm-image.js'
 import { imageDeadline } from './image-deadline.js'
 
 const gibibyte = 1024 ** 3
-
-export interface Probe {
-  /** What its container is told apart by. */
-  name: string
-  command: readonly string[]
-  /** Importing SGLang wants more than looking for its modules. */
-  imports?: boolean
-}
 
 /**
  * Runs a short program in an image, closed off from every network. Gives its output, both streams, and exit code.
@@ -23,8 +16,8 @@ export interface Probe {
 export async function runProbe(
   { host, plan, arm, signal }: ArmBuild,
   imageId: string,
-  { name, command, imports = false }: Probe,
-): Promise<{ output: string; exitCode: number }> {
+  { name, command, imports = false }: ImageProbe,
+): Promise<ProbeAnswer> {
   const identity: ContainerIdentity = {
     comparisonId: plan.comparison,
     comparisonRunId: plan.run,

@@ -16,7 +16,7 @@ export async function openSession(launch: Launch): Promise<LaunchSession> {
   const { stage, purpose, image, host, order } = launch
   const template = await launchTemplate(stage.recipe, host)
   const seen = { stage, purpose, image, driver: order.images.main, folders: template.folders }
-  return { launch, template, processFor: (cases) => engineOf(stage).processFor(seen, cases) }
+  return { launch, template, processFor: (cases) => engineOf(stage.recipe).processFor(seen, cases) }
 }
 
 /** Says where the launch is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OfflineCase } from '../comparison/case.js'
+import type { OfflineCase } from '../engines/sglang/offline-cases.js'
 import type { ProcessRecord } from '../comparison/launch.js'
 import { casesGivenUp, unfinishedCases } from './process-history.js'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { demoImage, demoPlan } from '../../test/fixtures/record.js'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
-import type { ServingProgram } from '../comparison/image.js'
+import type { ServingProgram } from '../engines/sglang/probe.js'
 import type { Engine } from '../docker/engine.js'
 import { LaunchSpool } from '../run/launch-spool.js'
 import { StageUnmeasurable } from '../engines/engine.js'
@@ -38,7 +38,7 @@ async function launchWith(serving: Partial<ServingProgram>): Promise<Launch> {
   const stage = { ...planned, recipe: { ...planned.recipe, weights: { model: folder } } }
   const main = {
     ...demoImage(plan, 'main'),
-    serving: { module: 'sglang.bench_serving', flags: ['--host'], datasets: [], ...serving },
+    probed: { serving: { module: 'sglang.bench_serving', flags: ['--host'], datasets: [], ...serving } },
   }
   const key = { run: plan.run, stage: stage.name, generation: 1, pair: 1, attempt: 1, arm: 'pr' } as const
   return {

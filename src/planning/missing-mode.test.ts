@@ -9,7 +9,8 @@ const recipe = (name: string, modes: Record<string, unknown> = {}) =>
 
 const grok = recipe('grok', { long_context: { cases } })
 const deepseek = recipe('deepseek')
-const long = { mode: 'long_context' } as const
+const usual = { historical: false, skipGsm8k: false }
+const long = { ...usual, mode: 'long_context' } as const
 
 describe('refuseMissingMode', () => {
   it('names the models to compare in that mode, of those asked for', () => {
@@ -32,13 +33,13 @@ describe('refuseMissingMode', () => {
 
   it('says what else can be done where no model has it', () => {
     expect(() => {
-      refuseMissingMode({ mode: 'dummy' }, [grok, deepseek], [grok, deepseek])
+      refuseMissingMode({ ...usual, mode: 'dummy' }, [grok, deepseek], [grok, deepseek])
     }).toThrow(/^the recipes of grok and deepseek have no mode dummy; no recipe has it. Leave --mode out/)
   })
 
   it.each([
     [long, [grok]],
-    [{ mode: 'normal' } as const, [grok, deepseek]],
+    [{ ...usual, mode: 'normal' } as const, [grok, deepseek]],
   ])('lets %o pass where all have it', (request, recipes) => {
     expect(() => {
       refuseMissingMode(request, recipes, [grok, deepseek])

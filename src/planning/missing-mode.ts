@@ -1,5 +1,7 @@
+import { benchmarkTypes } from '../comparison/benchmark-type.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
+import { engineOf } from '../engines/registry.js'
 import { RequestRefused } from './request-refused.js'
 
 /**
@@ -10,12 +12,14 @@ import { RequestRefused } from './request-refused.js'
  * @throws RequestRefused
  */
 export function refuseMissingMode(
-  { mode }: Pick<ComparisonRequest, 'mode'>,
+  request: Pick<ComparisonRequest, 'mode' | 'historical' | 'skipGsm8k'>,
   recipes: readonly Recipe[],
   known: readonly Recipe[],
 ): void {
+  const { mode } = request
   if (mode === 'normal') return
-  const has = ({ offline }: Recipe) => offline?.modes[mode] !== undefined
+  const has = (recipe: Recipe) =>
+    benchmarkTypes.some((type) => engineOf(recipe).stage(recipe, type, request) !== undefined)
   const lacking = recipes.filter((recipe) => !has(recipe)).map(({ name }) => name)
   if (lacking.length === 0) return
   const asked = recipes.filter(has)
@@ -23,7 +27,7 @@ export function refuseMissingMode(
   const advice =
     able.length > 0
       ? `compare only models that have it, with --models ${able.join(',')}`
-      : `no recipe has it. Leave --mode out, or add it to a recipe (offline.modes) and use --recipe FILE`
+      : `no recipe has it. Leave --mode out, or add it to a recipe and use --recipe FILE`
   const whose =
     lacking.length === 1
       ? `the recipe of ${lacking.join()} has`

@@ -7,9 +7,12 @@ import { hostFailureLimit, type ImagePlan, type Plan } from '../comparison/plan.
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import type { Source } from '../comparison/source.js'
+import { checkRecipe } from '../recipes/check.js'
 import { selectRecipes } from '../recipes/select.js'
 import { runDirectoryName } from '../run/layout.js'
-import { headTag, mainTag, pullTag, rocmVersion } from '../engines/sglang/image-name.js'
+import type { EngineDefinition } from '../engines/definition.js'
+import { engineOf } from '../engines/registry.js'
+import { imageTags } from './image-tags.js'
 import { refuseMissingMode } from './missing-mode.js'
 import { planStages } from './plan-stages.js'
 import { RequestRefused } from './request-refused.js'
@@ -31,8 +34,9 @@ export interface PlanningFacts extends ComparisonIdentity {
  * @throws RequestRefused, UnknownModelError
  */
 export function planComparison(request: ComparisonRequest, source: Source, facts: PlanningFacts): Plan {
-  const recipes = selectRecipes(request.models, request.recipes, facts.shippedRecipes)
-  refuseMissingMode(request, recipes, [...facts.shippedRecipes, ...request.recipes])
+  const given = request.recipes.map(checked)
+  const recipes = selectRecipes(request.models, given, facts.shippedRecipes)
+  refuseMissingMode(request, recipes, [...facts.shippedRecipes, ...given])
   const createdAt = facts.now.toISOString()
   const stages = planStages(request, recipes, request.hosts ?? facts.hosts)
   const looks = looksOf(request)
@@ -56,12 +60,20 @@ export function planComparison(request: ComparisonRequest, source: Source, facts
   }
 }
 
+/** A request's recipe, which anybody may have written. */
+function checked(given: Recipe): Recipe {
+  const { recipe, problems } = checkRecipe(given)
+  if (recipe !== undefined && problems.length === 0) return recipe
+  throw new RequestRefused(`the recipe ${given.name}: ${problems.map(({ message }) => message).join('; ')}`)
+}
+
 /** Both arms are built from one base, so all models of a comparison share it. */
 function imagePlans(
   request: ComparisonRequest,
   source: Source,
   recipes: readonly Recipe[],
 ): Record<Arm, ImagePlan> {
+  const engine = engineOfAll(recipes)
   const bases = [...new Set(recipes.map((recipe) => recipe.image.base))]
   const baseImage = request.baseImage ?? bases[0]
   if (baseImage === undefined || (request.baseImage === undefined && bases.length > 1)) {
@@ -69,22 +81,30 @@ function imagePlans(
       `the recipes build on different images (${bases.join(', ')}). Choose one with --base-image`,
     )
   }
-  const gpuArchitecture = recipes[0]?.image.gpuArchitecture ?? 'gfx942'
-  const { base, head, pullRequest } = source
+  const { base, head } = source
   if (request.skipBuild) {
     const { mainImage = '', prImage = '' } = request
     return {
-      main: { arm: 'main', tag: mainImage, baseImage, gpuArchitecture },
-      pr: { arm: 'pr', tag: prImage, baseImage, gpuArchitecture },
+      main: { arm: 'main', tag: mainImage, baseImage },
+      pr: { arm: 'pr', tag: prImage, baseImage },
     }
   }
-  const rocm = rocmVersion(baseImage)
-  const prTag =
-    pullRequest === undefined ? headTag(head.sha, rocm) : pullTag(pullRequest.number, head.sha, rocm)
+  const tags = imageTags(source, engine.image.tagSuffix(baseImage))
   return {
-    main: { arm: 'main', tag: mainTag(base.sha, rocm), sha: base.sha, baseImage, gpuArchitecture },
-    pr: { arm: 'pr', tag: prTag, sha: head.sha, baseImage, gpuArchitecture },
+    main: { arm: 'main', tag: tags.main, sha: base.sha, baseImage },
+    pr: { arm: 'pr', tag: tags.pr, sha: head.sha, baseImage },
   }
+}
+
+/** Both arms' images are of one engine. */
+function engineOfAll(recipes: readonly Recipe[]): EngineDefinition {
+  const engines = new Set(recipes.map(engineOf))
+  const [engine] = engines
+  if (engine !== undefined && engines.size === 1) return engine
+  const listed = recipes.map(({ name, engine: own }) => `${name} on ${own}`).join(', ')
+  throw new RequestRefused(
+    `the recipes are of several engines (${listed}). Compare those of one with --models`,
+  )
 }
 
 /** The order of arms is drawn from the commits: the same comparison has the same order, whoever starts it. */

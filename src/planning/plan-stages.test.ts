@@ -8,7 +8,8 @@ const expected = { loadSeconds: 10, caseSeconds: 2 }
 const offline = { cases: [{ batchSize: 1, inputLength: 8, outputLength: 8 }], expected }
 const online = { cases: [{ requestRate: [1, 2], inputLength: 8, outputLength: 8 }], expected }
 
-const request = (fields: Record<string, unknown> = {}) => requestSchema.parse({ pullRequest: 1, ...fields })
+const request = (fields: Record<string, unknown> = {}) =>
+  requestSchema.parse({ repository: 'o/r', pullRequest: 1, ...fields })
 const both = recipeOf('both', { offline, online, gsm8k: { threshold: 0.8 } })
 
 describe('planStages', () => {
@@ -74,7 +75,11 @@ describe('planStages', () => {
       recipeOf('served', { online }),
       'the recipe of served has no offline cases',
     ],
-    [{ benchmarkTypes: ['online'], mode: 'dummy' }, both, 'mode dummy exists only for offline benchmarks'],
+    [
+      { benchmarkTypes: ['online'], mode: 'dummy' },
+      both,
+      'the recipe of both has no online cases in mode dummy',
+    ],
     [
       { mode: 'dummy' },
       recipeOf('served', { online }),

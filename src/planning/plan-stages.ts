@@ -1,9 +1,8 @@
-import type { BenchmarkType } from '../comparison/benchmark-type.js'
+import { benchmarkTypes, type BenchmarkType } from '../comparison/benchmark-type.js'
 import type { StagePlan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
-import { offlineStage } from './offline-stage.js'
-import { onlineStage } from './online-stage.js'
+import { engineOf } from '../engines/registry.js'
 import { RequestRefused } from './request-refused.js'
 
 /**
@@ -17,23 +16,26 @@ export function planStages(
   recipes: readonly Recipe[],
   hosts: readonly string[],
 ): StagePlan[] {
-  const wanted = recipes.flatMap((recipe) => typesOf(request, recipe).map((type) => ({ recipe, type })))
-  return wanted.map(({ recipe, type }, index) => {
+  const planned = recipes.flatMap((recipe) => stagesOf(request, recipe))
+  return planned.map((stage, index) => {
     const host = hosts[index % hosts.length]
     if (host === undefined) throw new RequestRefused('no GPU host is known. Name one with --host')
-    return type === 'offline' ? offlineStage(request, recipe, host) : onlineStage(request, recipe, host)
+    return { ...stage, host }
   })
 }
 
-/** The special modes are of the offline benchmark alone. */
-function typesOf({ benchmarkTypes, mode }: ComparisonRequest, recipe: Recipe): BenchmarkType[] {
-  if (benchmarkTypes !== undefined) return [...new Set(benchmarkTypes)]
-  const types: BenchmarkType[] = []
-  if (recipe.offline !== undefined) types.push('offline')
-  if (recipe.online !== undefined && mode === 'normal') types.push('online')
-  if (types.length === 0) {
-    const when = mode === 'normal' ? '' : ` in mode ${mode}`
-    throw new RequestRefused(`the recipe of ${recipe.name} has nothing to measure${when}`)
-  }
-  return types
+function stagesOf(request: ComparisonRequest, recipe: Recipe): Omit<StagePlan, 'host'>[] {
+  const when = request.mode === 'normal' ? '' : ` in mode ${request.mode}`
+  const stages = [...new Set(request.benchmarkTypes ?? benchmarkTypes)].flatMap((benchmarkType) => {
+    const stage = engineOf(recipe).stage(recipe, benchmarkType, request)
+    if (stage !== undefined) return [{ ...namesOf(recipe, benchmarkType), ...stage }]
+    if (request.benchmarkTypes === undefined) return []
+    throw new RequestRefused(`the recipe of ${recipe.name} has no ${benchmarkType} cases${when}`)
+  })
+  if (stages.length > 0) return stages
+  throw new RequestRefused(`the recipe of ${recipe.name} has nothing to measure${when}`)
+}
+
+function namesOf({ name: model }: Recipe, benchmarkType: BenchmarkType) {
+  return { name: `${model}/${benchmarkType}`, model, benchmarkType }
 }

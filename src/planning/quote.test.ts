@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { onlineStagePlan } from '../../test/fixtures/online-record.js'
-import { demoPlan } from '../../test/fixtures/record.js'
+import { demoPlan, plannedStage } from '../../test/fixtures/record.js'
 import { quoteOf } from './quote.js'
 import { accuracyRecipeSchema } from '../comparison/accuracy-recipe.js'
 import { requestSchema } from '../comparison/request.js'
@@ -39,13 +39,18 @@ describe('a quote', () => {
   it('names what unmeasured launches of new images cost beside the pairs', () => {
     const plan = demoPlan({ looks })
     const jit = { folders: ['/root/.aiter'], priming: true, primingDeadlineSeconds: 600 }
-    const stages = plan.stages.map((stage) => ({ ...stage, recipe: { ...stage.recipe, jit } }))
+    const stages = plan.stages.map((stage) => {
+      return { ...stage, ...plannedStage({ ...stage.recipe, jit }, stage.benchmarkType) }
+    })
+    const unprimed = plan.stages.map((stage) => {
+      return { ...stage, ...plannedStage(stage.recipe, stage.benchmarkType) }
+    })
 
     const primed = quoteOf({ ...plan, stages })
 
     expect(primed.priming.launches).toBe(2 * stages.length)
     expect(primed.priming.hostHours).toBeGreaterThan(0)
-    expect(primed.most).toEqual(quoteOf(plan).most)
+    expect(primed.most).toEqual(quoteOf({ ...plan, stages: unprimed }).most)
     expect(quoteOf(plan).priming).toEqual({ launches: 0, hostHours: 0 })
   })
 
@@ -108,7 +113,7 @@ describe('a quote', () => {
   })
 
   it('of a single pair promises nothing', () => {
-    const request = requestSchema.parse({ pullRequest: 7, historical: true })
+    const request = requestSchema.parse({ repository: 'o/r', pullRequest: 7, historical: true })
 
     const { stages, larger } = quoteOf(demoPlan({ looks: [1], request }))
 

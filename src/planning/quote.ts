@@ -1,7 +1,7 @@
 import { decidingMetrics, judgeOptionsOf } from '../verdict/planned-options.js'
 import { looksOf } from '../verdict/looks.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
-import { expectedPrimingSeconds, expectedStageSeconds, hostsOf } from '../comparison/stage.js'
+import { expectedStageSeconds, hostsOf } from '../comparison/stage.js'
 import { foresee, type MetricForesight, type StageForesight } from '../verdict/foresight.js'
 
 /** What measuring costs. Disturbed pairs, which are measured again, and the building of images come on top. */
@@ -110,7 +110,9 @@ function costOf(plan: Plan, pairsOf: (stage: number) => number): Cost {
 
 /** An unmeasured launch of each arm's image for each stage whose recipe wants one. */
 function primingCost({ stages }: Plan): Quote['priming'] {
-  const seconds = stages.map(expectedPrimingSeconds).filter((each) => each > 0)
+  const seconds = stages
+    .map(({ expectedPrimingSeconds }) => expectedPrimingSeconds)
+    .filter((each) => each > 0)
   return { launches: 2 * seconds.length, hostHours: (2 * sum(seconds)) / 3600 }
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { recipeSchema } from '../comparison/recipe.js'
 
 const node = z.looseObject({
   properties: z.record(z.string(), z.unknown()).optional(),
@@ -8,11 +7,9 @@ const node = z.looseObject({
   items: z.unknown().optional(),
 })
 
-const recipeJsonSchema = z.toJSONSchema(recipeSchema, { io: 'input' })
-
-/** The keys that a recipe may have at this place; none where the place takes any key, or is not a map. */
-export function knownKeys(path: readonly PropertyKey[]): string[] {
-  const place = path.reduce<unknown>(step, recipeJsonSchema)
+/** The keys that what a schema checks may have at this place; none where the place takes any key, or is not a map. */
+export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const place = path.reduce<unknown>(step, z.toJSONSchema(schema, { io: 'input' }))
   const parsed = node.safeParse(place).data
   return parsed?.properties ? Object.keys(parsed.properties) : (parsed?.propertyNames?.enum ?? [])
 }

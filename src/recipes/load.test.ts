@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadRecipe, loadShippedRecipes } from './load.js'
+import { sglangRecipe } from '../engines/sglang/stage.js'
 import { selectRecipes } from './select.js'
 
 let folder: string
@@ -25,13 +26,13 @@ describe('loadShippedRecipes', () => {
   it('knows the historical cases', async () => {
     const recipes = await loadShippedRecipes()
 
-    const [grok] = selectRecipes(['grok'], [], recipes)
+    const [grok] = selectRecipes(['grok'], [], recipes).map((recipe) => sglangRecipe({ recipe }))
     expect(grok?.offline?.cases.flatMap(({ batchSize }) => batchSize)).toEqual([
       1, 2, 4, 8, 16, 32, 64, 128, 256,
     ])
     expect(grok?.offline?.modes.long_context?.cases[0]?.inputLength).toEqual([8192, 16384, 32768])
     expect(grok?.gsm8k?.threshold).toBe(0.8)
-    const [deepseek] = selectRecipes(['deepseek'], [], recipes)
+    const [deepseek] = selectRecipes(['deepseek'], [], recipes).map((recipe) => sglangRecipe({ recipe }))
     expect(deepseek?.online?.cases.flatMap(({ maxConcurrency }) => maxConcurrency)).toEqual([
       128, 64, 16, 4, 1,
     ])

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sglangRecipe } from '../engines/sglang/stage.js'
 import { RecipeFileError, parseRecipe } from './parse.js'
 
 const valid = `name: tiny
@@ -41,7 +42,7 @@ describe('parseRecipe', () => {
   })
 
   it('fills in what has a default', () => {
-    const recipe = parseRecipe(valid, 'tiny.yaml')
+    const recipe = sglangRecipe({ recipe: parseRecipe(valid, 'tiny.yaml') })
 
     expect(recipe.offline?.passes).toBe(4)
     expect(recipe.offline?.cases[0]?.inputLength).toEqual([8])
@@ -127,6 +128,7 @@ describe('parseRecipe', () => {
         expect.stringMatching(/^my\.yaml:16: "online\.serverFlags\[0\]"/),
       ],
     ],
+    ['an engine that there is not', `${valid}engine: sglan\n`, ['my.yaml:15: "engine": known are sglang']],
     ['no map at all', '- 1\n', ['my.yaml:1: expected object, received array']],
     ['an empty file', '', ['my.yaml:1: expected object, received null']],
     [
@@ -163,9 +165,9 @@ describe('parseRecipe', () => {
   expected: {loadSeconds: 1, caseSeconds: 1}
 `
 
-    expect(parseRecipe(online('../data/sharegpt.json'), '/recipes/tiny.yaml').online?.dataset).toBe(
-      '/data/sharegpt.json',
-    )
+    expect(parseRecipe(online('../data/sharegpt.json'), '/recipes/tiny.yaml')).toMatchObject({
+      online: { dataset: '/data/sharegpt.json' },
+    })
     expect(() => parseRecipe(online('sharegpt.json'), '/recipes/tiny.yaml')).toThrow('a path on the host')
   })
 })

@@ -10,10 +10,9 @@ import {
   isSeq,
   parseDocument,
 } from 'yaml'
-import { type Recipe, recipeSchema } from '../comparison/recipe.js'
-import { deadlineProblems } from './deadlines.js'
-import { reservedFlagProblems } from './given-flags.js'
-import { describeProblems } from './problems.js'
+import type { Recipe } from '../comparison/recipe.js'
+import { engineOf } from '../engines/registry.js'
+import { checkRecipe } from './check.js'
 
 /** A recipe that cannot be used. The message has one line a problem: `grok.yaml:12: unknown key "x"`. */
 export class RecipeFileError extends Error {
@@ -45,12 +44,9 @@ export function parseRecipe(text: string, file: string): Recipe {
     refuse([{ line: lines.linePos(broken.pos[0]).line, message: `${broken.message}${others}` }])
   }
   const value = valueOf(document, file)
-  const parsed = recipeSchema.safeParse(value)
-  const problems = parsed.success
-    ? [...reservedFlagProblems(parsed.data), ...deadlineProblems(parsed.data)]
-    : describeProblems(value, parsed.error.issues)
-  if (parsed.success && problems.length === 0) {
-    return withAbsoluteFolders(parsed.data, path.dirname(path.resolve(file)))
+  const { recipe, problems } = checkRecipe(value)
+  if (recipe !== undefined && problems.length === 0) {
+    return withAbsoluteFolders(recipe, path.dirname(path.resolve(file)))
   }
   return refuse(
     problems.map((problem) => ({
@@ -92,17 +88,22 @@ function startOf(place: unknown, fallback: number): number {
   return isNode(place) ? ((place satisfies Node).range?.[0] ?? fallback) : fallback
 }
 
+/** The places of a recipe where a folder or file of the host stands, for every engine. */
+const hostPaths = [
+  ['weights', 'model'],
+  ['weights', 'tokenizer'],
+  ['gsm8k', 'data'],
+] as const
+
+/** The recipe with its relative folders and files taken from that folder. */
 function withAbsoluteFolders(recipe: Recipe, folder: string): Recipe {
-  const absolute = (place: string) => (/^\.\.?(\/|$)/.test(place) ? path.resolve(folder, place) : place)
-  const { model, tokenizer } = recipe.weights
-  const { gsm8k, online } = recipe
-  return {
-    ...recipe,
-    ...(gsm8k?.data === undefined ? {} : { gsm8k: { ...gsm8k, data: absolute(gsm8k.data) } }),
-    ...(online?.dataset === undefined ? {} : { online: { ...online, dataset: absolute(online.dataset) } }),
-    weights: {
-      model: absolute(model),
-      ...(tokenizer === undefined ? {} : { tokenizer: absolute(tokenizer) }),
-    },
+  const changed = structuredClone(recipe)
+  for (const [section, key] of [...hostPaths, ...engineOf(recipe).hostPaths]) {
+    const inner = changed[section]
+    if (typeof inner !== 'object' || inner === null) continue
+    const place: unknown = Reflect.get(inner, key)
+    if (typeof place === 'string' && /^\.\.?(\/|$)/.test(place))
+      Reflect.set(inner, key, path.resolve(folder, place))
   }
+  return changed
 }

@@ -14,8 +14,14 @@ export interface RecipeProblem {
  * A schema's issues as sentences for the person who wrote the recipe. A key that is missing only because it
  * was misspelt is told once.
  */
-export function describeProblems(value: unknown, issues: readonly z.core.$ZodIssue[]): RecipeProblem[] {
-  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue) : []))
+export function describeProblems(
+  schema: z.ZodType,
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): RecipeProblem[] {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? unknownKeys(schema, issue) : [],
+  )
   const misspelt = new Set(
     unknown.flatMap(({ path, meant }) => (meant ? [pathText([...path.slice(0, -1), meant])] : [])),
   )
@@ -34,8 +40,8 @@ export function pathText(path: Path): string {
     .replace(/^\./, '')
 }
 
-function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys) {
-  const known = knownKeys(issue.path)
+function unknownKeys(schema: z.ZodType, issue: z.core.$ZodIssueUnrecognizedKeys) {
+  const known = knownKeys(schema, issue.path)
   return issue.keys.map((key) => {
     const meant = closest(key, known)
     const advice = meant

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { workOf, type StageDuration } from '../verdict/calibration/host-experience.js'
+import type { StageDuration } from '../verdict/calibration/host-experience.js'
 import type { LaunchResult } from '../comparison/launch.js'
 import { appendWhole } from './comparison-log.js'
 import type { RunRecord } from './record.js'
@@ -48,7 +48,7 @@ function durationsOf({ plan, pairs }: RunRecord): (StageDuration & { run: string
       .flatMap(({ launches }) => launches.filter(isTelling).map(secondsOf))
       .filter((seconds) => seconds > 0)
     if (launchSeconds.length === 0) return []
-    return [{ run: plan.run, host: stage.host, stage: stage.name, work: workOf(stage), launchSeconds }]
+    return [{ run: plan.run, host: stage.host, stage: stage.name, work: stage.work, launchSeconds }]
   })
 }
 

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { benchmarkTypeSchema } from '../comparison/benchmark-type.js'
 import type { BuiltImage } from '../comparison/image.js'
 import type { PairResult } from '../comparison/launch.js'
 import type { Plan } from '../comparison/plan.js'
-import { engineDefinitions } from '../engines/registry.js'
 import { writeFileAtomically } from './atomic-file.js'
 import { appendToComparisonLog } from './comparison-log.js'
+import { withWholePlan } from './plan-of-before.js'
 import { RecordInvalid, RunDirectoryUnusable } from './errors.js'
 import { runFiles } from './layout.js'
 import { newRecord, runRecordSchema, withImage, withoutEnding, withPair, type RunRecord } from './record.js'
@@ -79,7 +78,7 @@ export function formatRecord(record: RunRecord): string {
 
 /** Checks the text of a `results.json`. Throws RecordInvalid with the first field that is wrong. */
 export function parseRecord(text: string, file: string): RunRecord {
-  const parsed = runRecordSchema.safeParse(withMetrics(parseJson(text, file)))
+  const parsed = runRecordSchema.safeParse(withWholePlan(parseJson(text, file)))
   if (parsed.success) return parsed.data
   const [first] = parsed.error.issues
   throw new RecordInvalid(
@@ -87,20 +86,6 @@ export function parseRecord(text: string, file: string): RunRecord {
     z.core.toDotPath(first?.path ?? []),
     first?.message ?? 'not the results of a run',
   )
-}
-
-const recordOfBefore = z.looseObject({
-  plan: z.looseObject({ stages: z.array(z.looseObject({ benchmarkType: benchmarkTypeSchema })) }),
-})
-
-/** A record of before, whose plan does not tell the metrics of its stages, with those of the engine that there was. */
-function withMetrics(value: unknown): unknown {
-  const parsed = recordOfBefore.safeParse(value)
-  if (!parsed.success) return value
-  const { plan } = parsed.data
-  const [{ metrics }] = engineDefinitions
-  const stages = plan.stages.map((stage) => ({ metrics: metrics[stage.benchmarkType], ...stage }))
-  return { ...parsed.data, plan: { ...plan, stages } }
 }
 
 function parseJson(text: string, file: string): unknown {

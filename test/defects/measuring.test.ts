@@ -1,7 +1,7 @@
 /** Defects of the historical tool in how it measured: each test fails on what it did. */
 import { describe, expect, it } from 'vitest'
 import { arms, otherArm } from '../../src/comparison/arm.js'
-import { offlineCaseName } from '../../src/comparison/case.js'
+import { offlineCaseName } from '../../src/engines/sglang/offline-cases.js'
 import { firstArm } from '../../src/comparison/order.js'
 import type { Sample } from '../../src/comparison/samples.js'
 import { judge } from '../../src/verdict/judge.js'

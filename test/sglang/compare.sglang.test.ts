@@ -26,7 +26,7 @@ describe('a comparison of two releases of SGLang', () => {
     const { record, read, find } = await bench.run()
 
     expect(record.plan.source.mode).toBe('merge')
-    expect(record.images.map(({ oneBatchModule }) => oneBatchModule)).toEqual(
+    expect(record.images.map(({ probed }) => probed.oneBatchModule)).toEqual(
       Array(2).fill('sglang.benchmark.one_batch'),
     )
     expect(record.endings.map(({ name, state }) => [name, state])).toEqual([

@@ -10,7 +10,6 @@ import type { BuiltImage } from '../../src/comparison/image.js'
 import type { LaunchResult, PairResult } from '../../src/comparison/launch.js'
 import type { Plan } from '../../src/comparison/plan.js'
 import { planSchema } from '../../src/comparison/plan.js'
-import { recipeSchema } from '../../src/comparison/recipe.js'
 import { requestSchema } from '../../src/comparison/request.js'
 import { knownPairsOf } from '../../src/activities/reopen-run.js'
 import { newRecord } from '../../src/run/record.js'
@@ -37,7 +36,7 @@ export function plan(
     head: { sha: sha('b'), why: 'merge commit', subject: 'head' },
     notes: [],
   }
-  const image = { baseImage: 'base:rocm630', gpuArchitecture: 'gfx942' }
+  const image = { baseImage: 'base:rocm630' }
   return planSchema.parse({
     schema: 1,
     comparison,
@@ -64,29 +63,26 @@ export function plan(
 }
 
 function stage(model: string) {
-  const shape = { tensorParallel: 1, batchSize: 1, inputLength: 8, outputLength: 8, flags: [] }
   return {
     name: `${model}/offline`,
     model,
     benchmarkType: 'offline',
     host: 'test-host',
-    recipe: recipeSchema.parse({
+    recipe: {
       name: model,
       title: model,
-      historical: { model: 'M', variant: 'V' },
+      engine: 'none',
       image: { base: 'base:rocm630' },
       weights: { model: '/model' },
       tensorParallel: 1,
-      offline: {
-        cases: [{ batchSize: 1, inputLength: 8, outputLength: 8 }],
-        expected: { loadSeconds: 1, caseSeconds: 1 },
-      },
-    }),
-    cases: [{ name: 'TP=1, BS=1, IL=8, OL=8', ...shape }],
+    },
     metrics: [{ name: 'e2e_latency', label: 'E2E Latency', unit: 's', better: 'lower', role: 'deciding' }],
-    isolateCases: false,
-    passes: 2,
+    cases: [{ name: 'TP=1, BS=1, IL=8, OL=8' }],
+    processes: 1,
+    processDeadlineSeconds: 7200,
+    work: '',
     expectedLaunchSeconds: 1,
+    expectedPrimingSeconds: 0,
   }
 }
 
@@ -166,7 +162,7 @@ export function fakeActivities(options: {
         baseImageId: '',
         built: true,
         seconds: 1,
-        oneBatchModule: 'sglang.bench_one_batch',
+        probed: {},
         log: '',
       }),
     runPair: (order) => {

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { AccuracyRecipe } from '../../comparison/accuracy-recipe.js'
-import type { BuiltImage } from '../../comparison/image.js'
 import type { AccuracyRun } from '../../comparison/launch.js'
-import type { OnlineRecipe } from '../../comparison/recipe.js'
 import type { AccuracyTest, Client, ProgramEnd } from '../engine.js'
 import { gsm8kAnswersFile, rightAnswers } from './gsm8k-answers.js'
 import { gsm8kCommand } from './gsm8k-command.js'
 import { gsm8kMarkers, Gsm8kOutput } from './gsm8k-output.js'
 import { findQuestionFile } from '../question-file.js'
+import type { OnlineRecipe } from './recipe.js'
 
 const questionTarget = '/data/gsm8k.jsonl'
 /** 2,000 questions with five worked examples each take some 10 MB. */
@@ -15,7 +14,7 @@ const answersBytes = 64 * 1024 * 1024
 
 interface Gsm8kContext {
   /** One evaluator for both arms: scores of different ones are not comparable. */
-  readonly driver: BuiltImage
+  readonly module: string | undefined
   readonly port: number
   readonly recipe: OnlineRecipe
   readonly accuracy: AccuracyRecipe
@@ -23,15 +22,15 @@ interface Gsm8kContext {
 
 /** GSM8K, as the recipe says, by the evaluator of main's image. */
 export function gsm8kTest(context: Gsm8kContext): AccuracyTest {
-  const { driver, accuracy } = context
+  const { module, accuracy } = context
   return {
     name: 'GSM8K',
     repeats: accuracy.repeats,
     client: async (address) => {
-      if (driver.gsm8kModule === undefined) return { kind: 'no-evaluator' }
+      if (module === undefined) return { kind: 'no-evaluator' }
       const file = await findQuestionFile(accuracy.data)
       if ('problem' in file) return { kind: 'text', text: file.problem }
-      return gsm8kClient(context, driver.gsm8kModule, address, file.path)
+      return gsm8kClient(context, module, address, file.path)
     },
   }
 }

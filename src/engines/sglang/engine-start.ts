@@ -1,6 +1,7 @@
 import type { ChosenSettings } from '../../comparison/launch.js'
 import { attentionChoice } from './attention-choice.js'
 import type { EngineLaunch } from '../engine.js'
+import { sglangRecipe } from './stage.js'
 
 /** The flags and the environment with which a program of SGLang is started, prbench's own flags aside. */
 export interface EngineStart {
@@ -15,9 +16,10 @@ export interface EngineStart {
  * @param own flags of this benchmark type and process, which come after the recipe's
  */
 export function engineStart(
-  { stage: { recipe }, image }: Pick<EngineLaunch, 'stage' | 'image'>,
+  { stage, image }: Pick<EngineLaunch, 'stage' | 'image'>,
   own: readonly string[],
 ): EngineStart {
+  const recipe = sglangRecipe(stage)
   const named = {
     attention: recipe.attention,
     flags: [...recipe.flags, ...own],

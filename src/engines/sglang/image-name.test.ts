@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attentionBackend } from './attention-backend.js'
-import { headTag, mainTag, parseImageName, pullTag, rocmVersion } from './image-name.js'
-
-const sha = '0123456789abcdef0123456789abcdef01234567'
+import { parseImageName, rocmVersion } from './image-name.js'
 
 describe('parseImageName', () => {
   it.each([
@@ -29,14 +27,6 @@ describe('rocmVersion', () => {
     ['prbench/base:0123456789ab', 'rocm630'],
   ])('reads %s as %s', (image, version) => {
     expect(rocmVersion(image)).toBe(version)
-  })
-})
-
-describe('tags', () => {
-  it('are those of the historical tool', () => {
-    expect(mainTag(sha, 'rocm630')).toBe('main-0123456-rocm630')
-    expect(pullTag(1234, sha, 'rocm630')).toBe('pull-1234-merge-0123456-rocm630')
-    expect(headTag(sha, 'rocm720')).toBe('head-0123456-rocm720')
   })
 })
 

@@ -33,18 +33,3 @@ export function rocmVersion(baseImage: string): string {
 function wholeVersion(digits: string): string {
   return digits.length === 1 || digits.startsWith('1') ? `${digits}00` : `${digits}0`
 }
-
-/** The tag of the baseline's image, as the historical tool wrote it: `main-<sha7>-rocm630`. */
-export function mainTag(sha: string, rocm: string): string {
-  return `main-${sha.slice(0, 7)}-${rocm}`
-}
-
-/** The tag of a pull request's merge commit, as the historical tool wrote it: `pull-<N>-merge-<sha7>-rocm630`. */
-export function pullTag(pullRequest: number, sha: string, rocm: string): string {
-  return `pull-${pullRequest}-merge-${sha.slice(0, 7)}-${rocm}`
-}
-
-/** The tag of the candidate where two commits are compared without a pull request: `head-<sha7>-rocm630`. */
-export function headTag(sha: string, rocm: string): string {
-  return `head-${sha.slice(0, 7)}-${rocm}`
-}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { StageUnmeasurable } from '../engine.js'
+import { onlineCasesOf, sglangRecipe } from './stage.js'
 import { loadProgram } from './load-client.js'
 import { onlineStagePlan } from '../../../test/fixtures/online-record.js'
 
-const { cases, recipe } = onlineStagePlan('grok')
-const online = recipe.online
-const [entry] = cases
+const stage = onlineStagePlan('grok')
+const { online } = sglangRecipe(stage)
+const [entry] = onlineCasesOf(stage)
 if (online === undefined || entry === undefined) throw new Error('the fixture has an online case')
 
 /** Runs with a load generator of these data sets, and what the recipe names. */

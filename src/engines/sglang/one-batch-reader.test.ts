@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OfflineCase } from '../../comparison/case.js'
+import type { OfflineCase } from './offline-cases.js'
 import type { CaseResult } from '../../comparison/launch.js'
 import { planProcesses } from './one-batch-process.js'
 import { OneBatchReader } from './one-batch-reader.js'

@@ -1,4 +1,4 @@
-import type { OfflineCase } from '../../comparison/case.js'
+import type { OfflineCase } from './offline-cases.js'
 import { median } from '../../comparison/change.js'
 import type { CaseResult, EngineState } from '../../comparison/launch.js'
 import type { MeasuringReader } from '../engine.js'

@@ -1,24 +1,24 @@
-import type { OfflineStagePlan } from '../../comparison/plan.js'
 import { StageUnmeasurable, type EngineLaunch, type MeasuringProcess } from '../engine.js'
 import { engineStart } from './engine-start.js'
 import { oneBatchCommand, oneBatchModules } from './one-batch-command.js'
 import { planProcesses } from './one-batch-process.js'
+import { probedOf } from './probe.js'
+import { offlineCasesOf, processOptions, sglangRecipe } from './stage.js'
 import { OneBatchReader, oneBatchReaderMarkers } from './one-batch-reader.js'
 
 /** The first `one_batch` process of these cases. Where it only primes, one pass is enough, and it is the cold one. */
-export function oneBatchProcess(
-  launch: EngineLaunch & { readonly stage: OfflineStagePlan },
-  names: readonly string[],
-): MeasuringProcess {
+export function oneBatchProcess(launch: EngineLaunch, names: readonly string[]): MeasuringProcess {
   const { stage, image, folders, purpose } = launch
-  const { offline, jit } = stage.recipe
+  const { offline, jit } = sglangRecipe(stage)
+  if (offline === undefined)
+    throw new StageUnmeasurable(`the recipe of ${stage.model} has no offline section`)
   const isPriming = purpose === 'priming'
   const [process] = planProcesses(
-    stage.cases.filter(({ name }) => names.includes(name)),
-    isPriming ? { isolate: false, passes: 1 } : { isolate: stage.isolateCases, passes: stage.passes },
+    offlineCasesOf(stage).filter(({ name }) => names.includes(name)),
+    isPriming ? { isolate: false, passes: 1 } : processOptions(offline),
   )
-  const module = image.oneBatchModule
-  if (process === undefined || offline === undefined) {
+  const { oneBatchModule: module } = probedOf(image)
+  if (process === undefined) {
     throw new StageUnmeasurable(`${stage.name} has no such offline cases: ${names.join(' | ')}`)
   }
   if (module === null) {

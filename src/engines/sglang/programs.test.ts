@@ -15,7 +15,7 @@ function launchOf(stage: StagePlan | undefined, change: Partial<EngineLaunch> = 
     stage: { ...stage, recipe: { ...stage.recipe, jit } },
     purpose: 'measuring',
     image: demoImage(plan, 'pr'),
-    driver: { ...demoImage(plan, 'main'), serving },
+    driver: { ...demoImage(plan, 'main'), probed: { serving } },
     folders: { modelPath: '/models/model' },
     ...change,
   }
@@ -49,7 +49,7 @@ describe('an offline process', () => {
   })
 
   it('is refused where the image has no such benchmark', () => {
-    const image = { ...demoImage(plan, 'pr'), oneBatchModule: null }
+    const image = { ...demoImage(plan, 'pr'), probed: { oneBatchModule: null } }
 
     expect(() => processFor(launchOf(stage, { image }))).toThrow(StageUnmeasurable)
   })

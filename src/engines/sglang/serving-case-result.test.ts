@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OnlineCase } from '../../comparison/case.js'
+import type { OnlineCase } from '../online-cases.js'
 import type { Reason } from '../../comparison/reason.js'
 import { ServerLog } from './server-log.js'
 import type { ServingResult } from './serving-result.js'

@@ -1,4 +1,4 @@
-import type { OnlineCase } from '../../comparison/case.js'
+import type { OnlineCase } from '../online-cases.js'
 import type { CaseResult } from '../../comparison/launch.js'
 import type { Reason } from '../../comparison/reason.js'
 import { achievedRate, type AchievedRate } from '../achieved-rate.js'

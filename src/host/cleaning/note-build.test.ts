@@ -17,7 +17,7 @@ const image: BuiltImage = {
   baseImageId: '',
   built: true,
   seconds: 1,
-  oneBatchModule: 'sglang.bench_one_batch',
+  probed: {},
   log: '',
 }
 

@@ -1,6 +1,6 @@
 import { arms, type Arm } from '../../comparison/arm.js'
 import type { AccuracyRun } from '../../comparison/launch.js'
-import type { OnlineStagePlan } from '../../comparison/plan.js'
+import type { StagePlan } from '../../comparison/plan.js'
 import { judgeAccuracy, type AccuracyJudgement, type Question } from '../../verdict/accuracy.js'
 import type { RunRecord } from '../../run/record.js'
 import { clip } from './clip.js'
@@ -33,7 +33,7 @@ export function accuracyRows(record: RunRecord): AccuracyRow[] {
   )
 }
 
-function accuracyRow(record: RunRecord, stage: OnlineStagePlan, threshold: number): AccuracyRow {
+function accuracyRow(record: RunRecord, stage: StagePlan, threshold: number): AccuracyRow {
   const runs = { main: runsOf(record, stage, 'main'), pr: runsOf(record, stage, 'pr') }
   const sides = arms.map((arm) => ({ arm, ...sideOf(runs[arm]) }))
   const below = sides.filter(({ mean }) => mean !== undefined && mean < threshold)
@@ -99,7 +99,7 @@ function questionsOf(runs: Readonly<Record<Arm, readonly AccuracyRun[]>>): Quest
 }
 
 /** The runs of the last launch of an arm that was asked; a stage asks in its first pair, and again where that is redone. */
-function runsOf(record: RunRecord, stage: OnlineStagePlan, arm: Arm): readonly AccuracyRun[] {
+function runsOf(record: RunRecord, stage: StagePlan, arm: Arm): readonly AccuracyRun[] {
   const asked = record.pairs
     .filter((pair) => pair.stage === stage.name)
     .flatMap((pair) => pair.launches)

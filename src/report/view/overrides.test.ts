@@ -5,7 +5,10 @@ import { overridesOf } from './overrides.js'
 
 const overridden = (input: Partial<ComparisonRequestInput>) => {
   const plan = demoPlan()
-  return overridesOf({ ...plan, request: requestSchema.parse({ pullRequest: 7, ...input }) })
+  return overridesOf({
+    ...plan,
+    request: requestSchema.parse({ repository: 'o/r', pullRequest: 7, ...input }),
+  })
 }
 
 describe('overridesOf', () => {

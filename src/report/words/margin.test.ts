@@ -14,8 +14,7 @@ const margins = { decode_latency: 0.4, prefill_latency: 0.2 }
 function recordWithMargins() {
   const plan = demoPlan()
   const stages = plan.stages.map((stage) => {
-    if (stage.benchmarkType !== 'offline') throw new Error('the stages of the fixture are offline')
-    const cases = stage.cases.filter(({ batchSize }) => batchSize < 256)
+    const cases = stage.cases.filter(({ name }) => !name.includes('BS=256'))
     return { ...stage, cases, recipe: { ...stage.recipe, margins } }
   })
   const quiet = demoRecord({ plan: { ...plan, stages }, pairs: 8, decode: 1, prefill: 1, noise: 0.001 })

@@ -3,7 +3,7 @@ import { demoPlan } from '../../../test/fixtures/record.js'
 import { judge } from '../judge.js'
 import { makeSamples } from '../make-samples.fixture.js'
 import { calibrateHost } from './calibrate-host.js'
-import { workOf, withExperience, type HostExperience } from './host-experience.js'
+import { withExperience, type HostExperience } from './host-experience.js'
 
 const plan = demoPlan()
 const samples = ['grok', 'deepseek'].flatMap((model) => makeSamples({ model, pairs: 6 }))
@@ -18,7 +18,7 @@ const known = calibration === undefined ? [] : [calibration]
 /** What is remembered of a host on which the first stage's launches took 100, 200, 300 s. */
 function experience(host: string): HostExperience {
   const [stage] = plan.stages
-  const work = stage === undefined ? '' : workOf(stage)
+  const work = stage?.work ?? ''
   return {
     calibrations: [{ schema: 1, host, calibrations: known }],
     durations: [{ host, stage: 'grok/offline', work, launchSeconds: [100, 300, 200] }],

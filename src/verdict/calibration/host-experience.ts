@@ -8,7 +8,7 @@ import { priorsOf } from './priors.js'
 export interface StageDuration {
   readonly host: string
   readonly stage: string
-  /** What a launch had to do, see `workOf`. */
+  /** What a launch had to do, see the stage's plan. */
   readonly work: string
   readonly launchSeconds: readonly number[]
 }
@@ -35,20 +35,9 @@ export function withExperience(plan: Plan, experience: HostExperience): Plan {
   }
 }
 
-/** What a launch of the stage has to do: launches that did the same can be expected to take as long. */
-export function workOf(stage: StagePlan): string {
-  if (stage.benchmarkType === 'online') {
-    const cases = stage.cases.map(({ name, prompts }) => `${name} x ${prompts}`).join('; ')
-    return stage.accuracy === undefined ? cases : `${cases}; accuracy`
-  }
-  const cases = stage.cases.map(({ name }) => name).join('; ')
-  return `${stage.isolateCases ? 'isolated' : `${stage.passes} passes`}: ${cases}`
-}
-
 function withDuration(stage: StagePlan, durations: readonly StageDuration[]): StagePlan {
-  const work = workOf(stage)
   const seconds = durations
-    .filter((known) => known.host === stage.host && known.stage === stage.name && known.work === work)
+    .filter((known) => known.host === stage.host && known.stage === stage.name && known.work === stage.work)
     .flatMap(({ launchSeconds }) => launchSeconds)
     .slice(-mostLaunches)
   const expectedLaunchSeconds = median(seconds)

@@ -1,7 +1,30 @@
-import { onlineLoadName, type OnlineCase, type OnlineLoad } from './case.js'
-import type { OnlineRecipe, Recipe } from './recipe.js'
+import { z } from 'zod'
+import type { OnlineSection } from './online-section.js'
 
-type CaseGroup = OnlineRecipe['cases'][number]
+/** How the requests of an online case come: at a rate (requests/s), or so many at a time. */
+const onlineLoadSchema = z.union([
+  z.strictObject({ requestRate: z.number().positive() }),
+  z.strictObject({ maxConcurrency: z.int().positive() }),
+])
+
+/** One online case: a load of requests of fixed lengths (tokens) on a server. */
+export const onlineCaseSchema = z.strictObject({
+  name: z.string(),
+  load: onlineLoadSchema,
+  prompts: z.int().positive(),
+  inputLength: z.int().positive(),
+  outputLength: z.int().positive(),
+})
+
+export type OnlineLoad = z.infer<typeof onlineLoadSchema>
+export type OnlineCase = z.infer<typeof onlineCaseSchema>
+
+type CaseGroup = OnlineSection['cases'][number]
+
+/** The load's name in reports, samples.csv and case files, in the words of the historical files: `request rate 4`. */
+export function onlineLoadName(load: OnlineLoad): string {
+  return 'requestRate' in load ? `request rate ${load.requestRate}` : `concurrency ${load.maxConcurrency}`
+}
 
 /** The historical tool's numbers of prompts: five minutes of a rate, 2,400 at most. */
 const historicalSeconds = 300
@@ -15,15 +38,11 @@ const few = 16
 /**
  * The online cases of a recipe, in the recipe's order. Where a recipe does not say how many prompts a case has,
  * a rate lasts as many seconds as the recipe says, or with `historical` as long as the historical tool let it.
- *
- * Gives `undefined` where the recipe has nothing online.
  */
 export function onlineCases(
-  recipe: Recipe,
+  online: Pick<OnlineSection, 'cases' | 'secondsPerRate'>,
   { historical }: { historical: boolean },
-): OnlineCase[] | undefined {
-  const { online } = recipe
-  if (online === undefined) return undefined
+): OnlineCase[] {
   const cases = online.cases.flatMap((group) =>
     loadsOf(group).map((load) => ({
       load,
@@ -41,9 +60,9 @@ export function onlineCases(
  * For how much longer the requests of these cases come than those of the recipe's own plan do, in seconds: what it
  * expects of a case is said of its own number of prompts. Negative where they come for less long.
  */
-export function longerArrivals(recipe: Recipe, cases: readonly OnlineCase[]): number {
+export function longerArrivals(online: OnlineSection, cases: readonly OnlineCase[]): number {
   const usual = new Map(
-    onlineCases(recipe, { historical: false })?.map((entry) => [entry.name, entry.prompts]),
+    onlineCases(online, { historical: false }).map((entry) => [entry.name, entry.prompts]),
   )
   return cases.reduce((total, { name, load, prompts }) => {
     if (!('requestRate' in load)) return total

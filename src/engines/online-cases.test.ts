@@ -1,33 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { onlineCases } from './online-cases.js'
-import { recipeSchema, type Recipe } from './recipe.js'
+import { onlineSection, type OnlineSection } from './online-section.js'
 
 const lengths = { inputLength: 1024, outputLength: 512 }
 
-function recipeWith(online: Record<string, unknown> | undefined): Recipe {
-  return recipeSchema.parse({
-    name: 'model',
-    title: 'Model',
-    historical: { model: 'MODEL', variant: 'FP8' },
-    image: { base: 'base:rocm630' },
-    weights: { model: '/model' },
-    tensorParallel: 8,
-    ...(online && { online: { expected: { loadSeconds: 1, caseSeconds: 1 }, ...online } }),
-  })
+function sectionWith(online: Record<string, unknown>): OnlineSection {
+  return onlineSection.parse({ expected: { loadSeconds: 1, caseSeconds: 1 }, ...online })
 }
 
-const promptsByName = (recipe: Recipe, historical = false) =>
-  onlineCases(recipe, { historical })?.map(({ name, prompts }) => [name, prompts])
+const promptsByName = (section: OnlineSection, historical = false) =>
+  onlineCases(section, { historical }).map(({ name, prompts }) => [name, prompts])
 
 describe('onlineCases', () => {
-  it('is undefined where a recipe has nothing online', () => {
-    expect(onlineCases(recipeWith(undefined), { historical: false })).toBeUndefined()
-  })
-
   it('lets each rate last 90 seconds, in the words of the historical files', () => {
-    const recipe = recipeWith({ cases: [{ requestRate: [0.5, 1, 16], ...lengths }] })
+    const section = sectionWith({ cases: [{ requestRate: [0.5, 1, 16], ...lengths }] })
 
-    expect(promptsByName(recipe)).toEqual([
+    expect(promptsByName(section)).toEqual([
       ['request rate 0.5', 45],
       ['request rate 1', 90],
       ['request rate 16', 1440],
@@ -35,9 +23,9 @@ describe('onlineCases', () => {
   })
 
   it('has as many prompts as the historical tool, where that is asked for', () => {
-    const recipe = recipeWith({ cases: [{ requestRate: [1, 4, 8, 16], ...lengths }], secondsPerRate: 10 })
+    const section = sectionWith({ cases: [{ requestRate: [1, 4, 8, 16], ...lengths }], secondsPerRate: 10 })
 
-    expect(promptsByName(recipe, true)).toEqual([
+    expect(promptsByName(section, true)).toEqual([
       ['request rate 1', 300],
       ['request rate 4', 1200],
       ['request rate 8', 2400],
@@ -46,14 +34,14 @@ describe('onlineCases', () => {
   })
 
   it('sends fewer prompts where few go at a time, unless the recipe says how many', () => {
-    const recipe = recipeWith({
+    const section = sectionWith({
       cases: [
         { maxConcurrency: [128, 16], ...lengths },
         { maxConcurrency: [1], prompts: 7, ...lengths },
       ],
     })
 
-    expect(promptsByName(recipe)).toEqual([
+    expect(promptsByName(section)).toEqual([
       ['concurrency 128', 500],
       ['concurrency 16', 128],
       ['concurrency 1', 7],
@@ -61,13 +49,13 @@ describe('onlineCases', () => {
   })
 
   it('sends one prompt at least', () => {
-    const recipe = recipeWith({ cases: [{ requestRate: [0.001], ...lengths }] })
+    const section = sectionWith({ cases: [{ requestRate: [0.001], ...lengths }] })
 
-    expect(promptsByName(recipe)).toEqual([['request rate 0.001', 1]])
+    expect(promptsByName(section)).toEqual([['request rate 0.001', 1]])
   })
 
   it('tells loads apart by their lengths where a recipe has one with several', () => {
-    const recipe = recipeWith({
+    const section = sectionWith({
       cases: [
         { requestRate: [1, 2], ...lengths },
         { requestRate: [2], inputLength: 8, outputLength: 4 },
@@ -75,7 +63,7 @@ describe('onlineCases', () => {
       ],
     })
 
-    expect(promptsByName(recipe)?.map(([name]) => name)).toEqual([
+    expect(promptsByName(section)?.map(([name]) => name)).toEqual([
       'request rate 1',
       'request rate 2, IL=1024, OL=512',
       'request rate 2, IL=8, OL=4',
@@ -83,7 +71,7 @@ describe('onlineCases', () => {
   })
 
   it.each([{}, { requestRate: [1], maxConcurrency: [1] }])('refuses a group with %o', (load) => {
-    expect(() => recipeWith({ cases: [{ ...load, ...lengths }] })).toThrow(
+    expect(() => sectionWith({ cases: [{ ...load, ...lengths }] })).toThrow(
       'either requestRate or maxConcurrency',
     )
   })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildArguments, NoBaseArgumentError } from './build-arguments.js'
-import { readDockerfile } from './dockerfile.js'
+import { recipeSchema } from '../../comparison/recipe.js'
+import { NoBaseArgumentError, readDockerfile } from '../dockerfile.js'
+import { sglangBuild } from './build-arguments.js'
 
 const today = String.raw`
 # ARG COMMENTED
@@ -43,8 +44,9 @@ RUN git clone \${SGL_REPO} \\
 ARG LAST
 `
 
+const imageOn = (gpuArchitecture: string) => recipeSchema.shape.image.parse({ base: 'b', gpuArchitecture })
 const choice = {
-  gpuArchitecture: 'gfx942',
+  image: imageOn('gfx942'),
   baseImageTag: 'prbench/base:0123456789ab',
   sha: '0123456789abcdef0123456789abcdef01234567',
   repositoryUrl: 'https://example.org/sglang',
@@ -66,8 +68,6 @@ describe('readDockerfile', () => {
       'SETUPTOOLS_SCM_PRETEND_VERSION',
       'BUILD_TYPE',
     ])
-    expect(facts.source).toBe('local-mode')
-    expect(facts.needsHeredocs).toBe(true)
   })
 
   it('knows the early file, which can only clone', () => {
@@ -80,38 +80,28 @@ describe('readDockerfile', () => {
       'SGL_BRANCH',
       'LAST',
     ])
-    expect(facts).toMatchObject({ source: 'clone', needsHeredocs: false })
   })
 
   it('knows a file that copies its context', () => {
     const facts = readDockerfile('ARG BASE_IMAGE\r\nFROM $BASE_IMAGE\r\nCOPY . /engine\r\n')
 
-    expect(facts).toMatchObject({ source: 'context', needsHeredocs: false })
     expect([...facts.declaredArguments]).toEqual(['BASE_IMAGE'])
   })
 
   it.each([
-    ['RUN <<EOF\necho\nEOF', true],
-    ['RUN bash <<-"END" > /x\n\techo\n\tEND', true],
-    ['COPY <<one <<two /x/\n1\none\n2\ntwo', true],
-    ['RUN cat <<<word', false],
-    ['RUN echo "<<EOF"', false],
-    ["RUN sh -c 'cat <<EOF'", false],
-    ['RUN echo $((1<<2))', false],
-    ['# RUN cat <<EOF', false],
-    ['ENV A=<<EOF', false],
-  ])('sees in %j whether it needs heredocs', (text, expected) => {
+    'RUN <<EOF\necho\nARG INSIDE\nEOF',
+    'RUN bash <<-"END" > /x\n\tARG INSIDE\n\tEND',
+    'COPY <<one <<two /x/\n1\none\nARG INSIDE\ntwo',
+    'RUN cat <<<word',
+    'RUN echo "<<EOF"',
+    "RUN sh -c 'cat <<EOF'",
+    'RUN echo $((1<<2))',
+    '# RUN cat <<EOF',
+    'ENV A=<<EOF',
+  ])('skips the heredocs of %j and nothing else', (text) => {
     const facts = readDockerfile(`${text}\nARG AFTER`)
 
-    expect(facts.needsHeredocs).toBe(expected)
     expect([...facts.declaredArguments]).toEqual(['AFTER'])
-  })
-
-  it('names the image that a syntax line makes BuildKit pull', () => {
-    const facts = readDockerfile('# syntax=docker/dockerfile:1.7\nFROM scratch')
-
-    expect(facts.frontend).toBe('docker/dockerfile:1.7')
-    expect(readDockerfile('FROM scratch').frontend).toBeUndefined()
   })
 
   it('reads any text', () => {
@@ -124,14 +114,12 @@ describe('readDockerfile', () => {
   })
 })
 
-describe('buildArguments', () => {
+describe('sglangBuild', () => {
   it('builds the tree that it is given, on the base of the architecture, with the same arguments for both arms', () => {
-    const facts = readDockerfile(today)
+    const main = sglangBuild(today, choice)
+    const pr = sglangBuild(today, { ...choice, sha: 'f'.repeat(40) })
 
-    const main = buildArguments(facts, choice)
-    const pr = buildArguments(facts, { ...choice, sha: 'f'.repeat(40) })
-
-    expect(main).toEqual({
+    expect(main.arguments).toEqual({
       GPU_ARCH: 'gfx942',
       BASE_IMAGE_942: 'prbench/base:0123456789ab',
       BRANCH_TYPE: 'local',
@@ -142,37 +130,34 @@ describe('buildArguments', () => {
   })
 
   it('names the base by the whole architecture', () => {
-    const given = buildArguments(readDockerfile(today), { ...choice, gpuArchitecture: 'gfx942-rocm720' })
+    const given = sglangBuild(today, { ...choice, image: imageOn('gfx942-rocm720') }).arguments
 
     expect(given).toMatchObject({ GPU_ARCH: 'gfx942-rocm720', BASE_IMAGE_942_ROCM720: choice.baseImageTag })
     expect(given).not.toHaveProperty('BASE_IMAGE_942')
   })
 
   it('gives the early file what it clones', () => {
-    const given = buildArguments(readDockerfile(early), choice)
+    const given = sglangBuild(early, choice)
 
     expect(given).toEqual({
-      BASE_IMAGE: choice.baseImageTag,
-      BUILD_TYPE: 'all',
-      SGL_REPO: choice.repositoryUrl,
-      SGL_BRANCH: choice.sha,
+      arguments: {
+        BASE_IMAGE: choice.baseImageTag,
+        BUILD_TYPE: 'all',
+        SGL_REPO: choice.repositoryUrl,
+        SGL_BRANCH: choice.sha,
+      },
+      clones: true,
     })
   })
 
-  it('adds what a recipe gives, where it is declared', () => {
-    const facts = readDockerfile('ARG BASE_IMAGE\nARG ENABLE_MORI=0\nFROM $BASE_IMAGE')
+  it('lets a file that copies its context have the tree', () => {
+    const given = sglangBuild('ARG BASE_IMAGE\nFROM $BASE_IMAGE\nCOPY . /engine\n', choice)
 
-    const given = buildArguments(facts, {
-      ...choice,
-      extra: { ENABLE_MORI: '1', UNKNOWN: '1', BASE_IMAGE: 'x' },
-    })
-
-    expect(given).toEqual({ BASE_IMAGE: choice.baseImageTag, ENABLE_MORI: '1' })
+    expect(given).toEqual({ arguments: { BASE_IMAGE: choice.baseImageTag } })
   })
 
   it('refuses a Dockerfile that has no base for the architecture, and says which it has', () => {
-    const build = () =>
-      buildArguments(readDockerfile(today), { ...choice, gpuArchitecture: 'gfx1250-rocm1000' })
+    const build = () => sglangBuild(today, { ...choice, image: imageOn('gfx1250-rocm1000') })
 
     expect(build).toThrow(NoBaseArgumentError)
     expect(build).toThrow(/BASE_IMAGE_1250_ROCM1000 nor BASE_IMAGE .*BASE_IMAGE_942, BASE_IMAGE_942_ROCM720/)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { offlineCases } from './offline-cases.js'
-import { recipeSchema } from './recipe.js'
+import { sglangRecipeSchema } from './recipe.js'
 
-const recipe = recipeSchema.parse({
+const recipe = sglangRecipeSchema.parse({
   name: 'tiny',
   title: 'Tiny',
   historical: { model: 'TINY', variant: 'CPU' },

@@ -2,15 +2,14 @@
 export interface DockerfileFacts {
   /** Every ARG that it declares, in any stage: no other may be given. */
   readonly declaredArguments: ReadonlySet<string>
-  /**
-   * Where it takes SGLang's source from: `context` copies the tree that it is given, `local-mode` does so with
-   * BRANCH_TYPE=local, `clone` can only clone a repository.
-   */
-  readonly source: 'context' | 'local-mode' | 'clone'
-  /** It writes scripts into RUN or COPY as heredocs, which Docker Engine builds from version 23 on. */
-  readonly needsHeredocs: boolean
-  /** The image of a `# syntax=` line: BuildKit pulls it before it reads on. */
-  readonly frontend: string | undefined
+  readonly instructions: readonly Instruction[]
+}
+
+export interface Instruction {
+  /** In capitals: `RUN`. */
+  readonly keyword: string
+  /** What follows it, with the lines that continue it. */
+  readonly text: string
 }
 
 /** Lines, and how many of them are read. */
@@ -25,42 +24,21 @@ interface Heredoc {
   readonly isIndented: boolean
 }
 
-interface Instruction {
-  readonly keyword: string
-  readonly text: string
-}
-
 /** Reads the instructions of a Dockerfile; comments and the bodies of heredocs are none. */
 export function readDockerfile(dockerfile: string): DockerfileFacts {
   const cursor: Cursor = { lines: dockerfile.replace(/^\ufeff/, '').split(/\r?\n/), at: 0 }
-  const frontend = /^#\s{0,9}syntax\s{0,9}=\s{0,9}(\S{1,255})/i.exec(cursor.lines[0] ?? '')?.[1]
   const instructions: Instruction[] = []
-  let needsHeredocs = false
   while (cursor.at < cursor.lines.length) {
     const instruction = takeInstruction(cursor)
     if (!instruction) continue
     instructions.push(instruction)
     if (!['RUN', 'COPY', 'ADD'].includes(instruction.keyword)) continue
-    for (const heredoc of heredocsOf(instruction.text)) {
-      needsHeredocs = true
-      skipPast(cursor, heredoc)
-    }
+    for (const heredoc of heredocsOf(instruction.text)) skipPast(cursor, heredoc)
   }
   const declaredArguments = new Set(
     instructions.filter(({ keyword }) => keyword === 'ARG').flatMap(argumentNames),
   )
-  return { declaredArguments, source: sourceOf(declaredArguments, instructions), needsHeredocs, frontend }
-}
-
-function sourceOf(
-  declared: ReadonlySet<string>,
-  instructions: readonly Instruction[],
-): DockerfileFacts['source'] {
-  if (declared.has('BRANCH_TYPE')) return 'local-mode'
-  const clonesItself = instructions.some(
-    ({ keyword, text }) => keyword === 'RUN' && text.includes('git clone') && /\$\{?SGL_REPO\b/.test(text),
-  )
-  return clonesItself ? 'clone' : 'context'
+  return { declaredArguments, instructions }
 }
 
 /** Takes the next instruction with the lines that continue it; undefined for a blank line or a comment. */
@@ -110,4 +88,30 @@ function skipPast(cursor: Cursor, { end, isIndented }: Heredoc): void {
     cursor.at += 1
     if ((isIndented ? line.replace(/^\t+/, '') : line) === end) return
   }
+}
+
+/** A Dockerfile that cannot be built on the base image that was chosen. */
+export class NoBaseArgumentError extends Error {
+  override readonly name = 'NoBaseArgumentError'
+
+  constructor(tried: readonly string[], declared: ReadonlySet<string>) {
+    const bases = [...declared].filter((argument) => argument.includes('BASE_IMAGE'))
+    const known = bases.length === 0 ? 'it declares no base image at all' : `it declares ${bases.join(', ')}`
+    super(
+      `The Dockerfile takes no base image: neither ${tried.join(' nor ')} is declared (${known}). Choose another GPU ` +
+        'architecture in the recipe, or build the images yourself and name them with --skip-build.',
+    )
+  }
+}
+
+/** The arguments that have a value, as far as a Dockerfile declares them: Docker warns of others. */
+export function declaredOnly(
+  wanted: Readonly<Record<string, string | undefined>>,
+  declared: ReadonlySet<string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(wanted).flatMap(([name, value]) =>
+      value !== undefined && declared.has(name) ? [[name, value]] : [],
+    ),
+  )
 }

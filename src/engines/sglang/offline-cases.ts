@@ -1,6 +1,24 @@
-import { offlineCaseName, type OfflineCase } from './case.js'
-import type { BenchmarkMode } from './benchmark-type.js'
-import type { Recipe } from './recipe.js'
+import { z } from 'zod'
+import type { BenchmarkMode } from '../../comparison/benchmark-type.js'
+import type { SglangRecipe } from './recipe.js'
+
+/** One offline case: a batch of fixed shape. `flags` are those of the case, beyond its recipe's. */
+export const offlineCaseSchema = z.strictObject({
+  name: z.string(),
+  tensorParallel: z.int().positive(),
+  batchSize: z.int().positive(),
+  inputLength: z.int().positive(),
+  outputLength: z.int().positive(),
+  flags: z.array(z.string()),
+})
+
+export type OfflineCase = z.infer<typeof offlineCaseSchema>
+
+/** The case's name in reports, samples.csv and case files, as the historical report wrote it. */
+export function offlineCaseName(shape: Omit<OfflineCase, 'name' | 'flags'>): string {
+  const { tensorParallel, batchSize, inputLength, outputLength } = shape
+  return `TP=${tensorParallel}, BS=${batchSize}, IL=${inputLength}, OL=${outputLength}`
+}
 
 /**
  * The offline cases of a recipe in a mode, in the recipe's order, the lists of each group crossed with batch
@@ -8,8 +26,10 @@ import type { Recipe } from './recipe.js'
  *
  * Gives `undefined` where the recipe has no such mode, or nothing offline.
  */
-export function offlineCases(recipe: Recipe, mode: BenchmarkMode): OfflineCase[] | undefined {
-  const { offline, tensorParallel } = recipe
+export function offlineCases(
+  { offline, tensorParallel }: Pick<SglangRecipe, 'offline' | 'tensorParallel'>,
+  mode: BenchmarkMode,
+): OfflineCase[] | undefined {
   if (offline === undefined) return undefined
   const chosen = mode === 'normal' ? { flags: [], cases: offline.cases } : offline.modes[mode]
   if (chosen === undefined) return undefined

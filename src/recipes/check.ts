@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Recipe } from '../comparison/recipe.js'
+import type { EngineDefinition } from '../engines/definition.js'
+import { defaultEngine, engineDefinitions } from '../engines/registry.js'
+import { reservedAmong, ReservedFlagError } from '../engines/reserved-flags.js'
+import { deadlineProblems } from './deadlines.js'
+import { describeProblems, pathText, type RecipeProblem } from './problems.js'
+
+const namesEngine = z.looseObject({ engine: z.unknown() })
+
+/** A recipe as its engine defines one, or what is wrong with it. */
+export function checkRecipe(value: unknown): { recipe?: Recipe; problems: readonly RecipeProblem[] } {
+  const named = namesEngine.safeParse(value).data?.engine ?? defaultEngine.name
+  const engine = engineDefinitions.find(({ name }) => name === named)
+  if (engine === undefined) {
+    const known = engineDefinitions.map(({ name }) => name).join(', ')
+    return { problems: [{ path: ['engine'], message: `"engine": known are ${known}` }] }
+  }
+  const { success, data, error } = engine.recipe.safeParse(value)
+  if (!success) return { problems: describeProblems(engine.recipe, value, error.issues) }
+  return { recipe: data, problems: [...reservedFlagProblems(engine, data), ...deadlineProblems(data)] }
+}
+
+/**
+ * The flags of a recipe that prbench gives its programs itself. These refuse them as well, but that is heard of only
+ * once both images are built.
+ */
+function reservedFlagProblems(engine: EngineDefinition, recipe: Recipe): RecipeProblem[] {
+  return engine.givenFlags(recipe).flatMap(({ path, flags, reserved }) =>
+    reservedAmong(flags, reserved).map(({ index, flag, reserved: known }) => {
+      const place = [...path, index]
+      return { path: place, message: `"${pathText(place)}": ${new ReservedFlagError(flag, known).message}` }
+    }),
+  )
+}
