@@ -57,8 +57,8 @@ describe('an image that is new on a host', () => {
     expect(new Set(started).size).toBe(4)
     const { record } = await bench.run()
     expect(record.pairs[0]?.primings?.map(({ arm, problem }) => [arm, problem])).toEqual([
-      ['main', ''],
-      ['pr', ''],
+      ['main', null],
+      ['pr', null],
     ])
   })
 

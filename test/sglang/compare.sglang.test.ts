@@ -43,7 +43,7 @@ describe('a comparison of two releases of SGLang', () => {
         expect(own).toHaveLength(pairs)
         for (const { cases, processes, voidReason } of own) {
           expect(voidReason).toBeUndefined()
-          expect(cases.map(({ reason }) => reason)).toEqual(['', ''])
+          expect(cases.map(({ reason }) => reason)).toEqual([null, null])
           expect(processes.map(({ ending }) => ending)).toEqual(['complete'])
         }
       }
@@ -55,9 +55,11 @@ describe('a comparison of two releases of SGLang', () => {
     )
     for (const { arm, state } of started) {
       expect(state).toMatchObject({
-        maxTotalTokens: 20000,
-        contextLength: 8192,
-        attentionBackend: 'torch_native',
+        resolved: {
+          'tokens in the cache': 20000,
+          'context length': 8192,
+          'attention backend': 'torch_native',
+        },
       })
       expect(state?.arguments).toMatchObject({ device: 'cpu', load_format: 'dummy', page_size: '1' })
       expect(state?.arguments?.prefill_kv_cache_dequant_dtype).toBe(arm === 'pr' ? 'auto' : undefined)
