@@ -1,7 +1,7 @@
 import { normalCdf } from '../../src/verdict/statistics/distributions.js'
 import { mean } from '../../src/verdict/statistics/location.js'
 import { randomFrom, type Random } from '../../src/verdict/statistics/random.js'
-import { budgets } from '../../src/verdict/statistics/spending.js'
+import { budgets } from '../../src/verdict/tuning.js'
 import type { Noise } from './noise.js'
 import { simulatedPlan } from './plan.js'
 

@@ -1,6 +1,7 @@
 import { studentCdf } from './statistics/distributions.js'
 import { mean, variance } from './statistics/location.js'
 import { detectableShift } from './statistics/power.js'
+import { accuracy } from './tuning.js'
 
 /** One question of an accuracy benchmark: the share of correct answers over the repeats, 0 to 1; null where none was given. */
 export interface Question {
@@ -27,8 +28,7 @@ export interface AccuracyJudgement {
   readonly questions: number
 }
 
-const level = 0.005
-const fewestQuestions = 20
+const { level, fewestQuestions } = accuracy
 
 /**
  * Judges accuracy paired by question: a one-sided paired t test on the per-question differences, at .005 for each model. At

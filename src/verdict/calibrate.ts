@@ -6,6 +6,7 @@ import type { CalibrationPrior } from './calibration.js'
 import { measureStage, type MeasuredStage } from './measure.js'
 import { rulesOf, type JudgeOptions } from './options.js'
 import { splitSaturated } from './saturated.js'
+import { calibration as tuned } from './tuning.js'
 
 /**
  * The noise of every stage's deciding metrics from measuring main against main: the variance of a pair's log ratio over the
@@ -34,8 +35,7 @@ export function noiseOf(stage: MeasuredStage): CalibrationPrior[] {
   )
 }
 
-const fewestDays = 3
-const disagreement = 0.05
+const { fewestDays, disagreement } = tuned
 
 /**
  * One calibration from those of several days, of the same stage and metric: the pooled variance. Days agree where there are

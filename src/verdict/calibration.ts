@@ -1,6 +1,7 @@
 import { fUpperTail } from './statistics/distributions.js'
 import type { Variance } from './statistics/paired.js'
 import type { StageTables } from './tables.js'
+import { calibration as tuned } from './tuning.js'
 
 /** Launches of both arms of a stage that a calibration measured, and how many of them were disturbed. */
 export interface DisturbedHistory {
@@ -28,8 +29,7 @@ export interface CalibrationUse {
   readonly stale: boolean
 }
 
-const mostDf = 3
-const staleBelow = 0.05
+const { mostDf, staleBelow } = tuned
 
 /** The calibration of a stage's metric; undefined where there is none. */
 export function findCalibration(

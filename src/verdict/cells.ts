@@ -4,6 +4,7 @@ import { mean, median } from './statistics/location.js'
 import { fitPrior, moderate } from './statistics/moderation.js'
 import { estimateMean, pairVariance, type Estimate, type Variance } from './statistics/paired.js'
 import type { StageMetric } from './stage-metric.js'
+import { fewestCasesToLocalise } from './tuning.js'
 
 /** One case of a stage's metric: its own change, and how far it stands from its stage. */
 export interface Cell {
@@ -14,8 +15,6 @@ export interface Cell {
   /** The cell's ratio less the median over its pair's cells; undefined in a stage of fewer than three cases. */
   readonly deviation: Estimate | undefined
 }
-
-const fewestCases = 3
 
 /**
  * Estimates every cell of a metric that has two values or more. A cell's variance is its own, from its ratios and its boundary
@@ -42,7 +41,7 @@ export function estimateCells(metric: StageMetric): Cell[] {
   })
   const prior = sharedPrior(measured.map(({ spread }) => spread))
   const priorOfDeviations = sharedPrior(measured.map(({ spreadOfDeviations }) => spreadOfDeviations))
-  const localised = metric.cases.length >= fewestCases
+  const localised = metric.cases.length >= fewestCasesToLocalise
   return measured.map(({ column, values, deviations, spread, spreadOfDeviations }) => ({
     column,
     pairs: values.length,

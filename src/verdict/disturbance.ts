@@ -5,6 +5,7 @@ import { median, quantile } from './statistics/location.js'
 import { madAboutZero, qnWithin } from './statistics/scale.js'
 import { withoutOrderEffect } from './order-effect.js'
 import type { MetricTable } from './tables.js'
+import { disturbance } from './tuning.js'
 
 /** Launches of one metric that stand apart from the others of their arm: one entry an attempt. */
 export interface Standing {
@@ -14,14 +15,14 @@ export interface Standing {
   readonly odd: readonly boolean[]
 }
 
-/** Three launches are the fewest in which one can stand apart. */
-const fewestLaunches = 3
-/** Of fewer launches a single fast one moves the upper quartile: the median stands in for it. */
-const fewestForQuartiles = 5
-const fewestCases = 3
-const launchReach = 5
-const launchFloor = 0.03
-const caseFloor = 0.05
+const {
+  fewestLaunches,
+  fewestForQuartiles,
+  fewestCases,
+  reach: sdReach,
+  launchFloor,
+  caseFloor,
+} = disturbance
 
 /**
  * Finds launches that stand apart, by the same rule in both arms: score = median over cases of (signed ln value -
@@ -33,7 +34,7 @@ export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): R
   const logs = withoutOrderEffect(table.logs, first)
   const scored = { main: scores(logs.main), pr: scores(logs.pr) }
   const scale = qnWithin(arms.map((arm) => present(scored[arm].slow)))
-  const reach = Math.max(launchReach * scale, launchFloor)
+  const reach = Math.max(sdReach * scale, launchFloor)
   const standing = ({ slow, fast }: Scores): Standing => {
     const disturbed = slow.map((score) => score !== null && score < -reach)
     return {
@@ -89,7 +90,7 @@ export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): {
   const none = () => (logs.main[0] ?? []).map(() => 0)
   const taken = { main: none(), pr: none() }
   if (all.length === 0) return { logs, taken }
-  const reach = Math.max(launchReach * madAboutZero(all), caseFloor)
+  const reach = Math.max(sdReach * madAboutZero(all), caseFloor)
   const clean = (arm: Arm): Table =>
     logs[arm].map((row, index) =>
       row.map((value, column) => {

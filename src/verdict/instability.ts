@@ -2,6 +2,7 @@ import { fisherGreater } from './statistics/exact-test.js'
 import { otherArm, type Arm } from '../comparison/arm.js'
 import type { DisturbedHistory } from './calibration.js'
 import type { MeasuredStage } from './measure.js'
+import { instability } from './tuning.js'
 
 /** Whether one arm of a stage is disturbed more often than launches usually are. */
 export interface Instability {
@@ -17,13 +18,7 @@ export interface Instability {
   readonly calibrated: number
 }
 
-/** Two disturbed launches more than the other arm are doubted where p is at most this, a single one where it is smaller. */
-const doubtful = 0.3
-const doubtfulSingle = 0.28
-/** Budget of calling a PR unstable, over all stages of a comparison. */
-const level = 0.02
-/** A calibration is left out where all other launches of the comparison are disturbed more often, with p below this. */
-const staleBelow = 0.2
+const { doubtful, doubtfulSingle, level, staleBelow } = instability
 
 /**
  * Compares how often the arms were disturbed, by the same rule for both. Throwing disturbed launches away would hide a PR that

@@ -4,16 +4,13 @@ import type { Cell } from './cells.js'
 import { reaches } from './margins.js'
 import type { MeasuredStage } from './measure.js'
 import { pOf } from './no-change.js'
+import { hint } from './tuning.js'
 
 /** Cells that stand apart from their stage, and cells that may, but are not proven to: their stage goes on. */
 export interface LocalisedCells {
   readonly found: ReadonlySet<Cell>
   readonly hinted: ReadonlySet<Cell>
 }
-
-/** A cell beyond its margin hints at a localised change with p below this, or below 0.3 over the number of cells. */
-const hintOfOne = 0.005
-const hintOfAll = 0.3
 
 /**
  * Holm over every cell of every gating metric of the comparison, on its deviation from its stage, each at the level of its
@@ -34,7 +31,7 @@ export function localiseCells(stages: readonly MeasuredStage[]): LocalisedCells 
   const pValues = tested.map(({ deviation }) => pOf(deviation))
   const levels = tested.map(({ level }) => level)
   const rejected = holm(pValues, levels)
-  const hint = Math.min(hintOfOne, hintOfAll / tested.length)
+  const hinting = Math.min(hint.ofOne, hint.ofAll / tested.length)
   const found = new Set<Cell>()
   const hinted = new Set<Cell>()
   tested.forEach(({ cell, deviation, margin }, index) => {
@@ -42,7 +39,7 @@ export function localiseCells(stages: readonly MeasuredStage[]): LocalisedCells 
     const apart = changeOf(deviation.mean)
     if (change * apart <= 0 || !reaches(change, margin) || !reaches(apart, margin)) return
     if (rejected[index] === true) found.add(cell)
-    else if ((pValues[index] ?? 1) <= hint) hinted.add(cell)
+    else if ((pValues[index] ?? 1) <= hinting) hinted.add(cell)
   })
   return { found, hinted }
 }

@@ -1,11 +1,11 @@
 import type { ComparisonRequest } from '../comparison/request.js'
 import { defaultLooks } from './statistics/spending.js'
+import { looks as tuned } from './tuning.js'
 
 /** What bounds the number of pairs. */
 export type PairLimits = Partial<Pick<ComparisonRequest, 'historical' | 'pairs' | 'maxPairs'>>
 
-/** Beyond the usual looks there is one every so many pairs. */
-const laterStep = 5
+const { laterStep } = tuned
 
 /** A number of pairs that is asked for is the only look; else the usual ones, up to the most pairs allowed and there. */
 export function looksOf({ historical, pairs, maxPairs }: PairLimits): number[] {

@@ -2,9 +2,7 @@ import { twoSidedP } from './statistics/distributions.js'
 import { equivalenceP, margin as limitsOf } from './statistics/equivalence.js'
 import type { Estimate } from './statistics/paired.js'
 import type { ReachedLook } from './statistics/spending.js'
-
-/** p above which nothing hints at a difference. */
-const noHint = 0.1
+import { noChange } from './tuning.js'
 
 /** The two-sided p of an estimate whose true mean is zero. */
 export function pOf(estimate: Estimate): number {
@@ -19,6 +17,6 @@ export function pOf(estimate: Estimate): number {
 export function isNoChange(estimate: Estimate, margin: number, look: ReachedLook): boolean {
   // A p that is no number proves nothing.
   if (!(equivalenceP(estimate, limitsOf(margin)) <= look.equivalence)) return false
-  if (look.last || pOf(estimate) > noHint) return true
+  if (look.last || pOf(estimate) > noChange.noHint) return true
   return equivalenceP(estimate, limitsOf(margin / 2)) <= look.equivalence
 }

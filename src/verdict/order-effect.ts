@@ -1,6 +1,7 @@
 import { arms, otherArm, type Arm } from '../comparison/arm.js'
 import { present, type Table } from './statistics/additive.js'
 import { median } from './statistics/location.js'
+import { orderEffect } from './tuning.js'
 
 type Logs = Readonly<Record<Arm, Table>>
 
@@ -10,14 +11,8 @@ interface Step {
   readonly value: number
 }
 
-const fewestSteps = 4
-const fewestOfAnOrder = 2
-/** A change of the arms that is not small beside the order effect looks like one arm's bad launches until so many agree. */
-const fewestBesideChange = 8
-const smallest = 0.02
-const alikeShare = 0.8
-/** An arm shows the effect where its own launches have at least this share of it. */
-const leastShareOfArm = 0.5
+const { fewestSteps, fewestOfAnOrder, fewestBesideChange, smallest, alikeShare, leastShareOfArm } =
+  orderEffect
 
 /**
  * Takes what the second launch of a pair has more or less than the first out of the second ones, where that is clear: nearly

@@ -1,6 +1,7 @@
 import { otherArm, type Arm } from '../comparison/arm.js'
 import { fisherGreater } from './statistics/exact-test.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
+import { instability } from './tuning.js'
 
 /** A case of a metric whose single values fell behind their launch in more launches of one arm than of the other. */
 export interface UnstableCase {
@@ -16,9 +17,7 @@ export interface UnstableCase {
   readonly doubtful: boolean
 }
 
-const fewestMore = 2
-/** As for whole launches; divided by the number of cases that were looked at. */
-const level = 0.3
+const { fewestMoreOfCase, levelOfCases } = instability
 
 /**
  * The cases of a stage's metric that are slow now and then in one arm, in two launches more than in the other. Such values are
@@ -35,11 +34,11 @@ export function findUnstableCases(
   const { main, pr } = metric.slowByCase
   return metric.table.cases.flatMap((name, column) => {
     const slow = { main: main[column] ?? 0, pr: pr[column] ?? 0 }
-    if (Math.abs(slow.pr - slow.main) < fewestMore) return []
+    if (Math.abs(slow.pr - slow.main) < fewestMoreOfCase) return []
     const arm: Arm = slow.pr > slow.main ? 'pr' : 'main'
     const others = countSlow(all, metric.table.metric, otherArm(arm))
     const p = fisherGreater(slow[arm], launches, others.slow, others.values)
-    return [{ case: name, arm, slow, launches, p, doubtful: p * metric.table.cases.length <= level }]
+    return [{ case: name, arm, slow, launches, p, doubtful: p * metric.table.cases.length <= levelOfCases }]
   })
 }
 

@@ -2,6 +2,7 @@ import { arms, otherArm, type Arm } from '../comparison/arm.js'
 import { present, type Table } from './statistics/additive.js'
 import { fisherGreater } from './statistics/exact-test.js'
 import { median } from './statistics/location.js'
+import { unsteadyHost } from './tuning.js'
 
 /**
  * Why no launch of a stage is set aside although some stand apart: 'states' where one arm's slow launches are as slow as the
@@ -9,14 +10,7 @@ import { median } from './statistics/location.js'
  */
 export type Unsteady = 'states' | 'many'
 
-/** As close as a third of the way between two levels is taken for the same level. */
-const sameLevel = 1 / 3
-
-/** One arm slow so much more often than the other, one-sided, is no luck of a host with two states. */
-const noLuck = 0.001
-
-/** Launches that stand apart are an exception up to this share of a stage's launches; beyond, they are what the host is like. */
-const mostApart = 0.4
+const { sameLevel, noLuck, mostApart } = unsteadyHost
 
 /** Whether more than two fifths of a stage's launches stand apart. `complete` says which attempts have both. */
 export function areManyApart(

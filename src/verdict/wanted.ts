@@ -1,8 +1,8 @@
 import { at } from './statistics/at.js'
 import { nextLook, type Look } from './statistics/spending.js'
+import { looks as tuned } from './tuning.js'
 
-/** How often a stage measures a void or disturbed pair again, in all. */
-const mostRedone = 6
+const { mostRedone } = tuned
 
 /** Whether a stage has had all the attempts it may have: the last look's pairs and those measured again. */
 export function isExhausted(attempts: number, looks: readonly Look[]): boolean {

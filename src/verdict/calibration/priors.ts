@@ -3,9 +3,9 @@ import { combineDays } from '../calibrate.js'
 import type { DisturbedHistory } from '../calibration.js'
 import type { PlannedPrior } from '../../comparison/planned-prior.js'
 import type { Calibration, HostCalibrations } from './calibration.js'
+import { calibration } from '../tuning.js'
 
-/** Older days tell of another driver, another kernel, another neighbour. */
-const mostDays = 5
+const { mostDays } = calibration
 
 interface DayNoise {
   readonly model: string

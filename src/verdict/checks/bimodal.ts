@@ -6,11 +6,9 @@ import { changeOf } from '../statistics/paired.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { withoutOrderEffect } from '../order-effect.js'
+import { checks } from '../tuning.js'
 
-const fewestEach = 2
-const smallestGap = 0.03
-/** The gap between the groups is at least this many times the wider group. */
-const clearness = 2
+const { fewestInGroup, smallestGap, clearness } = checks
 
 /**
  * An arm whose launches fall into two groups: the same program starts in one of two states. Disturbed launches count; a clear
@@ -43,7 +41,7 @@ interface Groups {
 function twoGroups(scores: readonly number[]): Groups | undefined {
   const sorted = [...scores].sort((a, b) => a - b)
   let best: Groups | undefined
-  for (let slow = fewestEach; slow <= sorted.length - fewestEach; slow++) {
+  for (let slow = fewestInGroup; slow <= sorted.length - fewestInGroup; slow++) {
     const gap = at(sorted, slow) - at(sorted, slow - 1)
     const wider = Math.max(
       at(sorted, slow - 1) - at(sorted, 0),

@@ -2,15 +2,14 @@ import { arms, type Arm } from '../../comparison/arm.js'
 import { present } from '../statistics/additive.js'
 import { at } from '../statistics/at.js'
 import type { Attempt, MetricTable } from '../tables.js'
+import { checks } from '../tuning.js'
 
 /** One launch of a stage. */
 export interface LaunchPlace extends Pick<Attempt, 'pair' | 'attempt'> {
   readonly arm: Arm
 }
 
-/** So many values that are the same in two launches are no chance, where those cells seldom agree otherwise. */
-const fewestValues = 3
-const fewestPairs = 3
+const { fewestEqual } = checks
 
 /** A launch's value in each cell of a stage. */
 type Cell = (launch: Launch) => number | null
@@ -44,9 +43,9 @@ export function findCopies(
     .filter(({ values }) => values > 0)
   const copies = measured.filter(({ group }) => group.length > 1)
   const isEveryPair =
-    attempts.length >= fewestPairs && copies.length === attempts.length && copies.length === measured.length
+    attempts.length >= fewestEqual && copies.length === attempts.length && copies.length === measured.length
   return copies
-    .filter(({ values }) => isEveryPair || values >= fewestValues)
+    .filter(({ values }) => isEveryPair || values >= fewestEqual)
     .map(({ group }) => group.map(({ place }) => place))
 }
 

@@ -6,12 +6,9 @@ import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { pOf } from '../no-change.js'
 import type { StageMetric } from '../stage-metric.js'
+import { checks } from '../tuning.js'
 
-const significant = 0.01
-const smallestDrift = 0.01
-const smallestOrderEffect = 0.005
-const fewestPairs = 4
-const fewestPairsOfOneOrder = 3
+const { significant, smallestDrift, smallestOrderEffect, fewestPairs, fewestPairsOfOneOrder } = checks
 
 /** Trends that the alternating order keeps out of the mean, said because they show what the host was doing: drift, and first against second. */
 export function checkDriftAndOrder(stage: MeasuredStage): Finding[] {

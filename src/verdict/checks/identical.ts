@@ -4,8 +4,7 @@ import { finding, type Finding, type FindingFacts } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import type { MetricTable } from '../tables.js'
 import { findCopies, type LaunchPlace } from './copies.js'
-
-const fewestLaunches = 3
+import { checks } from '../tuning.js'
 
 /** Values that no two real launches share: of a case in every launch of an arm, or of whole launches. */
 export function checkIdentical({ tables }: MeasuredStage): Finding[] {
@@ -36,7 +35,7 @@ function constantCases(
   return arms.flatMap((arm: Arm) => {
     const same = cases.filter((_, column) => {
       const values = present(logs[arm].map((row) => row[column] ?? null))
-      return values.length >= fewestLaunches && values.every((value) => value === values[0])
+      return values.length >= checks.fewestEqual && values.every((value) => value === values[0])
     })
     if (same.length === 0) return []
     const facts = { kind: 'constant-values', arm, cases: same.length, of: cases.length } as const

@@ -8,8 +8,8 @@ import type { MeasuredStage } from '../measure.js'
 import { isNoChange } from '../no-change.js'
 import { withoutPair } from '../stage-metric.js'
 import { isDifference, wordFor, type Verdict } from '../verdicts.js'
+import { checks } from '../tuning.js'
 
-const fewestPairs = 4
 /** One of hundreds of pairs carries no verdict, and leaving each out in turn takes a time that grows with their square. */
 const mostPairs = 500
 
@@ -19,7 +19,7 @@ const mostPairs = 500
  */
 export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
   const { model, benchmarkType } = stage.tables
-  if (stage.judged.length < fewestPairs || stage.judged.length > mostPairs) return []
+  if (stage.judged.length < checks.fewestPairs || stage.judged.length > mostPairs) return []
   const without = stage.judged.map(({ index }) => wordsWithout(stage, index, verdicts.level))
   return stage.metrics.flatMap(({ gating, table: { metric } }, position) => {
     const word = at(verdicts.metrics, position)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { budgets, defaultLooks, lookReached, looksAt, nextLook, type Look } from './spending.js'
+import { budgets } from '../tuning.js'
+import { defaultLooks, lookReached, looksAt, nextLook, type Look } from './spending.js'
 
 const total = (looks: readonly Look[], share: 'difference' | 'equivalence' | 'cells') =>
   looks.reduce((sum, look) => sum + look[share], 0)

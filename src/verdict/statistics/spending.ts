@@ -1,3 +1,4 @@
+import { budgets, plannedLooks } from '../tuning.js'
 import { at } from './at.js'
 
 /** What one look may spend of the three budgets of error. */
@@ -15,19 +16,7 @@ export interface Look extends Shares {
   readonly pairs: number
 }
 
-/** The budgets in all, whatever the looks. */
-export const budgets: Shares = { difference: 0.025, equivalence: 0.05, cells: 0.01 }
-
-/** The looks taken unless asked otherwise, and how they spend the budgets. */
-const plannedLooks: readonly Look[] = [
-  { pairs: 3, difference: 0, equivalence: 0.01, cells: 0.001 },
-  { pairs: 4, difference: 0.001, equivalence: 0.015, cells: 0.001 },
-  { pairs: 5, difference: 0.002, equivalence: 0.01, cells: 0.002 },
-  { pairs: 6, difference: 0.003, equivalence: 0.005, cells: 0.002 },
-  { pairs: 8, difference: 0.006, equivalence: 0.005, cells: 0.002 },
-  { pairs: 10, difference: 0.013, equivalence: 0.005, cells: 0.002 },
-]
-
+/** The looks taken unless asked otherwise, in pairs. */
 export const defaultLooks: readonly number[] = plannedLooks.map((look) => look.pairs)
 
 const usualLast = at(plannedLooks, plannedLooks.length - 1)
