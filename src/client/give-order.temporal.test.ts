@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
-import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { controlQueue } from '../comparison/queue.js'
 import { Failed, Refused } from './command-error.js'
 import { connect, type Server } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
 import { giveOrder } from './give-order.js'
+import { startTemporal, type RunningTemporal } from '../../test/e2e/temporal-server.js'
 
-let environment: TestWorkflowEnvironment
+let folder: string
+let temporal: RunningTemporal
 let server: Server
 
 beforeAll(async () => {
-  const path = await findTemporalCli()
-  environment = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path } },
-  })
-  const { address } = environment
+  folder = await mkdtemp(join(tmpdir(), 'prbench-temporal-'))
+  temporal = await startTemporal({ cli: await findTemporalCli(), folder })
+  const { address } = temporal.where
   server = await connect({
     kind: 'configured',
     address,
@@ -27,12 +29,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.close()
-  await environment.teardown()
+  await temporal.stop()
+  await rm(folder, { recursive: true, force: true })
 })
 
 describe('an order to a comparison', () => {
   it('that no worker takes is given up at its deadline, with what to do', async () => {
-    const { workflow } = environment.client
+    const { workflow } = server.client
     const handle = await workflow.start('comparePullRequest', {
       taskQueue: controlQueue,
       workflowId: `compare/o/r/${randomUUID()}`,
@@ -69,7 +72,7 @@ describe('an order to a comparison', () => {
   })
 
   it('that has ended is refused', async () => {
-    const { workflow } = environment.client
+    const { workflow } = server.client
     const handle = await workflow.start('comparePullRequest', {
       taskQueue: controlQueue,
       workflowId: `compare/o/r/${randomUUID()}`,

@@ -1,28 +1,31 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refused } from './command-error.js'
 import { connect, type Server } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
 import { missingSearchAttributes, registerSearchAttributes } from './register-search-attributes.js'
+import { startTemporal, type RunningTemporal } from '../../test/e2e/temporal-server.js'
 
 const all = ['PrbenchRepository', 'PrbenchPullRequest', 'PrbenchStage', 'PrbenchHost']
 
-let environment: TestWorkflowEnvironment
+let folder: string
+let temporal: RunningTemporal
 let server: Server
 
 /** A server that knows none of our search attributes, as on a machine where nobody used prbench yet. */
 beforeEach(async () => {
-  const path = await findTemporalCli()
-  environment = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path } },
-  })
-  const { address } = environment
+  folder = await mkdtemp(join(tmpdir(), 'prbench-temporal-'))
+  temporal = await startTemporal({ cli: await findTemporalCli(), folder, attributes: {} })
+  const { address } = temporal.where
   server = await connect({ kind: 'local', address, namespace: 'default', connectionOptions: { address } })
 })
 
 afterEach(async () => {
   await server.close()
-  await environment.teardown()
+  await temporal.stop()
+  await rm(folder, { recursive: true, force: true })
 })
 
 const operator = () => server.client.connection.operatorService

@@ -22,6 +22,8 @@ export interface TemporalStart {
   port?: number
   /** Beside the default one. */
   namespaces?: readonly string[]
+  /** Ours, unless others are given. */
+  attributes?: Readonly<Record<string, string>>
 }
 
 export interface RunningTemporal {
@@ -37,13 +39,14 @@ export async function startTemporal({
   folder,
   database,
   namespaces = [],
+  attributes = searchAttributes,
   ...start
 }: TemporalStart): Promise<RunningTemporal> {
   const port = start.port ?? (await freePort())
   const storage = database === undefined ? [] : ['--db-filename', database]
   const address = `127.0.0.1:${port}`
   const log = openSync(join(folder, 'temporal.log'), 'a')
-  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => [
+  const registered = Object.entries(attributes).flatMap(([name, type]) => [
     '--search-attribute',
     `${name}=${type}`,
   ])
@@ -59,7 +62,7 @@ export async function startTemporal({
       String(port),
       ...storage,
       ...namespaces.flatMap((namespace) => ['--namespace', namespace]),
-      ...attributes,
+      ...registered,
     ],
     { stdio: ['ignore', log, log] },
   )
