@@ -68,10 +68,9 @@ async function runProcess(session: LaunchSession, number: number, cases: readonl
 
 /** Whether the Engine went away while the last server was asked for its accuracy: another one is, then. */
 async function wasAccuracyLost(
-  { stage, order, spool }: Launch,
+  { stage: { accuracy }, order, spool }: Launch,
   ended: readonly ProcessRecord[],
 ): Promise<boolean> {
-  const accuracy = stage.benchmarkType === 'online' ? stage.accuracy : undefined
   if (accuracy === undefined || order.pair !== 1 || ended.at(-1)?.ending !== 'lost') return false
   return (await spool.accuracyRuns()).length < accuracy.repeats
 }
