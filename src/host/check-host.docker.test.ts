@@ -61,7 +61,7 @@ describe('checkHost', () => {
   })
 
   it.each([
-    ['gone.json', /the data set \S+gone\.json \(online\.dataset of the recipe\) is not there/],
+    ['gone.json', /the data set \S+gone\.json \(online\.dataset of the recipe\) does not exist/],
     ['model', /the data set \S+model \(online\.dataset of the recipe\) is a folder/],
     ['other.json', /is not a ShareGPT file/],
   ])('refuses one whose data set is %s, before anything is started', async (name, sentence) => {

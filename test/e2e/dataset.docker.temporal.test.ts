@@ -53,7 +53,7 @@ describe('a data set that a recipe names', () => {
     const { exitCode, stdout, stderr } = await bench.prbench(compareArguments(7, ['--skip-gsm8k']))
 
     expect(`${stdout}${stderr}`).toMatch(
-      /the data set \S+\/recipes\/gone\.json \(online\.dataset of the recipe\) is not there/,
+      /the data set \S+\/recipes\/gone\.json \(online\.dataset of the recipe\) does not exist/,
     )
     expect(exitCode).toBe(2)
     expect(recorder.starts()).toEqual([])
