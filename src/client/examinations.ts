@@ -21,7 +21,7 @@ export interface Finding {
   detail: string
 }
 
-/** SGLang's Dockerfile has heredocs, which older Engines' builders do not understand. */
+/** The engines' Dockerfiles have heredocs, which older builders do not understand. */
 const engineForHeredocs = 23
 
 /** Everything that is looked at, independent of one another. None of them throws. */

@@ -57,7 +57,7 @@ export const recipeShape = {
   flags: flagsSchema,
   jit: jitRecipe.exactOptional(),
   gsm8k: accuracyRecipeSchema.exactOptional(),
-  /** By metric: `ttft_median: 0.15`. */
+  /** By the metric's name. */
   margins: z.record(z.string(), marginSchema).default({}),
   limits: z
     .strictObject({
