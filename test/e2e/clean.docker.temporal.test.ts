@@ -20,9 +20,9 @@ describe('prbench clean', () => {
 
     expect([dry.exitCode, unasked.exitCode, exitCode]).toEqual([0, 0, 0])
     expect(dry.stdout).toContain(directory)
-    expect(dry.stdout).toMatch(/At least [\d.]+ \w?B would be freed\. Nothing was removed/)
+    expect(dry.stdout).toMatch(/This would free at least [\d.]+ \w?B\. Nothing was removed/)
     expect(dry.stdout).toContain('is one of the last 5 comparisons')
-    expect(stdout).toMatch(/were freed/)
+    expect(stdout).toMatch(/^Freed at least/m)
     await expect(access(directory)).rejects.toThrow('ENOENT')
     for (const { id } of record.images) expect(await inspectImage(bench.engine, id)).toBeDefined()
   })
