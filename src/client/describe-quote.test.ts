@@ -27,8 +27,10 @@ it('says what is an estimate, what the host has shown, and what the budget does'
   expect(text).toContain('at most: 40 launches, 5h 20m, 43 GPU hours')
   expect(text).toContain('the budget of 1h is enough for about 19 % of that')
   expect(text).toMatch(/Stage +Metric +Noise of a pair +From +4 +5 +6 +8 +10 +\(15\) +\(20\)\n/)
-  expect(text).toMatch(/grok\/offline +Median Decode Latency +1\.0% +calibrated 2026-11-23( +\d+\.\d+%){7}\n/)
-  expect(text).toMatch(/deepseek\/offline +E2E Throughput +1\.4% +assumed( +\d+\.\d+%){7}\n/)
+  expect(text).toMatch(
+    /grok\/offline +Median Decode Latency +1\.0 % +calibrated 2026-11-23( +\d+\.\d+ %){7}\n/,
+  )
+  expect(text).toMatch(/deepseek\/offline +E2E Throughput +1\.4 % +assumed( +\d+\.\d+ %){7}\n/)
   expect(text).toContain('with --max-pairs 15, the column (15): at most 60 launches, 8h, 64 GPU hours')
 })
 
