@@ -82,7 +82,7 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
     reopenRun: async (order, identity) => {
       const reopened = await reopenRun(order, identity)
       const again = Object.entries(reopened.stages).flatMap(([name, { again }]) => (again ? [name] : []))
-      await log(reopened.plan, `taken up again as run ${identity.run}: ${again.join(', ')}`)
+      await log(reopened.plan, `resumed as run ${identity.run}: ${again.join(', ')}`)
       return reopened
     },
 
@@ -90,7 +90,7 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
 
     recordImage: async (plan, image) => {
       await addImage(plan, image)
-      const how = image.built ? `built in ${image.seconds.toFixed(1)} s` : 'was there already'
+      const how = image.built ? `built in ${image.seconds.toFixed(1)} s` : 'already there'
       await log(plan, `image of ${image.arm} on ${image.host}: ${image.tag} ${image.id} ${how}`)
     },
 
@@ -107,7 +107,7 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       const needs = stageNeeds(judgeRun(record, reasonWords))
       for (const [stage, { pairsValid, morePairs, reason }] of Object.entries(needs)) {
         const decision = morePairs === 0 ? 'done' : `wants ${morePairs} more`
-        await log(plan, `${stage}: judged at ${pairsValid} sound pairs, ${decision}: ${reason}`)
+        await log(plan, `${stage}: judged at ${pairsValid} valid pairs, ${decision}: ${reason}`)
       }
       return needs
     },
@@ -154,9 +154,11 @@ function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): str
   })
   const primings = (pair.primings ?? []).map(({ arm, seconds, problem }) => {
     const how = problem === null ? '' : `, which failed: ${reasonWords(problem)}`
-    return `; before, an unmeasured launch of ${arm} in ${seconds.toFixed(1)} s${how}`
+    return `; before that, an unmeasured launch of ${arm} in ${seconds.toFixed(1)} s${how}`
   })
-  const removed = (pair.removed ?? []).map((left) => `; before, ${left}, which was left running, was removed`)
+  const removed = (pair.removed ?? []).map(
+    (left) => `; before that, ${left} was still running and was removed`,
+  )
   return `${pair.stage}, pair ${pair.pair}, attempt ${pair.attempt} on ${pair.host}: ${launches.join('; ')}${[...primings, ...removed].join('')}`
 }
 

@@ -35,7 +35,7 @@ it('stores what a calibration found, once however often it is asked to', async (
 it('says so where a calibration measured too little', async () => {
   const learned = await learnFrom(calibration(1), folder, 'finished')
 
-  expect(learned.notes).toEqual(['Nothing was calibrated: that takes two valid pairs of a stage.'])
+  expect(learned.notes).toEqual(['Nothing was calibrated: a stage needs two valid pairs.'])
 })
 
 it('stores nothing of a calibration that was cancelled, beside what is known already', async () => {
@@ -47,7 +47,7 @@ it('stores nothing of a calibration that was cancelled, beside what is known alr
 
   const { calibrations } = await readExperience(folder, ['mi300x-01'])
   expect(calibrations[0]?.calibrations.map(({ stages }) => stages[0]?.pairs)).toEqual([4])
-  expect(learned.notes.join()).toMatch(/^This calibration was cancelled: its noise is not stored/)
+  expect(learned.notes.join()).toMatch(/^This calibration was cancelled: nothing was stored/)
 })
 
 it('stores no noise of any other comparison', async () => {
@@ -65,6 +65,6 @@ it('never costs a report: what cannot be stored is a note', async () => {
 
   const learned = await learnFrom(calibration(4), file, 'finished')
 
-  expect(learned.notes[0]).toContain(`could not be stored in ${file}: `)
+  expect(learned.notes[0]).toContain(`Could not store this run's timings and noise in ${file}: `)
   expect(await readFile(file, 'utf8')).toBe('in the way')
 })

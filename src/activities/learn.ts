@@ -32,13 +32,13 @@ export async function learnFrom(
     return ending === 'cancelled' ? cancelled : await learnNoise(record, stateFolder)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    const note = `What this run tells of its hosts could not be stored in ${stateFolder}: ${reason}`
+    const note = `Could not store this run's timings and noise in ${stateFolder}: ${reason}`
     return { notes: [note], lines: record.plan.request.calibrate ? [note] : [] }
   }
 }
 
 const cancelledNote =
-  'This calibration was cancelled: its noise is not stored, and what was known of the host before stays.'
+  'This calibration was cancelled: nothing was stored. An earlier calibration of the host still holds.'
 
 /** The newest calibration of a day counts: a few pairs of a cancelled one must not take the place of a whole one. */
 const cancelled: Learned = { notes: [cancelledNote], lines: [cancelledNote] }
@@ -57,7 +57,7 @@ async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learn
           judgement: judgeRun(record, reasonWords),
         })
   if (host === undefined || calibration === undefined) {
-    const note = 'Nothing was calibrated: that takes two valid pairs of a stage.'
+    const note = 'Nothing was calibrated: a stage needs two valid pairs.'
     return { notes: [note], lines: [note] }
   }
   const known = await addCalibration(stateFolder, host, calibration)

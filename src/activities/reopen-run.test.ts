@@ -111,9 +111,9 @@ describe('reopenRun', () => {
     const { runDirectory } = plan
     const other = { ...identity, comparison: 'compare/a/b/1' }
 
-    await expect(reopenRun({ runDirectory }, other)).rejects.toThrow('start the retry under that workflow id')
+    await expect(reopenRun({ runDirectory }, other)).rejects.toThrow('Start the retry under that workflow id')
     await expect(reopenRun({ runDirectory, stages: ['grok'] }, identity)).rejects.toThrow(
-      'name one of grok/offline',
+      'choose from grok/offline',
     )
     await updateRecord(plan, (record) => ({
       ...record,

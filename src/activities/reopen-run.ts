@@ -36,7 +36,7 @@ export function decideReopening(
 ): ReopenedRun {
   if (record.plan.comparison !== comparison) {
     throw new RequestRefused(
-      `${runDirectory} is of ${record.plan.comparison}: start the retry under that workflow id, not as ${comparison}`,
+      `${runDirectory} belongs to ${record.plan.comparison}, not to ${comparison}. Start the retry under that workflow id`,
     )
   }
   const names = record.plan.stages.map(({ name }) => name)
@@ -45,7 +45,7 @@ export function decideReopening(
   const stages = Object.fromEntries(names.map((name) => [name, reopenedStage(record, name, wanted)]))
   if (Object.values(stages).every(({ again }) => again === undefined)) {
     throw new RequestRefused(
-      `no stage of ${runDirectory} is missing: name a stage to have all its pairs measured anew (${names.join(', ')})`,
+      `no stage of ${runDirectory} is missing. To measure all pairs of a stage again, name it (${names.join(', ')})`,
     )
   }
   return { plan: { ...record.plan, run, runDirectory }, stages }

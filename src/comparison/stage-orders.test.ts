@@ -19,7 +19,7 @@ describe('refuseStageOrder', () => {
     (state) => {
       expect(refuseStageOrder('retry', [stage(state)], 'grok/offline')).toBeUndefined()
       expect(refuseStageOrder('cancel', [stage(state)], 'grok/offline')).toContain(
-        'retryStage measures it again',
+        'To measure it again, use prbench retry',
       )
     },
   )
@@ -32,7 +32,7 @@ describe('refuseStageOrder', () => {
   it('names the stages that there are to who names none of them, whatever is given', () => {
     for (const name of ['grok', '', 7, null, undefined, { stage: 'grok/offline' }]) {
       expect(refuseStageOrder('cancel', [stage('running')], name)).toContain(
-        'name one of grok/offline (running)',
+        'choose from grok/offline (running)',
       )
     }
     expect(refuseStageOrder('cancel', [], 'grok/offline')).toContain('not planned yet')
@@ -42,7 +42,7 @@ describe('refuseStageOrder', () => {
     const stopping = { ...stage('running'), stopping: 'skipped' as const }
 
     for (const kind of ['retry', 'skip', 'cancel'] as const) {
-      expect(refuseStageOrder(kind, [stopping], 'grok/offline')).toContain('is being skipped already')
+      expect(refuseStageOrder(kind, [stopping], 'grok/offline')).toContain('is already being skipped')
     }
   })
 })

@@ -15,23 +15,23 @@ export function refuseStageOrder(
   stages: readonly StageStatus[],
   name: unknown,
 ): string | undefined {
-  if (stages.length === 0) return 'its stages are not planned yet: ask again in a moment'
+  if (stages.length === 0) return 'the stages are not planned yet. Try again in a moment'
   const stage = stages.find((known) => known.name === name)
   if (stage === undefined) {
     const known = stages.map((entry) => `${entry.name} (${entry.stopping ?? entry.state})`).join(', ')
-    return `there is no stage ${JSON.stringify(name)}: name one of ${known}`
+    return `there is no stage ${JSON.stringify(name)}; choose from ${known}`
   }
   if (stage.stopping !== undefined) {
-    return `${stage.name} is being ${stage.stopping} already: wait until prbench status shows that it is`
+    return `${stage.name} is already being ${stage.stopping}. Wait until prbench status shows that it is`
   }
   if (kind !== 'retry') {
     return isOpen(stage.state)
       ? undefined
-      : `${stage.name} ${words[stage.state]} already: retryStage measures it again`
+      : `${stage.name} ${words[stage.state]} already. To measure it again, use prbench retry`
   }
   if (!isOpen(stage.state)) return undefined
-  const verb = stage.state === 'running' ? 'is being measured' : 'waits to be measured'
-  return `${stage.name} ${verb}: wait for its end, or cancel it first with cancelStage`
+  const verb = stage.state === 'running' ? 'is being measured' : 'is queued'
+  return `${stage.name} ${verb}. Wait until it ends, or cancel it first`
 }
 
 function isOpen(state: StageState): boolean {

@@ -41,7 +41,7 @@ describe('a comparison under a person’s hand', () => {
     expect(shown.stdout).toContain('paused (continue with prbench resume)')
     expect(unknown).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/there is no stage "slow\/online": name one of slow\/offline/) as string,
+      stderr: expect.stringMatching(/there is no stage "slow\/online"; choose from slow\/offline/) as string,
     })
     expect(nameless).toMatchObject({
       exitCode: 2,
@@ -60,13 +60,13 @@ describe('a comparison under a person’s hand', () => {
       first.pairs.filter(({ stage }) => stage === 'tiny/offline'),
     )
     expect(record.plan.run).not.toBe(first.plan.run)
-    expect(await read('comparison.log')).toContain('taken up again as run')
+    expect(await read('comparison.log')).toContain('resumed as run')
     expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is missing') as string })
     // A retry that was refused does not keep the next one from finding the results.
     expect(mistyped).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(
-        /there is no stage "slow\/online" in .*: name one of slow\/offline/,
+        /there is no stage "slow\/online" in .*; choose from slow\/offline/,
       ) as string,
     })
   })

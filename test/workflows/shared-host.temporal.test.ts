@@ -42,7 +42,7 @@ describe('a host of comparisons', () => {
     })
 
     expect(outcome.lines[0]).toContain(
-      'host test-host failed 1 times running, which says nothing of the code: the disk is full',
+      "host test-host failed once; this is not the code's fault: the disk is full",
     )
     expect(outcome.lines[1]).toBe('deepseek/offline: measured')
   })
@@ -61,8 +61,7 @@ describe('a host of comparisons', () => {
 
     expect(failure).toMatchObject({
       type: 'InvalidInput',
-      message:
-        'host nobody-there: no worker of this host took the work: start one there with `prbench worker`',
+      message: 'host nobody-there: this host has no worker; start one there with `prbench worker`',
     })
     expect(fake.calls).toEqual([])
   })

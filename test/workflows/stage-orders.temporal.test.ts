@@ -88,11 +88,13 @@ describe('a person’s orders to a comparison', () => {
     })
 
     expect(refusals).toEqual({
-      unknown: 'there is no stage "grok": name one of grok/offline (running), deepseek/offline (running)',
-      running: 'grok/offline is being measured: wait for its end, or cancel it first with cancelStage',
+      unknown: 'there is no stage "grok"; choose from grok/offline (running), deepseek/offline (running)',
+      running: 'grok/offline is being measured. Wait until it ends, or cancel it first',
       resumed: 'it is not paused',
-      twice: expect.stringMatching(/^grok\/offline (is being cancelled|was cancelled) already: /) as string,
-      thrice: 'grok/offline was cancelled already: retryStage measures it again',
+      twice: expect.stringMatching(
+        /^grok\/offline (is already being cancelled|was cancelled already)\. /,
+      ) as string,
+      thrice: 'grok/offline was cancelled already. To measure it again, use prbench retry',
     })
   })
 

@@ -28,9 +28,9 @@ export function endingWords(reason: EndingReason): string {
     case 'pairs-void':
       return `${reason.pairs} consecutive pairs stayed void after ${reason.repetitions} repetitions each; the last one: ${reason.last === null ? 'unknown' : reasonWords(reason.last)}`
     case 'host-failed':
-      return `host ${reason.host} failed ${reason.times} times in a row, which says nothing of the code: ${reason.text}. Mend the host, then measure what is missing with \`prbench retry\`.`
+      return `host ${reason.host} failed ${reason.times === 1 ? 'once' : `${reason.times} times in a row`}; this is not the code's fault: ${reason.text}. Repair the host, then measure what is missing with \`prbench retry\`.`
     case 'no-worker':
-      return 'no worker of this host took the work; start one there with `prbench worker`'
+      return 'this host has no worker; start one there with `prbench worker`'
     case 'timed-out':
       return `timed out (${reason.timeout})`
     case 'measured-anew':

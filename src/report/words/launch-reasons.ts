@@ -46,7 +46,7 @@ export function reasonWords(reason: Reason, high = reason): string {
       return reason.kept === undefined ? words : `${words}, ${keptWords[reason.kept]}`
     }
     case 'container-killed':
-      return `container ${reason.container} was killed from outside, which says nothing of the code`
+      return `container ${reason.container} was killed by something else; this is not the code's fault`
     case 'other-launch-void':
       return 'not started, because the other launch of its pair is void'
     case 'pair-paused':
