@@ -14,7 +14,7 @@ describe('a case that runs out of memory', () => {
     const launches = record.pairs.flatMap((pair) => pair.launches)
     expect(launches).toHaveLength(2)
     for (const { cases, processes } of launches) {
-      expect(cases.map(({ reason }) => reason)).toEqual(['', '', 'out of memory'])
+      expect(cases.map(({ reason }) => reason)).toEqual([null, null, { kind: 'out-of-memory' }])
       expect(cases.map(({ values }) => values !== null)).toEqual([true, true, false])
       expect(processes.map(({ ending }) => ending)).toEqual(['out-of-memory', 'complete'])
       expect(processes[1]?.cases).toEqual(processes[0]?.cases.slice(0, 2))
