@@ -3,12 +3,15 @@ import type { EngineDefinition } from './definition.js'
 import type { EnginePrograms } from './engine.js'
 import { sglangDefinition } from './sglang/definition.js'
 import { sglangPrograms } from './sglang/programs.js'
+import { vllmDefinition } from './vllm/definition.js'
+import { vllmPrograms } from './vllm/programs.js'
 
 type Engine = EngineDefinition & EnginePrograms
 
 /** The engines that prbench measures, one a line; the first is that of recipes and requests which name none. */
 const engines: readonly [Engine, ...Engine[]] = [
-  { ...sglangDefinition, ...sglangPrograms }, //
+  { ...sglangDefinition, ...sglangPrograms },
+  { ...vllmDefinition, ...vllmPrograms },
 ]
 
 /** What has to be known of them before anything runs. */

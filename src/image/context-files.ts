@@ -3,7 +3,8 @@ import { PassThrough, pipeline, type Readable } from 'node:stream'
 const block = 512
 
 /**
- * The context of a build, a tar, with text files before those that it holds. Where it ends too early, so does this.
+ * The context of a build, a tar, with text files before those that it holds. Where it ends too early, so does
+ * this.
  *
  * @param files by path, which is 100 bytes long at most
  */

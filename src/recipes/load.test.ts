@@ -20,7 +20,7 @@ describe('loadShippedRecipes', () => {
   it('finds the models that prbench comes with', async () => {
     const recipes = await loadShippedRecipes()
 
-    expect(recipes.map(({ name }) => name)).toEqual(['deepseek', 'demo', 'demo2', 'grok'])
+    expect(recipes.map(({ name }) => name)).toEqual(['deepseek', 'demo', 'demo2', 'grok', 'vllm-llama'])
   })
 
   it('knows the historical cases', async () => {
@@ -47,6 +47,7 @@ describe('loadShippedRecipes', () => {
       ['demo', 'engine', undefined],
       ['demo2', 'engine', undefined],
       ['grok', 'by-image', true],
+      ['vllm-llama', undefined, true],
     ])
     for (const { flags, environment } of recipes) {
       expect(flags).not.toContain('--attention-backend')

@@ -128,7 +128,11 @@ describe('parseRecipe', () => {
         expect.stringMatching(/^my\.yaml:16: "online\.serverFlags\[0\]"/),
       ],
     ],
-    ['an engine that there is not', `${valid}engine: sglan\n`, ['my.yaml:15: "engine": known are sglang']],
+    [
+      'an engine that there is not',
+      `${valid}engine: sglan\n`,
+      ['my.yaml:15: "engine": known are sglang, vllm'],
+    ],
     ['no map at all', '- 1\n', ['my.yaml:1: expected object, received array']],
     ['an empty file', '', ['my.yaml:1: expected object, received null']],
     [

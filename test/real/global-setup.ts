@@ -15,7 +15,9 @@ declare module 'vitest' {
   }
 }
 
-/** A Temporal server, and the repository that prepare.sh made. With `--keep` the images of its commits stay. */
+/**
+ * A Temporal server, and the repository that prepare.sh made. With `--keep` the images of its commits stay.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const prepared = process.env.PRBENCH_ENGINE_FOLDER
   if (prepared === undefined) throw new Error('run it as `npm run test:sglang`: it makes images first')

@@ -1,15 +1,17 @@
-# What the preparations of the real engines share; an engine's own prepare.sh reads this file and then calls `prepare`:
+# What the preparations of the real engines share; an engine's own prepare.sh reads this file and then calls
+# `prepare FOLDER`:
 #
 #   FOLDER/wheels      wheels of what the engine needs on a CPU, from the package index that pip is set up for
 #   FOLDER/tiny        a recipe with its model, a Llama of two layers with random weights
 #   FOLDER/repository  a git repository with pull request 1
 #
-# and the image prbench/ENGINE-base:cpu. Each step runs only where its result is not there yet. Only this machine asks the
-# index: containers have no network. DOCKER names the Docker command, PYTHON a Python with pip.
+# and the image prbench/ENGINE-base:cpu. Each step runs only where its result is not there yet. Only this
+# machine asks the index: containers have no network. DOCKER names the Docker command, PYTHON a Python.
 #
-# The engine's script defines `download_engine` (more wheels), `install_engine` (a command in the container, after pip)
-# and `put_version main|pr` (the tree of a commit, in the current folder), and sets
-# shellcheck shell=bash disable=SC2154 # engine, own, image_gigabytes, wheel_gigabytes, versions
+# The engine's script sets `engine`, `own` (its folder), `versions`, `image_gigabytes`, `wheel_gigabytes` and
+# `install_engine` (commands in the container, after pip), and defines `download_engine` (more wheels) and
+# `put_version main|pr` (the tree of a commit, in the current folder).
+# shellcheck shell=bash disable=SC2154 # what the engine's script sets
 
 readonly docker=${DOCKER:-docker} python=${PYTHON:-python3}
 readonly real=${BASH_SOURCE[0]%/*} python_image=prbench/engine-python:bookworm
@@ -99,8 +101,8 @@ make_base_image() {
   container=
 }
 
-# A tokenizer that takes words for tokens. Benchmarks draw tokens below 10,000, so there are more than that. No token
-# is a part of another: special ones are looked for inside words, too.
+# A tokenizer that takes words for tokens. Benchmarks draw tokens below 10,000, so there are more than that.
+# No token is a part of another: special ones are looked for inside words, too.
 make_model() {
   rm -rf -- "$folder/tiny"
   mkdir -p "$folder/tiny"

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Runs prbench against a real engine, on a CPU: `npm run test:sglang`. The first run takes about 20
-# minutes and 20 GB of disk, of which 4 GB (wheels) stay in a cache. Afterwards all images are removed again.
+# Runs prbench against a real engine, on a CPU: `npm run test:sglang`, `npm run test:vllm`. The first run
+# takes about 20 minutes and 20 GB of disk, of which 4 GB (wheels) stay in a cache. Afterwards all images are
+# removed again.
 #
 #   test/real/run.sh ENGINE [--keep] [vitest's arguments]
 #
-#   ENGINE   sglang, a folder beside this one
+#   ENGINE   sglang or vllm: a folder beside this one
 #   --keep   leave the images: the next run starts with the comparison
 #
 # The last run's report lies in the cache, ~/.cache/prbench-ENGINE/last-run (XDG_CACHE_HOME moves it).

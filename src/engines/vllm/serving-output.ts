@@ -1,0 +1,37 @@
+import { plainLine } from '../output/printed-line.js'
+
+const begin = 'Starting main benchmark run'
+const errorStart = /^Error (\d{1,3}): ?/
+/** What follows the errors: a hint, or the block of results. */
+const errorsEnd = /^(?:tip: |=====)/
+
+/**
+ * Reads what `vllm bench serve` prints, line by line as it comes: when the measured part begins, and why the
+ * first request failed. The numbers stand in its file.
+ */
+export class ServingOutput {
+  #hasBegun = false
+  #isInFirstError = false
+  #firstError: string | undefined
+
+  /** The run that is measured has begun: what was before it warmed up. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
+  /** The last line of the first failed request's traceback, which says why. */
+  get firstError(): string | undefined {
+    return this.#firstError
+  }
+
+  /** Reads the next line. */
+  read(line: string): void {
+    const text = plainLine(line)
+    if (text.startsWith(begin)) this.#hasBegun = true
+    const started = errorStart.exec(text)
+    if (started !== null) this.#isInFirstError = started[1] === '0'
+    else if (errorsEnd.test(text)) this.#isInFirstError = false
+    const said = text.replace(errorStart, '').trim()
+    if (this.#isInFirstError && said !== '') this.#firstError = said.slice(0, 300)
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { vllmDefinition } from './definition.js'
+import { recipeOf } from './recipe.fixture.js'
+
+const request = { mode: 'normal', historical: false, skipGsm8k: false } as const
+
+describe('an offline stage', () => {
+  it('has a case for each batch and each load, each in a process of its own', () => {
+    const stage = vllmDefinition.stage(recipeOf(), 'offline', request)
+
+    expect(stage?.cases.map(({ name }) => name)).toEqual([
+      'TP=2, BS=1, IL=32, OL=8',
+      'TP=2, BS=4, IL=32, OL=8',
+      'TP=2, prompts=16, IL=32, OL=8',
+    ])
+    expect(stage?.processes).toBe(3)
+    expect(stage?.expectedLaunchSeconds).toBe(3 * (60 + 10))
+  })
+
+  it('has the metrics of its kinds of cases alone', () => {
+    const { offline, ...rest } = recipeOf()
+    const batches = { ...rest, offline: { ...(offline as object), throughput: [] } }
+
+    const both = vllmDefinition.stage(recipeOf(), 'offline', request)
+    const latency = vllmDefinition.stage(vllmDefinition.recipe.parse(batches), 'offline', request)
+
+    expect(both?.metrics.map(({ name }) => name)).toEqual(['latency', 'batch_throughput', 'throughput'])
+    expect(latency?.metrics.map(({ name }) => name)).toEqual(['latency', 'batch_throughput'])
+  })
+
+  it('decides by latency and throughput', () => {
+    const stage = vllmDefinition.stage(recipeOf(), 'offline', request)
+
+    const deciding = stage?.metrics.filter(({ role }) => role === 'deciding')
+    expect(deciding?.map(({ name }) => name)).toEqual(['latency', 'throughput'])
+  })
+})
+
+describe('an online stage', () => {
+  it('has a case for each load, all on one server', () => {
+    const stage = vllmDefinition.stage(recipeOf(), 'online', request)
+
+    expect(stage?.cases.map(({ name }) => name)).toEqual(['request rate 4', 'concurrency 2'])
+    expect(stage?.processes).toBe(1)
+    expect(stage?.metrics.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'ttft_median',
+        'itl_median',
+        'tpot_median',
+        'e2e_latency_median',
+        'output_throughput',
+      ]),
+    )
+  })
+
+  it('is not there in another mode than the normal one', () => {
+    const stage = vllmDefinition.stage(recipeOf(), 'online', { ...request, mode: 'dummy' })
+
+    expect(stage).toBeUndefined()
+  })
+})
+
+describe('a recipe', () => {
+  it('that asks for accuracy is refused', () => {
+    const read = () => vllmDefinition.recipe.parse({ ...recipeOf(), gsm8k: { threshold: 0.8 } })
+
+    expect(read).toThrow('gsm8k')
+  })
+
+  it('that has neither batches nor loads offline is refused', () => {
+    const { offline, ...rest } = recipeOf()
+    const none = { ...(offline as object), latency: [], throughput: [] }
+
+    const read = () => vllmDefinition.recipe.parse({ ...rest, offline: none })
+
+    expect(read).toThrow('give latency or throughput cases')
+  })
+})
+
+describe('the flags of a recipe', () => {
+  it('are told with their places and what prbench gives there', () => {
+    const places = vllmDefinition.givenFlags(recipeOf())
+
+    const throughput = places.find(({ path }) => path.join('.') === 'offline.throughput.0.flags')
+    expect(throughput?.reserved).toContain('--num-prompts')
+    expect(throughput?.flags).toEqual(['--async-engine'])
+    expect(places.map(({ path }) => path.join('.'))).toEqual([
+      ...[
+        'flags',
+        'offline.flags',
+        'offline.latency.0.flags',
+        'offline.throughput.0.flags',
+        'online.serverFlags',
+      ],
+    ])
+  })
+})
