@@ -19,8 +19,8 @@ export interface RemoteRefs {
 }
 
 /**
- * Asks a repository for refs by their full names, or `HEAD`, without fetching anything; names that it does not
- * have are absent from the answer. Throws RepositoryUnreachable.
+ * Asks a repository for refs by their full names, or `HEAD`, without fetching anything; names that it does
+ * not have are absent from the answer. Throws RepositoryUnreachable.
  */
 export async function listRemoteRefs(
   remote: Remote,

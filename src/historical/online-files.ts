@@ -8,7 +8,9 @@ import { onlineCsvPath, onlineFolder } from './paths.js'
 import { valuesOf } from './table.js'
 import type { PlannedFile } from './write.js'
 
-/** The CSVs of an arm's online stage, one for each kind of load that it has, and `config.json` beside them. */
+/**
+ * The CSVs of an arm's online stage, one for each kind of load that it has, and `config.json` beside them.
+ */
 export function onlineFiles(stage: StagePlan, arm: ArmResults): PlannedFile[] {
   const kinds = [...new Set(onlineCasesOf(stage).map(kindOf))]
   return [

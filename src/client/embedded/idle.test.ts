@@ -53,6 +53,6 @@ describe('idleLimitMs', () => {
 
 describe('openWorkflows', () => {
   it('counts a server that cannot be asked as one that has some', async () => {
-    expect(await openWorkflows('127.0.0.1:1')).toBe(1)
+    expect(await openWorkflows('127.0.0.1:1', 100)).toBe(1)
   })
 })

@@ -32,11 +32,11 @@ export async function untilIdle({ limitMs, countOpen, lastUse, signal }: IdleWat
 }
 
 /** How many workflows are open at a server; one that cannot say so may have some, which counts as one. */
-export async function openWorkflows(address: string): Promise<number> {
+export async function openWorkflows(address: string, withinMs = 10_000): Promise<number> {
   const connection = Connection.lazy({ address })
   try {
     const count = () => new Client({ connection }).workflow.count("ExecutionStatus = 'Running'")
-    return (await connection.withDeadline(Date.now() + 10_000, count)).count
+    return (await connection.withDeadline(Date.now() + withinMs, count)).count
   } catch {
     return 1
   } finally {
