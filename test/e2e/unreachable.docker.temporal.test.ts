@@ -22,7 +22,7 @@ describe('a comparison whose repository does not answer', () => {
     const { exitCode } = await bench.prbench(['cancel', id])
 
     expect(status).toContain('Cannot read the repository https://localhost:1/o/engine.git')
-    expect(status).toContain('(attempt 2 is next)')
+    expect(status).toContain('(next: attempt 2)')
     expect(exitCode).toBe(0)
   })
 })
