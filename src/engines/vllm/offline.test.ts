@@ -75,4 +75,13 @@ describe('one run of vllm bench throughput', () => {
 
     expect(result?.values?.throughput).toBeCloseTo(1467.94, 2)
   })
+
+  it('does not count where it had other requests than it was told', () => {
+    const reader = readerOf({ ...throughput, prompts: 17 })
+
+    const [result] = reader.end({ ...ended, file: { text: throughputFile } })
+
+    expect(result?.values).toBeNull()
+    expect(result?.reason).toEqual({ kind: 'requests-failed', completed: 16, of: 17 })
+  })
 })

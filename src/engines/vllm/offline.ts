@@ -1,5 +1,6 @@
 import { median } from '../../comparison/change.js'
 import type { CaseResult, EngineState } from '../../comparison/launch.js'
+import type { Reason } from '../../comparison/reason.js'
 import { ResultFileError } from '../../comparison/result-file-error.js'
 import type { MeasuringProcess, MeasuringReader, ProgramEnd } from '../engine.js'
 import { latencyCommand, throughputCommand, type EngineSettings } from './commands.js'
@@ -102,7 +103,11 @@ function resultOf(measured: OfflineCase, text: string): CaseResult {
   const { path } = resultFile
   const shared = { case: measured.name, reason: null }
   if (measured.kind === 'throughput') {
-    return { ...shared, values: throughputMetrics(readThroughput(text, path)), repeats: [] }
+    const result = readThroughput(text, path)
+    if (result.requests === measured.prompts)
+      return { ...shared, values: throughputMetrics(result), repeats: [] }
+    const reason: Reason = { kind: 'requests-failed', completed: result.requests, of: measured.prompts }
+    return { ...shared, values: null, reason, repeats: [] }
   }
   const repeats = readLatencies(text, path)
   return {
