@@ -19,7 +19,7 @@ export function samplesOf(record: RunRecord, words: ReasonWords): Sample[] {
 }
 
 /** Of each pair of a stage the attempt that counts: the last one in which neither launch is void. By pair. */
-export function countedPairs(attempts: readonly PairResult[]): PairResult[] {
+export function validPairs(attempts: readonly PairResult[]): PairResult[] {
   const last = new Map<number, PairResult>()
   for (const attempt of attempts) {
     if (voidReason(attempt) !== undefined) continue
@@ -36,7 +36,7 @@ function isLater(left: PairResult, right: PairResult): boolean {
 function samplesOfStage(stage: StagePlan, allPairs: readonly PairResult[], words: ReasonWords): Sample[] {
   const attempts = allPairs.filter((pair) => pair.stage === stage.name)
   const cells = cellsOf(stage, attempts)
-  const counted = new Set(countedPairs(attempts))
+  const counted = new Set(validPairs(attempts))
   return attempts.flatMap((attempt) => {
     const isCounted = counted.has(attempt)
     return samplesOfAttempt(stage, attempt, cells, words, isCounted ? '' : discardReason(attempt, words))

@@ -66,10 +66,6 @@ const kinds = [
     unmeasured: z.array(stageMetric),
   }),
   kind('opposite-cells', { faster: z.array(caseChange), slower: z.array(caseChange) }),
-  /** Over the stage, in both arms. */
-  kind('drift', { change: z.number() }),
-  /** The second launch of a pair against the first. */
-  kind('order-effect', { change: z.number() }),
   kind('one-order', { first: arm, pairs: count }),
   /** So many launches of an arm are slower than the others by that fraction. */
   kind('bimodal', { arm, slow: count, fast: count, slower: z.number() }),

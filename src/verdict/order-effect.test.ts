@@ -19,7 +19,7 @@ function logsOf(pairs: number, off: (arm: Arm, pair: number, isSecond: boolean) 
 }
 
 describe('an order effect', () => {
-  it('leaves the pairs valid, and is said', () => {
+  it('leaves the pairs valid', () => {
     const samples = makeSamples({ pairs: 10 }).map((sample) => {
       const factor = sample.position === 2 ? (sample.better === 'higher' ? 0.94 : 1 / 0.94) : 1
       return { ...sample, value: (sample.value ?? 0) * factor }
@@ -29,8 +29,6 @@ describe('an order effect', () => {
 
     expect(stages[0]).toMatchObject({ pairs: 10, disturbed: { main: 0, pr: 0 } })
     expect(findings.filter(({ kind }) => kind === 'bimodal')).toEqual([])
-    const found = findings.find(({ kind }) => kind === 'order-effect')
-    expect(found).toMatchObject({ change: expect.closeTo(-0.06, 2) as unknown })
   })
 
   it('is taken out of the second launches, the arms kept apart', () => {

@@ -123,10 +123,7 @@ export const accuracy = { level: 0.005, fewestQuestions: 20 }
 
 /** Notes on the data. They change no verdict, so no row: src/verdict/checks/check-stage.test.ts shows calm data without any. */
 export const checks = {
-  significant: 0.01,
-  smallestDrift: 0.01,
-  smallestOrderEffect: 0.005,
-  /** Pairs from which drift, order and the pair that carries a verdict are looked for. */
+  /** Pairs from which the one that carries a verdict is looked for, and from which one order of all is told. */
   fewestPairs: 4,
   fewestPairsOfOneOrder: 3,
   /** Two groups of launches: so many each, so far apart (ln), and so many times the wider group. */

@@ -1,6 +1,6 @@
 import type { Arm } from '../../comparison/arm.js'
 import type { PairResult } from '../../comparison/launch.js'
-import { countedPairs } from '../../run/samples.js'
+import { validPairs } from '../../run/samples.js'
 import type { CellJudgement, DisturbedPair, StageJudgement } from '../../verdict/judgement.js'
 import type { MetricNames } from '../words/names.js'
 import { formatValue } from '../words/numbers.js'
@@ -52,7 +52,7 @@ export function attemptsTable(
     (left, right) =>
       left.pair - right.pair || left.generation - right.generation || left.attempt - right.attempt,
   )
-  const counted = new Set(countedPairs(attempts))
+  const counted = new Set(validPairs(attempts))
   const values = ordered.map((attempt) => ({ main: valuesOf(attempt, 'main'), pr: valuesOf(attempt, 'pr') }))
   return {
     columns: ordered.map((attempt) => {

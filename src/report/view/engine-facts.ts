@@ -2,7 +2,7 @@ import { arms } from '../../comparison/arm.js'
 import type { ProcessRecord } from '../../comparison/launch.js'
 import type { StagePlan } from '../../comparison/plan.js'
 import type { RunRecord } from '../../run/record.js'
-import { countedPairs } from '../../run/samples.js'
+import { validPairs } from '../../run/samples.js'
 import { comparedEngines } from './compared-engines.js'
 import { settingsOf } from './engine-differences.js'
 import type { Fact } from './environment.js'
@@ -10,7 +10,7 @@ import type { Fact } from './environment.js'
 /** How the engine was started in each stage, and what it resolved; one line where that is the same in both arms. */
 export function engineFacts({ plan, pairs }: RunRecord): Fact[] {
   return plan.stages.flatMap((stage) => {
-    const launches = countedPairs(pairs.filter((pair) => pair.stage === stage.name)).flatMap(
+    const launches = validPairs(pairs.filter((pair) => pair.stage === stage.name)).flatMap(
       (pair) => pair.launches,
     )
     const engines = comparedEngines(launches, ({ started }) => started !== undefined)

@@ -2,7 +2,7 @@ import type { Arm } from '../../comparison/arm.js'
 import { arms } from '../../comparison/arm.js'
 import type { SourceCommit } from '../../comparison/source.js'
 import type { Plan, StagePlan } from '../../comparison/plan.js'
-import { countedPairs } from '../../run/samples.js'
+import { validPairs } from '../../run/samples.js'
 import type { RunRecord } from '../../run/record.js'
 import { firstArmOf } from './attempts.js'
 import { formatCount } from '../words/numbers.js'
@@ -57,7 +57,7 @@ function imageFacts(record: RunRecord): Fact[] {
 
 function orderFact(stage: StagePlan, record: RunRecord): Fact {
   const attempts = record.pairs.filter((pair) => pair.stage === stage.name)
-  const counted = countedPairs(attempts)
+  const counted = validPairs(attempts)
   const order = counted.map((pair) => `${firstArmOf(pair)} first`).join(', ')
   const redone = attempts.length - counted.length
   const more = redone > 0 ? `; ${formatCount(redone, 'attempt')} not counted` : ''

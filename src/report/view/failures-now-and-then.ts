@@ -1,6 +1,6 @@
 import { arms, otherArm, type Arm } from '../../comparison/arm.js'
 import type { CaseResult, PairResult } from '../../comparison/launch.js'
-import { countedPairs } from '../../run/samples.js'
+import { validPairs } from '../../run/samples.js'
 import type { Reason } from '../../comparison/reason.js'
 import { clip } from './clip.js'
 import { reasonWords } from '../words/launch-reasons.js'
@@ -16,7 +16,7 @@ interface Failures {
  * only in one. Those that never have a value in an arm are told elsewhere, as missing.
  */
 export function failuresNowAndThen(attempts: readonly PairResult[]): string[] {
-  const pairs = countedPairs(attempts)
+  const pairs = validPairs(attempts)
   const byCase = new Map<string, Failures>()
   for (const { arm, cases } of pairs.flatMap(({ launches }) => launches)) {
     for (const result of cases) if (result.values === null) note(byCase, arm, result)

@@ -1,6 +1,6 @@
 import { arms, type Arm } from '../../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../../comparison/launch.js'
-import { countedPairs } from '../../run/samples.js'
+import { validPairs } from '../../run/samples.js'
 import type { Reason } from '../../comparison/reason.js'
 import { reasonWords } from '../words/launch-reasons.js'
 import { engineDifferences } from './engine-differences.js'
@@ -11,7 +11,7 @@ import { engineDifferences } from './engine-differences.js'
  * and what the engines of the two arms resolved differently.
  */
 export function launchRemarks(attempts: readonly PairResult[]): string[] {
-  const launches = countedPairs(attempts).flatMap((pair) => pair.launches)
+  const launches = validPairs(attempts).flatMap((pair) => pair.launches)
   return [...caseRemarks(launches), ...engineDifferences(launches)]
 }
 

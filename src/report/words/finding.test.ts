@@ -42,16 +42,12 @@ describe('the sentence of a finding', () => {
       },
       'grok/offline, Decode, prefill_latency: 1 of 5 cases missing (BS=16): fails only with the pull request: out of memory',
     ],
-    [{ kind: 'more', of: 'drift', count: 5 }, 'grok/offline: 5 more of this kind (drift) are not listed'],
+    [{ kind: 'more', of: 'bimodal', count: 5 }, 'grok/offline: 5 more of this kind (bimodal) are not listed'],
   ])('about a stage: %j', (facts, sentence) => {
     expect(say(facts)).toBe(sentence)
   })
 
   it.each<[FindingFacts, string]>([
-    [
-      { kind: 'drift', change: -0.045 },
-      'grok/offline, Decode: speed drifted over the stage, in both arms: 4.5 % slower at its end; the alternating order keeps it out of the mean',
-    ],
     [
       { kind: 'bimodal', arm: 'pr', slow: 2, fast: 6, slower: 0.175 },
       'grok/offline, Decode: pr falls into two groups: 2 launches about 17.5 % slower than the other 6',

@@ -89,8 +89,6 @@ function launchesWords(
     | 'unsteady-host'
     | 'instability'
     | 'unstable-case'
-    | 'drift'
-    | 'order-effect'
     | 'one-order'
     | 'bimodal'
     | 'single-launch'
@@ -117,10 +115,6 @@ function launchesWords(
       const other = otherArm(arm)
       return `${finding.case ?? ''} falls far behind its launch in ${slow[arm]} of ${launches} launches of ${arm}, ${slow[other]} of ${launches} of ${other}; those values are excluded (Fisher's exact test against all cases of ${other}, one-sided p = ${p(finding)})`
     }
-    case 'drift':
-      return `speed drifted over the stage, in both arms: ${changeWords(finding.change)} at its end; the alternating order keeps it out of the mean`
-    case 'order-effect':
-      return `the second launch of a pair is ${changeWords(finding.change)} than the first; with as many pairs of either order the mean is free of it, but the interval is wider`
     case 'one-order':
       return `${finding.first} ran first in all ${finding.pairs} pairs, or the order is not given (column position): drift, and whatever the second launch gains or loses, looks like a change; let the pairs alternate`
     case 'bimodal':

@@ -24,24 +24,6 @@ describe('the checks of the data', () => {
     expect(findings).toEqual([])
   })
 
-  it('find drift', () => {
-    const drifting = sped(calm, ({ pair, position }) => -0.003 * (2 * pair + position))
-
-    const found = findingsOf(drifting, 'drift')
-
-    expect(found).toHaveLength(3)
-    expect(found[0]).toMatchObject({ metric: 'e2e_throughput', change: expect.closeTo(-0.045, 2) as unknown })
-  })
-
-  it('find an order effect', () => {
-    const second = sped(calm, ({ position }) => (position === 2 ? 0.02 : 0))
-
-    const found = findingsOf(second, 'order-effect')
-
-    expect(found).toHaveLength(3)
-    expect(found[0]).toMatchObject({ change: expect.closeTo(0.02, 2) as unknown })
-  })
-
   it('find a bimodal arm', () => {
     const twoStates = sped(calm, ({ arm, pair }) => (arm === 'pr' && pair % 3 === 0 ? -0.2 : 0))
 

@@ -5,10 +5,10 @@ import type { MeasuredStage } from '../measure.js'
 import { checkAttempts } from './attempts.js'
 import { checkBimodal } from './bimodal.js'
 import { checkCalibration } from './calibration.js'
-import { checkDriftAndOrder } from './drift-and-order.js'
 import { checkIdentical } from './identical.js'
 import { checkMissing } from './missing.js'
 import { checkNotDeciding } from './not-deciding.js'
+import { checkOneOrder } from './one-order.js'
 import { checkOppositeCells } from './opposite-cells.js'
 import { checkSaturated } from './saturated.js'
 import { checkSingleLaunch } from './single-launch.js'
@@ -29,6 +29,6 @@ export function checkStage(
     ...checkSingleLaunch(stage, verdicts),
     ...checkBimodal(stage),
     ...checkIdentical(stage),
-    ...checkDriftAndOrder(stage),
+    ...checkOneOrder(stage),
   ]
 }
