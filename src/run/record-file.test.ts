@@ -39,7 +39,7 @@ describe('the record of a run', () => {
     await addImage(plan, demoImage(plan, 'main'))
     const written = await addPair(plan, pair)
 
-    expect(empty).toEqual({ schema: 1, plan, images: [], pairs: [], endings: [], notes: [] })
+    expect(empty).toEqual({ schema: 2, plan, images: [], pairs: [], endings: [], notes: [] })
     expect(await readRecord(plan.runDirectory)).toEqual(written)
     expect(written.images).toEqual([demoImage(plan, 'main')])
     expect(written.pairs).toEqual([pair])
@@ -126,7 +126,7 @@ describe('a record that is not as it should be', () => {
     ['', 'results.json: it is not JSON'],
     [formatRecord(record).slice(0, 1000), 'results.json: it is not JSON'],
     ['[]', 'results.json: Invalid input'],
-    [formatRecord(record).replace('"schema": 1', '"schema": 2'), 'results.json, field schema: '],
+    [formatRecord(record).replace('"schema": 2', '"schema": 3'), 'results.json, field schema: '],
     [formatRecord(record).replace('"position": 1', '"position": 3'), 'field pairs[0].launches[0].position: '],
     [
       formatRecord(record).replace('"stage": "grok/offline"', '"stage": "nobody"'),

@@ -16,7 +16,8 @@ const stageEndingSchema = z.strictObject({
 /** Everything that is known of a run: `results.json`. The report can be rendered again from it alone. */
 export const runRecordSchema = z
   .strictObject({
-    schema: z.literal(1),
+    /** 1 had sentences where there are kinds with figures now; they are read as kind `text`. */
+    schema: z.preprocess((version) => (version === 1 ? 2 : version), z.literal(2)),
     plan: planSchema,
     images: z.array(builtImageSchema),
     /** Every attempt of every pair, void ones too, in the order in which they were recorded. */
@@ -52,7 +53,7 @@ export type RunRecord = z.infer<typeof runRecordSchema>
 
 /** The record of a run in which nothing has happened yet. */
 export function newRecord(plan: Plan): RunRecord {
-  return { schema: 1, plan, images: [], pairs: [], endings: [], notes: [] }
+  return { schema: 2, plan, images: [], pairs: [], endings: [], notes: [] }
 }
 
 /** The record with that image, in place of an earlier one of the same arm on the same host. */

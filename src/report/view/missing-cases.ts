@@ -47,6 +47,7 @@ function named(cells: readonly CellJudgement[]): string[] {
 
 function reasonOf({ main, pr, reason }: CellJudgement): string {
   if (reason === null) return 'never in both arms of a pair'
+  if (reason.kind === 'text') return reason.text
   if (reason.kind === 'no-value' || reason.kind === 'not-found') return statedWords(reason)
   const lacking = arms.filter((arm) => (arm === 'main' ? main : pr) === null)
   return formatList(
