@@ -17,7 +17,7 @@ describe('a comparison whose repository does not answer', () => {
 
     const status = await until('status tells of it', async () => {
       const { stdout } = await bench.prbench(['status', id])
-      return stdout.includes('tried again') && stdout
+      return stdout.includes('tries again') && stdout
     })
     const { exitCode } = await bench.prbench(['cancel', id])
 
