@@ -33,7 +33,10 @@ export async function renderAgain(runDirectory: string): Promise<RenderedAgain> 
   }
 }
 
-/** Whether the system refused: the directory is somebody else's, on a disk that is full or cannot be written. */
+/**
+ * Whether the system refused: the directory is somebody else's, on a disk that is full or cannot be
+ * written.
+ */
 function isRefusal(error: unknown): error is Error {
   return (
     error instanceof Error &&

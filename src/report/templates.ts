@@ -6,7 +6,10 @@ import type { ReportView } from './view/report-view.js'
 /** The package's own folder; `src/report` and `dist/report` lie equally deep in it. */
 const folder = fileURLToPath(new URL('../../templates', import.meta.url))
 
-/** Markdown has no characters that could be escaped in general: every value goes through one of these filters. */
+/**
+ * Markdown has no characters that could be escaped in general: every value goes through one of these
+ * filters.
+ */
 function markdownEnvironment(): nunjucks.Environment {
   const environment = openEnvironment(false)
   environment.addFilter('md', (text: unknown) => plainMarkdown(String(text)))

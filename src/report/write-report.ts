@@ -31,8 +31,8 @@ export function renderReport(record: RunRecord): RenderedReport {
 }
 
 /**
- * Writes everything that a run directory holds at its end: `results.json`, `samples.csv`, the historical CSVs,
- * and the report as Markdown and HTML. Writing it again, also elsewhere, replaces what was there.
+ * Writes everything that a run directory holds at its end: `results.json`, `samples.csv`, the historical
+ * CSVs, and the report as Markdown and HTML. Writing it again, also elsewhere, replaces what was there.
  */
 export async function writeReport(
   record: RunRecord,

@@ -23,7 +23,9 @@ function temporaryName(name: string): string {
   return `.${name}.${randomBytes(6).toString('hex')}.tmp`
 }
 
-/** Whether a file of that name is one that was being written; a process that is killed in a write leaves it. */
+/**
+ * Whether a file of that name is one that was being written; a process that is killed in a write leaves it.
+ */
 export function isTemporaryName(name: string): boolean {
   return /^\..+\.[0-9a-f]{12}\.tmp$/.test(name)
 }

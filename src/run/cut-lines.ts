@@ -3,8 +3,8 @@ import { cutLine } from './cut-line.js'
 const lineFeed = 0x0a
 
 /**
- * Lines, each with its line feed, of which none has more than `maxBytes`: longer ones are cut as `cutLine` does. Looks
- * at few of the bytes, and gives the very same where there is nothing to cut.
+ * Lines, each with its line feed, of which none has more than `maxBytes`: longer ones are cut as `cutLine`
+ * does. Looks at few of the bytes, and gives the very same where there is nothing to cut.
  */
 export function cutLines(lines: Buffer, maxBytes: number): Buffer {
   const pieces: Buffer[] = []

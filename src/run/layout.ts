@@ -36,7 +36,10 @@ export function stageLogPath(arm: Arm, model: string, benchmarkType: BenchmarkTy
   return `${arm}/${model}_${benchmarkType}.log`
 }
 
-/** The log of a stage's servers, beside the stage's own log of the load on them: `main/grok_online_server.log`. */
+/**
+ * The log of a stage's servers, beside the stage's own log of the load on them:
+ * `main/grok_online_server.log`.
+ */
 export function serverLogPath(stageLog: string): string {
   return stageLog.replace(/\.log$/, '_server.log')
 }

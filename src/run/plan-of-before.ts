@@ -17,8 +17,8 @@ const recordOfBefore = z.looseObject({
 })
 
 /**
- * A record from when there was one engine alone, with what plans say now: the engine, and what it plans of a stage. Any
- * other value is given back as it is.
+ * A record from when there was one engine alone, with what plans say now: the engine, and what it plans of
+ * a stage. Any other value is given back as it is.
  */
 export function withWholePlan(value: unknown): unknown {
   const parsed = recordOfBefore.safeParse(value)

@@ -6,9 +6,9 @@ import type { RunRecord } from './record.js'
 import { formatRecord } from './record-file.js'
 
 /**
- * Takes a run directory over for another run, under whose name it is written from now on. What was measured stays, and
- * so does how it ended until that run begins: its hosts may still refuse it. Safe to do twice. Gives the record as it is
- * then.
+ * Takes a run directory over for another run, under whose name it is written from now on. What was measured
+ * stays, and so does how it ended until that run begins: its hosts may still refuse it. Safe to do twice.
+ * Gives the record as it is then.
  */
 export async function reopenRecord(record: RunRecord, plan: Plan): Promise<RunRecord> {
   const reopened: RunRecord = { ...record, plan }

@@ -20,7 +20,9 @@ export function goneSentence(runDirectory: string): string {
   )
 }
 
-/** Why stages that somebody named cannot be retried, with those that there are; `undefined` where they can. */
+/**
+ * Why stages that somebody named cannot be retried, with those that there are; `undefined` where they can.
+ */
 export function unknownStage(
   runDirectory: string,
   known: readonly string[],

@@ -24,9 +24,9 @@ export async function createRunDirectory(plan: Plan): Promise<Plan> {
 }
 
 /**
- * Makes the run directory of a plan anew where somebody deleted it, or is deleting it at this moment; else only
- * checks that it is the plan's. Gives whether it did. Throws RunDirectoryUnusable where something else is in its
- * place.
+ * Makes the run directory of a plan anew where somebody deleted it, or is deleting it at this moment; else
+ * only checks that it is the plan's. Gives whether it did. Throws RunDirectoryUnusable where something else
+ * is in its place.
  */
 export async function ensureRunDirectory(plan: Plan): Promise<boolean> {
   if (await holdsRun(plan.runDirectory, plan.run)) return false
@@ -49,8 +49,8 @@ export async function holdsRun(runDirectory: string, run: string): Promise<boole
 }
 
 /**
- * Checks that run directories can be made in that folder, which itself may still be missing. Leaves nothing behind.
- * Throws OutputFolderUnusable.
+ * Checks that run directories can be made in that folder, which itself may still be missing. Leaves nothing
+ * behind. Throws OutputFolderUnusable.
  */
 export async function checkOutputFolder(path: string): Promise<void> {
   try {
@@ -90,8 +90,8 @@ async function claimDirectory(wanted: string, run: string): Promise<string> {
 }
 
 /**
- * Takes a folder that is missing or empty, or that has files but no run in it. False where it is not, also where
- * another run was faster. One that is deleted meanwhile throws as it is: the next try finds out.
+ * Takes a folder that is missing or empty, or that has files but no run in it. False where it is not, also
+ * where another run was faster. One that is deleted meanwhile throws as it is: the next try finds out.
  */
 async function claim(directory: string, run: string, { withFiles = false } = {}): Promise<boolean> {
   try {
@@ -105,7 +105,10 @@ async function claim(directory: string, run: string, { withFiles = false } = {})
   }
 }
 
-/** Linked into place with its content: a full disk leaves no empty marker, with which the folder would be nobody's. */
+/**
+ * Linked into place with its content: a full disk leaves no empty marker, with which the folder would be
+ * nobody's.
+ */
 async function writeMarker(directory: string, run: string): Promise<boolean> {
   const marker = join(directory, runFiles.marker)
   const own = `${directory}.${randomUUID()}`

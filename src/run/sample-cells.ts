@@ -32,7 +32,10 @@ const notFinite: ReadonlyMap<string, number> = new Map([
   ['-infinity', -Infinity],
 ])
 
-/** A number, which may be NaN or infinite: judging says so and takes it for missing. Null for an empty cell or `NA`. */
+/**
+ * A number, which may be NaN or infinite: judging says so and takes it for missing. Null for an empty cell
+ * or `NA`.
+ */
 export function readValue(cell: string): number | null {
   const text = cell.trim()
   if (text === '' || text === 'NA' || text === 'na') return null

@@ -82,8 +82,8 @@ export function writeSamplesCsv(samples: readonly Sample[]): string {
 
 /**
  * Reads samples, whatever engine measured them: the columns case, metric, better, pair, arm and value are
- * needed, in any order; columns that are not known are left out. Takes a byte order mark, CRLF, `NA`, `NaN` and
- * empty values. Throws ResultFileError with the line and column of the first cell that is wrong.
+ * needed, in any order; columns that are not known are left out. Takes a byte order mark, CRLF, `NA`, `NaN`
+ * and empty values. Throws ResultFileError with the line and column of the first cell that is wrong.
  */
 export function readSamplesCsv(content: string | Buffer, file: string): Sample[] {
   const [header, ...rows] = parseRows(content, file)
@@ -111,8 +111,8 @@ function parseRows(content: string | Buffer, file: string): string[][] {
 }
 
 /**
- * By a sample's index, the line of the file that it ends on: empty lines and cells of several lines lie between. Found when it
- * is first asked for, as counting lines makes reading slow.
+ * By a sample's index, the line of the file that it ends on: empty lines and cells of several lines lie
+ * between. Found when it is first asked for, as counting lines makes reading slow.
  */
 export function rowsOf(content: string | Buffer): (index: number) => number {
   let lines: readonly number[] | undefined
@@ -176,7 +176,10 @@ class ColumnProblem extends Error {
 
 type Column = (typeof columns)[number] | keyof typeof tellingColumns
 
-/** Reads one row after the other. Hundreds of thousands of them, so no schema: it would take most of a verdict's time. */
+/**
+ * Reads one row after the other. Hundreds of thousands of them, so no schema: it would take most of a
+ * verdict's time.
+ */
 function rowReader(places: ReadonlyMap<string, number>): (cells: readonly string[]) => Sample {
   const column = <Value, const Absent>(name: Column, read: (cell: string) => Value, absent: Absent) => {
     const place = places.get(name)

@@ -8,7 +8,8 @@ const flushBytes = 64 * 1024
 const flushMilliseconds = 250
 
 /**
- * One block of a log that many processes write to, one after the other, and that people follow with `tail -f`.
+ * One block of a log that many processes write to, one after the other, and that people follow with `tail
+ * -f`.
  *
  * A block begins at a fixed offset. Whoever adopts its process reads that process' output from the beginning
  * again and writes the same bytes to the same place: so no line is lost and none stands twice, wherever the
@@ -40,7 +41,10 @@ export class LogBlock {
     return new LogBlock(file, Math.min(offset, size))
   }
 
-  /** Adds a line, cut at 8 KB. Waits while more is pending than may be held in memory. Throws where the disk refused. */
+  /**
+   * Adds a line, cut at 8 KB. Waits while more is pending than may be held in memory. Throws where the disk
+   * refused.
+   */
   write(line: string): Promise<void> {
     return this.writeLines(Buffer.from(`${line}\n`))
   }

@@ -15,7 +15,8 @@ describe('accuracy by question', () => {
   it('has the p of a one-sided paired t test and its detectable loss', () => {
     const found = judgeAccuracy(questions(40, 15), null)
 
-    // SciPy 1.17.1: ttest_1samp(d, 0, alternative='less'); nct.sf(t.isf(.005, 1318), 1318, x) = .9 at x standard errors
+    // SciPy 1.17.1: ttest_1samp(d, 0, alternative='less'); nct.sf(t.isf(.005, 1318), 1318, x) = .9 at x
+    // standard errors
     expect(found.p).toBeCloseTo(0.00036724126842155124, 12)
     expect(found.detectableLoss).toBeCloseTo(0.021630272404755464, 8)
     expect(found.verdict).toBe('regression')

@@ -3,7 +3,10 @@ import { mean, variance } from './statistics/location.js'
 import { detectableShift } from './statistics/power.js'
 import { accuracy } from './tuning.js'
 
-/** One question of an accuracy benchmark: the share of correct answers over the repeats, 0 to 1; null where none was given. */
+/**
+ * One question of an accuracy benchmark: the share of correct answers over the repeats, 0 to 1; null where
+ * none was given.
+ */
 export interface Question {
   readonly main: number | null
   readonly pr: number | null
@@ -31,9 +34,10 @@ export interface AccuracyJudgement {
 const { level, fewestQuestions } = accuracy
 
 /**
- * Judges accuracy paired by question: a one-sided paired t test on the per-question differences, at .005 for each model. At
- * temperature 0 repeats are nearly copies, so a question counts once, by the mean over its repeats. Falling below the recipe's
- * threshold (a share, null for none) is a regression only where main is not below it too.
+ * Judges accuracy paired by question: a one-sided paired t test on the per-question differences, at .005
+ * for each model. At temperature 0 repeats are nearly copies, so a question counts once, by the mean over
+ * its repeats. Falling below the recipe's threshold (a share, null for none) is a regression only where
+ * main is not below it too.
  */
 export function judgeAccuracy(questions: readonly Question[], threshold: number | null): AccuracyJudgement {
   const both = questions.flatMap(({ main, pr }) => (main === null || pr === null ? [] : [{ main, pr }]))
@@ -45,7 +49,8 @@ export function judgeAccuracy(questions: readonly Question[], threshold: number 
   const standardError = Math.sqrt(variance(differences) / both.length)
   const df = both.length - 1
   const p = standardError === 0 ? (change < 0 ? 0 : 1) : studentCdf(change / standardError, df)
-  // A loss flips answers itself: where none flipped, the standard error of 0 does not mean that any loss would be seen.
+  // A loss flips answers itself: where none flipped, the standard error of 0 does not mean that any loss
+  // would be seen.
   const shift = detectableShift(df, level)
   const detectableLoss = Math.min(1, Math.max(shift * standardError, shift ** 2 / both.length))
   const isBeyondChance = p <= level

@@ -28,10 +28,11 @@ export type RowOf = (index: number) => number
 const rowAfterHeader: RowOf = (index) => index + 2
 
 /**
- * Sorts samples into one set of tables a stage, in the order in which stages, metrics and cases first appear. A row that does
- * not say which launch it belongs to is left out; a value that has no logarithm counts as missing; of several values of a
- * launch for one cell the median is taken. Each is said with row and column; `rowOf` is asked where something is said, and only
- * there. Void rows are read and give no value.
+ * Sorts samples into one set of tables a stage, in the order in which stages, metrics and cases first
+ * appear. A row that does not say which launch it belongs to is left out; a value that has no logarithm
+ * counts as missing; of several values of a launch for one cell the median is taken. Each is said with row
+ * and column; `rowOf` is asked where something is said, and only there. Void rows are read and give no
+ * value.
  */
 export function arrange(samples: readonly Sample[], rowOf: RowOf = rowAfterHeader): Arrangement {
   const findings: Finding[] = []
@@ -124,7 +125,10 @@ function addSample(stage: StageDraft, sample: Sample, index: number, rowOf: RowO
   return [...faults, { column: 'pair', fault: { kind: 'several-values', arm, pair: sample.pair } }]
 }
 
-/** Why a value says nothing: it has no logarithm, or is in another unit than its metric's, so that the change would be the units'. */
+/**
+ * Why a value says nothing: it has no logarithm, or is in another unit than its metric's, so that the
+ * change would be the units'.
+ */
 function unusableBecause(
   draft: MetricDraft,
   { unit, value }: Sample,
@@ -145,7 +149,10 @@ function unusableBecause(
   return undefined
 }
 
-/** Keeps why a case has no value: its own failure rather than that of a launch which is void with its values. */
+/**
+ * Keeps why a case has no value: its own failure rather than that of a launch which is void with its
+ * values.
+ */
 function noteReason({ reasons, isFailure }: MetricDraft, { case: name, arm, value, reason }: Sample): void {
   const key = reasonKey(name, arm)
   if (typeof (reason as unknown) !== 'string' || reason === '' || (value !== null && isFailure.has(key)))

@@ -55,8 +55,8 @@ export class AttemptIndex {
   }
 
   /**
-   * What is wrong with the position of a sample that was placed: it contradicts an earlier row of its attempt, or is none.
-   * Undefined where nothing is, and where it was told of that attempt before.
+   * What is wrong with the position of a sample that was placed: it contradicts an earlier row of its
+   * attempt, or is none. Undefined where nothing is, and where it was told of that attempt before.
    */
   doubtOf(sample: Sample): Fault | undefined {
     const seen = this.#byPair.get(sample.pair)?.get(sample.attempt)
@@ -70,7 +70,10 @@ export class AttemptIndex {
     return { kind: 'other-order', arm, pair, position }
   }
 
-  /** That a sample which was placed ran on another host than an earlier row of its attempt; undefined where that was told before. */
+  /**
+   * That a sample which was placed ran on another host than an earlier row of its attempt; undefined where
+   * that was told before.
+   */
   strangeHostOf({ pair, attempt, arm, host }: Sample): Fault | undefined {
     const seen = this.#byPair.get(pair)?.get(attempt)
     if (seen === undefined || typeof (host as unknown) !== 'string' || host === '') return undefined

@@ -9,8 +9,8 @@ import { splitSaturated } from './saturated.js'
 import { calibration as tuned } from './tuning.js'
 
 /**
- * The noise of every stage's deciding metrics from measuring main against main: the variance of a pair's log ratio over the
- * valid pairs. Stages with fewer than two valid pairs give none.
+ * The noise of every stage's deciding metrics from measuring main against main: the variance of a pair's
+ * log ratio over the valid pairs. Stages with fewer than two valid pairs give none.
  * @throws OptionError, for options that cannot be judged by
  */
 export function calibrationOf(samples: readonly Sample[], options: JudgeOptions = {}): CalibrationPrior[] {
@@ -38,10 +38,11 @@ export function noiseOf(stage: MeasuredStage): CalibrationPrior[] {
 const { fewestDays, disagreement } = tuned
 
 /**
- * One calibration from those of several days, of the same stage and metric: the pooled variance. Days agree where there are
- * three or more and the loudest does not exceed the quietest beyond chance (F test, Bonferroni over the pairs of days); only
- * then a calibration is worth more than three degrees of freedom. Where they disagree, the loudest day is taken: it makes
- * verdicts careful, not wrong. Launches and the disturbed ones among them are added up. Undefined for no days.
+ * One calibration from those of several days, of the same stage and metric: the pooled variance. Days agree
+ * where there are three or more and the loudest does not exceed the quietest beyond chance (F test,
+ * Bonferroni over the pairs of days); only then a calibration is worth more than three degrees of freedom.
+ * Where they disagree, the loudest day is taken: it makes verdicts careful, not wrong. Launches and the
+ * disturbed ones among them are added up. Undefined for no days.
  */
 export function combineDays(days: readonly CalibrationPrior[]): CalibrationPrior | undefined {
   const combined = combinedNoise(days)

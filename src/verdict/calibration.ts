@@ -14,7 +14,10 @@ export interface CalibrationPrior extends Variance {
   readonly model: string
   readonly benchmarkType: string
   readonly metric: string
-  /** True where calibrations of several days agree: only then it may be worth more than three degrees of freedom. */
+  /**
+   * True where calibrations of several days agree: only then it may be worth more than three degrees of
+   * freedom.
+   */
   readonly agreesOverDays: boolean
   /** How often launches of the stage were disturbed; absent where nobody counted. */
   readonly history?: DisturbedHistory
@@ -64,11 +67,11 @@ export function worthOf({ df, agreesOverDays }: CalibrationPrior): number {
 }
 
 /**
- * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to day) that
- * never makes a variance smaller than observed, and not at all where the observed variance exceeds it beyond chance
- * (F test): a host that has become louder is judged by what it shows today. A host that has become quieter only makes the
- * verdict more careful. The test is one of `tests` in its comparison: all of them together take a sound calibration for
- * stale in 5 % (Bonferroni).
+ * How a calibration is used: as a prior worth three degrees of freedom at most (noise changes from day to
+ * day) that never makes a variance smaller than observed, and not at all where the observed variance
+ * exceeds it beyond chance (F test): a host that has become louder is judged by what it shows today. A host
+ * that has become quieter only makes the verdict more careful. The test is one of `tests` in its
+ * comparison: all of them together take a sound calibration for stale in 5 % (Bonferroni).
  */
 export function useCalibration(
   observed: Variance,
@@ -82,7 +85,10 @@ export function useCalibration(
   return { prior: neverLower({ variance, df: worthOf(calibration) }, observed), p, stale: false }
 }
 
-/** A prior that makes no variance smaller than observed: chance may have made the calibrated day the quieter one. */
+/**
+ * A prior that makes no variance smaller than observed: chance may have made the calibrated day the quieter
+ * one.
+ */
 export function neverLower(prior: Variance, observed: Variance): Variance {
   return { variance: Math.max(prior.variance, observed.variance), df: prior.df }
 }

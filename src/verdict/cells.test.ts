@@ -3,7 +3,10 @@ import { randomFrom } from './statistics/random.js'
 import { estimateCells } from './cells.js'
 import { reduceMetric, type StageMetric } from './stage-metric.js'
 
-/** A metric of 4 pairs in which each case has its own noise and change (ln), every launch a luck of 2 % that its cases share. */
+/**
+ * A metric of 4 pairs in which each case has its own noise and change (ln), every launch a luck of 2 % that
+ * its cases share.
+ */
 function metricOf(spreads: readonly number[], changes: readonly number[], seed = 1): StageMetric {
   const random = randomFrom(seed)
   const launch = (isPr: boolean) => {

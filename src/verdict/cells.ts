@@ -12,15 +12,17 @@ export interface Cell {
   readonly column: number
   readonly pairs: number
   readonly estimate: Estimate
-  /** The cell's ratio less the median over its pair's cells; undefined in a stage of fewer than three cases. */
+  /**
+   * The cell's ratio less the median over its pair's cells; undefined in a stage of fewer than three cases.
+   */
   readonly deviation: Estimate | undefined
 }
 
 /**
- * Estimates every cell of a metric that has two values or more. A cell's variance is its own, from its ratios and its boundary
- * differences, moderated by the mean over the metric's cells (Smyth 2004): worth as many degrees of freedom as the cells
- * resemble each other, and never making a variance smaller, so that a case much noisier than the others is judged by its
- * own noise.
+ * Estimates every cell of a metric that has two values or more. A cell's variance is its own, from its
+ * ratios and its boundary differences, moderated by the mean over the metric's cells (Smyth 2004): worth as
+ * many degrees of freedom as the cells resemble each other, and never making a variance smaller, so that a
+ * case much noisier than the others is judged by its own noise.
  */
 export function estimateCells(metric: StageMetric): Cell[] {
   const ratios = byColumn(metric, metric.cellRatios)
@@ -57,7 +59,9 @@ export function estimateCells(metric: StageMetric): Cell[] {
 
 interface Column {
   readonly values: number[]
-  /** The values less the median over the cells of their row: without the luck that the row's launches share. */
+  /**
+   * The values less the median over the cells of their row: without the luck that the row's launches share.
+   */
   readonly deviations: number[]
 }
 

@@ -14,7 +14,10 @@ import type { Verdict } from './verdicts.js'
 const noChange: Change = { change: null, low: null, high: null }
 const unadjusted = 0.05
 
-/** Every case of a metric as the report shows it, in the table's order; `verdicts` are those of `metric.cells`. */
+/**
+ * Every case of a metric as the report shows it, in the table's order; `verdicts` are those of
+ * `metric.cells`.
+ */
 export function composeCells(
   stage: MeasuredStage,
   metric: MeasuredMetric,
@@ -60,8 +63,8 @@ function completePairs(values: Readonly<Record<Arm, readonly (number | null)[]>>
 }
 
 /**
- * An arm's value for the report: over the complete pairs, so that it agrees with the change beside it; over all of its
- * own where no pair is complete; null where it has none.
+ * An arm's value for the report: over the complete pairs, so that it agrees with the change beside it; over
+ * all of its own where no pair is complete; null where it has none.
  */
 function level(
   table: MeasuredMetric['table'],
@@ -102,7 +105,10 @@ export function changeWithInterval(estimate: Parameters<typeof interval>[0]): Ch
   return { change: changeOf(estimate.mean), low: changeOf(low), high: changeOf(high) }
 }
 
-/** The arms that never have a value, with the reasons that the samples state; else those without one in a judged pair. */
+/**
+ * The arms that never have a value, with the reasons that the samples state; else those without one in a
+ * judged pair.
+ */
 function missingReason({ table }: MeasuredMetric, column: number, unjudged: Arm[]): CellReason {
   const name = table.cases[column] ?? ''
   const never = arms.filter((arm) => table.logs[arm].every((row) => (row[column] ?? null) === null))

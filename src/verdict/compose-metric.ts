@@ -67,7 +67,10 @@ export function composeMetric(
   }
 }
 
-/** What stands against any verdict, or against "no change"; null where more pairs would tell, and for a single run. */
+/**
+ * What stands against any verdict, or against "no change"; null where more pairs would tell, and for a
+ * single run.
+ */
 function openBecause(
   { reduced, judged }: MeasuredMetric,
   single: number | undefined,

@@ -25,10 +25,11 @@ const {
 } = disturbance
 
 /**
- * Finds launches that stand apart, by the same rule in both arms: score = median over cases of (signed ln value -
- * upper quartile of its arm and case, their median below five launches); disturbed where the score is below -max(5 Qn, 3 %), Qn from differences of
- * scores within arms. Odd likewise, above the lower quartile too. `first` names the arm that was launched first in each
- * attempt: a clear order effect is taken out before, or every second launch would stand apart.
+ * Finds launches that stand apart, by the same rule in both arms: score = median over cases of (signed ln
+ * value - upper quartile of its arm and case, their median below five launches); disturbed where the score
+ * is below -max(5 Qn, 3 %), Qn from differences of scores within arms. Odd likewise, above the lower
+ * quartile too. `first` names the arm that was launched first in each attempt: a clear order effect is
+ * taken out before, or every second launch would stand apart.
  */
 export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): Record<Arm, Standing> {
   const logs = withoutOrderEffect(table.logs, first)
@@ -77,9 +78,10 @@ function scoreAgainst(row: readonly (number | null)[], reference: readonly (numb
 }
 
 /**
- * Takes single values out that fell far behind their own launch: slower than the launch's median over cases by more
- * than max(5 MAD, 5 %), each case seen from its median in the arm. Tables of fewer than three cases or launches come
- * back as they are. Returns the tables by arm and how many values were taken out, by arm and case.
+ * Takes single values out that fell far behind their own launch: slower than the launch's median over cases
+ * by more than max(5 MAD, 5 %), each case seen from its median in the arm. Tables of fewer than three cases
+ * or launches come back as they are. Returns the tables by arm and how many values were taken out, by arm
+ * and case.
  */
 export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): {
   logs: Record<Arm, Table>

@@ -7,7 +7,10 @@ import { areInTwoStates, areManyApart, type Unsteady } from './unsteady.js'
 
 /** The attempts of a stage with launches that stand apart. */
 export interface DisturbedAttempts {
-  /** By arm, one entry an attempt: its launch stands apart in a deciding metric. None where the stage is in two states. */
+  /**
+   * By arm, one entry an attempt: its launch stands apart in a deciding metric. None where the stage is in
+   * two states.
+   */
   readonly disturbed: Readonly<Record<Arm, readonly boolean[]>>
   /** Attempts that are not judged for it; none on an unsteady host. */
   readonly setAside: readonly boolean[]
@@ -17,8 +20,9 @@ export interface DisturbedAttempts {
 }
 
 /**
- * Finds the attempts with a disturbed launch. They are set aside, so that they can be measured again, unless they tell what
- * the host is like. `complete` says which attempts gave a value in both arms, `first` which arm each launched first.
+ * Finds the attempts with a disturbed launch. They are set aside, so that they can be measured again,
+ * unless they tell what the host is like. `complete` says which attempts gave a value in both arms, `first`
+ * which arm each launched first.
  */
 export function findDisturbedAttempts(
   tables: readonly MetricTable[],

@@ -21,8 +21,8 @@ export function doubtOf(
 }
 
 /**
- * The mean lies inside the margin and a case that is not named beyond it with all of its interval: opposite changes cancel, or
- * most cases hide one. A mean beyond the margin hides nothing.
+ * The mean lies inside the margin and a case that is not named beyond it with all of its interval: opposite
+ * changes cancel, or most cases hide one. A mean beyond the margin hides nothing.
  */
 function hidesChange({ cells, margin, reduced }: MeasuredMetric, { found }: LocalisedCells): boolean {
   if (reduced === undefined || reaches(changeOf(reduced.estimate.mean), margin)) return false

@@ -19,8 +19,8 @@ export interface ExpectedNoise {
 const runs = 400
 
 /**
- * Pairs that a stage is expected to take where nothing changed: mean over 400 simulated stages (always the same ones) of
- * the first look at which every metric is "no change", the last look where none is.
+ * Pairs that a stage is expected to take where nothing changed: mean over 400 simulated stages (always the
+ * same ones) of the first look at which every metric is "no change", the last look where none is.
  */
 export function expectedPairs(metrics: readonly ExpectedNoise[], looks: readonly Look[]): number {
   const random = randomFrom(1)

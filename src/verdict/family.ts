@@ -13,9 +13,9 @@ export interface FamilyOutcome {
 }
 
 /**
- * Which metrics of which stages differ, the chance of one false word over all of them bounded by the levels: Holm over
- * the stages' Simes p, Hochberg within a stage. A stage hands its share on only when all its metrics are rejected, and
- * keeps its place in the divisor otherwise.
+ * Which metrics of which stages differ, the chance of one false word over all of them bounded by the
+ * levels: Holm over the stages' Simes p, Hochberg within a stage. A stage hands its share on only when all
+ * its metrics are rejected, and keeps its place in the divisor otherwise.
  */
 export function testFamily(stages: readonly FamilyStage[]): FamilyOutcome[] {
   let outcomes = test(stages, stages.length)

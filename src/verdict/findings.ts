@@ -35,7 +35,10 @@ const kinds = [
   kind('no-samples', {}),
   /** A row of samples that is left out, or not taken as it is. */
   kind('input', { fault: faultSchema }),
-  /** Metrics that never fail the comparison, although nobody said so: they are called as tail percentiles are. */
+  /**
+   * Metrics that never fail the comparison, although nobody said so: they are called as tail percentiles
+   * are.
+   */
   kind('not-deciding', { metrics: z.array(name) }),
   /** `metrics` lack these of their `of` cases for one reason. */
   kind('missing', { metrics: z.array(name), cases: z.array(name), of: count, reason: cellReasonSchema }),
@@ -57,7 +60,10 @@ const kinds = [
   /** A case slow more often in one arm, in `slow` of `launches` launches. */
   kind('unstable-case', { arm, slow: byArm, launches: count, p: z.number() }),
   kind('stale-calibration', { p: z.number() }),
-  /** What a named calibration was used for; `foreign` names hosts where it is not of the host that was measured. */
+  /**
+   * What a named calibration was used for; `foreign` names hosts where it is not of the host that was
+   * measured.
+   */
   kind('calibration', {
     name,
     foreign: z.strictObject({ calibrated: z.array(name), measured: z.array(name) }).nullable(),
@@ -110,12 +116,15 @@ export function finding(facts: FindingFacts, about: Partial<Place> = {}): Findin
 }
 
 const mostAlike = 20
-/** Which calibrations were not used is read from these: without one of them a report would claim that it was. */
+/**
+ * Which calibrations were not used is read from these: without one of them a report would claim that it
+ * was.
+ */
 const keptWhole: ReadonlySet<FindingKind> = new Set(['stale-calibration'])
 
 /**
- * At most twenty findings of most kinds about a stage, twenty about the rows of the file, and how many more there were: a
- * broken file must not drown the report, nor one stage the notes of another.
+ * At most twenty findings of most kinds about a stage, twenty about the rows of the file, and how many more
+ * there were: a broken file must not drown the report, nor one stage the notes of another.
  */
 export function shorten(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, { first: Finding; count: number }>()

@@ -37,14 +37,17 @@ export interface StageForesight {
 /** The middle of what public threads on serving engines report, of a metric averaged over a stage's cases. */
 const usualLaunchNoise = 0.01
 
-/** Noise that is assumed of a pair where no calibration knows better: launches that vary as the metric does, or by 1 %. */
+/**
+ * Noise that is assumed of a pair where no calibration knows better: launches that vary as the metric does,
+ * or by 1 %.
+ */
 export function assumedPairSd({ launchNoise = usualLaunchNoise }: Pick<Metric, 'launchNoise'>): number {
   return Math.SQRT2 * launchNoise
 }
 
 /**
- * What a comparison will cost in pairs and what its looks will see, before anything runs, from the calibration in the options
- * or else from assumed noise.
+ * What a comparison will cost in pairs and what its looks will see, before anything runs, from the
+ * calibration in the options or else from assumed noise.
  * @throws OptionError, for options that cannot be judged by
  */
 export function foresee(stages: readonly ForeseenStage[], options: JudgeOptions = {}): StageForesight[] {

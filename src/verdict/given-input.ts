@@ -53,7 +53,10 @@ const optionsSchema = z.strictObject({
   checks: z.boolean().optional(),
 })
 
-/** @throws OptionError, naming the option whose form is not that of `JudgeOptions`, or that none is called so. */
+/**
+ * @throws OptionError, naming the option whose form is not that of `JudgeOptions`, or that none is called
+ * so.
+ */
 export function checkOptions(options: unknown): void {
   const [issue] = optionsSchema.safeParse(options).error?.issues ?? []
   if (issue === undefined) return

@@ -21,10 +21,10 @@ export interface Instability {
 const { doubtful, doubtfulSingle, level, staleBelow } = instability
 
 /**
- * Compares how often the arms were disturbed, by the same rule for both. Throwing disturbed launches away would hide a PR that
- * is slow now and then: this is what sees it. The other arm's launches of the whole comparison are the yardstick, so on a
- * host that disturbs both arms a difference of two is no news. Launches of the host's calibrations count with them, unless
- * the host is clearly worse now.
+ * Compares how often the arms were disturbed, by the same rule for both. Throwing disturbed launches away
+ * would hide a PR that is slow now and then: this is what sees it. The other arm's launches of the whole
+ * comparison are the yardstick, so on a host that disturbs both arms a difference of two is no news.
+ * Launches of the host's calibrations count with them, unless the host is clearly worse now.
  */
 export function findInstability(stage: MeasuredStage, all: readonly MeasuredStage[]): Instability {
   const { main, pr } = stage.disturbed
@@ -51,8 +51,9 @@ export function findInstability(stage: MeasuredStage, all: readonly MeasuredStag
 }
 
 /**
- * The calibrated launches of all stages; none where the comparison's launches, without those that are in doubt, show that the
- * host is disturbed more often than it was: what is the host's would be put down to the arm.
+ * The calibrated launches of all stages; none where the comparison's launches, without those that are in
+ * doubt, show that the host is disturbed more often than it was: what is the host's would be put down to
+ * the arm.
  */
 function usableHistory(all: readonly MeasuredStage[], stage: MeasuredStage, arm: Arm): DisturbedHistory {
   const known = {

@@ -15,7 +15,10 @@ import type { MetricReason } from './reasons.js'
 import { findUnstableCases, type UnstableCase } from './unstable-cases.js'
 import { isDifference, wordFor, type Verdict } from './verdicts.js'
 
-/** The verdicts of one stage: of its metrics in their order, and of their cells, in the order of `MeasuredMetric.cells`. */
+/**
+ * The verdicts of one stage: of its metrics in their order, and of their cells, in the order of
+ * `MeasuredMetric.cells`.
+ */
 export interface StageVerdicts {
   readonly metrics: readonly Verdict[]
   readonly cells: readonly (readonly Verdict[])[]
@@ -60,8 +63,8 @@ export function judgeStages(stages: readonly MeasuredStage[], looks: readonly Lo
 }
 
 /**
- * Judges stages of which none gets another pair. Those that had settled keep their look, as they would have in a
- * comparison that goes on: only the others spend what the looks not taken have left.
+ * Judges stages of which none gets another pair. Those that had settled keep their look, as they would have
+ * in a comparison that goes on: only the others spend what the looks not taken have left.
  */
 export function judgeToTheEnd(
   stages: readonly MeasuredStage[],
@@ -85,7 +88,10 @@ function differenceLevel(stage: MeasuredStage, looks: readonly Look[], anyOdd: b
   return judged.length < fewest ? 0 : look.difference
 }
 
-/** Gating metrics as the family found; others, when a gating one differs, by their own p at the stage's level. */
+/**
+ * Gating metrics as the family found; others, when a gating one differs, by their own p at the stage's
+ * level.
+ */
 function differingMetrics(stage: MeasuredStage, rejected: readonly boolean[], level: number): boolean[] {
   let next = 0
   const gating = stage.metrics.map((metric) =>
@@ -137,8 +143,8 @@ function isSettled(
 }
 
 /**
- * A cell is named where it stands apart from its stage, or where its metric differs and the cell does so too, by Holm over
- * the metric's cells at the stage's level. The only cell of a metric is the metric.
+ * A cell is named where it stands apart from its stage, or where its metric differs and the cell does so
+ * too, by Holm over the metric's cells at the stage's level. The only cell of a metric is the metric.
  */
 function cellVerdicts(
   stage: MeasuredStage,

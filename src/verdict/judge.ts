@@ -17,12 +17,12 @@ import { attemptsWanted, isExhausted } from './wanted.js'
 import { worst, type Verdict } from './verdicts.js'
 
 /**
- * Judges the samples of one comparison: verdicts of cells, stage metrics, stages and the comparison, what each stage wants
- * next, and findings about the data. Void rows are read and never judged. Bad data gives a finding that names row and
- * column, and a verdict on the rest; nothing in the result is NaN or infinite.
+ * Judges the samples of one comparison: verdicts of cells, stage metrics, stages and the comparison, what
+ * each stage wants next, and findings about the data. Void rows are read and never judged. Bad data gives a
+ * finding that names row and column, and a verdict on the rest; nothing in the result is NaN or infinite.
  *
- * Judged as one family: give it all stages' samples at every look. `rowOf` tells the row of a sample in the file that it comes
- * from, where that is not simply the next one.
+ * Judged as one family: give it all stages' samples at every look. `rowOf` tells the row of a sample in the
+ * file that it comes from, where that is not simply the next one.
  * @throws OptionError, for options that cannot be judged by, never for samples
  */
 export function judge(samples: readonly Sample[], options: JudgeOptions = {}, rowOf?: RowOf): Judgement {
@@ -117,7 +117,10 @@ function disturbedPairs({ tables, setAside }: MeasuredStage): DisturbedPair[] {
     .map(({ pair, attempt }) => ({ pair, attempt }))
 }
 
-/** A stage of tail percentiles alone: nothing is judged, and it is missing only where none of them has a value. */
+/**
+ * A stage of tail percentiles alone: nothing is judged, and it is missing only where none of them has a
+ * value.
+ */
 function shownOnly(composed: readonly { readonly metric: MetricJudgement }[]): Verdict {
   return composed.some(({ metric }) => metric.verdict !== 'missing') ? 'unresolved' : 'missing'
 }
@@ -127,7 +130,10 @@ function decidesStage(verdict: Verdict): boolean {
   return verdict === 'regression' || verdict === 'improvement' || verdict === 'missing'
 }
 
-/** A look may see more pairs than it is due at: one that stood apart may no longer, once the next is beside it. */
+/**
+ * A look may see more pairs than it is due at: one that stood apart may no longer, once the next is beside
+ * it.
+ */
 function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, final }: Course): Stopped {
   const { look, complete, tables } = stage
   const { settled, hinted, instability } = verdicts

@@ -12,7 +12,10 @@ const byArm = z.strictObject({ main: count, pr: count })
 /** The same in words; filled in where a judgement is written for others. */
 const sentence = z.string().exactOptional()
 
-/** A change as a fraction, + is faster, with its 95 % interval (unadjusted). Null where there is none to give. */
+/**
+ * A change as a fraction, + is faster, with its 95 % interval (unadjusted). Null where there is none to
+ * give.
+ */
 const change = { change: fraction, low: fraction, high: fraction }
 
 const noiseSchema = z.strictObject({
@@ -48,7 +51,10 @@ const metricSchema = z.strictObject({
   bound: fraction,
   /** The case of the metric that did worst. */
   worst: z.strictObject({ case: z.string(), change: z.number(), verdict }).nullable(),
-  /** For "unresolved": pairs in all that would settle it at this noise; null beyond 200, and where `reason` holds it. */
+  /**
+   * For "unresolved": pairs in all that would settle it at this noise; null beyond 200, and where `reason`
+   * holds it.
+   */
   pairsNeeded: count.nullable(),
   noise: noiseSchema,
   /** Why it is missing, or unresolved whatever its mean shows. */

@@ -6,15 +6,18 @@ import type { MeasuredStage } from './measure.js'
 import { pOf } from './no-change.js'
 import { hint } from './tuning.js'
 
-/** Cells that stand apart from their stage, and cells that may, but are not proven to: their stage goes on. */
+/**
+ * Cells that stand apart from their stage, and cells that may, but are not proven to: their stage goes on.
+ */
 export interface LocalisedCells {
   readonly found: ReadonlySet<Cell>
   readonly hinted: ReadonlySet<Cell>
 }
 
 /**
- * Holm over every cell of every gating metric of the comparison, on its deviation from its stage, each at the level of its
- * stage's look. A cell counts only where both its deviation and its change reach the margin, in the same direction.
+ * Holm over every cell of every gating metric of the comparison, on its deviation from its stage, each at
+ * the level of its stage's look. A cell counts only where both its deviation and its change reach the
+ * margin, in the same direction.
  */
 export function localiseCells(stages: readonly MeasuredStage[]): LocalisedCells {
   const tested = stages.flatMap((stage) =>

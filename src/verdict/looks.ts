@@ -7,7 +7,10 @@ export type PairLimits = Partial<Pick<ComparisonRequest, 'historical' | 'pairs' 
 
 const { laterStep } = tuned
 
-/** A number of pairs that is asked for is the only look; else the usual ones, up to the most pairs allowed and there. */
+/**
+ * A number of pairs that is asked for is the only look; else the usual ones, up to the most pairs allowed
+ * and there.
+ */
 export function looksOf({ historical, pairs, maxPairs }: PairLimits): number[] {
   if (historical === true) return [1]
   if (pairs !== undefined) return [pairs]

@@ -41,7 +41,10 @@ const plain: MadeStage = {
   slower: () => 0,
 }
 
-/** Samples of a stage in alternating order, by default of one in which nothing changed and the noise is small. */
+/**
+ * Samples of a stage in alternating order, by default of one in which nothing changed and the noise is
+ * small.
+ */
 export function makeSamples(part: Partial<MadeStage> = {}): Sample[] {
   const stage = { ...plain, ...part }
   const random = randomFrom(stage.seed)

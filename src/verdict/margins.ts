@@ -1,7 +1,10 @@
 /** What arithmetic on doubles adds to a change: 105 / 100 - 1 is a little more than 0.05. */
 const roundingError = 1e-12
 
-/** Whether a change (a fraction) is as large as the margin, in either direction: then a proven one is marked. */
+/**
+ * Whether a change (a fraction) is as large as the margin, in either direction: then a proven one is
+ * marked.
+ */
 export function reaches(change: number, margin: number): boolean {
   return Math.abs(change) >= margin - roundingError
 }
@@ -11,7 +14,10 @@ export function exceeds(change: number, margin: number): boolean {
   return Math.abs(change) > margin + roundingError
 }
 
-/** Where a change's interval lies at or beyond the margin as a whole; undefined where it reaches inside or there is none. */
+/**
+ * Where a change's interval lies at or beyond the margin as a whole; undefined where it reaches inside or
+ * there is none.
+ */
 export function beyondMargin(
   { low, high }: { readonly low: number | null; readonly high: number | null },
   margin: number,

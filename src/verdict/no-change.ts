@@ -10,9 +10,9 @@ export function pOf(estimate: Estimate): number {
 }
 
 /**
- * Whether an estimate proves "no change": it lies within the margin (a fraction) at the look's share. Before the last look
- * it must do so without a hint of a difference, or lie within half of the margin: a small true change is given the chance to
- * show, a negligible one is not.
+ * Whether an estimate proves "no change": it lies within the margin (a fraction) at the look's share.
+ * Before the last look it must do so without a hint of a difference, or lie within half of the margin: a
+ * small true change is given the chance to show, a negligible one is not.
  */
 export function isNoChange(estimate: Estimate, margin: number, look: ReachedLook): boolean {
   // A p that is no number proves nothing.

@@ -33,7 +33,10 @@ export function noiseLevel(
   }
 }
 
-/** Variance of one value within its launch, from two-way residuals of the cells' ratios; null for a single case. */
+/**
+ * Variance of one value within its launch, from two-way residuals of the cells' ratios; null for a single
+ * case.
+ */
 function withinVariance({ cellRatios, cases }: StageMetric): number | null {
   const complete = cellRatios.map(present).filter((row) => row.length === cases.length)
   if (cases.length < 2 || complete.length < 2) return null

@@ -25,11 +25,16 @@ export interface JudgeOptions {
   readonly threshold?: number
   /** Thresholds of single metrics in any stage. */
   readonly margins?: Readonly<Record<string, number>>
-  /** Numbers of valid pairs at which the comparison is judged, ascending: 3 4 5 6 8 10. One number: the whole budget there. */
+  /**
+   * Numbers of valid pairs at which the comparison is judged, ascending: 3 4 5 6 8 10. One number: the
+   * whole budget there.
+   */
   readonly looks?: readonly number[]
   readonly calibration?: readonly CalibrationPrior[]
   readonly planned?: readonly PlannedStage[]
-  /** True where no pair will follow whatever the verdict (a budget is used up): the last look is taken now. */
+  /**
+   * True where no pair will follow whatever the verdict (a budget is used up): the last look is taken now.
+   */
   readonly final?: boolean
   /** False leaves the checks of the data out (drift, order, single launches ...): true. */
   readonly checks?: boolean
@@ -53,7 +58,8 @@ export class OptionError extends Error {
 
 /**
  * Fills in the defaults.
- * @throws OptionError, for a threshold or margin outside 0 to 1, or looks that are not ascending whole numbers
+ * @throws OptionError, for a threshold or margin outside 0 to 1, or looks that are not ascending whole
+ * numbers
  */
 export function rulesOf(options: JudgeOptions): Rules {
   const rules = {
@@ -96,7 +102,10 @@ export function plannedOf(
   return planned.find((one) => one.model === model && one.benchmarkType === benchmarkType)
 }
 
-/** The margin of a stage's metric as a fraction: the stage's, the option's, or the threshold, but the metric's own least. */
+/**
+ * The margin of a stage's metric as a fraction: the stage's, the option's, or the threshold, but the
+ * metric's own least.
+ */
 export function marginOf(
   rules: Rules,
   { model, benchmarkType }: Pick<PlannedStage, 'model' | 'benchmarkType'>,

@@ -15,10 +15,11 @@ const { fewestSteps, fewestOfAnOrder, fewestBesideChange, smallest, alikeShare, 
   orderEffect
 
 /**
- * Takes what the second launch of a pair has more or less than the first out of the second ones, where that is clear: nearly
- * the same in nearly all pairs, of either order, and seen in each arm by itself: one arm's slow launches that all fell on one
- * place of the pair look the same over the pairs. The arms' own difference has the opposite sign in the two orders and
- * stays. Anything less than clear gives the tables back as they are.
+ * Takes what the second launch of a pair has more or less than the first out of the second ones, where that
+ * is clear: nearly the same in nearly all pairs, of either order, and seen in each arm by itself: one arm's
+ * slow launches that all fell on one place of the pair look the same over the pairs. The arms' own
+ * difference has the opposite sign in the two orders and stays. Anything less than clear gives the tables
+ * back as they are.
  */
 export function withoutOrderEffect(logs: Logs, first: readonly Arm[]): Logs {
   const effect = clearEffect(stepsOf(logs, first))
@@ -45,7 +46,10 @@ function stepsOf(logs: Logs, first: readonly Arm[]): Step[] {
   })
 }
 
-/** An arm's second launches against its own first ones (ln), median over the cases; 0 where a case has only one of them. */
+/**
+ * An arm's second launches against its own first ones (ln), median over the cases; 0 where a case has only
+ * one of them.
+ */
 function effectWithin(rows: Table, arm: Arm, first: readonly Arm[]): number {
   const valuesOf = (column: number, isFirst: boolean) =>
     present(rows.map((row, index) => ((first[index] === arm) === isFirst ? (row[column] ?? null) : null)))

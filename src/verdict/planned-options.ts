@@ -3,7 +3,10 @@ import { traitsOf, type Metric } from '../comparison/metric.js'
 import type { JudgeOptions, PlannedStage } from './options.js'
 import { decidingAmong } from './roles.js'
 
-/** How a plan is judged: its threshold, looks, calibration, and what was meant to be measured, with the recipes' margins. */
+/**
+ * How a plan is judged: its threshold, looks, calibration, and what was meant to be measured, with the
+ * recipes' margins.
+ */
 export function judgeOptionsOf(plan: Plan): JudgeOptions {
   return {
     threshold: plan.request.threshold,
@@ -13,7 +16,10 @@ export function judgeOptionsOf(plan: Plan): JudgeOptions {
   }
 }
 
-/** The cases and deciding metrics of a stage, which are missing if they were not measured, and its recipe's margins. */
+/**
+ * The cases and deciding metrics of a stage, which are missing if they were not measured, and its recipe's
+ * margins.
+ */
 export function plannedStage({ model, benchmarkType, cases, metrics, recipe }: StagePlan): PlannedStage {
   return {
     model,
@@ -34,7 +40,10 @@ export function decidingMetrics(metrics: readonly Metric[]): (Metric & { readonl
   return decidingAmong(metrics.map((metric) => ({ ...metric, metric: metric.name })))
 }
 
-/** The margins, also of a metric that is another's inverse: the same change must not be marked under one of two names. */
+/**
+ * The margins, also of a metric that is another's inverse: the same change must not be marked under one of
+ * two names.
+ */
 function withInverses(
   margins: Readonly<Record<string, number>>,
   metrics: readonly Metric[],

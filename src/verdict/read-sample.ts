@@ -21,7 +21,10 @@ export function isSample(row: unknown): row is Sample {
 
 const longestShown = 40
 
-/** What a row holds, whatever it is: text in quotes, as "5" is no number and 5 is; some objects have no text. */
+/**
+ * What a row holds, whatever it is: text in quotes, as "5" is no number and 5 is; some objects have no
+ * text.
+ */
 export function shown(value: unknown): string {
   if (typeof value === 'string')
     return `"${value.length > longestShown ? `${value.slice(0, longestShown)}…` : value}"`

@@ -13,7 +13,10 @@ const statedByArm = z.strictObject({
 export const cellReasonSchema = orText(
   z
     .discriminatedUnion('kind', [
-      /** The arms without any valid value, each with the reason that the samples state, null where they state none. */
+      /**
+       * The arms without any valid value, each with the reason that the samples state, null where they
+       * state none.
+       */
       z.strictObject({ kind: z.literal('no-value'), reasons: statedByArm }),
       /** The same of files in which no value was found: nobody knows whether the case failed. */
       z.strictObject({ kind: z.literal('not-found'), reasons: statedByArm }),

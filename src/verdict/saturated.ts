@@ -2,9 +2,10 @@ import { arms, type Arm } from '../comparison/arm.js'
 import type { MetricTable, StageTables } from './tables.js'
 
 /**
- * Splits a stage's tables where its server fell behind the offered rate. In such a case latencies that hold the queue
- * grow with the length of the run, so they are shown and not judged, and the throughput decides, which elsewhere is only the
- * offered rate. A case counts where half of the launches of an arm or more say so. A stage without one comes back as it is.
+ * Splits a stage's tables where its server fell behind the offered rate. In such a case latencies that hold
+ * the queue grow with the length of the run, so they are shown and not judged, and the throughput decides,
+ * which elsewhere is only the offered rate. A case counts where half of the launches of an arm or more say
+ * so. A stage without one comes back as it is.
  */
 export function splitSaturated(stage: StageTables): StageTables {
   const names = saturatedCases(stage)

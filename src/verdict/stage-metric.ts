@@ -36,10 +36,10 @@ export interface StageMetric {
 }
 
 /**
- * Reduces a metric's tables to ratios R_i (mean over cases of ln pr - ln main) with their variance. Cases with values in
- * fewer than half of the pairs are left out, single missing values filled additively, by arm. A calibration comes with the
- * number of calibrated metrics in the comparison.
- * Undefined where fewer than two pairs have the metric.
+ * Reduces a metric's tables to ratios R_i (mean over cases of ln pr - ln main) with their variance. Cases
+ * with values in fewer than half of the pairs are left out, single missing values filled additively, by
+ * arm. A calibration comes with the number of calibrated metrics in the comparison. Undefined where fewer
+ * than two pairs have the metric.
  */
 export function reduceMetric(
   logs: Readonly<Record<Arm, Table>>,
@@ -81,7 +81,10 @@ export function reduceMetric(
   }
 }
 
-/** What a metric would be without one of the pairs (its place in `pairs`); undefined where two or fewer are there. */
+/**
+ * What a metric would be without one of the pairs (its place in `pairs`); undefined where two or fewer are
+ * there.
+ */
 export function withoutPair(
   metric: StageMetric,
   left: number,
@@ -137,9 +140,9 @@ interface Boundary {
 }
 
 /**
- * Where a pair's second launch and the next pair's first are of the same arm, and no pair of the stage lies between, their
- * difference is noise alone. Launches of other stages of the host may run between them: the host then has more time to change,
- * so the variance comes out too large rather than too small.
+ * Where a pair's second launch and the next pair's first are of the same arm, and no pair of the stage lies
+ * between, their difference is noise alone. Launches of other stages of the host may run between them: the
+ * host then has more time to change, so the variance comes out too large rather than too small.
  */
 function findBoundaries(pairs: readonly JudgedPair[]): Boundary[] {
   return pairs.slice(1).flatMap((after, before) => {

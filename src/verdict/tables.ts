@@ -20,9 +20,14 @@ export interface MetricTable extends Partial<MetricTraits> {
   readonly logs: Readonly<Record<Arm, Table>>
   /** Why a case has no value, by case and arm, where the samples say. */
   readonly reasons: ReadonlyMap<string, string>
-  /** By arm and case: launches in which the server fell behind the offered rate; absent where none says so. */
+  /**
+   * By arm and case: launches in which the server fell behind the offered rate; absent where none says so.
+   */
   readonly behind?: Readonly<Record<Arm, readonly (number | undefined)[]>>
-  /** Of a table that holds those cases alone: whether its values decide there, or only show how long the queue was. */
+  /**
+   * Of a table that holds those cases alone: whether its values decide there, or only show how long the
+   * queue was.
+   */
   readonly saturated?: 'deciding' | 'shown'
 }
 

@@ -1,9 +1,13 @@
 /**
- * Every number that the verdict was tuned with: what it is for, and what of docs/verdicts.md supports it. The rows named are
- * those of its tables, "What the simulation shows"; whoever changes a number runs `npm run bench:verdicts` again.
+ * Every number that the verdict was tuned with: what it is for, and what of docs/verdicts.md supports it.
+ * The rows named are those of its tables, "What the simulation shows"; whoever changes a number runs `npm
+ * run bench:verdicts` again.
  */
 
-/** Chances of error that a whole comparison may spend. Supported by: "false word" and "false mark", all noises. */
+/**
+ * Chances of error that a whole comparison may spend. Supported by: "false word" and "false mark", all
+ * noises.
+ */
 export const budgets = {
   /** Of naming a difference of a stage's metric where there is none; the whole family, both directions. */
   difference: 0.025,
@@ -13,7 +17,10 @@ export const budgets = {
   cells: 0.01,
 }
 
-/** The looks taken unless asked otherwise, and their shares of the budgets. Supported by: "launches a stage". */
+/**
+ * The looks taken unless asked otherwise, and their shares of the budgets. Supported by: "launches a
+ * stage".
+ */
 export const plannedLooks = [
   { pairs: 3, difference: 0, equivalence: 0.01, cells: 0.001 },
   { pairs: 4, difference: 0.001, equivalence: 0.015, cells: 0.001 },
@@ -30,7 +37,10 @@ export const looks = {
   mostRedone: 6,
 }
 
-/** Valid pairs before which no difference is named while more may follow. Rows: disturbed and bimodal, "false word". */
+/**
+ * Valid pairs before which no difference is named while more may follow. Rows: disturbed and bimodal,
+ * "false word".
+ */
 export const fewestPairsToDiffer = {
   usually: 4,
   /** A launch of another stage of the comparison was off. */
@@ -44,7 +54,10 @@ export const noChange = {
   noHint: 0.1,
 }
 
-/** Launches and single values that stand apart. Rows: disturbed, heavy tails ("launches a stage", "intervals"). */
+/**
+ * Launches and single values that stand apart. Rows: disturbed, heavy tails ("launches a stage",
+ * "intervals").
+ */
 export const disturbance = {
   /** The fewest launches in which one can stand apart. */
   fewestLaunches: 3,
@@ -59,11 +72,17 @@ export const disturbance = {
   caseFloor: 0.05,
 }
 
-/** What tells an order effect from disturbed launches. Row: autocorrelated; src/verdict/order-effect.test.ts. */
+/**
+ * What tells an order effect from disturbed launches. Row: autocorrelated;
+ * src/verdict/order-effect.test.ts.
+ */
 export const orderEffect = {
   fewestSteps: 4,
   fewestOfAnOrder: 2,
-  /** A change of the arms that is not small beside the effect looks like one arm's bad launches until so many agree. */
+  /**
+   * A change of the arms that is not small beside the effect looks like one arm's bad launches until so
+   * many agree.
+   */
   fewestBesideChange: 8,
   smallest: 0.02,
   alikeShare: 0.8,
@@ -81,14 +100,23 @@ export const unsteadyHost = {
   mostApart: 0.4,
 }
 
-/** When one arm is disturbed more often. Supported by: "a wrong word on an unchanged stage"; 33 % of unstable PRs named. */
+/**
+ * When one arm is disturbed more often. Supported by: "a wrong word on an unchanged stage"; 33 % of
+ * unstable PRs named.
+ */
 export const instability = {
-  /** One-sided p up to which "no change" is doubted, with two disturbed launches more than the other arm, or one. */
+  /**
+   * One-sided p up to which "no change" is doubted, with two disturbed launches more than the other arm, or
+   * one.
+   */
   doubtful: 0.3,
   doubtfulSingle: 0.28,
   /** Budget of calling a PR unstable, over all stages of a comparison. */
   level: 0.02,
-  /** A calibration is left out where the other launches are disturbed more often than it says, with p below this. */
+  /**
+   * A calibration is left out where the other launches are disturbed more often than it says, with p below
+   * this.
+   */
   staleBelow: 0.2,
   /** A single case: so many launches more, and p times the number of cases up to the level. */
   fewestMoreOfCase: 2,
@@ -105,7 +133,10 @@ export const hint = {
 /** In fewer cases there is no rest to compare a case with. Row: uneven. */
 export const fewestCasesToLocalise = 3
 
-/** What a calibration is worth. Supported by: the columns "calibrated", and the row "calibrated on half of the noise". */
+/**
+ * What a calibration is worth. Supported by: the columns "calibrated", and the row "calibrated on half of
+ * the noise".
+ */
 export const calibration = {
   /** Degrees of freedom at most, while days do not agree. */
   mostDf: 3,
@@ -118,12 +149,20 @@ export const calibration = {
   mostDays: 5,
 }
 
-/** Accuracy by question: the one-sided level of a model, and the fewest questions. Not simulated; exact at any noise. */
+/**
+ * Accuracy by question: the one-sided level of a model, and the fewest questions. Not simulated; exact at
+ * any noise.
+ */
 export const accuracy = { level: 0.005, fewestQuestions: 20 }
 
-/** Notes on the data. They change no verdict, so no row: src/verdict/checks/check-stage.test.ts shows calm data without any. */
+/**
+ * Notes on the data. They change no verdict, so no row: src/verdict/checks/check-stage.test.ts shows calm
+ * data without any.
+ */
 export const checks = {
-  /** Pairs from which the one that carries a verdict is looked for, and from which one order of all is told. */
+  /**
+   * Pairs from which the one that carries a verdict is looked for, and from which one order of all is told.
+   */
   fewestPairs: 4,
   fewestPairsOfOneOrder: 3,
   /** Two groups of launches: so many each, so far apart (ln), and so many times the wider group. */

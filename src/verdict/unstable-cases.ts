@@ -3,7 +3,10 @@ import { fisherGreater } from './statistics/exact-test.js'
 import type { MeasuredMetric, MeasuredStage } from './measure.js'
 import { instability } from './tuning.js'
 
-/** A case of a metric whose single values fell behind their launch in more launches of one arm than of the other. */
+/**
+ * A case of a metric whose single values fell behind their launch in more launches of one arm than of the
+ * other.
+ */
 export interface UnstableCase {
   readonly case: string
   /** The arm in which it did so more often. */
@@ -11,7 +14,10 @@ export interface UnstableCase {
   /** Launches in which it did, by arm, of so many that are judged. */
   readonly slow: Readonly<Record<Arm, number>>
   readonly launches: number
-  /** One-sided p of Fisher's exact test: that arm's launches of the case against the other arm's of all cases. */
+  /**
+   * One-sided p of Fisher's exact test: that arm's launches of the case against the other arm's of all
+   * cases.
+   */
   readonly p: number
   /** Whether that is enough, among the metric's cases, to doubt "no change". */
   readonly doubtful: boolean
@@ -20,9 +26,10 @@ export interface UnstableCase {
 const { fewestMoreOfCase, levelOfCases } = instability
 
 /**
- * The cases of a stage's metric that are slow now and then in one arm, in two launches more than in the other. Such values are
- * taken out before anything is averaged, so this is what sees a PR that slows one case in some of its launches. Yardstick:
- * how often the other arm's single values of that metric fell behind, over all stages.
+ * The cases of a stage's metric that are slow now and then in one arm, in two launches more than in the
+ * other. Such values are taken out before anything is averaged, so this is what sees a PR that slows one
+ * case in some of its launches. Yardstick: how often the other arm's single values of that metric fell
+ * behind, over all stages.
  */
 export function findUnstableCases(
   stage: MeasuredStage,

@@ -5,14 +5,16 @@ import { median } from './statistics/location.js'
 import { unsteadyHost } from './tuning.js'
 
 /**
- * Why no launch of a stage is set aside although some stand apart: 'states' where one arm's slow launches are as slow as the
- * other arm's ordinary ones, 'many' where too many stand apart to be exceptions.
+ * Why no launch of a stage is set aside although some stand apart: 'states' where one arm's slow launches
+ * are as slow as the other arm's ordinary ones, 'many' where too many stand apart to be exceptions.
  */
 export type Unsteady = 'states' | 'many'
 
 const { sameLevel, noLuck, mostApart } = unsteadyHost
 
-/** Whether more than two fifths of a stage's launches stand apart. `complete` says which attempts have both. */
+/**
+ * Whether more than two fifths of a stage's launches stand apart. `complete` says which attempts have both.
+ */
 export function areManyApart(
   disturbed: Readonly<Record<Arm, readonly boolean[]>>,
   complete: readonly boolean[],
@@ -22,10 +24,11 @@ export function areManyApart(
 }
 
 /**
- * Whether a metric's arms may have been kept in two different states of the host: the launches of one arm that stand apart
- * are as slow as those of the other arm that do not. A host that starts launches in one of two states gives that by chance,
- * and setting the slow ones of one arm aside would compare one state with the other. It is none where the other arm is slow so
- * much more often (Fisher's exact test) that no chance gives it. `disturbed` marks the launches by arm.
+ * Whether a metric's arms may have been kept in two different states of the host: the launches of one arm
+ * that stand apart are as slow as those of the other arm that do not. A host that starts launches in one of
+ * two states gives that by chance, and setting the slow ones of one arm aside would compare one state with
+ * the other. It is none where the other arm is slow so much more often (Fisher's exact test) that no chance
+ * gives it. `disturbed` marks the launches by arm.
  */
 export function areInTwoStates(
   logs: Readonly<Record<Arm, Table>>,

@@ -10,8 +10,8 @@ export function isExhausted(attempts: number, looks: readonly Look[]): boolean {
 }
 
 /**
- * How many attempts at pairs a stage wants in all before it is judged again; what it has when it wants no more.
- * Every void or disturbed pair is measured again.
+ * How many attempts at pairs a stage wants in all before it is judged again; what it has when it wants no
+ * more. Every void or disturbed pair is measured again.
  */
 export function attemptsWanted(
   attempts: number,

@@ -6,9 +6,9 @@
 const zeroWidthSpace = '\u200b'
 
 /**
- * Text for a paragraph, list or table cell: one line, without formatting, HTML, links, @mentions and #references.
- * GitHub looks for mentions and links in what is shown, so escaping is not enough: they are broken by a space
- * of no width.
+ * Text for a paragraph, list or table cell: one line, without formatting, HTML, links, @mentions and
+ * #references. GitHub looks for mentions and links in what is shown, so escaping is not enough: they are
+ * broken by a space of no width.
  */
 export function plainMarkdown(text: string): string {
   if (isHarmless(text)) return text
@@ -32,7 +32,10 @@ function isHarmless(text: string): boolean {
   return /^(?!www)[A-Za-z0-9](?:[A-Za-z0-9 =,%]|\.(?=\d))*$/i.test(text)
 }
 
-/** Text as code in a paragraph or list, where nothing in it is read as Markdown. Not for tables: `|` ends a cell. */
+/**
+ * Text as code in a paragraph or list, where nothing in it is read as Markdown. Not for tables: `|` ends a
+ * cell.
+ */
 export function codeMarkdown(text: string): string {
   const line = singleLine(text)
   if (line === '') return ''
@@ -47,7 +50,9 @@ export function fencedMarkdown(text: string): string {
   return `${fence}text\n${printable(text).trimEnd()}\n${fence}`
 }
 
-/** Text without control characters and without those that turn the direction of writing; keeps line breaks. */
+/**
+ * Text without control characters and without those that turn the direction of writing; keeps line breaks.
+ */
 export function printable(text: string): string {
   // Most of a report is plain ASCII, which has nothing of that.
   if (/^[\x20-\x7e]*$/.test(text)) return text

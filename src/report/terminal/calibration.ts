@@ -5,7 +5,10 @@ import { tableLines } from './judgement.js'
 import type { MetricNames } from '../words/names.js'
 import { formatCount, formatMargin, formatPercent } from '../words/numbers.js'
 
-/** A calibration as a table for a terminal: the noise of each stage and metric, and what it lets each look see. */
+/**
+ * A calibration as a table for a terminal: the noise of each stage and metric, and what it lets each look
+ * see.
+ */
 export function calibrationLines(
   calibration: Calibration,
   known: HostCalibrations,
@@ -50,7 +53,10 @@ export function calibrationLines(
   ]
 }
 
-/** What else a calibration says, in sentences: disturbed launches, false alarms, what it is worth from now on. */
+/**
+ * What else a calibration says, in sentences: disturbed launches, false alarms, what it is worth from now
+ * on.
+ */
 export function calibrationSentences(calibration: Calibration, known: HostCalibrations): string[] {
   const disturbed = calibration.stages.map(
     ({ model, benchmarkType, disturbed: { main, pr }, launches }) =>

@@ -1,7 +1,10 @@
 import type { JudgedTable, JudgementView } from '../view/judgement-view.js'
 import { singleLine } from '../markdown/text.js'
 
-/** A judgement for a terminal: the verdict, then each stage with its metrics and cells, then what was noticed. */
+/**
+ * A judgement for a terminal: the verdict, then each stage with its metrics and cells, then what was
+ * noticed.
+ */
 export function judgementText(view: JudgementView): string {
   const lines = [
     verdictLine(view),

@@ -81,7 +81,10 @@ function points(share: number): string {
   return `${(100 * share).toFixed(1)} points`
 }
 
-/** Each question's share of right answers over the runs of an arm; none where a run of the same questions is not known of both. */
+/**
+ * Each question's share of right answers over the runs of an arm; none where a run of the same questions is
+ * not known of both.
+ */
 function questionsOf(runs: Readonly<Record<Arm, readonly AccuracyRun[]>>): Question[] {
   const answers = {
     main: runs.main.flatMap(({ right }) => right ?? []),
@@ -98,7 +101,10 @@ function questionsOf(runs: Readonly<Record<Arm, readonly AccuracyRun[]>>): Quest
   }))
 }
 
-/** The runs of the last launch of an arm that was asked; a stage asks in its first pair, and again where that is redone. */
+/**
+ * The runs of the last launch of an arm that was asked; a stage asks in its first pair, and again where
+ * that is redone.
+ */
 function runsOf(record: RunRecord, stage: StagePlan, arm: Arm): readonly AccuracyRun[] {
   const asked = record.pairs
     .filter((pair) => pair.stage === stage.name)

@@ -20,7 +20,10 @@ interface AttemptColumn {
   /** `Pair 2`, or `Pair 2, attempt 1` where it was measured more than once. */
   readonly title: string
   readonly order: string
-  /** Why it does not count, with the mark before it: `; not counted: the host was busy`, `, disturbed: not judged`, else ''. */
+  /**
+   * Why it does not count, with the mark before it: `; not counted: the host was busy`, `, disturbed: not
+   * judged`, else ''.
+   */
   readonly remark: string
 }
 
@@ -37,7 +40,10 @@ const note =
 /** More cells than that are not printed a second time; they are in samples.csv. */
 const mostCells = 20_000
 
-/** The table of a stage's attempts; undefined where it would only repeat a single pair, or would not be read. */
+/**
+ * The table of a stage's attempts; undefined where it would only repeat a single pair, or would not be
+ * read.
+ */
 export function attemptsTable(
   attempts: readonly PairResult[],
   stage: StageJudgement,

@@ -2,9 +2,10 @@ import type { Arm } from '../../comparison/arm.js'
 import type { LaunchResult, ProcessRecord } from '../../comparison/launch.js'
 
 /**
- * The programs of the engine that stand for the arms: the last two that were started for the same cases. Where a
- * process ended early, another one measured what it had left, and would differ from any of the other arm in its cases
- * alone. Where no two have the same cases, and where an arm has none, the last of each.
+ * The programs of the engine that stand for the arms: the last two that were started for the same cases.
+ * Where a process ended early, another one measured what it had left, and would differ from any of the
+ * other arm in its cases alone. Where no two have the same cases, and where an arm has none, the last of
+ * each.
  *
  * @param tells whether a process says what is asked
  */

@@ -7,7 +7,10 @@ import { comparedEngines } from './compared-engines.js'
 import { settingsOf } from './engine-differences.js'
 import type { Fact } from './environment.js'
 
-/** How the engine was started in each stage, and what it resolved; one line where that is the same in both arms. */
+/**
+ * How the engine was started in each stage, and what it resolved; one line where that is the same in both
+ * arms.
+ */
 export function engineFacts({ plan, pairs }: RunRecord): Fact[] {
   return plan.stages.flatMap((stage) => {
     const launches = validPairs(pairs.filter((pair) => pair.stage === stage.name)).flatMap(

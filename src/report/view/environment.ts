@@ -65,7 +65,9 @@ function orderFact(stage: StagePlan, record: RunRecord): Fact {
   return fact(stage.name, '', `on ${stage.host}, ${text}${more}`)
 }
 
-/** Flags and environment of the models, as their recipes have them but for keys: a report is handed around. */
+/**
+ * Flags and environment of the models, as their recipes have them but for keys: a report is handed around.
+ */
 function settings(stages: readonly StagePlan[]): Fact[] {
   const recipes = new Map(stages.map((stage) => [stage.model, stage.recipe]))
   return [...recipes.values()].map((recipe) => {

@@ -8,7 +8,10 @@ import { reasonWords } from '../words/launch-reasons.js'
 
 const failing = 'TP=8, BS=32, IL=1024, OL=128'
 
-/** A finished run of grok and deepseek in which a case of grok runs out of memory in these arms, in these pairs. */
+/**
+ * A finished run of grok and deepseek in which a case of grok runs out of memory in these arms, in these
+ * pairs.
+ */
 function recordOf(arms: readonly Arm[], pairs: readonly number[] = [1, 2, 3, 4]): RunRecord {
   const record = withLaunches(demoRecord({ decode: 1, prefill: 1 }), (launch, { stage, pair }) => ({
     ...launch,

@@ -12,8 +12,8 @@ interface Failures {
 }
 
 /**
- * The cases that fail in some launches of an arm and not in others, a sentence each: whether that was so in both arms or
- * only in one. Those that never have a value in an arm are told elsewhere, as missing.
+ * The cases that fail in some launches of an arm and not in others, a sentence each: whether that was so in
+ * both arms or only in one. Those that never have a value in an arm are told elsewhere, as missing.
  */
 export function failuresNowAndThen(attempts: readonly PairResult[]): string[] {
   const pairs = validPairs(attempts)

@@ -24,7 +24,9 @@ interface Finding {
   /** What joins the verdict and the text in a sentence. */
   readonly joint: ' in ' | ': '
   readonly tone: Tone
-  /** `E2E Throughput 6.5 % faster, Median Decode Latency at BS=4 8.6 % faster`, or why results are missing. */
+  /**
+   * `E2E Throughput 6.5 % faster, Median Decode Latency at BS=4 8.6 % faster`, or why results are missing.
+   */
   readonly text: string
 }
 
@@ -56,7 +58,10 @@ const earlyOpenings: Readonly<Record<Exclude<Outcome['ending'], 'finished'>, str
   cancelled: 'The comparison was cancelled',
 }
 
-/** The headline of a run: the verdict of the comparison as its first word, what is missing, and each finding. */
+/**
+ * The headline of a run: the verdict of the comparison as its first word, what is missing, and each
+ * finding.
+ */
 export function headlineOf(
   { ending, margins, accuracy = [] }: HeadlineRun,
   stages: readonly NamedStage[],

@@ -20,8 +20,9 @@ export interface HistoricalCell {
 const untested = { low: null, high: null } as const
 
 /**
- * A stage by the historical rule, for results that hold one run of each arm: every cell by its own change, a metric by
- * the geometric mean of its cells', the stage by its worst cell. What neither arm could measure decides nothing.
+ * A stage by the historical rule, for results that hold one run of each arm: every cell by its own change,
+ * a metric by the geometric mean of its cells', the stage by its worst cell. What neither arm could measure
+ * decides nothing.
  */
 export function judgeHistorically(
   { model, benchmarkType }: Pick<StageJudgement, 'model' | 'benchmarkType'>,

@@ -11,7 +11,10 @@ import { disturbedWords, stoppedWords, untestedWords } from '../words/stage.js'
 import { markOf, verdictWords } from '../words/verdict.js'
 import { metricLabel } from './named-metrics.js'
 
-/** A judgement without a run around it, in words: what `prbench verdict` shows, before it is text or Markdown. */
+/**
+ * A judgement without a run around it, in words: what `prbench verdict` shows, before it is text or
+ * Markdown.
+ */
 export interface JudgementView {
   readonly verdict: string
   readonly mark: string

@@ -6,9 +6,9 @@ import { reasonWords } from '../words/launch-reasons.js'
 import { engineDifferences } from './engine-differences.js'
 
 /**
- * What a stage's launches say of their own numbers, in sentences: each kind of remark once a case, with how many
- * launches of each arm it is about and from which to which figure it goes, and once for each arm where these are apart;
- * and what the engines of the two arms resolved differently.
+ * What a stage's launches say of their own numbers, in sentences: each kind of remark once a case, with how
+ * many launches of each arm it is about and from which to which figure it goes, and once for each arm where
+ * these are apart; and what the engines of the two arms resolved differently.
  */
 export function launchRemarks(attempts: readonly PairResult[]): string[] {
   const launches = validPairs(attempts).flatMap((pair) => pair.launches)

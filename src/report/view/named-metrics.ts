@@ -37,7 +37,10 @@ export function decidingMetrics(stage: StageJudgement, names: MetricNames): Name
     }))
 }
 
-/** What a reader calls a metric; where it is over the cases alone in which the server fell behind, that is said. */
+/**
+ * What a reader calls a metric; where it is over the cases alone in which the server fell behind, that is
+ * said.
+ */
 export function metricLabel(
   stage: StageJudgement,
   { metric, saturated }: Pick<MetricJudgement, 'metric' | 'saturated'>,

@@ -55,7 +55,9 @@ export function cellsByCase(cells: readonly CellJudgement[]): Map<string, CellJu
   return byCase
 }
 
-/** A change as text, coloured and marked where its verdict is. Without a change it says that one is missing. */
+/**
+ * A change as text, coloured and marked where its verdict is. Without a change it says that one is missing.
+ */
 export function shownChange(
   { change, verdict }: { readonly change: number | null; readonly verdict: Verdict },
   format: (change: number) => string,

@@ -26,7 +26,10 @@ interface SummaryChange {
   readonly note: string
 }
 
-/** The row of a stage; `lacking` are its cases that have no value in an arm, `isCut` where it ended before its time. */
+/**
+ * The row of a stage; `lacking` are its cases that have no value in an arm, `isCut` where it ended before
+ * its time.
+ */
 export function summaryOf(
   stage: StageJudgement,
   metrics: readonly NamedMetric[],

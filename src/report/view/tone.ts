@@ -32,8 +32,8 @@ export const readingOrder: readonly Verdict[] = [
 ]
 
 /**
- * The verdict of a comparison, as a gate takes it: the worst of its stages', and a regression where a model lost accuracy:
- * faster and wrong is not faster.
+ * The verdict of a comparison, as a gate takes it: the worst of its stages', and a regression where a model
+ * lost accuracy: faster and wrong is not faster.
  */
 export function comparisonVerdict(
   stages: readonly { readonly judged: { readonly verdict: Verdict } }[],

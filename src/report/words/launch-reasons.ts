@@ -3,7 +3,8 @@ import type { Reason } from '../../comparison/reason.js'
 /**
  * Why something of a launch is as it is, without a full stop: `out of memory`.
  *
- * @param high the same with the highest figures of several launches, where `reason` has the lowest: `1 to 3 requests ...`
+ * @param high the same with the highest figures of several launches, where `reason` has the lowest: `1 to 3
+ * requests ...`
  */
 export function reasonWords(reason: Reason, high = reason): string {
   switch (reason.kind) {

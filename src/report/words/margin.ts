@@ -3,8 +3,8 @@ import type { MetricNames } from './names.js'
 import { formatMargin } from './numbers.js'
 
 /**
- * The deciding metrics of a stage whose changes count as none up to another margin than the threshold: time to first token,
- * and what a recipe's `margins` name. Without it their words would look wrong.
+ * The deciding metrics of a stage whose changes count as none up to another margin than the threshold: time
+ * to first token, and what a recipe's `margins` name. Without it their words would look wrong.
  */
 export function marginSentences(stage: StageJudgement, threshold: number, names: MetricNames): string[] {
   const own = stage.metrics
@@ -15,7 +15,10 @@ export function marginSentences(stage: StageJudgement, threshold: number, names:
     : [`Margins other than the threshold of ${formatMargin(threshold)}: ${own.join(', ')}.`]
 }
 
-/** The margins that a whole comparison was judged by: `±5 %`, or `±5 % to ±10 %` where its metrics have several. */
+/**
+ * The margins that a whole comparison was judged by: `±5 %`, or `±5 % to ±10 %` where its metrics have
+ * several.
+ */
 export function marginsOf({ stages, threshold }: Pick<Judgement, 'stages' | 'threshold'>): string {
   const deciding = stages.flatMap(({ metrics }) => metrics.filter(({ gating }) => gating))
   const margins = deciding.length === 0 ? [threshold] : deciding.map(({ margin }) => margin)

@@ -3,7 +3,9 @@ import { changeWords, formatChange, formatInterval, formatPercent } from './numb
 import { metricReasonWords, singleRunWords } from './reasons.js'
 import { verdictWords } from './verdict.js'
 
-/** What is said of a metric, in parts that every view joins in its own way; '' for a part that is not there. */
+/**
+ * What is said of a metric, in parts that every view joins in its own way; '' for a part that is not there.
+ */
 export interface MetricWords {
   readonly verdict: string
   /** `+5.2 %` */

@@ -6,8 +6,9 @@ import { formatCount, formatPercent } from './numbers.js'
 
 /**
  * The noise of a stage's deciding metrics, so that a reader sees what could have been seen at all:
- * `Noise: Prefill Latency varies 0.60 % between launches, 0.30 % within one; ...`. With a single case launch and value cannot
- * be told apart: then it is the noise of a pair's change. Nothing where a single pair tells none.
+ * `Noise: Prefill Latency varies 0.60 % between launches, 0.30 % within one; ...`. With a single case
+ * launch and value cannot be told apart: then it is the noise of a pair's change. Nothing where a single
+ * pair tells none.
  */
 export function noiseSentences(stage: StageJudgement, names: MetricNames): string[] {
   const known = stage.metrics.flatMap(({ metric, gating, noise }) => {
@@ -24,7 +25,10 @@ export function noiseSentences(stage: StageJudgement, names: MetricNames): strin
   return known.length === 0 ? [] : [`Noise: ${known.join('; ')}.`]
 }
 
-/** Which calibration a stage was judged with; nothing where there was none, too few pairs to use it, or it no longer fits. */
+/**
+ * Which calibration a stage was judged with; nothing where there was none, too few pairs to use it, or it
+ * no longer fits.
+ */
 export function calibrationSentences(
   priors: readonly PlannedPrior[],
   stage: StageJudgement,

@@ -37,7 +37,9 @@ export function cellReasonWords(reason: CellReason): string {
   }
 }
 
-/** The reasons themselves: one where it is the same in both arms, and where it is clear of which arm it is. */
+/**
+ * The reasons themselves: one where it is the same in both arms, and where it is clear of which arm it is.
+ */
 export function statedWords(reason: Extract<CellReason, { reasons: object }>): string {
   const stated = arms.flatMap((arm) => {
     const own = reason.reasons[arm]
@@ -51,7 +53,10 @@ export function statedWords(reason: Extract<CellReason, { reasons: object }>): s
 /** What is said of a stage that is judged by the rule of a single run. */
 export const singleRunWords = 'single run: no significance test'
 
-/** What is said of one pair that is no single run: it is left of several, or the first of several that were planned. */
+/**
+ * What is said of one pair that is no single run: it is left of several, or the first of several that were
+ * planned.
+ */
 export function onePairWords(of: number): string {
   const found = of === 1 ? 'only one pair was measured' : `only one of ${of} pairs is valid`
   return `${found}: too few for a verdict`

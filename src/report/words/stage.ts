@@ -51,7 +51,9 @@ export function untestedWords(stage: StageJudgement): string {
   return stage.pairs !== 1 || first === undefined ? '' : metricReasonWords(first)
 }
 
-/** Launches thrown away can hide a PR that is slow now and then: their number is always said, of both arms. */
+/**
+ * Launches thrown away can hide a PR that is slow now and then: their number is always said, of both arms.
+ */
 export function disturbedWords({ disturbed, launches }: StageJudgement): string {
   return `pr ${disturbed.pr} of ${launches}, main ${disturbed.main} of ${launches}`
 }

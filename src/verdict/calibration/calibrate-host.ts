@@ -15,8 +15,8 @@ export interface CalibrationRun {
 }
 
 /**
- * The noise of each stage and deciding metric, from a comparison of a commit with itself. Undefined where no stage has the
- * two valid pairs that a variance needs.
+ * The noise of each stage and deciding metric, from a comparison of a commit with itself. Undefined where
+ * no stage has the two valid pairs that a variance needs.
  */
 export function calibrateHost({ plan, image, samples, judgement }: CalibrationRun): Calibration | undefined {
   const { threshold, mode } = plan.request

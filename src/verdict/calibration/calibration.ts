@@ -28,12 +28,18 @@ const calibratedStageSchema = z.strictObject({
 
 /** How often a host's own noise would have been taken for a change. */
 export const falseAlarmsSchema = z.strictObject({
-  /** Reports made of the same launches, with the arms swapped in some of the pairs: nothing changed in any of them. */
+  /**
+   * Reports made of the same launches, with the arms swapped in some of the pairs: nothing changed in any
+   * of them.
+   */
   reports: count,
   /** Reports that name any difference, and those that mark one as a regression or an improvement. */
   words: count,
   marks: count,
-  /** Pairs judged alone, as the historical tool judged them, and those of them in which it would have marked anything. */
+  /**
+   * Pairs judged alone, as the historical tool judged them, and those of them in which it would have marked
+   * anything.
+   */
   singlePairs: count,
   singleMarks: count,
 })

@@ -20,10 +20,11 @@ import { firstAttempts, swapArms } from './relabel.js'
 const mostReports = 128
 
 /**
- * How often launches of the same code would have been taken for a change. Both arms are the same, so swapping main and pr
- * within any of the pairs gives a report that is as likely as the one that was measured (the randomisation argument of
- * Fisher 1935): every relabelling, or 128 drawn of them, is judged as a comparison would have been, look by look up to the
- * pairs that there are. Beside it, what one pair and the threshold alone would have marked, as the historical tool did.
+ * How often launches of the same code would have been taken for a change. Both arms are the same, so
+ * swapping main and pr within any of the pairs gives a report that is as likely as the one that was
+ * measured (the randomisation argument of Fisher 1935): every relabelling, or 128 drawn of them, is judged
+ * as a comparison would have been, look by look up to the pairs that there are. Beside it, what one pair
+ * and the threshold alone would have marked, as the historical tool did.
  * @throws OptionError, for a threshold that cannot be judged by
  */
 export function falseAlarms(samples: readonly Sample[], threshold: number): FalseAlarms {
@@ -51,7 +52,10 @@ export function falseAlarms(samples: readonly Sample[], threshold: number): Fals
   return found
 }
 
-/** Which of so many pairs are swapped: all ways where they are few, else a fixed draw; never the same way twice. */
+/**
+ * Which of so many pairs are swapped: all ways where they are few, else a fixed draw; never the same way
+ * twice.
+ */
 function masks(pairs: number): boolean[][] {
   const ways = 2 ** pairs
   const random = randomFrom(pairs)
@@ -63,7 +67,10 @@ function masks(pairs: number): boolean[][] {
   )
 }
 
-/** The words of a comparison that stops each stage where it is settled; where its launches are used up, its last look is taken. */
+/**
+ * The words of a comparison that stops each stage where it is settled; where its launches are used up, its
+ * last look is taken.
+ */
 function runLive(tables: readonly StageTables[], rules: Rules): Verdict[] {
   const looks = looksAt(rules.looks)
   const taken = tables.map(({ attempts }) => Math.min(at(looks, 0).pairs, attempts.length))
@@ -98,7 +105,10 @@ function wordsOf(stages: readonly MeasuredStage[], verdicts: readonly StageVerdi
   )
 }
 
-/** Every complete attempt of all stages judged alone: a change of any deciding cell beyond the threshold is marked. */
+/**
+ * Every complete attempt of all stages judged alone: a change of any deciding cell beyond the threshold is
+ * marked.
+ */
 function singlePairs(
   stages: readonly StageTables[],
   threshold: number,

@@ -18,8 +18,9 @@ interface DayNoise {
 }
 
 /**
- * What a host's calibrations of one mode say of each stage's metrics: the newest of each day, the last five days combined.
- * A metric that gave the same value in every launch says nothing about noise and is left out.
+ * What a host's calibrations of one mode say of each stage's metrics: the newest of each day, the last five
+ * days combined. A metric that gave the same value in every launch says nothing about noise and is left
+ * out.
  */
 export function priorsOf({ host, calibrations }: HostCalibrations, mode: BenchmarkMode): PlannedPrior[] {
   const byMetric = new Map<string, Map<string, DayNoise>>()

@@ -5,7 +5,10 @@ import type { MeasuredStage } from '../measure.js'
 import { isSingleRun } from '../single-run.js'
 import type { Attempt, MetricTable } from '../tables.js'
 
-/** Pairs that are not judged, and why: an arm without a value, or a disturbed launch; and arms that differ in that. */
+/**
+ * Pairs that are not judged, and why: an arm without a value, or a disturbed launch; and arms that differ
+ * in that.
+ */
 export function checkAttempts(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
   const { model, benchmarkType } = stage.tables
   const facts = [...incompletePairs(stage), ...arms.flatMap((arm) => disturbedOf(stage, arm))]

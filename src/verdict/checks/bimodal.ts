@@ -11,8 +11,8 @@ import { checks } from '../tuning.js'
 const { fewestInGroup, smallestGap, clearness } = checks
 
 /**
- * An arm whose launches fall into two groups: the same program starts in one of two states. Disturbed launches count; a clear
- * order effect is taken out before, for it would make two groups of any arm.
+ * An arm whose launches fall into two groups: the same program starts in one of two states. Disturbed
+ * launches count; a clear order effect is taken out before, for it would make two groups of any arm.
  */
 export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
   const { model, benchmarkType } = tables
@@ -34,7 +34,10 @@ export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
 interface Groups {
   readonly slow: number
   readonly fast: number
-  /** Between the nearest launches of the two (ln); told on the scale of the changes, so that 800 is 20 % slower than 1000. */
+  /**
+   * Between the nearest launches of the two (ln); told on the scale of the changes, so that 800 is 20 %
+   * slower than 1000.
+   */
   readonly gap: number
 }
 

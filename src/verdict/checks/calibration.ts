@@ -21,7 +21,10 @@ export interface NamedCalibration {
   readonly foreign: { readonly calibrated: string[]; readonly measured: string[] } | null
 }
 
-/** What a named calibration did for the verdicts: the metrics that it was used for, those that it was not, and why. */
+/**
+ * What a named calibration did for the verdicts: the metrics that it was used for, those that it was not,
+ * and why.
+ */
 export function calibrationFinding(
   { stages, findings }: Pick<Judgement, 'stages' | 'findings'>,
   { name, priors, foreign }: NamedCalibration,

@@ -20,8 +20,9 @@ interface Launch {
 }
 
 /**
- * Groups of launches that have exactly the same values: in three cells or more, or in fewer where both arms of every pair (three or
- * more) agree. Cells whose values repeat anyway, as rounded ones do, tell nothing and are left out.
+ * Groups of launches that have exactly the same values: in three cells or more, or in fewer where both arms
+ * of every pair (three or more) agree. Cells whose values repeat anyway, as rounded ones do, tell nothing
+ * and are left out.
  */
 export function findCopies(
   metrics: readonly Pick<MetricTable, 'cases' | 'logs'>[],
@@ -61,7 +62,10 @@ function splitBy(group: readonly Launch[], cell: Cell): Launch[][] {
   return [...byValue.values()]
 }
 
-/** The cells in which at least half of the values differ: what is left of them when every launch is there twice. */
+/**
+ * The cells in which at least half of the values differ: what is left of them when every launch is there
+ * twice.
+ */
 function* tellingCells(
   metrics: readonly Pick<MetricTable, 'cases' | 'logs'>[],
   launches: readonly Launch[],

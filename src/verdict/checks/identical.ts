@@ -14,7 +14,10 @@ export function checkIdentical({ tables }: MeasuredStage): Finding[] {
   return [...copies, ...metrics.flatMap((table) => constantCases(table, place))]
 }
 
-/** Both arms of a pair with the same values are told together, over the pairs: one mistake makes all of them. */
+/**
+ * Both arms of a pair with the same values are told together, over the pairs: one mistake makes all of
+ * them.
+ */
 function copiedLaunches(
   groups: readonly (readonly LaunchPlace[])[],
 ): Extract<FindingFacts, { kind: 'copied-launches' }>[] {
@@ -27,7 +30,10 @@ function copiedLaunches(
   ]
 }
 
-/** Cases whose value is the same in every launch of an arm: real launches vary, a cached or made-up result does not. */
+/**
+ * Cases whose value is the same in every launch of an arm: real launches vary, a cached or made-up result
+ * does not.
+ */
 function constantCases(
   { metric, cases, logs }: MetricTable,
   stage: Pick<Finding, 'model' | 'benchmarkType'>,

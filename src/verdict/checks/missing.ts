@@ -4,8 +4,8 @@ import type { CellJudgement, StageJudgement } from '../judgement.js'
 import type { CellReason } from '../reasons.js'
 
 /**
- * Cells without a valid value, one finding for each reason; and fewer values than pairs. Metrics that lack the same cases are
- * named together: a throughput and the latency that it mirrors would say the same twice.
+ * Cells without a valid value, one finding for each reason; and fewer values than pairs. Metrics that lack
+ * the same cases are named together: a throughput and the latency that it mirrors would say the same twice.
  */
 export function checkMissing(stage: StageJudgement): Finding[] {
   const { model, benchmarkType } = stage

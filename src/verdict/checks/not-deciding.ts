@@ -2,7 +2,9 @@ import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { roleOf } from '../roles.js'
 
-/** Metrics that never fail the comparison although nobody said so: they are called as tail percentiles are. */
+/**
+ * Metrics that never fail the comparison although nobody said so: they are called as tail percentiles are.
+ */
 export function checkNotDeciding({ tables, metrics }: MeasuredStage): Finding[] {
   const { model, benchmarkType } = tables
   const tails = metrics.filter(({ table }) => table.role === undefined && roleOf(table) === 'shown')

@@ -3,8 +3,8 @@ import type { MeasuredStage } from '../measure.js'
 import { checks } from '../tuning.js'
 
 /**
- * All judged pairs in one order: whatever the second launch of a pair gains or loses is then part of the change, and so is
- * drift, and no launches of one arm are neighbours to tell the noise.
+ * All judged pairs in one order: whatever the second launch of a pair gains or loses is then part of the
+ * change, and so is drift, and no launches of one arm are neighbours to tell the noise.
  */
 export function checkOneOrder({ tables: { model, benchmarkType }, judged }: MeasuredStage): Finding[] {
   const [first, ...others] = new Set(judged.map(({ attempt }) => attempt.first))

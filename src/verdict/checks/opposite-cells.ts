@@ -3,7 +3,10 @@ import { byMetric } from './by-metric.js'
 import { finding, type Finding } from '../findings.js'
 import type { CellJudgement, StageJudgement } from '../judgement.js'
 
-/** Changes of cells in opposite directions, named or with all of their interval beyond the margin: they cancel in the stage's mean, which then looks calm. */
+/**
+ * Changes of cells in opposite directions, named or with all of their interval beyond the margin: they
+ * cancel in the stage's mean, which then looks calm.
+ */
 export function checkOppositeCells(stage: StageJudgement): Finding[] {
   const { model, benchmarkType } = stage
   return byMetric(stage).flatMap(({ metric: { metric, gating, margin }, cells: own }) => {

@@ -10,12 +10,15 @@ import { withoutPair } from '../stage-metric.js'
 import { isDifference, wordFor, type Verdict } from '../verdicts.js'
 import { checks } from '../tuning.js'
 
-/** One of hundreds of pairs carries no verdict, and leaving each out in turn takes a time that grows with their square. */
+/**
+ * One of hundreds of pairs carries no verdict, and leaving each out in turn takes a time that grows with
+ * their square.
+ */
 const mostPairs = 500
 
 /**
- * A word that hangs on one pair: without it another would be said, by the same rule and at the same level. Where that is so
- * of several pairs, no single launch carries it: there are few pairs.
+ * A word that hangs on one pair: without it another would be said, by the same rule and at the same level.
+ * Where that is so of several pairs, no single launch carries it: there are few pairs.
  */
 export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
   const { model, benchmarkType } = stage.tables
@@ -36,13 +39,19 @@ export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts)
   })
 }
 
-/** The only pair without which another word is said (undefined where that pair has no value); undefined for none or several. */
+/**
+ * The only pair without which another word is said (undefined where that pair has no value); undefined for
+ * none or several.
+ */
 export function decisivePair(word: Verdict, without: readonly (Verdict | undefined)[]): number | undefined {
   const changing = without.flatMap((other, pair) => (other === undefined || other === word ? [] : [pair]))
   return changing.length === 1 ? changing[0] : undefined
 }
 
-/** What would be said of the stage's metrics without the pair of that index; undefined where it has no value, or nothing decides. */
+/**
+ * What would be said of the stage's metrics without the pair of that index; undefined where it has no
+ * value, or nothing decides.
+ */
 function wordsWithout(stage: MeasuredStage, index: number, level: number): (Verdict | undefined)[] {
   const rest = stage.metrics.map(({ gating, reduced }) => {
     const left = reduced?.pairs.findIndex((pair) => pair.index === index) ?? -1

@@ -8,7 +8,8 @@ const rounds = 8
 
 /**
  * Fills single missing values with launch + case, the additive two-way fit by alternating means (Tukey 1949;
- * median polish with means). Every row and every column must hold a value. A complete table comes back as it is.
+ * median polish with means). Every row and every column must hold a value. A complete table comes back as
+ * it is.
  */
 export function fillAdditively(table: Table): number[][] {
   if (table.every((row) => row.every((value) => value !== null))) return table.map((row) => row.map(known))

@@ -31,14 +31,15 @@ export function normalCdf(z: number): number {
 /** P(F >= f) for the F distribution with `df1` and `df2` degrees of freedom. */
 export function fUpperTail(f: number, df1: number, df2: number): number {
   if (!Number.isFinite(f)) return 0
-  // The small tail is computed directly: 1 - cdf would lose it to rounding. P(F(a,b) >= f) = P(F(b,a) <= 1/f).
+  // The small tail is computed directly: 1 - cdf would lose it to rounding. P(F(a,b) >= f) = P(F(b,a) <=
+  // 1/f).
   return f <= 0 ? 1 : fCdf(1 / f, df2, df1)
 }
 
 /**
- * P(T >= t) for the noncentral t with `df` degrees of freedom and noncentrality `delta`: the power of a t test.
- * Integrates P(Z >= t s - delta) over the density of s = sqrt(chi2 / df) with Simpson's rule.
- * Source: Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 2, chapter 31.
+ * P(T >= t) for the noncentral t with `df` degrees of freedom and noncentrality `delta`: the power of a t
+ * test. Integrates P(Z >= t s - delta) over the density of s = sqrt(chi2 / df) with Simpson's rule. Source:
+ * Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 2, chapter 31.
  */
 export function noncentralUpperTail(t: number, df: number, delta: number): number {
   if (t === Infinity) return 0

@@ -19,8 +19,9 @@ export function interval(estimate: Estimate, alpha: number): Margin {
 }
 
 /**
- * p of "the change lies outside the margin": the larger of two one-sided tests. No change is proven where it is small.
- * Source: Schuirmann 1987, A comparison of the two one-sided tests procedure and the power approach.
+ * p of "the change lies outside the margin": the larger of two one-sided tests. No change is proven where
+ * it is small. Source: Schuirmann 1987, A comparison of the two one-sided tests procedure and the power
+ * approach.
  */
 export function equivalenceP(estimate: Estimate, limits: Margin): number {
   const { mean, standardError, df } = estimate

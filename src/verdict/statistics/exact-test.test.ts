@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { fisherGreater } from './exact-test.js'
 
-// R 4.2.2: fisher.test(matrix(c(hits, rest, other hits, rest), 2, byrow = TRUE), alternative = "greater")$p.value
+// R 4.2.2: fisher.test(matrix(c(hits, rest, other hits, rest), 2, byrow = TRUE), alternative =
+// "greater")$p.value
 it.each([
   [5, 16, 0, 24, 0.00663821716453296],
   [3, 10, 1, 10, 0.291021671826625],

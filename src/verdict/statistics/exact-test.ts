@@ -1,6 +1,9 @@
 import { at } from './at.js'
 
-/** ln n! for every n asked for so far, and all below: reports of ten thousand cells ask for the same ones many times. */
+/**
+ * ln n! for every n asked for so far, and all below: reports of ten thousand cells ask for the same ones
+ * many times.
+ */
 const logFactorials = [0, 0]
 
 /** ln n!, by summing: the counts here are launches, not populations. */
@@ -15,8 +18,9 @@ function logChoose(n: number, k: number): number {
 }
 
 /**
- * Fisher's exact test, one-sided: the probability that, of all (hits + otherHits), at least `hits` fall among the
- * first `total` by chance. Counts are whole numbers with hits <= total. Source: Fisher 1935; hypergeometric tail.
+ * Fisher's exact test, one-sided: the probability that, of all (hits + otherHits), at least `hits` fall
+ * among the first `total` by chance. Counts are whole numbers with hits <= total. Source: Fisher 1935;
+ * hypergeometric tail.
  */
 export function fisherGreater(hits: number, total: number, otherHits: number, otherTotal: number): number {
   const allHits = hits + otherHits

@@ -24,7 +24,10 @@ export function variance(values: readonly number[]): number {
 
 const fewValues = 24
 
-/** A sorted copy; by insertion where there are few values, which is most of the time and several times as fast. */
+/**
+ * A sorted copy; by insertion where there are few values, which is most of the time and several times as
+ * fast.
+ */
 function ascending(values: readonly number[]): ArrayLike<number> {
   if (values.length > fewValues) return new Float64Array(values).sort()
   const sorted: number[] = []

@@ -12,7 +12,10 @@ export function moderate(observed: Variance, prior: Variance | undefined): Varia
   return { variance: (prior.df * prior.variance + observed.df * observed.variance) / df, df }
 }
 
-/** Derivative of ln gamma, x > 0: recurrence up to 12, then the asymptotic series (Abramowitz and Stegun 6.3.18). */
+/**
+ * Derivative of ln gamma, x > 0: recurrence up to 12, then the asymptotic series (Abramowitz and Stegun
+ * 6.3.18).
+ */
 export function digamma(x: number): number {
   let shift = 0
   let z = x
@@ -53,9 +56,9 @@ export function inverseTrigamma(y: number): number {
 }
 
 /**
- * The prior that several variances share, by the moments of ln s^2: its df is Infinity where they differ no more than chance
- * alone would make them, and small where each is its own. Two variances or more; zeros count as the median / 1e5.
- * Source: Smyth 2004, section 6.2; limma's fitFDist.
+ * The prior that several variances share, by the moments of ln s^2: its df is Infinity where they differ no
+ * more than chance alone would make them, and small where each is its own. Two variances or more; zeros
+ * count as the median / 1e5. Source: Smyth 2004, section 6.2; limma's fitFDist.
  */
 export function fitPrior(variances: readonly Variance[]): Variance {
   const values = variances.map(({ variance }) => variance)

@@ -31,9 +31,9 @@ export function hochberg(pValues: readonly number[], alpha: number): boolean[] {
 }
 
 /**
- * Which hypotheses Holm's step-down procedure rejects, each with a level of its own: smallest p / level first, while
- * p <= level / (hypotheses not yet rejected). Equal levels give Holm's procedure. A level of 0 rejects nothing.
- * Source: Holm 1979, A simple sequentially rejective multiple test procedure.
+ * Which hypotheses Holm's step-down procedure rejects, each with a level of its own: smallest p / level
+ * first, while p <= level / (hypotheses not yet rejected). Equal levels give Holm's procedure. A level of 0
+ * rejects nothing. Source: Holm 1979, A simple sequentially rejective multiple test procedure.
  */
 export function holm(pValues: readonly number[], levels: readonly number[]): boolean[] {
   const ratio = pValues.map((p, index) => {

@@ -41,7 +41,8 @@ describe('a change', () => {
 })
 
 describe('a paired estimate', () => {
-  // R 4.2.2: t.test(r); t.test(r, mu = log(.95), alternative = "greater"); t.test(r, mu = log(1.05), alternative = "less")
+  // R 4.2.2: t.test(r); t.test(r, mu = log(.95), alternative = "greater"); t.test(r, mu = log(1.05),
+  // alternative = "less")
   const estimate = estimateMean(ratios, pairVariance(ratios, []))
 
   it('has the p and the interval of a paired t test without boundaries', () => {
@@ -99,7 +100,10 @@ describe('the variance of a pair', () => {
   })
 })
 
-/** The symmetric A with y'Ay = sum of squares of the ratios around their mean + sum of squared boundary differences. */
+/**
+ * The symmetric A with y'Ay = sum of squares of the ratios around their mean + sum of squared boundary
+ * differences.
+ */
 function quadraticForm(pairs: number): number[][] {
   const size = 2 * pairs
   const sign = (launch: number) => ((launch >> 1) % 2 === launch % 2 ? -1 : 1)

@@ -31,11 +31,12 @@ export function changeOf(logRatio: number): number {
 }
 
 /**
- * Variance of one pair's log ratio from n ratios and b boundary differences: (sum (r - mean r)^2 + sum d^2) / (n - 1 + b).
- * A boundary difference is taken between neighbouring launches of the same arm (AB|BA): its mean is zero, its variance
- * that of a ratio, and it is uncorrelated with the mean ratio. With all n - 1 boundaries the degrees of freedom by
- * Satterthwaite are exactly 4 (n - 1) / 3 for independent launches: n - 1 + b / 3. What whole pairs share drops out of both
- * parts; a linear drift of d a launch does not: it adds about d^2, which errs on the careful side.
+ * Variance of one pair's log ratio from n ratios and b boundary differences: (sum (r - mean r)^2 + sum d^2)
+ * / (n - 1 + b). A boundary difference is taken between neighbouring launches of the same arm (AB|BA): its
+ * mean is zero, its variance that of a ratio, and it is uncorrelated with the mean ratio. With all n - 1
+ * boundaries the degrees of freedom by Satterthwaite are exactly 4 (n - 1) / 3 for independent launches: n
+ * - 1 + b / 3. What whole pairs share drops out of both parts; a linear drift of d a launch does not: it
+ * adds about d^2, which errs on the careful side.
  */
 export function pairVariance(ratios: readonly number[], boundaries: readonly number[]): Variance {
   let sum = sumOfSquares(ratios)

@@ -53,7 +53,8 @@ describe('the pairs that would settle a metric', () => {
       0.005,
     )
 
-    // t(.005, 4 df) 4.604 x .02 / sqrt(4) = .0460 fits into ln 1.05 - .001 = .0478; three pairs would need .0765
+    // t(.005, 4 df) 4.604 x .02 / sqrt(4) = .0460 fits into ln 1.05 - .001 = .0478; three pairs would need
+    // .0765
     expect(pairs).toBe(4)
   })
 

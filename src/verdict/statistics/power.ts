@@ -16,7 +16,10 @@ export function designDf({ pairs, priorDf }: Pick<PairedDesign, 'pairs' | 'prior
   return (4 * (pairs - 1)) / 3 + priorDf
 }
 
-/** Chance that a two-sided paired t test at `level` finds a true mean log ratio `effect`: noncentral t, both tails. */
+/**
+ * Chance that a two-sided paired t test at `level` finds a true mean log ratio `effect`: noncentral t, both
+ * tails.
+ */
 export function differencePower(design: PairedDesign, effect: number, level: number): number {
   const df = designDf(design)
   const critical = studentCritical(level / 2, df)
@@ -27,8 +30,8 @@ export function differencePower(design: PairedDesign, effect: number, level: num
 const wantedPower = 0.9
 
 /**
- * The smallest slowdown, as a fraction, that the test finds with 90 % power, by bisection over the noncentrality (the other
- * tail is negligible there). Undefined where the level is 0.
+ * The smallest slowdown, as a fraction, that the test finds with 90 % power, by bisection over the
+ * noncentrality (the other tail is negligible there). Undefined where the level is 0.
  */
 export function smallestDetectable(design: PairedDesign, level: number): number | undefined {
   if (level <= 0) return undefined
@@ -67,14 +70,17 @@ function findShift(df: number, tail: number): number {
 /** What a look can see. */
 export interface DetectableAtLook {
   readonly pairs: number
-  /** Smallest slowdown found with 90 % power at this look, a fraction; undefined where the look names no difference. */
+  /**
+   * Smallest slowdown found with 90 % power at this look, a fraction; undefined where the look names no
+   * difference.
+   */
   readonly change: number | undefined
 }
 
 /**
- * The smallest change that each look detects with 90 % power, for a metric whose pairs vary by `pairSd` (ln), in a
- * comparison that tests `hypotheses` stage metrics: each look's share is divided by them all (Bonferroni), so the family's
- * procedure does at least as well.
+ * The smallest change that each look detects with 90 % power, for a metric whose pairs vary by `pairSd`
+ * (ln), in a comparison that tests `hypotheses` stage metrics: each look's share is divided by them all
+ * (Bonferroni), so the family's procedure does at least as well.
  */
 export function detectableAtLooks(
   looks: readonly Look[],
@@ -90,8 +96,8 @@ export function detectableAtLooks(
 const mostPairs = 200
 
 /**
- * How many pairs would settle a metric if its mean and spread stay as they are: the first number at which either "no change"
- * is proven at `equivalence` or a difference at `level`. Undefined beyond 200.
+ * How many pairs would settle a metric if its mean and spread stay as they are: the first number at which
+ * either "no change" is proven at `equivalence` or a difference at `level`. Undefined beyond 200.
  */
 export function pairsToSettle(
   observed: {

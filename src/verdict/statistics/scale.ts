@@ -20,10 +20,10 @@ function qnFactor(n: number): number {
 const mostListed = 20_000
 
 /**
- * Robust standard deviation within groups: 2.2219 d_n times the k-th smallest distance between two values of the
- * same group, k = C(h, 2) of the pooled C(n, 2), h = n / 2 + 1. For one group this is Qn; half of the values may be
- * far off without moving it. Groups of one are ignored; 0 when nothing is left.
- * Source: Rousseeuw and Croux 1993, Alternatives to the median absolute deviation.
+ * Robust standard deviation within groups: 2.2219 d_n times the k-th smallest distance between two values
+ * of the same group, k = C(h, 2) of the pooled C(n, 2), h = n / 2 + 1. For one group this is Qn; half of
+ * the values may be far off without moving it. Groups of one are ignored; 0 when nothing is left. Source:
+ * Rousseeuw and Croux 1993, Alternatives to the median absolute deviation.
  */
 export function qnWithin(groups: readonly (readonly number[])[]): number {
   const compared = groups.filter((group) => group.length > 1)
@@ -50,8 +50,8 @@ function listedDistance(groups: readonly (readonly number[])[], rank: number): n
 }
 
 /**
- * The same by bisection, down to neighbouring numbers: thousands of launches have millions of distances, which a sorted group
- * lets be counted without being listed.
+ * The same by bisection, down to neighbouring numbers: thousands of launches have millions of distances,
+ * which a sorted group lets be counted without being listed.
  */
 function findDistance(groups: readonly (readonly number[])[], rank: number): number {
   const sorted = groups.map((group) => Float64Array.from(group).sort())

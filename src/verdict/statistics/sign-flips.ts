@@ -5,9 +5,9 @@ const mostCounted = 12
 const drawn = 4095
 
 /**
- * Two-sided p of Fisher's randomisation test: the share of all ways to swap the two arms within the pairs that give a mean
- * at least as far from zero. It needs no distribution, only that either arm could have had either launch of a pair.
- * Source: Fisher 1935, The design of experiments, section 21.
+ * Two-sided p of Fisher's randomisation test: the share of all ways to swap the two arms within the pairs
+ * that give a mean at least as far from zero. It needs no distribution, only that either arm could have had
+ * either launch of a pair. Source: Fisher 1935, The design of experiments, section 21.
  */
 export function signFlipP(ratios: readonly number[]): number {
   const observed = Math.abs(ratios.reduce((sum, ratio) => sum + ratio, 0)) * (1 - 1e-9)
@@ -28,8 +28,8 @@ export function signFlipP(ratios: readonly number[]): number {
 }
 
 /**
- * How many pairs the randomisation test needs in all to reject at `level` if every further one points the way of the mean,
- * as clearly: each halves p.
+ * How many pairs the randomisation test needs in all to reject at `level` if every further one points the
+ * way of the mean, as clearly: each halves p.
  */
 export function pairsToStandOut(ratios: readonly number[], level: number): number {
   return ratios.length + Math.max(0, Math.ceil(Math.log2(signFlipP(ratios) / level)))

@@ -23,8 +23,8 @@ const usualLast = at(plannedLooks, plannedLooks.length - 1)
 const beforeUsualLast = at(plannedLooks, plannedLooks.length - 2)
 
 /**
- * What the plan has spent once `pairs` pairs are in. Where the last look comes later than the planned one, the planned one's
- * share is spread over the pairs up to it, evenly from the planned look before.
+ * What the plan has spent once `pairs` pairs are in. Where the last look comes later than the planned one,
+ * the planned one's share is spread over the pairs up to it, evenly from the planned look before.
  */
 function spentBy(pairs: number, last: number): Shares {
   const taken = plannedLooks.filter((look) => look.pairs <= pairs && look !== usualLast)
@@ -36,9 +36,9 @@ function spentBy(pairs: number, last: number): Shares {
 }
 
 /**
- * The looks at these numbers of pairs (ascending, whole, 1 or more) with their shares: each spends what the plan
- * would have spent since the look before, the last one all that is left. So the shares of any looks add up to the
- * budgets, and a single look has the whole of them (error spending: Lan and DeMets 1983).
+ * The looks at these numbers of pairs (ascending, whole, 1 or more) with their shares: each spends what the
+ * plan would have spent since the look before, the last one all that is left. So the shares of any looks
+ * add up to the budgets, and a single look has the whole of them (error spending: Lan and DeMets 1983).
  */
 export function looksAt(pairs: readonly number[]): Look[] {
   const last = pairs.at(-1) ?? 0
@@ -65,8 +65,9 @@ export interface ReachedLook extends Look {
 }
 
 /**
- * The look that so many valid pairs have reached; undefined before the first. `final` says that no pair will follow:
- * then what the looks not taken would have spent is spent at once, so the sum stays within the budgets; two pairs are enough.
+ * The look that so many valid pairs have reached; undefined before the first. `final` says that no pair
+ * will follow: then what the looks not taken would have spent is spent at once, so the sum stays within the
+ * budgets; two pairs are enough.
  */
 export function lookReached(looks: readonly Look[], pairs: number, final: boolean): ReachedLook | undefined {
   const index = looks.findLastIndex((look) => look.pairs <= pairs)
