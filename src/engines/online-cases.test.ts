@@ -63,7 +63,7 @@ describe('onlineCases', () => {
       ],
     })
 
-    expect(promptsByName(section)?.map(([name]) => name)).toEqual([
+    expect(promptsByName(section).map(([name]) => name)).toEqual([
       'request rate 1',
       'request rate 2, IL=1024, OL=512',
       'request rate 2, IL=8, OL=4',

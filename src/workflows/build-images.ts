@@ -1,5 +1,5 @@
+import type { ApplicationFailure } from '@temporalio/common'
 import {
-  ApplicationFailure,
   CancellationScope,
   ChildWorkflowCancellationType,
   ChildWorkflowFailure,
