@@ -52,7 +52,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/workflows/', pathNot: '^src/workflows/bundle\\.ts$|\\.test\\.ts$' },
       to: {
-        pathNot: '^src/(workflows|comparison|report/words)/|^node_modules/(zod|@temporalio/(workflow|common))',
+        pathNot:
+          '^src/(workflows|comparison|report/words)/|^node_modules/(zod|@temporalio/(workflow|common))',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -9,7 +9,8 @@ export const github: Forge = {
   isItsHost: (host) => /^(www\.)?github\.com$/i.test(host),
   // It takes no notice of letter case in names.
   repositoryKey: (name) => {
-    const [, owner, repository = ''] = /^([A-Za-z0-9][A-Za-z0-9_-]{0,38})\/([A-Za-z0-9._-]{1,100})$/.exec(name) ?? []
+    const [, owner, repository = ''] =
+      /^([A-Za-z0-9][A-Za-z0-9_-]{0,38})\/([A-Za-z0-9._-]{1,100})$/.exec(name) ?? []
     return owner === undefined || /^\.+$/.test(repository) ? undefined : name.toLowerCase()
   },
   refsOf: (pullRequest) => ({

@@ -21,7 +21,11 @@ export const nvidia: GpuVendor = {
       environment: {},
     }),
   tools: [
-    { program: 'nvidia-smi', parameters: [`--query-gpu=${stateQuery}`, '--format=csv'], parse: parseNvidiaSmi },
+    {
+      program: 'nvidia-smi',
+      parameters: [`--query-gpu=${stateQuery}`, '--format=csv'],
+      parse: parseNvidiaSmi,
+    },
   ],
   devicePaths: ['/dev/nvidia'],
   holdersCommand: 'nvidia-smi',
