@@ -8,14 +8,14 @@ import type { Judgement } from './verdict/judgement.js'
 import type { JudgeOptions } from './verdict/options.js'
 
 /**
- * Judges what paired launches of two versions measured, whatever measured it: verdicts with intervals for every cell,
- * stage metric, stage and for the comparison, how many pairs each stage wants before it is judged again, and findings
- * about the data. Changes are fractions, + is better. Pure; nothing in the result is NaN or infinite, so it can be
- * written as JSON. `prbench verdict FILE --json` prints the same.
+ * Judges what paired launches of two versions measured, whatever measured it: verdicts with intervals for
+ * every cell, stage metric, stage and for the comparison, how many pairs each stage wants before it is judged
+ * again, and findings about the data. Changes are fractions, + is better. Pure; nothing in the result is NaN
+ * or infinite, so it can be written as JSON. `prbench verdict FILE --json` prints the same.
  *
- * A sample is one value of one launch. Launches stand in pairs, one of each arm, next to each other in time. Needed are
- * case, metric, better, pair, arm and value; samples of several models or benchmark types name them, and are judged as
- * one family: give all of them at every look.
+ * A sample is one value of one launch. Launches stand in pairs, one of each arm, next to each other in time.
+ * Needed are case, metric, better, pair, arm and value; samples of several models or benchmark types name
+ * them, and are judged as one family: give all of them at every look.
  *
  *     import { judge } from 'prbench'
  *
@@ -28,7 +28,8 @@ import type { JudgeOptions } from './verdict/options.js'
  *     const { verdict, stages } = judge(samples, { threshold: 0.05 })
  *
  * @throws OptionError, for options that cannot be judged by
- * @throws SamplesError, for samples that are no list. What is wrong with one of a list is a finding that names row and column.
+ * @throws SamplesError, for samples that are no list. What is wrong with one of a list is a finding that
+ * names row and column.
  */
 export function judge(samples: readonly GivenSample[], options: JudgeOptions = {}): Judgement {
   checkSamples(samples)

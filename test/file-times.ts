@@ -1,7 +1,10 @@
 import { relative } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Prints at the end of a run how long each file with tests took, the longest last, beside vitest's own report. */
+/**
+ * Prints at the end of a run how long each file with tests took, the longest last, beside vitest's own
+ * report.
+ */
 export class FileTimes implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const files = modules

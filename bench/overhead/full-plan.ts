@@ -11,8 +11,9 @@ const bundle = fileURLToPath(new URL('../../../dist/workflows/bundled-workflows.
 const looks = [3, 4, 5, 6, 8, 10]
 
 /**
- * The history events of a comparison of the full default plan at its longest: four stages, ten pairs each, every
- * look. The real workflows on a real server; their activities do nothing. All workflows of the comparison count.
+ * The history events of a comparison of the full default plan at its longest: four stages, ten pairs each,
+ * every look. The real workflows on a real server; their activities do nothing. All workflows of the
+ * comparison count.
  */
 export async function countFullPlanEvents(address: string): Promise<number> {
   const fake = fakeActivities({

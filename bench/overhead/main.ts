@@ -1,7 +1,7 @@
 /**
- * `npm run bench:overhead`: how long a host is idle between two launches, and what prbench costs beside a shell
- * loop that runs the same containers. Real Docker Engine, real Temporal server, the demo engine with launches of
- * about ten seconds. The last line is one JSON object.
+ * `npm run bench:overhead`: how long a host is idle between two launches, and what prbench costs beside a
+ * shell loop that runs the same containers. Real Docker Engine, real Temporal server, the demo engine with
+ * launches of about ten seconds. The last line is one JSON object.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -6,8 +6,8 @@ import { offlineCasesOf, processOptions, sglangRecipe } from '../../src/engines/
 import type { RunRecord } from '../../src/run/record.js'
 
 /**
- * The same containers from a plain shell loop of `docker run`: same images, order, commands, limits, and nothing
- * else. Gives its wall time in seconds.
+ * The same containers from a plain shell loop of `docker run`: same images, order, commands, limits, and
+ * nothing else. Gives its wall time in seconds.
  */
 export async function runShellLoop(record: RunRecord): Promise<number> {
   const stage = record.plan.stages[0]

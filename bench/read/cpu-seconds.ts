@@ -1,4 +1,7 @@
-/** Processor time of this process since an earlier reading, in seconds: other work of the machine does not count. */
+/**
+ * Processor time of this process since an earlier reading, in seconds: other work of the machine does not
+ * count.
+ */
 export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before)
   return (user + system) / 1e6

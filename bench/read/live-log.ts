@@ -37,9 +37,9 @@ export interface LiveStrain {
 }
 
 /**
- * Reads the log of a launch as the launch does, into a log file, a tail and its readers: an Engine's answer with so
- * many bytes of lines, each a message in a chunk of its own, as the Engine sends them. The Engine is another process
- * that answers with a file.
+ * Reads the log of a launch as the launch does, into a log file, a tail and its readers: an Engine's answer
+ * with so many bytes of lines, each a message in a chunk of its own, as the Engine sends them. The Engine is
+ * another process that answers with a file.
  */
 export async function liveStrain(folder: string, bytes: number): Promise<LiveStrain> {
   const answer = join(folder, 'answer')

@@ -8,7 +8,10 @@ export const shapes: readonly BatchShape[] = [1, 2, 4, 8].map((batchSize) => ({
   outputLength: 128,
 }))
 
-/** What stands between measurements in real logs: loaders' progress bars, compilers' warnings, SGLang's own lines. */
+/**
+ * What stands between measurements in real logs: loaders' progress bars, compilers' warnings, SGLang's own
+ * lines.
+ */
 const noise = [
   '[2026-03-01 10:00:00 TP0] Load weight end. type=Grok1ModelForCausalLM, dtype=torch.bfloat16, avail mem=180.10 GB',
   '[aiter] import [module_rmsnorm] under /sgl-workspace/aiter/aiter/jit/module_rmsnorm.so',
@@ -24,8 +27,8 @@ const noise = [
 ]
 
 /**
- * Writes the log of a `one_batch` process that measures all shapes once, with as much between its lines that says
- * nothing as makes up the wanted size. Gives how many bytes it has.
+ * Writes the log of a `one_batch` process that measures all shapes once, with as much between its lines that
+ * says nothing as makes up the wanted size. Gives how many bytes it has.
  *
  * @param encode what stands in the file for some lines
  */

@@ -1,9 +1,9 @@
 /**
- * `npm run bench:read [-- --mb N]`: how fast logs and files are read. A log of 1 GB (or N MB) is made in a temporary
- * folder and removed; the readers find every measurement in it, beside `wc -l` on the same file. Then the same log is
- * read as that of a launch is: the bound on its processor time has twice that of only receiving it on top. Then 10,000
- * offline rows of each arm are compared and rendered, and texts that are hard to read are read; both in processor time.
- * Prints one JSON object, and fails where a limit is missed.
+ * `npm run bench:read [-- --mb N]`: how fast logs and files are read. A log of 1 GB (or N MB) is made in a
+ * temporary folder and removed; the readers find every measurement in it, beside `wc -l` on the same file.
+ * Then the same log is read as that of a launch is: the bound on its processor time has twice that of only
+ * receiving it on top. Then 10,000 offline rows of each arm are compared and rendered, and texts that are
+ * hard to read are read; both in processor time. Prints one JSON object, and fails where a limit is missed.
  */
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'

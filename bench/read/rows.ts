@@ -7,7 +7,10 @@ import { offlineCsvPath } from '../../src/historical/paths.js'
 
 const rows = 10_000
 
-/** Seconds of the processor to read, compare and render a run directory of the historical tool with 10,000 offline rows in each arm. */
+/**
+ * Seconds of the processor to read, compare and render a run directory of the historical tool with 10,000
+ * offline rows in each arm.
+ */
 export async function renderingSeconds(folder: string): Promise<number> {
   const directory = join(folder, 'pr1_20250120_143022')
   for (const arm of ['main', 'pr'] as const) {

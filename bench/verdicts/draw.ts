@@ -8,7 +8,10 @@ import { effectOnLaunch, type Scenario } from './scenario.js'
 /** Attempts drawn for each stage: the last look's ten pairs and six measured again. */
 export const attemptsDrawn = 16
 
-/** All that one simulated comparison could measure. Every rule sees the same draws and takes as many as it wants. */
+/**
+ * All that one simulated comparison could measure. Every rule sees the same draws and takes as many as it
+ * wants.
+ */
 export interface Draw {
   readonly seed: number
   /** By stage: the launches in the order in which they run, before the PR's effect. */

@@ -8,13 +8,16 @@ import { simulatedPlan } from './plan.js'
 const pairs = 10
 const draws = 5000
 
-/** What somebody who knows the noise tests of a stage: the metric that varies least, or the mean over its metrics. */
+/**
+ * What somebody who knows the noise tests of a stage: the metric that varies least, or the mean over its
+ * metrics.
+ */
 export type Tested = 'calmest metric' | 'mean over metrics'
 
 /**
- * What no rule can beat that keeps the budget and takes ten pairs: how often a change (ln) of a stage with so many cases is
- * found by somebody who knows the noise exactly, always takes ten pairs, and tests that alone, at a quarter of the budget (four
- * stages). A normal test, averaged over the noise that cells may have.
+ * What no rule can beat that keeps the budget and takes ten pairs: how often a change (ln) of a stage with so
+ * many cases is found by somebody who knows the noise exactly, always takes ten pairs, and tests that alone,
+ * at a quarter of the budget (four stages). A normal test, averaged over the noise that cells may have.
  */
 export function foundWithKnownNoise(noise: Noise, cases: number, change: number, tested: Tested): number {
   const random = randomFrom(1)

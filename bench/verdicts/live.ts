@@ -20,7 +20,10 @@ export interface LiveOutcome {
 
 const looks = looksAt(defaultLooks)
 
-/** Runs a comparison as prbench does: all stages to the first look, then those that are not settled to the next. */
+/**
+ * Runs a comparison as prbench does: all stages to the first look, then those that are not settled to the
+ * next.
+ */
 export function runLive(draw: Draw, calibration: readonly CalibrationPrior[]): LiveOutcome {
   const rules = rulesOf({ calibration })
   const first = looks[0]?.pairs ?? 0

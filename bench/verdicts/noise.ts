@@ -64,7 +64,10 @@ export const noises = {
 
 export type NoiseName = keyof typeof noises
 
-/** One launch of a stage with nothing changed: by metric and case, ln of the value so that more is faster; null is missing. */
+/**
+ * One launch of a stage with nothing changed: by metric and case, ln of the value so that more is faster;
+ * null is missing.
+ */
 export type SimulatedLaunch = readonly (readonly (number | null)[])[]
 
 /** The launches of one stage on one host, in the order in which they run. */

@@ -1,4 +1,7 @@
-/** Exact two-sided p of Mann-Whitney's U for samples without ties. Counts arrangements (Mann and Whitney 1947). */
+/**
+ * Exact two-sided p of Mann-Whitney's U for samples without ties. Counts arrangements (Mann and Whitney
+ * 1947).
+ */
 export function mannWhitneyP(first: readonly number[], second: readonly number[]): number {
   let wins = 0
   for (const a of first) for (const b of second) if (a > b) wins++
@@ -6,7 +9,10 @@ export function mannWhitneyP(first: readonly number[], second: readonly number[]
   return twoSided(counts, wins)
 }
 
-/** Exact two-sided p of Wilcoxon's signed-rank test, without ties or zeros. Counts sign patterns (Wilcoxon 1945). */
+/**
+ * Exact two-sided p of Wilcoxon's signed-rank test, without ties or zeros. Counts sign patterns (Wilcoxon
+ * 1945).
+ */
 export function signedRankP(differences: readonly number[]): number {
   const ordered = [...differences].sort((a, b) => Math.abs(a) - Math.abs(b))
   let sum = 0

@@ -8,7 +8,10 @@ const draws = 40_000
 /** The goals: false words in 1.5 % of reports, shared among the stages, and a change found in 98 %. */
 const falseWords = 0.015 / simulatedPlan.length
 const wantedFound = 0.98
-/** How far a sum of normal steps jumps over a limit on average, in standard deviations of a step (Siegmund 1985). */
+/**
+ * How far a sum of normal steps jumps over a limit on average, in standard deviations of a step (Siegmund
+ * 1985).
+ */
 const overshoot = 0.583
 
 /** What a sequential test of a stage does, as a mean over the stages of the plan. */
@@ -22,10 +25,11 @@ interface SequentialBound {
 }
 
 /**
- * What a rule that meets the goals can hardly undercut: the launches of somebody who knows the noise exactly and looks after
- * every pair, without a last one, by Wald's sequential test: among tests that err as seldom it needs the fewest pairs on average
- * (Wald and Wolfowitz 1948). It weighs "changed by `change` (ln), one way or the other" against "not changed". Time to first
- * token is taken for as calm as the other metrics, which makes the bound lower.
+ * What a rule that meets the goals can hardly undercut: the launches of somebody who knows the noise exactly
+ * and looks after every pair, without a last one, by Wald's sequential test: among tests that err as seldom
+ * it needs the fewest pairs on average (Wald and Wolfowitz 1948). It weighs "changed by `change` (ln), one
+ * way or the other" against "not changed". Time to first token is taken for as calm as the other metrics,
+ * which makes the bound lower.
  */
 export function sequentialBound(noise: Noise, change: number, tested: Tested): SequentialBound {
   const stages = simulatedPlan.map(({ cases }) => stageBound(noise, cases.length, Math.abs(change), tested))
@@ -37,7 +41,10 @@ export function sequentialBound(noise: Noise, change: number, tested: Tested): S
   }
 }
 
-/** The lower limit is the highest at which the change is found often enough: Wald's own finds it more often, and takes longer. */
+/**
+ * The lower limit is the highest at which the change is found often enough: Wald's own finds it more often,
+ * and takes longer.
+ */
 function stageBound(noise: Noise, cases: number, size: number, tested: Tested): SequentialBound {
   const endsAt = (truth: number, refuses: number) => {
     const random = randomFrom(1)
@@ -69,7 +76,10 @@ interface SequentialEnd {
   readonly word: number
 }
 
-/** One stage. The change that is there, and the one looked for, in standard deviations of a pair; `refuses` is the lower limit. */
+/**
+ * One stage. The change that is there, and the one looked for, in standard deviations of a pair; `refuses` is
+ * the lower limit.
+ */
 function sequentialTest(
   { truth, step, refuses }: { readonly truth: number; readonly step: number; readonly refuses: number },
   random: Random,

@@ -7,7 +7,9 @@ import { ourRule } from './our-rule.js'
 import type { Scenario } from './scenario.js'
 import type { RuleOutcome } from './words-found.js'
 
-/** Judges `reports` simulated comparisons by every rule, all on the same draws, and adds up what they said. */
+/**
+ * Judges `reports` simulated comparisons by every rule, all on the same draws, and adds up what they said.
+ */
 export function simulate(
   noise: Noise,
   scenario: Scenario,

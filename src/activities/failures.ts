@@ -29,8 +29,8 @@ const logTailLines = 40
 const mostAttemptsAway = 30
 
 /**
- * The one place where domain errors become ApplicationFailures: an interceptor around every activity. What is not
- * known here passes as it is, which Temporal tries again.
+ * The one place where domain errors become ApplicationFailures: an interceptor around every activity. What is
+ * not known here passes as it is, which Temporal tries again.
  */
 export class FailureTranslation implements ActivityInboundCallsInterceptor {
   async execute(
@@ -45,7 +45,10 @@ export class FailureTranslation implements ActivityInboundCallsInterceptor {
   }
 }
 
-/** A domain error as the ApplicationFailure that workflows know it by. `attempt`: which one of its activity it ended. */
+/**
+ * A domain error as the ApplicationFailure that workflows know it by. `attempt`: which one of its activity it
+ * ended.
+ */
 export function asFailure(error: unknown, attempt = 1): unknown {
   if (error instanceof TemporalFailure || error instanceof CancelledFailure || !(error instanceof Error))
     return error

@@ -28,7 +28,10 @@ export async function withHeartbeat<T>(
   }
 }
 
-/** The heartbeat of short work, which has nothing to tell by it: an interceptor around all activities of a queue. */
+/**
+ * The heartbeat of short work, which has nothing to tell by it: an interceptor around all activities of a
+ * queue.
+ */
 export class PlainHeartbeat implements ActivityInboundCallsInterceptor {
   execute(
     input: ActivityExecuteInput,

@@ -29,7 +29,10 @@ export interface HostDependencies {
   stateFolder: string
   /** Bytes that must be free before anything is begun. */
   leastFreeBytes: number
-  /** Frees what ended comparisons left where so many bytes are not free; throws HostFull where that is not enough. */
+  /**
+   * Frees what ended comparisons left where so many bytes are not free; throws HostFull where that is not
+   * enough.
+   */
   makeRoom: (need: { neededBytes: number; what: string }) => Promise<void>
   forgeUrl?: string
 }
@@ -85,7 +88,10 @@ export function createHostControlActivities({
   }
 }
 
-/** What the build of one image takes; nothing where an image of that name is there, as it is most likely the one. */
+/**
+ * What the build of one image takes; nothing where an image of that name is there, as it is most likely the
+ * one.
+ */
 async function roomToBuild(
   host: LaunchHost,
   { plan, arm }: Pick<BuildOrder, 'plan' | 'arm'>,
@@ -109,9 +115,9 @@ function labelsOf(scope: {
 }
 
 /**
- * What happens to the running container when the activity has to end. A person's cancel removes it, and so does a
- * pause, which makes its pair void; a worker that shuts down, or a server that lost sight of the activity, leaves it
- * running for the next attempt to adopt.
+ * What happens to the running container when the activity has to end. A person's cancel removes it, and so
+ * does a pause, which makes its pair void; a worker that shuts down, or a server that lost sight of the
+ * activity, leaves it running for the next attempt to adopt.
  */
 async function letGo(host: LaunchHost, order: Parameters<HostActivities['runPair']>[0]): Promise<void> {
   const context = Context.current()

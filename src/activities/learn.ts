@@ -18,8 +18,9 @@ export interface Learned {
 }
 
 /**
- * Remembers what a finished run tells of its hosts: how long launches take, and, where it measured main against itself,
- * their noise. Safe to do twice. Never throws: a report is worth more than what is learnt from it.
+ * Remembers what a finished run tells of its hosts: how long launches take, and, where it measured main
+ * against itself, their noise. Safe to do twice. Never throws: a report is worth more than what is learnt
+ * from it.
  */
 export async function learnFrom(
   record: RunRecord,
@@ -40,7 +41,10 @@ export async function learnFrom(
 const cancelledNote =
   'This calibration was cancelled: nothing was stored. An earlier calibration of the host still holds.'
 
-/** The newest calibration of a day counts: a few pairs of a cancelled one must not take the place of a whole one. */
+/**
+ * The newest calibration of a day counts: a few pairs of a cancelled one must not take the place of a whole
+ * one.
+ */
 const cancelled: Learned = { notes: [cancelledNote], lines: [cancelledNote] }
 
 async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learned> {

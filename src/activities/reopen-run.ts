@@ -15,8 +15,8 @@ export interface ReopenedRun {
 }
 
 /**
- * Takes a run directory up again: its plan as that of the new run, and how its stages stand. Nothing is changed where
- * it refuses.
+ * Takes a run directory up again: its plan as that of the new run, and how its stages stand. Nothing is
+ * changed where it refuses.
  *
  * @throws RequestRefused, RecordInvalid
  */
@@ -80,8 +80,8 @@ function reopenedStage(
 }
 
 /**
- * How a stage stands that no report tells of, as its comparison was cut off: one whose pairs reach a look is measured
- * unless it is retried itself.
+ * How a stage stands that no report tells of, as its comparison was cut off: one whose pairs reach a look is
+ * measured unless it is retried itself.
  */
 function unwrittenEnding(name: string, { complete }: KnownPairs, looks: readonly number[]): StageEnding {
   const last = complete.at(-1)

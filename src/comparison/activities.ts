@@ -30,7 +30,10 @@ export interface PairOrder extends ComparisonIdentity {
   pair: number
   /** Counts the times that this pair was measured: a void pair is redone whole. */
   attempt: number
-  /** A void pair is redone so often and no more: of this attempt counts what is sound. Older workers do not say it. */
+  /**
+   * A void pair is redone so often and no more: of this attempt counts what is sound. Older workers do not
+   * say it.
+   */
   isLastAttempt?: boolean
   /** Counts the times that a person asked for the stage anew: nothing of another generation is adopted. */
   generation: number
@@ -79,7 +82,10 @@ export interface ControlActivities {
   planComparison(request: ComparisonRequest, source: Source, identity: ComparisonIdentity): Promise<Plan>
   /** Makes the run directory. Gives the plan with the folder that it got: another run may hold the name. */
   openRunDirectory(plan: Plan): Promise<Plan>
-  /** Takes a run directory up again for another run: gives its plan as that run's, and by name how its stages stand. */
+  /**
+   * Takes a run directory up again for another run: gives its plan as that run's, and by name how its stages
+   * stand.
+   */
   reopenRun(
     order: RetryOrder,
     identity: ComparisonIdentity,

@@ -26,7 +26,9 @@ const kinds = z.discriminatedUnion('kind', [
   textReasonSchema,
 ])
 
-/** Why a stage or a comparison is not measured as planned, and what a reader of its report must know of it. */
+/**
+ * Why a stage or a comparison is not measured as planned, and what a reader of its report must know of it.
+ */
 export const endingReasonSchema = z.preprocess(asReason, kinds)
 
 export type EndingReason = z.infer<typeof kinds>

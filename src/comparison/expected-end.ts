@@ -1,9 +1,9 @@
 import type { ComparisonStatus, StageStatus } from './status.js'
 
 /**
- * When a stage, or without one the whole measuring, is expected to be over: the pairs that are missing, hosts side by
- * side and the stages of a host in turn. What its pairs took so far tells how long one takes; before that, the plan
- * does. `undefined` while nothing is measured, in a pause, and for what has ended.
+ * When a stage, or without one the whole measuring, is expected to be over: the pairs that are missing, hosts
+ * side by side and the stages of a host in turn. What its pairs took so far tells how long one takes; before
+ * that, the plan does. `undefined` while nothing is measured, in a pause, and for what has ended.
  */
 export function expectedEnd(
   status: ComparisonStatus,
@@ -22,7 +22,9 @@ export function expectedEnd(
   return left.length === 0 ? undefined : new Date(now.getTime() + Math.max(...left))
 }
 
-/** Stages of a host alternate: beside its own pairs a stage waits for as many of each other one, if there are. */
+/**
+ * Stages of a host alternate: beside its own pairs a stage waits for as many of each other one, if there are.
+ */
 function stageMs(stage: StageStatus, open: readonly StageStatus[], now: Date): number {
   const pairs = missing(stage)
   const others = open.filter((other) => other !== stage && other.host === stage.host)

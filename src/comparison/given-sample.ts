@@ -3,10 +3,15 @@ import type { Sample } from './samples.js'
 /** What nothing can be judged without. */
 type Needed = 'case' | 'metric' | 'better' | 'pair' | 'arm' | 'value'
 
-/** A sample as another program has it: six fields are needed, the others have the defaults of `samples.csv`. */
+/**
+ * A sample as another program has it: six fields are needed, the others have the defaults of `samples.csv`.
+ */
 export type GivenSample = Pick<Sample, Needed> & Partial<Omit<Sample, Needed>>
 
-/** Fills in the defaults; what is no object at all is left for the judge to name. Where no order is told, none that would let neighbouring pairs be compared is claimed. */
+/**
+ * Fills in the defaults; what is no object at all is left for the judge to name. Where no order is told, none
+ * that would let neighbouring pairs be compared is claimed.
+ */
 export function completeSample(given: GivenSample): Sample {
   if (!isObject(given)) return given
   const { arm, value, valid = true } = given

@@ -20,7 +20,9 @@ export const caseResultSchema = z.strictObject({
   wallSeconds: z.number().nonnegative().exactOptional(),
   /** What a reader should know of the values. */
   remarks: z.array(reasonSchema).exactOptional(),
-  /** True where the server fell behind the offered rate: then only its output throughput says how fast it is. */
+  /**
+   * True where the server fell behind the offered rate: then only its output throughput says how fast it is.
+   */
   saturated: z.literal(true).exactOptional(),
   /** Why the values should not be trusted, for instance a build of kernels while they were measured. */
   disturbance: reasonSchema.exactOptional(),
@@ -31,7 +33,10 @@ export const accuracyRunSchema = z.strictObject({
   /** Shares from 0 to 1: right answers, and answers that hold no number. */
   accuracy: z.number().min(0).max(1).nullable(),
   invalid: z.number().min(0).max(1).exactOptional(),
-  /** By question, in the order of the file: 1 right, 0 wrong; absent where the evaluator does not leave its answers. */
+  /**
+   * By question, in the order of the file: 1 right, 0 wrong; absent where the evaluator does not leave its
+   * answers.
+   */
   right: z
     .string()
     .regex(/^[01]+$/)
@@ -49,7 +54,10 @@ const engineState = z.strictObject({
   argumentsCut: z.literal(true).exactOptional(),
 })
 
-/** What an engine said of itself at its start; what it does not say is not there. Records of before have no `resolved`. */
+/**
+ * What an engine said of itself at its start; what it does not say is not there. Records of before have no
+ * `resolved`.
+ */
 export const engineStateSchema = z.preprocess((state) => {
   if (typeof state !== 'object' || state === null || 'resolved' in state) return state
   const { arguments: printed, argumentsCut, ...resolved }: Record<string, unknown> = { ...state }
@@ -86,8 +94,8 @@ export const processRecordSchema = z.object({
   finishedAt: z.iso.datetime({ offset: true }),
   exitCode: z.int().nullable(),
   /**
-   * `lost`: the host's Docker Engine went away under it. `killed`: somebody killed its container from outside. Neither
-   * says anything about the code.
+   * `lost`: the host's Docker Engine went away under it. `killed`: somebody killed its container from
+   * outside. Neither says anything about the code.
    */
   ending: z.enum(['complete', 'died', 'out-of-memory', 'deadline', 'lost', 'killed']),
   /** The case in which it ended too early; null where that was before the first case, or it did not. */
@@ -126,9 +134,14 @@ export const pairResultSchema = z.strictObject({
   launches: z.array(launchResultSchema).length(2),
   /** The unmeasured launches that came first, where an image was new on the host. */
   primings: z.array(primingSchema).exactOptional(),
-  /** Set where a person paused the activity in its middle: the pair is void, and is no failure of anything. */
+  /**
+   * Set where a person paused the activity in its middle: the pair is void, and is no failure of anything.
+   */
   paused: z.literal(true).exactOptional(),
-  /** What another pair of the comparison had left running on the host, and was removed before this one: in words. */
+  /**
+   * What another pair of the comparison had left running on the host, and was removed before this one: in
+   * words.
+   */
   removed: z.array(z.string()).exactOptional(),
 })
 

@@ -13,7 +13,10 @@ export interface Extent {
 /** Two builds on a host where nothing is cached, and others who use the host meanwhile. */
 const allowanceSeconds = 24 * 3600
 
-/** The whole comparison may take so long, in seconds: a day, and three times what its measuring is expected to take at most. */
+/**
+ * The whole comparison may take so long, in seconds: a day, and three times what its measuring is expected to
+ * take at most.
+ */
 export function defaultDeadlineSeconds({ stages, looks }: Extent): number {
   const pairs = Math.max(...looks)
   const hostSeconds = hostsOf({ stages }).map((host) =>
@@ -25,8 +28,8 @@ export function defaultDeadlineSeconds({ stages, looks }: Extent): number {
 }
 
 /**
- * So many launches a stage may take: those of its last look, and half as many again for void pairs, or as many as one
- * pair may need where that is more.
+ * So many launches a stage may take: those of its last look, and half as many again for void pairs, or as
+ * many as one pair may need where that is more.
  */
 export function launchesAllowed(looks: readonly number[]): number {
   const pairs = Math.max(...looks)

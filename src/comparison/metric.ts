@@ -3,8 +3,8 @@ import { z } from 'zod'
 export const betterSchema = z.enum(['higher', 'lower'])
 
 /**
- * `deciding`: it can fail a comparison. `judged`: it gets a verdict and fails nothing, such as the inverse of a deciding
- * metric. `shown`: its values are given and never judged, such as those of tail percentiles.
+ * `deciding`: it can fail a comparison. `judged`: it gets a verdict and fails nothing, such as the inverse of
+ * a deciding metric. `shown`: its values are given and never judged, such as those of tail percentiles.
  */
 export const metricRoleSchema = z.enum(['deciding', 'judged', 'shown'])
 
@@ -28,7 +28,10 @@ export const metricSchema = metricTraitsSchema.extend({
   phase: z.enum(['prefill', 'decode']).exactOptional(),
   /** The name of the metric that is the same number upside down. */
   inverse: z.string().exactOptional(),
-  /** Its standard deviation from launch to launch, as a fraction, where a stage's mean varies more than most do. */
+  /**
+   * Its standard deviation from launch to launch, as a fraction, where a stage's mean varies more than most
+   * do.
+   */
   launchNoise: z.number().positive().lt(1).exactOptional(),
 })
 

@@ -44,7 +44,10 @@ export const stagePlanSchema = z.strictObject({
   expectedLaunchSeconds: z.number().nonnegative(),
   /** How many launches on that host this expectation comes from; absent where it is the recipe's estimate. */
   launchesSeen: z.int().positive().exactOptional(),
-  /** What the unmeasured launch of a new image is expected to take, builds of kernels aside; 0 where there is none. */
+  /**
+   * What the unmeasured launch of a new image is expected to take, builds of kernels aside; 0 where there is
+   * none.
+   */
   expectedPrimingSeconds: z.number().nonnegative(),
 })
 
@@ -67,9 +70,14 @@ export const planSchema = z.strictObject({
   calibration: z.array(plannedPriorSchema).default([]),
   /** How often a void pair of a stage is measured again. */
   redoLimit: z.int().nonnegative(),
-  /** How often, in one pair or build, failures of the host itself are waited out before its stage is given up. */
+  /**
+   * How often, in one pair or build, failures of the host itself are waited out before its stage is given up.
+   */
   hostFailureLimit: z.int().nonnegative().default(hostFailureLimit),
-  /** The whole comparison may take so long, and so many launches; a pause does not count. Then it reports what it has. */
+  /**
+   * The whole comparison may take so long, and so many launches; a pause does not count. Then it reports what
+   * it has.
+   */
   deadlineSeconds: z
     .number()
     .positive()

@@ -60,7 +60,10 @@ const failures = [
   reason('requests-refused', { exitCode }),
 ] as const
 
-/** What somebody else's program said, and sentences of records of before. `details`: the end of a log that shows it. */
+/**
+ * What somebody else's program said, and sentences of records of before. `details`: the end of a log that
+ * shows it.
+ */
 export const textReasonSchema = reason('text', { text: z.string(), details })
 
 const kinds = z.discriminatedUnion('kind', [

@@ -72,9 +72,9 @@ export const recipeShape = {
 } as const
 
 /**
- * A model's recipe: everything that is known of it, as data. A model is added by writing one, without code. What
- * stands here is the same for every engine; its engine's definition knows the rest, which is carried along.
- * Relative folders are resolved against the recipe's own file before it travels.
+ * A model's recipe: everything that is known of it, as data. A model is added by writing one, without code.
+ * What stands here is the same for every engine; its engine's definition knows the rest, which is carried
+ * along. Relative folders are resolved against the recipe's own file before it travels.
  */
 export const recipeSchema = z.looseObject(recipeShape)
 

@@ -53,7 +53,9 @@ export const requestSchema = z
     /** Recipes by value; they go before those that the control worker has. */
     recipes: z.array(recipeSchema).default([]),
     historical: z.boolean().default(false),
-    /** Main against itself: what it shows is the noise of the host, which later comparisons there count on. */
+    /**
+     * Main against itself: what it shows is the noise of the host, which later comparisons there count on.
+     */
     calibrate: z.boolean().default(false),
     /** Of the order of arms; drawn from the commits where it is not given. */
     seed: z.int().nonnegative().exactOptional(),

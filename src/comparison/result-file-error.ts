@@ -5,7 +5,9 @@ export interface ResultFilePlace {
   readonly column?: string
 }
 
-/** A file of results, or one row of it, that cannot be read. The rest of the comparison goes on without it. */
+/**
+ * A file of results, or one row of it, that cannot be read. The rest of the comparison goes on without it.
+ */
 export class ResultFileError extends Error {
   override readonly name = 'ResultFileError'
   readonly file: string

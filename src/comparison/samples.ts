@@ -2,8 +2,8 @@ import type { Arm } from './arm.js'
 import type { Better, MetricTraits } from './metric.js'
 
 /**
- * One value: what one launch measured for one case and one metric. A row of `samples.csv`. The metric's traits need not
- * be told; the judge goes by those of a metric's first sample.
+ * One value: what one launch measured for one case and one metric. A row of `samples.csv`. The metric's
+ * traits need not be told; the judge goes by those of a metric's first sample.
  */
 export interface Sample extends Readonly<Partial<MetricTraits>> {
   readonly model: string
@@ -28,6 +28,8 @@ export interface Sample extends Readonly<Partial<MetricTraits>> {
   readonly valid: boolean
   /** Why the row is void or the value missing, else ''. */
   readonly reason: string
-  /** True where the server fell behind the offered rate in this case of the launch: latencies hold the queue. */
+  /**
+   * True where the server fell behind the offered rate in this case of the launch: latencies hold the queue.
+   */
   readonly saturated?: boolean
 }

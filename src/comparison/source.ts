@@ -8,8 +8,8 @@ const sourceCommitSchema = z.strictObject({
   sha: commitShaSchema,
   why: z.string(),
   /**
-   * The first line of its message, of a merge commit that of its pull request's head. Written by whoever wrote the commit:
-   * neutralise it before it is shown.
+   * The first line of its message, of a merge commit that of its pull request's head. Written by whoever
+   * wrote the commit: neutralise it before it is shown.
    */
   subject: z.string(),
 })

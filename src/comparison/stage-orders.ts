@@ -4,9 +4,11 @@ import type { StageState, StageStatus } from './status.js'
 export type StageOrderKind = 'retry' | 'skip' | 'cancel'
 
 /**
- * Why a person's order to a stage cannot be carried out, in a sentence that says what can; `undefined` where it can.
+ * Why a person's order to a stage cannot be carried out, in a sentence that says what can; `undefined` where
+ * it can.
  *
- * - `retry`: of a stage that has ended. One that failed, was cancelled or skipped gets the pairs that are missing; a
+ * - `retry`: of a stage that has ended. One that failed, was cancelled or skipped gets the pairs that are
+ * missing; a
  *   measured one gets all its pairs anew, and each takes the place of the earlier one.
  * - `skip`, `cancel`: of a stage that waits or runs.
  */

@@ -4,9 +4,9 @@ import type { StagePlan } from './plan.js'
 const marginSeconds = 600
 
 /**
- * How long a pair may take at the very most, in seconds: two launches in which every case ends its program and is
- * tried once more. The deadline that matters is that of each program, which counts from its container's start; this
- * one only ends what hangs beyond all of them.
+ * How long a pair may take at the very most, in seconds: two launches in which every case ends its program
+ * and is tried once more. The deadline that matters is that of each program, which counts from its
+ * container's start; this one only ends what hangs beyond all of them.
  */
 export function pairDeadlineSeconds({ cases, processDeadlineSeconds, recipe: { jit } }: StagePlan): number {
   const priming = jit?.priming === true ? jit.primingDeadlineSeconds + marginSeconds : 0

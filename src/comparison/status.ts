@@ -42,7 +42,9 @@ export interface StageStatus {
   lastError?: string
 }
 
-/** What the query `status` answers: the tree down to pairs. The case in progress is in the pair's heartbeat. */
+/**
+ * What the query `status` answers: the tree down to pairs. The case in progress is in the pair's heartbeat.
+ */
 export interface ComparisonStatus {
   comparison: string
   phase: ComparisonPhase

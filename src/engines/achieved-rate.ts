@@ -11,12 +11,15 @@ export interface LoadRun {
 
 /** What of an offered rate was achieved. */
 export interface AchievedRate {
-  /** Requests/s over the time in which they came: without that of one answer, as the run ends when the last one does. */
+  /**
+   * Requests/s over the time in which they came: without that of one answer, as the run ends when the last
+   * one does.
+   */
   readonly achieved: number
   readonly offered: number
   /**
-   * Whether the server fell behind. Then only its output throughput says how fast it is, and TTFT says how long the
-   * queue was.
+   * Whether the server fell behind. Then only its output throughput says how fast it is, and TTFT says how
+   * long the queue was.
    */
   readonly isSaturated: boolean
 }
@@ -24,9 +27,9 @@ export interface AchievedRate {
 /**
  * What a run achieved where that is below 95 % of the offered rate (requests/s); undefined where it is not.
  *
- * Arrivals are random, so that even of a server that keeps up n requests come in a time that varies by 1/sqrt(n). Up to
- * twice that is left to chance, but only where TTFT shows that nobody waited: behind a queue that grows, the median
- * request waits half as long as the run was prolonged.
+ * Arrivals are random, so that even of a server that keeps up n requests come in a time that varies by
+ * 1/sqrt(n). Up to twice that is left to chance, but only where TTFT shows that nobody waited: behind a queue
+ * that grows, the median request waits half as long as the run was prolonged.
  */
 export function achievedRate(run: LoadRun, offered: number): AchievedRate | undefined {
   if (!Number.isFinite(offered)) return undefined

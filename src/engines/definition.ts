@@ -21,7 +21,9 @@ export interface EngineDefinition {
   /** Where a recipe's sections name a file of the host, beside those of every recipe: section and key. */
   readonly hostPaths: readonly (readonly [section: string, key: string])[]
   readonly image: ImageDefinition
-  /** What a stage of this type measures; undefined where the recipe has nothing of it in the request's mode. */
+  /**
+   * What a stage of this type measures; undefined where the recipe has nothing of it in the request's mode.
+   */
   readonly stage: (
     recipe: Recipe,
     type: BenchmarkType,
@@ -52,7 +54,10 @@ export interface ImageDefinition {
    * @throws NoBaseArgumentError, where it takes no base image
    */
   readonly build: (dockerfile: string, choice: BuildChoice) => ImageBuild
-  /** The next program that is run in an image to know it, by the answers to those before, or what is known then. */
+  /**
+   * The next program that is run in an image to know it, by the answers to those before, or what is known
+   * then.
+   */
   readonly probe: (
     answers: readonly ProbeAnswer[],
     needs: { readonly drivesServers: boolean },
@@ -74,7 +79,9 @@ export interface ImageBuild {
   readonly target?: string
   /** Files that the build needs beside the commit's tree, by path. */
   readonly files?: Readonly<Record<string, string>>
-  /** It cannot take the tree that it is given, and clones the repository: the commit has to be on a branch. */
+  /**
+   * It cannot take the tree that it is given, and clones the repository: the commit has to be on a branch.
+   */
   readonly clones?: true
 }
 

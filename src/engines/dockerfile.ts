@@ -69,7 +69,10 @@ function argumentNames({ text }: Instruction): string[] {
   return shellWords(text).flatMap((word) => /^[A-Za-z_]\w*/.exec(word)?.[0] ?? [])
 }
 
-/** The ends of the heredocs that an instruction opens: `<<EOF`, `<<-"EOF"`. Quoted text opens none, nor does `<<<`. */
+/**
+ * The ends of the heredocs that an instruction opens: `<<EOF`, `<<-"EOF"`. Quoted text opens none, nor does
+ * `<<<`.
+ */
 function heredocsOf(text: string): Heredoc[] {
   return shellWords(text).flatMap((word) => {
     const found = /^\d?<<(-?)(["']?)([^<>"'\s]+)\2$/.exec(word)

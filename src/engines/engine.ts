@@ -6,11 +6,15 @@ import type { Mount } from '../docker/mounts.js'
 
 /** What a launch needs to know of an engine: which programs measure a stage, and what they print and mean. */
 export interface EnginePrograms {
-  /** What keeps this host from measuring a stage, a sentence each: a file that the recipe names and that is not there. */
+  /**
+   * What keeps this host from measuring a stage, a sentence each: a file that the recipe names and that is
+   * not there.
+   */
   readonly hostProblems: (stage: StagePlan) => Promise<readonly string[]>
   /**
-   * The first of the processes that measure exactly these cases of a launch. Asked again with the cases that are left
-   * once it has ended. The same cases give the same process, so that one that still runs is known again.
+   * The first of the processes that measure exactly these cases of a launch. Asked again with the cases that
+   * are left once it has ended. The same cases give the same process, so that one that still runs is known
+   * again.
    *
    * @throws StageUnmeasurable, where these images cannot measure the stage at all
    */
@@ -23,7 +27,9 @@ export interface EngineLaunch {
   /** `priming` is unmeasured: each shape once, so that kernels are compiled. */
   readonly purpose: 'measuring' | 'priming'
   readonly image: BuiltImage
-  /** Main's image, whose clients drive both arms' servers: what measures them must not differ between them. */
+  /**
+   * Main's image, whose clients drive both arms' servers: what measures them must not differ between them.
+   */
   readonly driver: BuiltImage
   /** Where the model is in every container. */
   readonly folders: ModelFolders
@@ -83,8 +89,8 @@ export interface MeasuringReader {
   /** Reads a line. Gives the cases that it finished. */
   readonly read: (line: string) => readonly CaseResult[]
   /**
-   * Takes the end. Gives the cases that it finished, or again those that are now known better; none that is to be tried
-   * again.
+   * Takes the end. Gives the cases that it finished, or again those that are now known better; none that is
+   * to be tried again.
    */
   readonly end: (end: ProgramEnd) => readonly CaseResult[]
   /** The case that is measured; null while the model is loaded, and where all are done. */
@@ -95,7 +101,9 @@ export interface MeasuringReader {
   readonly state: EngineState | undefined
 }
 
-/** A server of the engine, and the programs that ask it. All of them are on one network that leads nowhere. */
+/**
+ * A server of the engine, and the programs that ask it. All of them are on one network that leads nowhere.
+ */
 export interface ServerProcess extends EngineStart {
   readonly kind: 'server'
   readonly port: number
@@ -107,7 +115,9 @@ export interface ServerProcess extends EngineStart {
   /** Empties its cache of prompts before each case; absent where nothing is kept there. */
   readonly emptyCache?: { readonly path: string; readonly deadlineSeconds: number }
   readonly reader: () => ServerReader
-  /** Lines with these say what happens to the cases: they are kept for `Served`, and to tell a lack of memory. */
+  /**
+   * Lines with these say what happens to the cases: they are kept for `Served`, and to tell a lack of memory.
+   */
   readonly caseMarkers: readonly string[]
   readonly tellsOutOfMemory: (lines: readonly string[]) => boolean
   /** Unmeasured requests before its first case: the first ones pay for what is built lazily. */

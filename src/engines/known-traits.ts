@@ -3,8 +3,8 @@ import type { Sample } from '../comparison/samples.js'
 import { engineDefinitions } from './registry.js'
 
 /**
- * Samples whose metrics' traits are not told, as files of before are, with those that an engine defines for a metric of
- * that benchmark type and name. All others stay as they are.
+ * Samples whose metrics' traits are not told, as files of before are, with those that an engine defines for a
+ * metric of that benchmark type and name. All others stay as they are.
  */
 export function withKnownTraits(samples: readonly Sample[]): Sample[] {
   const known = new Map(

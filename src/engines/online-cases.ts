@@ -21,7 +21,10 @@ export type OnlineCase = z.infer<typeof onlineCaseSchema>
 
 type CaseGroup = OnlineSection['cases'][number]
 
-/** The load's name in reports, samples.csv and case files, in the words of the historical files: `request rate 4`. */
+/**
+ * The load's name in reports, samples.csv and case files, in the words of the historical files: `request rate
+ * 4`.
+ */
 export function onlineLoadName(load: OnlineLoad): string {
   return 'requestRate' in load ? `request rate ${load.requestRate}` : `concurrency ${load.maxConcurrency}`
 }
@@ -30,14 +33,17 @@ export function onlineLoadName(load: OnlineLoad): string {
 const historicalSeconds = 300
 const historicalMost = 2400
 
-/** What it sent at a concurrency; few at a time take long, and fewer of them give an equally steady median. */
+/**
+ * What it sent at a concurrency; few at a time take long, and fewer of them give an equally steady median.
+ */
 const promptsOfMany = 500
 const promptsOfFew = 128
 const few = 16
 
 /**
- * The online cases of a recipe, in the recipe's order. Where a recipe does not say how many prompts a case has,
- * a rate lasts as many seconds as the recipe says, or with `historical` as long as the historical tool let it.
+ * The online cases of a recipe, in the recipe's order. Where a recipe does not say how many prompts a case
+ * has, a rate lasts as many seconds as the recipe says, or with `historical` as long as the historical tool
+ * let it.
  */
 export function onlineCases(
   online: Pick<OnlineSection, 'cases' | 'secondsPerRate'>,
@@ -57,8 +63,8 @@ export function onlineCases(
 }
 
 /**
- * For how much longer the requests of these cases come than those of the recipe's own plan do, in seconds: what it
- * expects of a case is said of its own number of prompts. Negative where they come for less long.
+ * For how much longer the requests of these cases come than those of the recipe's own plan do, in seconds:
+ * what it expects of a case is said of its own number of prompts. Negative where they come for less long.
  */
 export function longerArrivals(online: OnlineSection, cases: readonly OnlineCase[]): number {
   const usual = new Map(

@@ -9,7 +9,9 @@ const queued = { whenSaturated: 'shown' } as const
 /** Time to first token varies several times as much as the others. */
 const firstToken = { ...queued, leastMargin: 0.1, launchNoise: 0.03 } as const
 
-/** The metrics of a served load, whatever engine serves it, in the report's order. Latencies in milliseconds. */
+/**
+ * The metrics of a served load, whatever engine serves it, in the report's order. Latencies in milliseconds.
+ */
 export const onlineMetrics = [
   { name: 'e2e_latency_median', label: 'Median E2E Latency', ...latency, role: 'deciding', ...queued },
   {

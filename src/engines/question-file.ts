@@ -16,8 +16,8 @@ export type QuestionFile = { readonly path: string } | { readonly problem: strin
 /**
  * GSM8K's questions on this host: the file that the recipe names, else `PRBENCH_GSM8K`, else
  * `$XDG_DATA_HOME/prbench/gsm8k/test.jsonl` (`~/.local/share/...`), else where evaluators keep their
- * download. Nothing is downloaded: it would be in the middle of a measurement. A file counts if its first line is a
- * question with its answer.
+ * download. Nothing is downloaded: it would be in the middle of a measurement. A file counts if its first
+ * line is a question with its answer.
  *
  * @param named what the recipe says (gsm8k.data)
  */

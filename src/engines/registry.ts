@@ -8,7 +8,9 @@ import { vllmPrograms } from './vllm/programs.js'
 
 type Engine = EngineDefinition & EnginePrograms
 
-/** The engines that prbench measures, one a line; the first is that of recipes and requests which name none. */
+/**
+ * The engines that prbench measures, one a line; the first is that of recipes and requests which name none.
+ */
 const engines: readonly [Engine, ...Engine[]] = [
   { ...sglangDefinition, ...sglangPrograms },
   { ...vllmDefinition, ...vllmPrograms },

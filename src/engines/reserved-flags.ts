@@ -18,8 +18,8 @@ export interface ReservedFlag {
 }
 
 /**
- * The flags of a recipe that prbench gives itself. Python's argparse takes the beginning of a flag for the flag
- * (`--batch` for `--batch-size`), and of two the last one wins.
+ * The flags of a recipe that prbench gives itself. Python's argparse takes the beginning of a flag for the
+ * flag (`--batch` for `--batch-size`), and of two the last one wins.
  */
 export function reservedAmong(flags: readonly string[], reserved: readonly string[]): ReservedFlag[] {
   return flags.flatMap((flag, index) => {

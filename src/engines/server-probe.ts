@@ -14,8 +14,8 @@ except OSError:
 `.trim()
 
 /**
- * The command that asks the server in its own container for a path, and says the answer's status by its exit code:
- * `probedStatus` reads it. So neither the server's port nor its network has to be open to the host.
+ * The command that asks the server in its own container for a path, and says the answer's status by its exit
+ * code: `probedStatus` reads it. So neither the server's port nor its network has to be open to the host.
  */
 export function serverProbeCommand(port: number, path: string, timeoutSeconds: number): string[] {
   return ['python3', '-c', script, `http://127.0.0.1:${port}${path}`, String(timeoutSeconds)]

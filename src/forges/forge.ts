@@ -5,7 +5,10 @@ export interface Forge {
   readonly serverUrl: string
   /** Whether addresses on this host are its own. */
   readonly isItsHost: (host: string) => boolean
-  /** One spelling for each repository, from `owner/name`; undefined where no repository of it can have that name. */
+  /**
+   * One spelling for each repository, from `owner/name`; undefined where no repository of it can have that
+   * name.
+   */
   readonly repositoryKey: (name: string) => string | undefined
   readonly refsOf: (pullRequest: number) => PullRequestRefs
   /** The page of a pull request. */

@@ -16,8 +16,8 @@ export function remoteOf({ repository, serverUrl = forge.serverUrl }: RemoteOpti
 }
 
 /**
- * The SHA of a pull request's head as the repository has it now, without fetching; undefined where there is no
- * such pull request. It also tells whether a repository can be read.
+ * The SHA of a pull request's head as the repository has it now, without fetching; undefined where there is
+ * no such pull request. It also tells whether a repository can be read.
  *
  * @throws RepositoryUnreachable
  */

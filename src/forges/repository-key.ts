@@ -1,8 +1,8 @@
 const longestKey = 100
 
 /**
- * A key from a host and path: kept as it is where it is safe already, else lower-cased, with every run of other
- * characters as `-` and a hash of the original behind it, so that two repositories never share a key.
+ * A key from a host and path: kept as it is where it is safe already, else lower-cased, with every run of
+ * other characters as `-` and a hash of the original behind it, so that two repositories never share a key.
  */
 export function safeKey(text: string): string {
   const safe = text

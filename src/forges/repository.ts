@@ -21,9 +21,9 @@ const forms =
   'Give owner/name, a git URL (https://, ssh://, git@host:path or file://), or a path that starts with /, ./ or ../'
 
 /**
- * Reads `owner/name`, a git URL or a local path. A relative path (`./x`, `../x`) is taken from `currentFolder`
- * and comes out absolute; without a `currentFolder` it is refused, since only the client knows its own.
- * Pure, so that workflows can use it. The problem never repeats a credential.
+ * Reads `owner/name`, a git URL or a local path. A relative path (`./x`, `../x`) is taken from
+ * `currentFolder` and comes out absolute; without a `currentFolder` it is refused, since only the client
+ * knows its own. Pure, so that workflows can use it. The problem never repeats a credential.
  */
 export function parseRepository(text: string, currentFolder?: string): ParsedRepository {
   const trimmed = text.trim()

@@ -18,9 +18,9 @@ export interface PullRequestSource {
 
 /**
  * What to measure for a pull request: its merge commit against that commit's first parent, which is what main
- * was when they were merged, so that main's own drift is not measured. A merge commit counts only if its second
- * parent is the pull request's head: forges keep stale ones after a push or a conflict. Where none comes in
- * time: the head against the commit where it left the default branch, with a note that says so.
+ * was when they were merged, so that main's own drift is not measured. A merge commit counts only if its
+ * second parent is the pull request's head: forges keep stale ones after a push or a conflict. Where none
+ * comes in time: the head against the commit where it left the default branch, with a note that says so.
  * Throws RefMissing, NothingToCompare, RepositoryUnreachable, GitFailed.
  */
 export async function resolveSource(request: PullRequestSource): Promise<Source> {
@@ -38,8 +38,8 @@ export async function resolveSource(request: PullRequestSource): Promise<Source>
 }
 
 /**
- * Two commits that somebody named by branch, tag or SHA, see fetchCommits. The same commit twice is allowed: it
- * measures noise, and a note says so.
+ * Two commits that somebody named by branch, tag or SHA, see fetchCommits. The same commit twice is allowed:
+ * it measures noise, and a note says so.
  */
 export async function resolveCommits(request: {
   mirror: Mirror

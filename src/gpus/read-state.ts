@@ -24,7 +24,8 @@ export class GpuStateUnknown extends Error {
 export async function readGpuState({ tools }: GpuVendor, signal?: AbortSignal): Promise<GpuState[]> {
   const reasons: string[] = []
   for (const { program, parameters, parse } of tools) {
-    // What these tools write to stderr are warnings about their own future; some fail, and tell everything all the same.
+    // What these tools write to stderr are warnings about their own future; some fail, and tell everything
+    // all the same.
     const { stdout, failed, ...ended } = await execa(program, parameters, {
       reject: false,
       stdin: 'ignore',

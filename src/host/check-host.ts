@@ -17,8 +17,8 @@ export class HostRefused extends Error {
 }
 
 /**
- * Checks everything that a plan needs of a host before anything is started there: an Engine that answers, room
- * for images, the images of `--skip-build`, the models of its stages.
+ * Checks everything that a plan needs of a host before anything is started there: an Engine that answers,
+ * room for images, the images of `--skip-build`, the models of its stages.
  *
  * @throws HostRefused, DockerUnavailable
  */
@@ -55,7 +55,10 @@ async function unreadableGpus({ vendor }: HostGpus): Promise<string[]> {
   }
 }
 
-/** The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a stage's. */
+/**
+ * The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a
+ * stage's.
+ */
 async function missingImages({ engine }: LaunchHost, { images }: Plan): Promise<string[]> {
   try {
     await requireImages(engine, [images.main.tag, images.pr.tag])

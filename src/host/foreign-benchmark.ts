@@ -10,8 +10,8 @@ export class HostBusy extends Error {
 }
 
 /**
- * Refuses a host on which something of another run is measured, or, where there are GPUs, any container that may use
- * them runs. What was left running by an ended comparison counts too.
+ * Refuses a host on which something of another run is measured, or, where there are GPUs, any container that
+ * may use them runs. What was left running by an ended comparison counts too.
  *
  * @throws HostBusy, with what it is, and what to do
  */

@@ -19,9 +19,9 @@ export interface GpuLooks {
 const looks = 4
 
 /**
- * Refuses a host whose GPUs somebody's process holds memory of: beside it a measurement is worth nothing, or a server
- * does not start. What is no container is seen this way too. A pair of which a container still runs is not refused:
- * it is taken up again, and the memory is its own.
+ * Refuses a host whose GPUs somebody's process holds memory of: beside it a measurement is worth nothing, or
+ * a server does not start. What is no container is seen this way too. A pair of which a container still runs
+ * is not refused: it is taken up again, and the memory is its own.
  *
  * @throws HostBusy, with which GPUs, and what to do; the reason of `signal`
  */

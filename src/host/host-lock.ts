@@ -15,8 +15,8 @@ export type Devices = string | readonly number[]
 export const allGpus = 'gpus'
 
 /**
- * Takes the lock of a host for this process, and that of the devices that it measures on: the same GPUs under two names
- * are still the same GPUs. Both are the machine's, whoever's worker it is.
+ * Takes the lock of a host for this process, and that of the devices that it measures on: the same GPUs under
+ * two names are still the same GPUs. Both are the machine's, whoever's worker it is.
  *
  * @param devices `undefined` where there is nothing that only one worker may have
  * @param folders each lock is taken in all of them
@@ -88,8 +88,8 @@ function devicesTaken(devices: string, { pid, about = 'another host' }: LockHold
 }
 
 /**
- * Folders of the machine, whatever TMPDIR says, of which any two workers see one: a service may have a /tmp of its own,
- * and /run/lock is root's alone on some systems.
+ * Folders of the machine, whatever TMPDIR says, of which any two workers see one: a service may have a /tmp
+ * of its own, and /run/lock is root's alone on some systems.
  */
 function machineFolders(): string[] {
   try {

@@ -6,11 +6,11 @@ import type { Mount } from '../docker/mounts.js'
 export const jitCacheLabel = 'prbench.jit-cache'
 
 /**
- * Where an image keeps the kernels that it compiles at run time: a named volume for each folder of the recipe. Named
- * volumes, because containers may not write to folders of the host, and because the Engine fills a new one with what
- * the image has at that place, such as modules that were compiled when it was built. Each image has its own: a pull
- * request cannot leave kernels for main. They carry no comparison's label, so that they outlive it; they go when
- * their image is gone.
+ * Where an image keeps the kernels that it compiles at run time: a named volume for each folder of the
+ * recipe. Named volumes, because containers may not write to folders of the host, and because the Engine
+ * fills a new one with what the image has at that place, such as modules that were compiled when it was
+ * built. Each image has its own: a pull request cannot leave kernels for main. They carry no comparison's
+ * label, so that they outlive it; they go when their image is gone.
  */
 export function jitMounts({ jit }: Recipe, imageId: string): (Mount & { kind: 'volume' })[] {
   return (jit?.folders ?? []).map((target) => ({
@@ -37,8 +37,9 @@ exec "$@"
 `.trim()
 
 /**
- * The command, after locks of compilations are removed that nobody holds any more: a killed container leaves its own,
- * and images have been shipped with some. Nobody else compiles at that time, as a host runs one launch at a time.
+ * The command, after locks of compilations are removed that nobody holds any more: a killed container leaves
+ * its own, and images have been shipped with some. Nobody else compiles at that time, as a host runs one
+ * launch at a time.
  */
 export function withoutStaleLocks(command: readonly string[], { jit }: Recipe): string[] {
   if (jit === undefined) return [...command]

@@ -35,7 +35,9 @@ export interface LaunchProcess {
 
 type Environment = Readonly<Record<string, string>>
 
-/** Set for every program: it must not download anything, nor write where it cannot, nor hold its output back. */
+/**
+ * Set for every program: it must not download anything, nor write where it cannot, nor hold its output back.
+ */
 const fixedEnvironment: Environment = {
   HF_HUB_OFFLINE: '1',
   TRANSFORMERS_OFFLINE: '1',

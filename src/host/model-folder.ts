@@ -15,9 +15,9 @@ export class ModelMissing extends Error {
 }
 
 /**
- * Resolves a model or tokenizer to a read-only folder: a local folder as it is, a hub id in the cache that the
- * hub's own tools fill (`models--<owner>--<name>/snapshots/<commit>`, whose files are links into `blobs`, so the
- * whole entry is mounted). Nothing is downloaded: it would be in the middle of a measurement.
+ * Resolves a model or tokenizer to a read-only folder: a local folder as it is, a hub id in the cache that
+ * the hub's own tools fill (`models--<owner>--<name>/snapshots/<commit>`, whose files are links into `blobs`,
+ * so the whole entry is mounted). Nothing is downloaded: it would be in the middle of a measurement.
  *
  * @param target where it is mounted in the container
  * @throws ModelMissing

@@ -32,9 +32,9 @@ export function isOfPair(
 }
 
 /**
- * Removes what another pair of the same run left running on this host, so that nothing is measured beside it: the host
- * has one slot, so whoever waited for that container is gone, such as a stage that was terminated. Gives what was
- * removed, in words.
+ * Removes what another pair of the same run left running on this host, so that nothing is measured beside it:
+ * the host has one slot, so whoever waited for that container is gone, such as a stage that was terminated.
+ * Gives what was removed, in words.
  */
 export async function removeOtherPairs(host: LaunchHost, order: PairPlace): Promise<string[]> {
   const { comparison, run, stage } = order

@@ -6,8 +6,8 @@ import type { PairPlace } from './other-pairs.js'
 const patienceMs = 20_000
 
 /**
- * The pairs that this worker measures at the moment. An activity whose workflow was terminated hears of it some seconds
- * late, and would start its next container meanwhile: a clean-up stops it first.
+ * The pairs that this worker measures at the moment. An activity whose workflow was terminated hears of it
+ * some seconds late, and would start its next container meanwhile: a clean-up stops it first.
  */
 export class RunningPairs {
   readonly #running = new Set<{ order: PairPlace; controller: AbortController; ended: Promise<unknown> }>()

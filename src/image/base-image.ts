@@ -10,9 +10,9 @@ interface Pull {
 }
 
 /**
- * The base image of both arms on this host, pulled where it is not there yet. Builds name it by a tag of ours that
- * holds its id, so that a tag which moves meanwhile gives the arms no different bases (`FROM sha256:...` would be
- * taken for a name in a registry).
+ * The base image of both arms on this host, pulled where it is not there yet. Builds name it by a tag of ours
+ * that holds its id, so that a tag which moves meanwhile gives the arms no different bases (`FROM sha256:...`
+ * would be taken for a name in a registry).
  *
  * @throws BuildRefused, where it can neither be found nor pulled
  */

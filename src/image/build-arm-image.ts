@@ -27,8 +27,8 @@ export interface ArmBuild {
 
 /**
  * Sees to it that the image of one arm is on the host, and tells what it is. Built from the tree of the arm's
- * commit with that commit's own Dockerfile; an image whose labels say that it is the same is not built again. With
- * `--skip-build` the named image is taken as it is.
+ * commit with that commit's own Dockerfile; an image whose labels say that it is the same is not built again.
+ * With `--skip-build` the named image is taken as it is.
  *
  * @throws BuildFailed, with the tail of the log, BuildRefused, ImageMissing, git's errors
  */

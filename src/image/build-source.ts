@@ -23,9 +23,11 @@ export interface BuildSource {
 }
 
 /**
- * What the image of a commit is built from: its tree, its own Dockerfile, and the arguments that this one declares.
+ * What the image of a commit is built from: its tree, its own Dockerfile, and the arguments that this one
+ * declares.
  *
- * @throws BuildRefused, where there is no Dockerfile, or an old one that can only clone and the commit is on no branch
+ * @throws BuildRefused, where there is no Dockerfile, or an old one that can only clone and the commit is on
+ * no branch
  */
 export async function openBuildSource(build: ArmBuild, sha: string, baseTag: string): Promise<BuildSource> {
   const { signal } = build

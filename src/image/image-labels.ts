@@ -13,8 +13,8 @@ export function repositoryKeyOf({ request }: Pick<Plan, 'request'>): string {
 }
 
 /**
- * What an image was made of, as labels: an image that carries the same ones is the same, and is not built again.
- * They name no arm: today's main is tomorrow's baseline of another pull request.
+ * What an image was made of, as labels: an image that carries the same ones is the same, and is not built
+ * again. They name no arm: today's main is tomorrow's baseline of another pull request.
  */
 export function imageLabels(
   plan: Plan,

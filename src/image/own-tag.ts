@@ -4,9 +4,9 @@ import { inspectImage } from '../docker/images.js'
 import { repositoryLabel } from './image-labels.js'
 
 /**
- * The name for an image of a repository: the wanted one, which holds no more than a commit's first digits, unless an
- * image of another repository has it, such as a fork. That one keeps its name; this one gets a hash of its repository
- * behind it.
+ * The name for an image of a repository: the wanted one, which holds no more than a commit's first digits,
+ * unless an image of another repository has it, such as a fork. That one keeps its name; this one gets a hash
+ * of its repository behind it.
  */
 export async function ownTag(engine: Engine, wanted: string, repositoryKey: string): Promise<string> {
   const holder = (await inspectImage(engine, wanted))?.labels[repositoryLabel]

@@ -5,8 +5,8 @@ import type { ArmBuild } from './build-arm-image.js'
 import { runProbe } from './run-probe.js'
 
 /**
- * What the engine has to know of an image, by its own probes. What drives the servers of both arms comes from main's
- * image, so that one alone is asked for it, where the plan has a stage that needs it.
+ * What the engine has to know of an image, by its own probes. What drives the servers of both arms comes from
+ * main's image, so that one alone is asked for it, where the plan has a stage that needs it.
  */
 export async function probeImage(build: ArmBuild, imageId: string): Promise<BuiltImage['probed']> {
   const { probe } = engineOfPlan(build.plan).engine.image

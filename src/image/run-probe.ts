@@ -9,9 +9,11 @@ import { imageDeadline } from './image-deadline.js'
 const gibibyte = 1024 ** 3
 
 /**
- * Runs a short program in an image, closed off from every network. Gives its output, both streams, and exit code.
+ * Runs a short program in an image, closed off from every network. Gives its output, both streams, and exit
+ * code.
  *
- * @throws ContainerEnded, where it was killed by something else or ended with the Engine away; it can be run again
+ * @throws ContainerEnded, where it was killed by something else or ended with the Engine away; it can be run
+ * again
  */
 export async function runProbe(
   { host, plan, arm, signal }: ArmBuild,
@@ -55,7 +57,8 @@ export async function runProbe(
   const container = containerName(identity)
   await removeContainer(host.engine, container)
   if (exitCode !== 0 && killedFromOutside) throw new ContainerEnded(container, 'was killed by something else')
-  // Also with exit code 0: what it had printed may be lost, and would then say that something is not in the image.
+  // Also with exit code 0: what it had printed may be lost, and would then say that something is not in the
+  // image.
   if (lostWithEngine) throw new ContainerEnded(container, 'was lost when Docker stopped')
   return { output: lines.join('\n'), exitCode }
 }

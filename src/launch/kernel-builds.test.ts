@@ -58,7 +58,10 @@ describe('endOfRepeating', () => {
     await rm(folder, { recursive: true })
   })
 
-  /** Why that attempt of the pair is not repeated for builds, after earlier ones that left a case in an arm's launch. */
+  /**
+   * Why that attempt of the pair is not repeated for builds, after earlier ones that left a case in an arm's
+   * launch.
+   */
   async function endAt(
     attempt: number,
     left: Record<number, readonly [Arm, CaseResult]>,

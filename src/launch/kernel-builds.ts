@@ -11,10 +11,10 @@ export interface LaunchOutcome {
 }
 
 /**
- * What becomes of a launch whose cases may have been disturbed by builds of kernels. The first time the launch is void,
- * so that the pair is measured again, once, with what was compiled in the cache. Where kernels are compiled again all
- * the same, measuring once more would not help, and a pair's last attempt cannot be measured again: the cases in which
- * that was are missing, with this reason, and the others count.
+ * What becomes of a launch whose cases may have been disturbed by builds of kernels. The first time the
+ * launch is void, so that the pair is measured again, once, with what was compiled in the cache. Where
+ * kernels are compiled again all the same, measuring once more would not help, and a pair's last attempt
+ * cannot be measured again: the cases in which that was are missing, with this reason, and the others count.
  *
  * @param end why these builds are no reason to measure the pair again, see `endOfRepeating`
  */
@@ -39,8 +39,9 @@ export async function endOfRepeating(
 }
 
 /**
- * Whether kernels were compiled in the measured part of an earlier attempt of the launch's pair, by either arm. An attempt
- * may have been void for another reason, a pause or a container that somebody killed, which says nothing of kernels.
+ * Whether kernels were compiled in the measured part of an earlier attempt of the launch's pair, by either
+ * arm. An attempt may have been void for another reason, a pause or a container that somebody killed, which
+ * says nothing of kernels.
  */
 async function isRepeatedForBuilds({ order, host }: Pick<Launch, 'order' | 'host'>): Promise<boolean> {
   const { run, stage, generation, pair } = order

@@ -8,7 +8,10 @@ function networkName(launch: Launch): string {
   return containerName(identityOf(launch, 'network'))
 }
 
-/** Makes sure that the launch has its network, which carries the labels that clean-up looks for. Gives its name. */
+/**
+ * Makes sure that the launch has its network, which carries the labels that clean-up looks for. Gives its
+ * name.
+ */
 export async function openLaunchNetwork(launch: Launch): Promise<string> {
   const { order, host } = launch
   const name = networkName(launch)
@@ -20,7 +23,10 @@ export async function openLaunchNetwork(launch: Launch): Promise<string> {
   return name
 }
 
-/** Removes the launch's network. One that the Engine will not let go of is left to clean-up: nothing was measured worse. */
+/**
+ * Removes the launch's network. One that the Engine will not let go of is left to clean-up: nothing was
+ * measured worse.
+ */
 export async function closeLaunchNetwork(launch: Launch): Promise<void> {
   try {
     await removeNetwork(launch.host.engine, networkName(launch))

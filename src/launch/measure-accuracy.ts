@@ -12,8 +12,8 @@ import type { ServerSession } from './server-session.js'
 export type AccuracyProgress = 'finished' | 'ended' | 'lost'
 
 /**
- * Asks a server for its accuracy, as often as its engine says. A run that fails is saved with its reason, and costs
- * nothing else; one that failed with the Engine is not saved, and left to another server.
+ * Asks a server for its accuracy, as often as its engine says. A run that fails is saved with its reason, and
+ * costs nothing else; one that failed with the Engine is not saved, and left to another server.
  */
 export async function measureAccuracy(
   session: ServerSession,

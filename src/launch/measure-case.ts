@@ -19,8 +19,8 @@ const deathMs = 15_000
 export type CaseProgress = 'finished' | 'ended' | 'not-started' | 'lost'
 
 /**
- * Measures one case on a server that is ready, or goes on with it where an attempt before this one left off. Saves
- * what it came to, unless the server is to blame: then another one gets the case.
+ * Measures one case on a server that is ready, or goes on with it where an attempt before this one left off.
+ * Saves what it came to, unless the server is to blame: then another one gets the case.
  *
  * @throws ClientKilled
  */
@@ -59,7 +59,9 @@ export async function measureCase(
   return 'finished'
 }
 
-/** Empties a server's cache of prompts, which refuses while requests run. Gives why it could not be emptied. */
+/**
+ * Empties a server's cache of prompts, which refuses while requests run. Gives why it could not be emptied.
+ */
 async function emptyCache(
   session: ServerSession,
   server: Server,

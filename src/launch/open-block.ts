@@ -2,8 +2,8 @@ import type { LaunchSpool } from '../run/launch-spool.js'
 import { logSize, LogBlock } from '../run/stage-log.js'
 
 /**
- * The block of a process in a log, where it was begun: an attempt after an interruption writes the same lines to the
- * same place.
+ * The block of a process in a log, where it was begun: an attempt after an interruption writes the same lines
+ * to the same place.
  */
 export async function openBlock(
   spool: LaunchSpool,

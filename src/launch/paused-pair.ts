@@ -6,8 +6,8 @@ import type { LaunchHost } from '../host/launch-host.js'
 import { openLaunch, type PairRun } from './open-launch.js'
 
 /**
- * Notes that a person has paused the activity of a pair: whatever it measured counts no more. A pair of which no launch
- * had begun is not concerned.
+ * Notes that a person has paused the activity of a pair: whatever it measured counts no more. A pair of which
+ * no launch had begun is not concerned.
  */
 export async function notePause(
   host: LaunchHost,
@@ -19,7 +19,9 @@ export async function notePause(
   if ((await spool.begunAt()) !== undefined) await spool.savePause(new Date())
 }
 
-/** The void pair that a pause has left, with what was finished of it; undefined where the pair was not paused. */
+/**
+ * The void pair that a pause has left, with what was finished of it; undefined where the pair was not paused.
+ */
 export async function pairCutByPause(run: PairRun): Promise<PairResult | undefined> {
   const { host, order } = run
   const { stage, pair, attempt, generation, first } = order

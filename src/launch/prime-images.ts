@@ -10,10 +10,10 @@ import { primeLaunch } from './run-launch.js'
 import { isPrimed, readPrimingMark, writePrimingMark } from './priming-marks.js'
 
 /**
- * Runs each arm's image once, unmeasured, where it is new on the host and the recipe keeps compiled kernels: a cold
- * build of them takes minutes, and would void the launch in which it happens. Kernels differ between models and
- * benchmark types, so that an image is run for each stage. Gives what was run for this pair, also by an attempt before
- * this one. That it failed is said and costs nothing else: the real launch will tell.
+ * Runs each arm's image once, unmeasured, where it is new on the host and the recipe keeps compiled kernels:
+ * a cold build of them takes minutes, and would void the launch in which it happens. Kernels differ between
+ * models and benchmark types, so that an image is run for each stage. Gives what was run for this pair, also
+ * by an attempt before this one. That it failed is said and costs nothing else: the real launch will tell.
  */
 export async function primeImages(run: PairRun): Promise<Priming[]> {
   const { order } = run

@@ -5,7 +5,9 @@ import { z } from 'zod'
 import { primingSchema } from '../comparison/launch.js'
 import { writeFileAtomically } from '../run/atomic-file.js'
 
-/** That an image had its unmeasured launch for a stage on this host, and in which state that left its caches. */
+/**
+ * That an image had its unmeasured launch for a stage on this host, and in which state that left its caches.
+ */
 const primingMarkSchema = z.strictObject({
   image: z.string(),
   stage: z.string(),
@@ -41,8 +43,8 @@ export async function writePrimingMark(folder: string, mark: PrimingMark): Promi
 }
 
 /**
- * Whether an image need not be run again before it is measured: its caches are still those that it filled. One that
- * failed is not tried again in the same run, and is in the next.
+ * Whether an image need not be run again before it is measured: its caches are still those that it filled.
+ * One that failed is not tried again in the same run, and is in the next.
  */
 export function isPrimed(
   mark: PrimingMark | undefined,

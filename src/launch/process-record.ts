@@ -13,7 +13,10 @@ export interface EndEvidence {
   readonly isOutOfMemory?: boolean
 }
 
-/** How a program ended, in one word. What it printed may have gone with the Engine: then it says nothing of the code. */
+/**
+ * How a program ended, in one word. What it printed may have gone with the Engine: then it says nothing of
+ * the code.
+ */
 export function endingOf(
   end: ProgramResult,
   { isComplete = false, wasLate = false, wasStopped = false, isOutOfMemory = false }: EndEvidence,

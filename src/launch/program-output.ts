@@ -5,8 +5,9 @@ import { keyMarkers, redactKeys } from '../engines/output/redact-keys.js'
 import { LogTail } from './log-tail.js'
 
 /**
- * Takes what a program prints where it belongs, without the keys that it prints: into its log as far as that keeps it, the
- * tail for the report, and to whoever reads it. A log may have gigabytes, so only lines that hold a marker become text.
+ * Takes what a program prints where it belongs, without the keys that it prints: into its log as far as that
+ * keeps it, the tail for the report, and to whoever reads it. A log may have gigabytes, so only lines that
+ * hold a marker become text.
  */
 export class ProgramOutput {
   readonly tail = new LogTail()

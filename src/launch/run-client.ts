@@ -20,9 +20,9 @@ export interface ClientRun extends Pick<ProgramRun, 'process' | 'title'> {
 }
 
 /**
- * Runs a client on the launch's network to its end, in a container of main's image, or takes over the one that an
- * attempt before this one started. A client whose server ends is ended with it. Its container stays, for what it
- * wrote.
+ * Runs a client on the launch's network to its end, in a container of main's image, or takes over the one
+ * that an attempt before this one started. A client whose server ends is ended with it. Its container stays,
+ * for what it wrote.
  *
  * @throws ClientKilled, with a record of it saved, where somebody killed it
  */
@@ -58,8 +58,8 @@ export async function runClient(
 }
 
 /**
- * The same for a client whose output says something: with what it came to, by what it printed and wrote and what the
- * server's log says of its measured part.
+ * The same for a client whose output says something: with what it came to, by what it printed and wrote and
+ * what the server's log says of its measured part.
  *
  * @throws ClientKilled
  */

@@ -10,12 +10,13 @@ import { runMeasuringProcess } from './run-measuring-process.js'
 import { runServer } from './run-server.js'
 
 /**
- * Measures every case of the stage once, in as few processes as their engine can. What is finished is in the launch's
- * spool, so that a launch that was interrupted goes on where it was: processes that still run are adopted, those that
- * ended meanwhile are read, and only the cases that are left get a process of their own. A launch of which somebody
- * killed a container is void and ends there.
+ * Measures every case of the stage once, in as few processes as their engine can. What is finished is in the
+ * launch's spool, so that a launch that was interrupted goes on where it was: processes that still run are
+ * adopted, those that ended meanwhile are read, and only the cases that are left get a process of their own.
+ * A launch of which somebody killed a container is void and ends there.
  *
- * @throws StageUnmeasurable, ModelMissing, HostUnreliable, or what the Docker Engine refused; the reason of the launch's signal
+ * @throws StageUnmeasurable, ModelMissing, HostUnreliable, or what the Docker Engine refused; the reason of
+ * the launch's signal
  */
 export async function runLaunch(launch: Launch): Promise<LaunchResult> {
   const { stage, spool, host } = launch
@@ -43,8 +44,8 @@ export async function runLaunch(launch: Launch): Promise<LaunchResult> {
 }
 
 /**
- * Runs the first process of a stage, for the kernels that it compiles and not for its numbers. Gives how it ended; the
- * others share nearly all of its kernels, and warm up by themselves.
+ * Runs the first process of a stage, for the kernels that it compiles and not for its numbers. Gives how it
+ * ended; the others share nearly all of its kernels, and warm up by themselves.
  */
 export async function primeLaunch(launch: Launch): Promise<ProcessRecord | undefined> {
   const { stage, spool } = launch

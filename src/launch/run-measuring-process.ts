@@ -5,8 +5,8 @@ import { endingOf, processRecord } from './process-record.js'
 import { programContainer, programEnd, runProgram, settingsOf } from './run-program.js'
 
 /**
- * Runs a process that measures by itself to its end, or takes over the one that an attempt before this one started.
- * Saves each case as soon as it is finished, and how the process ended.
+ * Runs a process that measures by itself to its end, or takes over the one that an attempt before this one
+ * started. Saves each case as soon as it is finished, and how the process ended.
  */
 export async function runMeasuringProcess(
   session: LaunchSession,

@@ -8,9 +8,9 @@ import { runLaunch } from './run-launch.js'
 
 /**
  * Measures a pair: a launch of each arm, adjacent, in the order's order. Asked again after an interruption it
- * goes on where it was; after a pause of its activity it gives the void pair that the pause has left. An image that is
- * new on the host runs once before, unmeasured. Where somebody killed a container of the first launch, the second is
- * not begun.
+ * goes on where it was; after a pause of its activity it gives the void pair that the pause has left. An
+ * image that is new on the host runs once before, unmeasured. Where somebody killed a container of the first
+ * launch, the second is not begun.
  */
 export async function runPair(run: PairRun): Promise<PairResult> {
   const { order, host } = run

@@ -45,8 +45,8 @@ export function programContainer({ launch }: LaunchSession, process: string): st
 }
 
 /**
- * Runs a program to its end, or takes over the container that an attempt before this one started: what it prints is a
- * block of the log, without keys. Its container stays, for what it wrote.
+ * Runs a program to its end, or takes over the container that an attempt before this one started: what it
+ * prints is a block of the log, without keys. Its container stays, for what it wrote.
  */
 export async function runProgram(session: LaunchSession, run: ProgramRun): Promise<ProgramResult> {
   const { launch, template } = session

@@ -24,8 +24,9 @@ interface Use {
 const nothingMoreToDo: Use = { ending: 'complete', culprit: null }
 
 /**
- * Runs one server of a launch from its start to its end, with the cases that are left, or takes over the one that an
- * attempt before this one started. Saves each case as soon as it is finished, and how the server ended.
+ * Runs one server of a launch from its start to its end, with the cases that are left, or takes over the one
+ * that an attempt before this one started. Saves each case as soon as it is finished, and how the server
+ * ended.
  */
 export async function runServer(
   launched: LaunchSession,

@@ -16,9 +16,9 @@ interface TimedLine {
 }
 
 /**
- * Reads a server's log as it comes: whether it is ready, what it resolved, and, for each case, what happened while
- * that one ran. Lines are told apart by the Engine's clock, so a log that is read again after an interruption says
- * the same of each case.
+ * Reads a server's log as it comes: whether it is ready, what it resolved, and, for each case, what happened
+ * while that one ran. Lines are told apart by the Engine's clock, so a log that is read again after an
+ * interruption says the same of each case.
  */
 export class ServerWatch {
   /** Resolves once the log says that the server is ready. */
@@ -73,7 +73,9 @@ export class ServerWatch {
     }
   }
 
-  /** Forgets what happened before a moment: the server has outlived it, so that it is not what ends it later. */
+  /**
+   * Forgets what happened before a moment: the server has outlived it, so that it is not what ends it later.
+   */
   forget(before: Date): void {
     this.#lines = this.#lines.filter(({ at }) => at >= before.getTime())
   }

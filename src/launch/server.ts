@@ -27,8 +27,8 @@ export interface Server {
 }
 
 /**
- * Starts a server, or takes over the one that an attempt before this one started. Its log is written and watched
- * until it ends or `signal` is aborted.
+ * Starts a server, or takes over the one that an attempt before this one started. Its log is written and
+ * watched until it ends or `signal` is aborted.
  */
 export async function startServer(
   session: ServerSession,
@@ -77,8 +77,8 @@ export async function startServer(
 }
 
 /**
- * Waits until a server is ready: its container runs, its log says so, and `healthPath` answers. A server that ends is
- * noticed at once.
+ * Waits until a server is ready: its container runs, its log says so, and `healthPath` answers. A server that
+ * ends is noticed at once.
  */
 export async function untilReady(
   session: ServerSession,
@@ -89,7 +89,8 @@ export async function untilReady(
   for (;;) {
     if (server.hasEnded()) return 'ended'
     const left = deadlineAt - Date.now()
-    // One that was taken over after its deadline may have been ready in time: its log says so once it is read.
+    // One that was taken over after its deadline may have been ready in time: its log says so once it is
+    // read.
     if (left <= 0 && !server.watch.isReady) await server.watch.caughtUp(new Date(), signal)
     if (
       server.watch.isReady &&

@@ -5,8 +5,8 @@ import { engineOf } from '../engines/registry.js'
 import { RequestRefused } from './request-refused.js'
 
 /**
- * Refuses a mode that one of the recipes does not have, and names the models that do: modes are of single models,
- * and what is compared without `--models` is all of the usual ones.
+ * Refuses a mode that one of the recipes does not have, and names the models that do: modes are of single
+ * models, and what is compared without `--models` is all of the usual ones.
  *
  * @param known all recipes that could have been asked for
  * @throws RequestRefused

@@ -6,8 +6,8 @@ import { engineOf } from '../engines/registry.js'
 import { RequestRefused } from './request-refused.js'
 
 /**
- * The stages of a comparison, model by model, spread over the hosts in turn. Where the request names no benchmark
- * types, a recipe is measured in all that it has.
+ * The stages of a comparison, model by model, spread over the hosts in turn. Where the request names no
+ * benchmark types, a recipe is measured in all that it has.
  *
  * @throws RequestRefused
  */

@@ -4,7 +4,9 @@ import type { Plan, StagePlan } from '../comparison/plan.js'
 import { expectedStageSeconds, hostsOf } from '../comparison/stage.js'
 import { foresee, type MetricForesight, type StageForesight } from '../verdict/foresight.js'
 
-/** What measuring costs. Disturbed pairs, which are measured again, and the building of images come on top. */
+/**
+ * What measuring costs. Disturbed pairs, which are measured again, and the building of images come on top.
+ */
 export interface Cost {
   readonly launches: number
   /** Hours in which a host does nothing else, all hosts together. */
@@ -33,7 +35,10 @@ export interface StageQuote {
 export interface LargerBudget {
   readonly maxPairs: number
   readonly most: Cost
-  /** The smallest slowdown that the last look finds with 90 % power, for each metric of each stage, in their order. */
+  /**
+   * The smallest slowdown that the last look finds with 90 % power, for each metric of each stage, in their
+   * order.
+   */
   readonly detectable: readonly (readonly (number | null)[])[]
 }
 
@@ -44,7 +49,10 @@ export interface Quote {
   /** Where every stage runs to the last look. */
   readonly most: Cost
   readonly stages: readonly StageQuote[]
-  /** Unmeasured launches of images that are new on a host, at most, and their hours; builds of kernels come on top. */
+  /**
+   * Unmeasured launches of images that are new on a host, at most, and their hours; builds of kernels come on
+   * top.
+   */
   readonly priming: { readonly launches: number; readonly hostHours: number }
   readonly larger: readonly LargerBudget[]
 }

@@ -22,8 +22,8 @@ export function checkRecipe(value: unknown): { recipe?: Recipe; problems: readon
 }
 
 /**
- * The flags of a recipe that prbench gives its programs itself. These refuse them as well, but that is heard of only
- * once both images are built.
+ * The flags of a recipe that prbench gives its programs itself. These refuse them as well, but that is heard
+ * of only once both images are built.
  */
 function reservedFlagProblems(engine: EngineDefinition, recipe: Recipe): RecipeProblem[] {
   return engine.givenFlags(recipe).flatMap(({ path, flags, reserved }) =>

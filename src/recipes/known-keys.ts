@@ -7,7 +7,10 @@ const node = z.looseObject({
   items: z.unknown().optional(),
 })
 
-/** The keys that what a schema checks may have at this place; none where the place takes any key, or is not a map. */
+/**
+ * The keys that what a schema checks may have at this place; none where the place takes any key, or is not a
+ * map.
+ */
 export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const place = path.reduce<unknown>(step, z.toJSONSchema(schema, { io: 'input' }))
   const parsed = node.safeParse(place).data

@@ -12,8 +12,8 @@ const retry: RetryPolicy = {
 }
 
 /**
- * Work on files of the run directory: short, and safe to do twice. A disk that is full is waited out for a day; a worker
- * that died in the middle of it is noticed by its heartbeat, as the hosts are idle meanwhile.
+ * Work on files of the run directory: short, and safe to do twice. A disk that is full is waited out for a
+ * day; a worker that died in the middle of it is noticed by its heartbeat, as the hosts are idle meanwhile.
  */
 export const control = proxyActivities<ControlActivities>({
   startToCloseTimeout: '5 minutes',
@@ -22,7 +22,9 @@ export const control = proxyActivities<ControlActivities>({
   retry,
 })
 
-/** A first fetch of a large repository takes minutes. A git that fails and fails is given up after two hours. */
+/**
+ * A first fetch of a large repository takes minutes. A git that fails and fails is given up after two hours.
+ */
 export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolveSource'>>({
   startToCloseTimeout: '1 hour',
   scheduleToCloseTimeout: '2 hours',
@@ -31,8 +33,9 @@ export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolv
 })
 
 /**
- * Long work that holds the host's one slot. A cancel is waited for: the activity removes its container. Failures of the
- * host itself come back to the workflow, which counts them; a host that is busy is waited for.
+ * Long work that holds the host's one slot. A cancel is waited for: the activity removes its container.
+ * Failures of the host itself come back to the workflow, which counts them; a host that is busy is waited
+ * for.
  */
 export function host(name: string, startToCloseSeconds: number, summary: string): HostActivities {
   return proxyActivities<HostActivities>({

@@ -7,11 +7,12 @@ const longestWaitMs = 15_000
 const patienceMs = 10 * 60_000
 
 /**
- * Does what starts a child, and again while a child of that id is still there: where a comparison was terminated and is
- * taken up at once, its children are cleaning up.
+ * Does what starts a child, and again while a child of that id is still there: where a comparison was
+ * terminated and is taken up at once, its children are cleaning up.
  *
  * @param tell hears of each wait before it
- * @throws what `start` throws, and its WorkflowExecutionAlreadyStartedError where the wait has been ten minutes
+ * @throws what `start` throws, and its WorkflowExecutionAlreadyStartedError where the wait has been ten
+ * minutes
  */
 export async function afterEarlierChild<T>(tell: () => void, start: () => Promise<T>): Promise<T> {
   let waitedMs = 0

@@ -17,9 +17,9 @@ import { openPairTurns, type PairTurns } from './pair-turns.js'
 const mostInVain = 2
 
 /**
- * Measures pairs of one stage on its host, each when it is the stage's turn. A void pair is measured again, whole.
- * When the stage is cancelled its containers are removed by an activity of their own, since the benchmark's activity
- * may never hear of the cancel.
+ * Measures pairs of one stage on its host, each when it is the stage's turn. A void pair is measured again,
+ * whole. When the stage is cancelled its containers are removed by an activity of their own, since the
+ * benchmark's activity may never hear of the cancel.
  */
 export async function benchmarkStage(order: StageOrder): Promise<StageSummary> {
   const records = new PairRecords(order.plan)
@@ -62,7 +62,10 @@ async function measurePairs(
   return failure === undefined ? { pairsValid } : { pairsValid, failure }
 }
 
-/** Measures a pair as often as it takes, within the plan's limit. Gives why the stage is to be given up, if so. */
+/**
+ * Measures a pair as often as it takes, within the plan's limit. Gives why the stage is to be given up, if
+ * so.
+ */
 async function measureUntilSound(
   order: StageOrder,
   pair: number,

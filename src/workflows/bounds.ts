@@ -34,7 +34,10 @@ export class Bounds {
     this.#budgetFromMs = this.clock.workedMs()
   }
 
-  /** A person who asks for a stage again gets as many launches more as a stage may take, and as much time again. */
+  /**
+   * A person who asks for a stage again gets as many launches more as a stage may take, and as much time
+   * again.
+   */
   renew(): void {
     this.#launchLimit += this.#launchesOfStage
     this.beginMeasuring()
@@ -63,7 +66,10 @@ export class Bounds {
     return { kind: 'deadline-reached', deadline: this.#deadlineSeconds }
   }
 
-  /** Whether one more pair of each stage that wants one fits the budget, hosts side by side, by what pairs took so far. */
+  /**
+   * Whether one more pair of each stage that wants one fits the budget, hosts side by side, by what pairs
+   * took so far.
+   */
   mayExtend(stages: readonly StageRun[], needs: Readonly<Record<string, StageNeed>>): boolean {
     if (this.#spent !== undefined) return false
     const budget = this.#budgetSeconds

@@ -26,7 +26,8 @@ export type HostImages = Record<string, Record<Arm, BuiltImage>>
  * Both arms' images on every host of the plan. Main is built first: what it leaves in the build cache is
  * trusted, what the pull request's build leaves is not.
  *
- * @throws the failure of the first build that fails or was stopped by a person, or that the comparison's deadline came
+ * @throws the failure of the first build that fails or was stopped by a person, or that the comparison's
+ * deadline came
  *   first
  */
 export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
@@ -78,8 +79,8 @@ async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
 }
 
 /**
- * The failure of a build whose own workflow a person has cancelled or terminated: the comparison cannot go on without
- * its image, and was not cancelled itself.
+ * The failure of a build whose own workflow a person has cancelled or terminated: the comparison cannot go on
+ * without its image, and was not cancelled itself.
  */
 function stoppedBuild(error: unknown, arm: Arm, desk: Desk): ApplicationFailure | undefined {
   if (CancellationScope.current().consideredCancelled) return undefined

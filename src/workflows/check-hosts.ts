@@ -8,7 +8,8 @@ import { describeFailure } from './failures.js'
 /**
  * Has every host of a plan say whether it can perform it, before anything is started.
  *
- * @throws ApplicationFailure `InvalidInput` with the host's reason, also where it has no worker or its Docker is away
+ * @throws ApplicationFailure `InvalidInput` with the host's reason, also where it has no worker or its Docker
+ * is away
  */
 export async function checkHosts(plan: Plan): Promise<void> {
   await Promise.all(

@@ -5,9 +5,9 @@ import { hostControl } from './activities.js'
 import { describeFailure } from './failures.js'
 
 /**
- * Removes what is left of a comparison, or of one stage, on a host, also while it is being cancelled. A host that is
- * away must cost neither a report nor a cancel: so this never throws, and says where it failed. What then
- * stays is removed when the host's worker starts again.
+ * Removes what is left of a comparison, or of one stage, on a host, also while it is being cancelled. A host
+ * that is away must cost neither a report nor a cancel: so this never throws, and says where it failed. What
+ * then stays is removed when the host's worker starts again.
  */
 export async function cleanUp(host: string, scope: CleanUpScope): Promise<EndingReason | undefined> {
   try {

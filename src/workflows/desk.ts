@@ -20,8 +20,9 @@ export interface DeskEffects {
 }
 
 /**
- * A comparison's desk: where its images and stages stand, what is wanted of them, whose turn it is, and what people see
- * of all that. Whoever conducts the comparison tells it what happened; a person's orders change what is wanted.
+ * A comparison's desk: where its images and stages stand, what is wanted of them, whose turn it is, and what
+ * people see of all that. Whoever conducts the comparison tells it what happened; a person's orders change
+ * what is wanted.
  */
 export class Desk {
   readonly #effects: DeskEffects

@@ -31,8 +31,9 @@ export function isOfType(error: unknown, type: FailureType): boolean {
 }
 
 /**
- * What a workflow ends with: the failure itself, but a cancel's where it was cancelled. An activity whose worker was gone
- * when the cancel came ends by its timeout, and what a person has stopped must not read as if it had failed.
+ * What a workflow ends with: the failure itself, but a cancel's where it was cancelled. An activity whose
+ * worker was gone when the cancel came ends by its timeout, and what a person has stopped must not read as if
+ * it had failed.
  */
 export function asCancelled(error: unknown): unknown {
   if (isCancellation(error) || !CancellationScope.current().consideredCancelled) return error

@@ -7,8 +7,8 @@ const firstWaitMs = 10_000
 const longestWaitMs = 300_000
 
 /**
- * Does work on a host, and again where the host itself fails (its Docker Engine, its disk): that says nothing of the
- * code, and what is finished is kept. The waits grow from 10 s to 5 minutes.
+ * Does work on a host, and again where the host itself fails (its Docker Engine, its disk): that says nothing
+ * of the code, and what is finished is kept. The waits grow from 10 s to 5 minutes.
  *
  * @throws ApplicationFailure `StageFailed` after more than `limit` such failures; other failures at once
  */

@@ -1,6 +1,7 @@
 /**
- * Who measures next on a host. A comparison hands one pair at a time to each of its hosts: so its stages take turns, a
- * pause leaves nothing in the host's queue, and comparisons that share a host alternate pair by pair.
+ * Who measures next on a host. A comparison hands one pair at a time to each of its hosts: so its stages take
+ * turns, a pause leaves nothing in the host's queue, and comparisons that share a host alternate pair by
+ * pair.
  */
 export class HostTurns {
   readonly #waiting: { stage: string; host: string }[] = []

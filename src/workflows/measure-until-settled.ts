@@ -7,7 +7,8 @@ import { measureStage } from './measure-stage.js'
 
 /**
  * Runs all stages to a look, has the whole family judged, and extends those that want more pairs, until every
- * stage is settled, has failed or was stopped, the last look is over, or a bound of the comparison is reached.
+ * stage is settled, has failed or was stopped, the last look is over, or a bound of the comparison is
+ * reached.
  *
  * A failed or cancelled stage does not end the others; only the comparison's own cancel is thrown.
  */
@@ -23,7 +24,9 @@ export async function measureUntilSettled(plan: Plan, images: HostImages, desk: 
   }
 }
 
-/** Measures what is due, and what becomes due meanwhile: a person's retry need not wait for the other stages. */
+/**
+ * Measures what is due, and what becomes due meanwhile: a person's retry need not wait for the other stages.
+ */
 async function measureDue(plan: Plan, images: HostImages, desk: Desk): Promise<void> {
   const running = new Set<Promise<void>>()
   try {

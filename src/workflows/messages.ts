@@ -9,8 +9,8 @@ import type { ComparisonStatus } from '../comparison/status.js'
 export const statusQuery = defineQuery<ComparisonStatus>('status')
 
 /**
- * A person's orders. Each is refused with a sentence where it cannot be carried out; else its answer says what
- * happens now. A stage is named as in `grok/offline`.
+ * A person's orders. Each is refused with a sentence where it cannot be carried out; else its answer says
+ * what happens now. A stage is named as in `grok/offline`.
  */
 export const retryStageUpdate = defineUpdate<string, [string]>('retryStage')
 export const skipStageUpdate = defineUpdate<string, [string]>('skipStage')

@@ -16,8 +16,9 @@ import {
 } from './messages.js'
 
 /**
- * Sets the handlers of a comparison's messages: the query `status`, a person's orders, and what its stages and builds
- * tell. An order that cannot be carried out is refused before it is in the history; the handlers return at once.
+ * Sets the handlers of a comparison's messages: the query `status`, a person's orders, and what its stages
+ * and builds tell. An order that cannot be carried out is refused before it is in the history; the handlers
+ * return at once.
  */
 export function answerMessages(desk: Desk): void {
   setHandler(statusQuery, () => desk.status())

@@ -9,7 +9,10 @@ export class PairRecords {
 
   constructor(private readonly plan: Plan) {}
 
-  /** Has a pair recorded while the next one is measured already: the host does not wait for a file to be written. */
+  /**
+   * Has a pair recorded while the next one is measured already: the host does not wait for a file to be
+   * written.
+   */
   begin(result: PairResult): void {
     const recorded = control.recordPair(this.plan, result).then(() => {
       this.#open.delete(result)
@@ -28,7 +31,10 @@ export class PairRecords {
     await Promise.allSettled(this.#open.values())
   }
 
-  /** Records what a cancel has cut short: a finished pair is part of the report, and recording it twice is harmless. */
+  /**
+   * Records what a cancel has cut short: a finished pair is part of the report, and recording it twice is
+   * harmless.
+   */
   async completeAfterCancel(): Promise<void> {
     if (this.#open.size === 0) return
     await CancellationScope.nonCancellable(() =>

@@ -11,7 +11,9 @@ import { tellComparison } from './tell-comparison.js'
 
 /** A stage's word with its comparison. */
 export interface PairTurns {
-  /** Waits for the host's next turn, to measure that pair. Gives why there is none any more, or `undefined`. */
+  /**
+   * Waits for the host's next turn, to measure that pair. Gives why there is none any more, or `undefined`.
+   */
   take(wanted: Omit<PairWanted, 'stage'>): Promise<EndingReason | undefined>
   tell(trouble: string): Promise<void>
 }

@@ -16,7 +16,10 @@ export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown, what
   throw ApplicationFailure.nonRetryable(refusal(parsed.error, what), failureTypes.invalidInput)
 }
 
-/** Does what comes before the first build. Where that fails or is refused, what people see of it has ended, too. */
+/**
+ * Does what comes before the first build. Where that fails or is refused, what people see of it has ended,
+ * too.
+ */
 export async function whilePlanning<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -24,7 +24,10 @@ export function report(plan: Plan, desk: Desk): Promise<Outcome> {
   })
 }
 
-/** Ends a comparison that is reported. Nothing is awaited since the last look at the orders, so none can be lost. */
+/**
+ * Ends a comparison that is reported. Nothing is awaited since the last look at the orders, so none can be
+ * lost.
+ */
 export async function finish(desk: Desk, outcome: Outcome): Promise<Outcome> {
   desk.close('finished', outcome.lines.join('\n'))
   await condition(allHandlersFinished)
@@ -32,8 +35,8 @@ export async function finish(desk: Desk, outcome: Outcome): Promise<Outcome> {
 }
 
 /**
- * Writes the report of what there is of a comparison that was cancelled or could not be built. Gives the failure with
- * which its workflow ends.
+ * Writes the report of what there is of a comparison that was cancelled or could not be built. Gives the
+ * failure with which its workflow ends.
  */
 export async function reportEarlyEnd(plan: Plan, desk: Desk, error: unknown): Promise<unknown> {
   const cancelled = isCancellation(error) || CancellationScope.current().consideredCancelled

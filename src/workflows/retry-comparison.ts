@@ -9,10 +9,12 @@ import { parseInput, whilePlanning } from './planning.js'
 import { comparisonAttributes } from './search-attributes.js'
 
 /**
- * Takes a comparison that has ended up again, under the same workflow id: measures the stages that are missing into
- * the same run directory, from the same commits and images, and renders again. Finished stages are read from there.
+ * Takes a comparison that has ended up again, under the same workflow id: measures the stages that are
+ * missing into the same run directory, from the same commits and images, and renders again. Finished stages
+ * are read from there.
  *
- * @throws ApplicationFailure, `InvalidInput` where there is nothing to take up, before anything was changed; else as
+ * @throws ApplicationFailure, `InvalidInput` where there is nothing to take up, before anything was changed;
+ * else as
  *   `comparePullRequest`
  */
 export async function retryComparison(input: unknown): Promise<Outcome> {

@@ -88,8 +88,8 @@ export class StageRun {
   }
 
   /**
-   * The pairs that are to be measured: after a person's retry by what the run directory has, else those that are new
-   * since the last look.
+   * The pairs that are to be measured: after a person's retry by what the run directory has, else those that
+   * are new since the last look.
    */
   async pairs(known: () => Promise<KnownPairs>): Promise<number[]> {
     const again = this.#again
@@ -149,7 +149,10 @@ export class StageRun {
     return this.#again
   }
 
-  /** Stops it: at once where it only waits, else it ends like that once it is cleaned up. Gives whether it ended. */
+  /**
+   * Stops it: at once where it only waits, else it ends like that once it is cleaned up. Gives whether it
+   * ended.
+   */
   stop(state: StageEnding['state'], reason: EndingReason): boolean {
     if (this.#scope === undefined) {
       this.end({ name: this.name, state, reason })

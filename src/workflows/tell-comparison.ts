@@ -2,8 +2,8 @@ import { getExternalWorkflowHandle, log, workflowInfo, type SignalDefinition } f
 import { describeFailure } from './failures.js'
 
 /**
- * A child's word to the comparison that has started it, of what a person is to see there. Does nothing where it was
- * started by itself, and costs nothing but a line in the log where the comparison has ended meanwhile.
+ * A child's word to the comparison that has started it, of what a person is to see there. Does nothing where
+ * it was started by itself, and costs nothing but a line in the log where the comparison has ended meanwhile.
  */
 export async function tellComparison<Word>(signal: SignalDefinition<[Word]>, word: Word): Promise<void> {
   const { parent } = workflowInfo()

@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow'
 
 /**
- * The time that a comparison has worked: from its start, pauses left out. Deadlines are counted by it, so that a pause
- * costs nothing.
+ * The time that a comparison has worked: from its start, pauses left out. Deadlines are counted by it, so
+ * that a pause costs nothing.
  */
 export class WorkClock {
   readonly #startedAt = Date.now()

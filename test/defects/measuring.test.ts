@@ -14,7 +14,9 @@ import { demoRecord, generator, withLaunches } from '../fixtures/record.js'
 
 const pairCount = 10
 
-/** Both arms are equal, and the host slows down by 2 % with each launch: what each launch measures, in order. */
+/**
+ * Both arms are equal, and the host slows down by 2 % with each launch: what each launch measures, in order.
+ */
 function onDriftingHost(order: readonly (readonly ['main' | 'pr', number])[]): Sample[] {
   const random = generator(3)
   return order.map(([arm, pair], time) => ({

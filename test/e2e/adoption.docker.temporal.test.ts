@@ -28,7 +28,8 @@ describe('a worker in the middle of a benchmark', () => {
     const worker = await bench.startWorker()
     const client = bench.startPrbench(bench.compareArguments(7, 'slow'))
     await until('a case was finished', aCaseIsFinished)
-    // The container waits for the next worker, so that this one adopts what runs, however slow the machine is.
+    // The container waits for the next worker, so that this one adopts what runs, however slow the machine
+    // is.
     const [running] = recorder.starts()
     const container = bench.engine.docker.getContainer(running?.container ?? '')
     await container.pause()

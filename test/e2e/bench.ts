@@ -38,9 +38,9 @@ export interface BenchOptions {
 }
 
 /**
- * A place to run prbench as a person would: a state folder, an output folder, workers and clients that are real
- * processes. After each test no process, container, network, volume, superfluous image or open workflow of it is
- * left, or it fails.
+ * A place to run prbench as a person would: a state folder, an output folder, workers and clients that are
+ * real processes. After each test no process, container, network, volume, superfluous image or open workflow
+ * of it is left, or it fails.
  */
 export function useBench({ server = 'tests' }: BenchOptions = {}) {
   const { address, cli } = inject('temporal')
@@ -190,8 +190,8 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     },
 
     /**
-     * Waits for the start of a container of the test, and holds it, so that nothing ends before the test is done with
-     * it, however slow the machine is. `recordStarts` goes before. Gives what lets it go on.
+     * Waits for the start of a container of the test, and holds it, so that nothing ends before the test is
+     * done with it, however slow the machine is. `recordStarts` goes before. Gives what lets it go on.
      */
     async hold(which: (start: ContainerStart, index: number) => boolean = () => true) {
       const { container: name } = await until('it was started', () => recorder?.starts().find(which))
@@ -208,7 +208,9 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
   }
 }
 
-/** Workers and clients end by themselves when they are asked to. One that does not is left, and found later. */
+/**
+ * Workers and clients end by themselves when they are asked to. One that does not is left, and found later.
+ */
 async function endProgram(program: Program): Promise<void> {
   if (program.hasEnded()) return
   program.signal('SIGTERM')

@@ -47,7 +47,10 @@ export interface PageOptions {
   height: number
 }
 
-/** Opens a page in a headless Chromium, and speaks the DevTools protocol with it over two pipes: no port is opened. */
+/**
+ * Opens a page in a headless Chromium, and speaks the DevTools protocol with it over two pipes: no port is
+ * opened.
+ */
 export async function openPage({ browser, url, folder, width, height }: PageOptions): Promise<Page> {
   const flags = [
     ...['--headless=new', '--remote-debugging-pipe', `--user-data-dir=${join(folder, 'chromium')}`],

@@ -5,7 +5,10 @@ import type { useBench } from './bench.js'
 /** The root of this repository, which the recipes of the tests name from where they lie. */
 const root = join(import.meta.dirname, '../..')
 
-/** A recipe of the tests in the folder of a test, changed; gives its folder and the arguments that compare with it. */
+/**
+ * A recipe of the tests in the folder of a test, changed; gives its folder and the arguments that compare
+ * with it.
+ */
 export async function changedRecipe(
   bench: ReturnType<typeof useBench>,
   name: string,

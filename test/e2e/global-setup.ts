@@ -21,7 +21,10 @@ declare module 'vitest' {
   }
 }
 
-/** What all end-to-end tests share: a base image, a Temporal server, a place for each worker. Nothing of it stays. */
+/**
+ * What all end-to-end tests share: a base image, a Temporal server, a place for each worker. Nothing of it
+ * stays.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'prbench-e2e-'))
   const original = join(folder, 'repository')

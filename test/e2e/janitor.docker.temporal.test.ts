@@ -9,7 +9,9 @@ import { useBench } from './bench.js'
 
 const bench = useBench()
 
-/** Makes a stopped container, a network and a spool folder as a run leaves them that nobody cleaned up after. */
+/**
+ * Makes a stopped container, a network and a spool folder as a run leaves them that nobody cleaned up after.
+ */
 async function leaveBehind(run: string) {
   const labels = { [comparisonLabel]: bench.comparison(7), [runLabel]: run }
   const name = `prbench-left-${run}`

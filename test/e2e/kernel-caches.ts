@@ -5,8 +5,8 @@ import { repositoryKey } from './repository-key.js'
 import { imagesOf } from './leftovers.js'
 
 /**
- * Gives what lists the volumes of compiled kernels of the tests' images, and removes them after each test: they
- * outlive their comparison on purpose, and the tests' images outlive a test.
+ * Gives what lists the volumes of compiled kernels of the tests' images, and removes them after each test:
+ * they outlive their comparison on purpose, and the tests' images outlive a test.
  */
 export function useKernelCaches(bench: ReturnType<typeof useBench>) {
   const list = async () => {

@@ -5,7 +5,9 @@ import { useBench } from './bench.js'
 
 const bench = useBench()
 
-/** What a launch starts: its server, a warm-up, a client for each of two cases, two runs of the accuracy test. */
+/**
+ * What a launch starts: its server, a warm-up, a client for each of two cases, two runs of the accuracy test.
+ */
 const startsALaunch = 6
 
 describe('an online benchmark', () => {

@@ -2,7 +2,9 @@ import { inject } from 'vitest'
 
 /** Where the files of one of vitest's workers run, one after the other. No two workers share any of it. */
 export interface Place {
-  /** A git repository of the demo engine with all its pull requests: images and containers are named after it. */
+  /**
+   * A git repository of the demo engine with all its pull requests: images and containers are named after it.
+   */
   repository: string
   /** Of the tests' Temporal server. */
   namespace: string

@@ -17,7 +17,8 @@ describe('an image that is new on a host', () => {
     const second = await bench.prbench(bench.compareArguments(7, 'primed'))
 
     expect([first.exitCode, second.exitCode]).toEqual([0, 0])
-    // Of each arm a process, a server and its warm-up come before; then a process, a server, its warm-up and its load.
+    // Of each arm a process, a server and its warm-up come before; then a process, a server, its warm-up and
+    // its load.
     expect(startsOfFirst).toBe(2 * 3 + 2 * 4)
     expect(recorder.starts().length - startsOfFirst).toBe(2 * 4)
     for (const { launches, primings } of record.pairs) {

@@ -7,7 +7,10 @@ const bench = useBench()
 
 const withImages = (main: string, pr: string) => ['--skip-build', '--main-image', main, '--pr-image', pr]
 
-/** Names of the test's own for images that were built before: other tags move when others build the same commits. */
+/**
+ * Names of the test's own for images that were built before: other tags move when others build the same
+ * commits.
+ */
 async function tagImages(images: readonly { id: string; arm: string }[]): Promise<Record<string, string>> {
   const tags = images.map(({ id, arm }) => [arm, `prbench-test/${bench.host()}:${arm}`, id] as const)
   for (const [, tag, id] of tags) await tagImage(bench.engine, id, tag)

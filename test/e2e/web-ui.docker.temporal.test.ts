@@ -14,7 +14,10 @@ const browser = await findChromium()
 const pictureFile = () => process.env.PRBENCH_SCREENSHOT ?? join(bench.folder(), 'web-ui.png')
 const largestPicture = 300_000
 
-/** The page's text once it shows what is waited for. It asks the workflow for its details only when it is loaded. */
+/**
+ * The page's text once it shows what is waited for. It asks the workflow for its details only when it is
+ * loaded.
+ */
 async function loadUntil(page: Page, what: string, pattern: RegExp): Promise<string> {
   return until(what, async () => {
     for (let looks = 0; looks < 15; looks++) {

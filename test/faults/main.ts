@@ -1,7 +1,7 @@
 /**
- * `npm run test:faults -- --kills N --seed S [--longest-down S]`: comparisons of the demo engine while everything that
- * they need is broken at random moments, and the proof that it cost nothing. The last line is one JSON object; exit
- * code 1, with the findings in words, where anything is wrong.
+ * `npm run test:faults -- --kills N --seed S [--longest-down S]`: comparisons of the demo engine while
+ * everything that they need is broken at random moments, and the proof that it cost nothing. The last line is
+ * one JSON object; exit code 1, with the findings in words, where anything is wrong.
  */
 import { parseArgs } from 'node:util'
 import { runFaults } from './run-faults.js'

@@ -64,8 +64,8 @@ export function planFaults({ kills, seed, longestDownSeconds }: FaultOrder): Fau
 }
 
 /**
- * The next faults for one comparison, those of its build first, and what is left for others. More than a few would
- * use up what a plan allows a host to fail, which is another matter.
+ * The next faults for one comparison, those of its build first, and what is left for others. More than a few
+ * would use up what a plan allows a host to fail, which is another matter.
  */
 export function takeFaults(faults: readonly Fault[], most: number): { taken: Fault[]; left: Fault[] } {
   const taken = faults.slice(0, most)

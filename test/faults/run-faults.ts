@@ -16,8 +16,8 @@ const faultsAComparison = 5
 export type Say = (line: string) => void
 
 /**
- * Runs comparisons in a room of their own while it breaks what they need, until all faults are done, and proves from
- * what they left that it cost nothing. Everything that it started is ended, whatever happens.
+ * Runs comparisons in a room of their own while it breaks what they need, until all faults are done, and
+ * proves from what they left that it cost nothing. Everything that it started is ended, whatever happens.
  */
 export async function runFaults(order: FaultOrder, say: Say, stop?: AbortSignal): Promise<Proof> {
   const room = await openRoom()
@@ -66,7 +66,9 @@ export async function runFaults(order: FaultOrder, say: Say, stop?: AbortSignal)
   return prove(evidence, order)
 }
 
-/** Runs one comparison to its end, and does to it what there is time for. Gives the faults that came too late. */
+/**
+ * Runs one comparison to its end, and does to it what there is time for. Gives the faults that came too late.
+ */
 async function runComparison(
   room: Room,
   name: string,

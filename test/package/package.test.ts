@@ -13,7 +13,10 @@ let project: string
 let installed: string
 let files: string[]
 
-/** Packs what was built, and installs the tarball into a project of its own, with this checkout's dependencies. */
+/**
+ * Packs what was built, and installs the tarball into a project of its own, with this checkout's
+ * dependencies.
+ */
 beforeAll(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'prbench-package-'))
   const { stdout } = await execa('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project])

@@ -7,7 +7,10 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 
 export const historiesFolder = fileURLToPath(new URL('./histories/', import.meta.url))
 
-/** Of which tests, by the beginning of their names, the first run of which workflows is kept: each kind of run once. */
+/**
+ * Of which tests, by the beginning of their names, the first run of which workflows is kept: each kind of run
+ * once.
+ */
 const kept: readonly (readonly [test: string, workflows: readonly string[]])[] = [
   ['measures all stages in pairs', ['comparePullRequest', 'benchmarkStage', 'buildImage']],
   ['measures a void pair again', ['benchmarkStage']],
@@ -21,8 +24,9 @@ const kept: readonly (readonly [test: string, workflows: readonly string[]])[] =
 ]
 
 /**
- * Stores the histories of the workflows that a test has run, for the replay test. Used when PRBENCH_RECORD_HISTORIES
- * is set: once for each released form of the workflows, never to make a failing replay pass.
+ * Stores the histories of the workflows that a test has run, for the replay test. Used when
+ * PRBENCH_RECORD_HISTORIES is set: once for each released form of the workflows, never to make a failing
+ * replay pass.
  */
 export async function recordHistories(client: Client, test: string, recorded: Set<string>): Promise<void> {
   await mkdir(historiesFolder, { recursive: true })
@@ -42,7 +46,10 @@ export async function recordHistories(client: Client, test: string, recorded: Se
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A history names the processes that took part and, in stack traces, where they lay: neither matters to a replay. */
+/**
+ * A history names the processes that took part and, in stack traces, where they lay: neither matters to a
+ * replay.
+ */
 function withoutMachine(stored: string): string {
   return stored
     .replaceAll(top, '/prbench/')

@@ -7,7 +7,9 @@ const engine = fileURLToPath(new URL('../../demo/engine/python', import.meta.url
 const demoModel = fileURLToPath(new URL('../../demo/model', import.meta.url))
 const containerSeconds = 300
 
-/** Where the programs of a container find the tiny Llama, and where what they write in `/out` is on the host. */
+/**
+ * Where the programs of a container find the tiny Llama, and where what they write in `/out` is on the host.
+ */
 export const modelPath = '/models/tiny-llama'
 
 export interface SglangProgram {

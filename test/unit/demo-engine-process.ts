@@ -31,7 +31,10 @@ export async function makeModel(fields: Record<string, unknown> = {}): Promise<s
   return folder
 }
 
-/** Runs one of the engine's programs to its end, whatever its exit code; in that folder, where it leaves files there. */
+/**
+ * Runs one of the engine's programs to its end, whatever its exit code; in that folder, where it leaves files
+ * there.
+ */
 export async function runProgram(
   programArguments: readonly string[],
   faults: Record<string, string> = {},

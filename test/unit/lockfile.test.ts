@@ -22,8 +22,8 @@ describe('package-lock.json', () => {
     }
   })
 
-  // npm leaves out in silence what the registry does not serve at that moment, and `npm ci` then refuses the lockfile
-  // on every machine (npm/cli#9846).
+  // npm leaves out in silence what the registry does not serve at that moment, and `npm ci` then refuses the
+  // lockfile on every machine (npm/cli#9846).
   it('has the optional packages of all platforms', () => {
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
       Object.keys(optionalDependencies).filter(

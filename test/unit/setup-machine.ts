@@ -9,7 +9,10 @@ const everywhere = (
   'tar timeout touch uname'
 ).split(' ')
 
-/** A machine of pretence: a copy of the set-up in a folder of its own, and a PATH on which only fakes do anything. */
+/**
+ * A machine of pretence: a copy of the set-up in a folder of its own, and a PATH on which only fakes do
+ * anything.
+ */
 export interface Machine {
   readonly root: string
   readonly temporalFolder: string

@@ -8,7 +8,10 @@ import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
 
-/** Pairs that take so long. What else goes by counts too, so the budgets leave room for that on a slow machine. */
+/**
+ * Pairs that take so long. What else goes by counts too, so the budgets leave room for that on a slow
+ * machine.
+ */
 function lasting(fake: FakeActivities, secondsOf: (model: string) => number): void {
   fake.host.runPair = async (order) => {
     fake.orders.push(order)

@@ -10,7 +10,9 @@ import type { FakeActivities } from './fake-activities.js'
 import { startTemporal, type RunningTemporal } from '../e2e/temporal-server.js'
 import { recordHistories } from '../replay/record-histories.js'
 
-/** A real Temporal server for the tests of one file, and workers on it with activities of the test's choice. */
+/**
+ * A real Temporal server for the tests of one file, and workers on it with activities of the test's choice.
+ */
 export function useWorkflowBench() {
   let folder = ''
   let server: RunningTemporal
@@ -50,7 +52,10 @@ export function useWorkflowBench() {
     client: () => client,
     /** The workflows as they are now. */
     bundle: () => workflows,
-    /** Runs the workers of all three queues for as long as `work` takes; with other workflows, if some are given. */
+    /**
+     * Runs the workers of all three queues for as long as `work` takes; with other workflows, if some are
+     * given.
+     */
     async withWorkers<T>(activities: FakeActivities, work: () => Promise<T>, code = workflows): Promise<T> {
       // A cancel comes with a heartbeat's answer.
       const common = {

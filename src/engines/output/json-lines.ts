@@ -2,7 +2,10 @@ import type { z } from 'zod'
 import { excerpt, ResultFileError } from '../../comparison/result-file-error.js'
 import { parsePythonJson } from './python-json.js'
 
-/** A longer row is refused unread: real ones have a few hundred bytes, 40 KB with a server's state, some MB with details. */
+/**
+ * A longer row is refused unread: real ones have a few hundred bytes, 40 KB with a server's state, some MB
+ * with details.
+ */
 export const longestRow = 8 * 1024 * 1024
 
 /**

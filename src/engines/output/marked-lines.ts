@@ -5,12 +5,12 @@ const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
 /**
- * Reads a log that is a file, for the lines that hold one of the markers: the others are never turned into text,
- * so a log of gigabytes takes seconds. Gives the lines of each piece of the log together.
+ * Reads a log that is a file, for the lines that hold one of the markers: the others are never turned into
+ * text, so a log of gigabytes takes seconds. Gives the lines of each piece of the log together.
  *
- * Lines are cut at 8 KB; of one that redraws itself with carriage returns its last state is given. Each byte is
- * looked at a fixed number of times, whatever the log holds, and only one unfinished line is kept between pieces:
- * give it large pieces (a megabyte).
+ * Lines are cut at 8 KB; of one that redraws itself with carriage returns its last state is given. Each byte
+ * is looked at a fixed number of times, whatever the log holds, and only one unfinished line is kept between
+ * pieces: give it large pieces (a megabyte).
  */
 export async function* markedLines(
   log: AsyncIterable<Buffer>,

@@ -1,4 +1,7 @@
-/** Gives where the first marker in `bytes` from `from` on ends, the place of its last byte; -1 where there is none. */
+/**
+ * Gives where the first marker in `bytes` from `from` on ends, the place of its last byte; -1 where there is
+ * none.
+ */
 export type MarkerSearch = (bytes: Uint8Array, from: number) => number
 
 const leapTableSize = 2 ** 14
@@ -7,9 +10,9 @@ const blockBytes = 3
 const smallLetterBit = 0x20
 
 /**
- * A search for any of some texts in bytes, several times faster than a pattern on text: a window as long as the
- * shortest marker moves over the bytes, and its last three tell how far it may leap (Wu and Manber, "A fast
- * algorithm for multi-pattern searching", 1994).
+ * A search for any of some texts in bytes, several times faster than a pattern on text: a window as long as
+ * the shortest marker moves over the bytes, and its last three tell how far it may leap (Wu and Manber, "A
+ * fast algorithm for multi-pattern searching", 1994).
  *
  * @param ignoresCase capital letters are as good as small ones; it then finds some other text, too
  * @throws RangeError, for no markers, and for one of less than 3 or more than 255 bytes
@@ -33,9 +36,10 @@ export function markerSearch(markers: readonly string[], { ignoresCase = false }
 }
 
 /**
- * Leaps from `from` on to where a marker may end, or beyond the bytes. Nearly all leaps are the widest: as a constant
- * it lets the processor begin the next one before it has looked this one up. No other function is called in the loop,
- * so that the compiler need not look anew after each leap what `bytes` and `leaps` are. Both together are thrice as fast.
+ * Leaps from `from` on to where a marker may end, or beyond the bytes. Nearly all leaps are the widest: as a
+ * constant it lets the processor begin the next one before it has looked this one up. No other function is
+ * called in the loop, so that the compiler need not look anew after each leap what `bytes` and `leaps` are.
+ * Both together are thrice as fast.
  */
 function leapOn(bytes: Uint8Array, from: number, leaps: LeapTable, fold: number): number {
   const { widest, byBlock } = leaps
@@ -68,7 +72,9 @@ function leapTable(wanted: readonly Uint8Array[], width: number, fold: number): 
   return { widest, byBlock }
 }
 
-/** The three bytes that end there, as a place in the table; some share one, which only makes leaps shorter. */
+/**
+ * The three bytes that end there, as a place in the table; some share one, which only makes leaps shorter.
+ */
 function blockAt(bytes: Uint8Array, end: number, fold: number): number {
   const first = (bytes[end - 2] ?? 0) | fold
   const second = (bytes[end - 1] ?? 0) | fold

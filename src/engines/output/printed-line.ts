@@ -1,10 +1,14 @@
-/** Longer lines are cut before any pattern sees them: a failed request alone prints 3 KB, a flood has no end. */
+/**
+ * Longer lines are cut before any pattern sees them: a failed request alone prints 3 KB, a flood has no end.
+ */
 export const longestLine = 8192
 
 // Colours and cursor moves: ESC [ parameters letter.
 const escapeSequence = /\u001b\[[0-9;?]{0,32}[A-Za-z]/g
 
-/** The line as a person sees it: cut at 8,192 characters, without colours and the carriage return at its end. */
+/**
+ * The line as a person sees it: cut at 8,192 characters, without colours and the carriage return at its end.
+ */
 export function plainLine(line: string): string {
   const cut = line.length > longestLine ? line.slice(0, longestLine) : line
   const bare = cut.includes('\u001b') ? cut.replace(escapeSequence, '') : cut

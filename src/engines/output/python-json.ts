@@ -7,8 +7,8 @@ const quoteOrNumber = /"|-?Infinity\b|NaN\b|-?\d[\d.eE+-]*/g
 
 /**
  * Parses what Python's `json.dumps` writes: JSON, and bare `Infinity`, `-Infinity` and `NaN`, which
- * `JSON.parse` refuses. `NaN` is read as null, "no number". A number too large for a double (1e999) is refused:
- * no program wrote it by measuring.
+ * `JSON.parse` refuses. `NaN` is read as null, "no number". A number too large for a double (1e999) is
+ * refused: no program wrote it by measuring.
  */
 export function parsePythonJson(text: string): PythonJson {
   if (text.includes('\0'))

@@ -3,8 +3,9 @@ const named = String.raw`\b[\w-]{0,40}(?:(?:api|access|secret)[_-]?key|secret|pa
 const mark = String.raw`\\{0,8}["']`
 const before = String.raw`(?:(?:${mark})?${named}(?:${mark})?\s{0,4}[=:]|${mark}--${named}${mark},|--${named}\s)\s{0,4}`
 
-// `api_key='...'` in the printed arguments of Python, `"api_key": "..."` in JSON, `'--api-key', '...'` in a list of
-// arguments, `--api-key '...'` as a shell wants a key with other signs than letters. A line may be cut off inside the key.
+// `api_key='...'` in the printed arguments of Python, `"api_key": "..."` in JSON, `'--api-key', '...'` in a
+// list of arguments, `--api-key '...'` as a shell wants a key with other signs than letters. A line may be
+// cut off inside the key.
 const quoted = new RegExp(String.raw`(${before})(["'])(?:(?!\2)[^\\]|\\.){1,4000}(?:\2|\\?$)`, 'gi')
 const escaped = new RegExp(String.raw`(${before})(\\{1,8}["'])(?:(?!\2).){1,4000}(?:\2|$)`, 'gi')
 // `--api-key ...` in a command, `HF_TOKEN=...`, `X-API-Key: ...`.
@@ -33,7 +34,10 @@ export function redactKeys(line: string): string {
     .replace(bearer, '$1***')
 }
 
-/** Variables of an environment without the values of those that hold a key, and without passwords in addresses. */
+/**
+ * Variables of an environment without the values of those that hold a key, and without passwords in
+ * addresses.
+ */
 export function redactEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [

@@ -18,8 +18,8 @@ export interface AttentionChoice {
 const option = '--attention-backend'
 
 /**
- * The attention backend of a program: what the recipe's flags and environment name, else what follows from the name
- * of its image, as far as the recipe leaves that to it.
+ * The attention backend of a program: what the recipe's flags and environment name, else what follows from
+ * the name of its image, as far as the recipe leaves that to it.
  */
 export function attentionChoice(
   { attention, flags, environment }: AttentionSettings,

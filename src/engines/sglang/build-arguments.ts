@@ -2,15 +2,15 @@ import type { BuildChoice, ImageBuild } from '../definition.js'
 import { declaredOnly, NoBaseArgumentError, readDockerfile, type DockerfileFacts } from '../dockerfile.js'
 
 /**
- * What `setuptools_scm` takes for SGLang's version, because a tree from `git archive` has no history: the same for both
- * arms, as a Dockerfile with a local mode declares it before it compiles AITER, and a different value would compile AITER
- * anew for each arm, for half an hour, and perhaps differently.
+ * What `setuptools_scm` takes for SGLang's version, because a tree from `git archive` has no history: the
+ * same for both arms, as a Dockerfile with a local mode declares it before it compiles AITER, and a different
+ * value would compile AITER anew for each arm, for half an hour, and perhaps differently.
  */
 const version = '0.0.0'
 
 /**
- * What a Dockerfile of SGLang is built with, only such arguments as it declares. One with a local mode gets no
- * SGL_BRANCH, for the same reason as there is one version.
+ * What a Dockerfile of SGLang is built with, only such arguments as it declares. One with a local mode gets
+ * no SGL_BRANCH, for the same reason as there is one version.
  *
  * @throws NoBaseArgumentError, where it has no argument for the base image
  */

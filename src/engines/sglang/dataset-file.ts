@@ -7,9 +7,9 @@ export const datasetTarget = '/data/sharegpt.json'
 const headBytes = 64 * 1024
 
 /**
- * What is wrong with the file of conversations that a recipe names (online.dataset), in a sentence; undefined where it
- * can be used. A file counts if it begins as ShareGPT's do: a JSON list whose first entry has `conversations`. It has
- * 640 MB, so no more than its head is read.
+ * What is wrong with the file of conversations that a recipe names (online.dataset), in a sentence; undefined
+ * where it can be used. A file counts if it begins as ShareGPT's do: a JSON list whose first entry has
+ * `conversations`. It has 640 MB, so no more than its head is read.
  */
 export async function datasetProblem(path: string): Promise<string | undefined> {
   const what = await problemWith(path)

@@ -2,9 +2,10 @@
 export const gsm8kAnswersFile = 'tmp_output_gsm8k.txt'
 
 /**
- * Which questions a run of GSM8K got right, one character a question in the order of the file: `1` right, `0` wrong. From
- * what the evaluator wrote of its answers and the questions it was given; undefined where the two do not belong
- * together, or their share is not the accuracy (0 to 1, three decimals) that the evaluator itself printed.
+ * Which questions a run of GSM8K got right, one character a question in the order of the file: `1` right, `0`
+ * wrong. From what the evaluator wrote of its answers and the questions it was given; undefined where the two
+ * do not belong together, or their share is not the accuracy (0 to 1, three decimals) that the evaluator
+ * itself printed.
  */
 export function rightAnswers(written: string, questions: string, accuracy: number): string | undefined {
   const asked = questionsOf(questions)
@@ -28,8 +29,8 @@ const fence = '='.repeat(40)
 const end = `\n${fence}${fence}\n`
 
 /**
- * What was written of each question: a line with its number, the prompt with the answer, a line. One after the other, since
- * answers may hold anything. Undefined where nothing was written, or something else.
+ * What was written of each question: a line with its number, the prompt with the answer, a line. One after
+ * the other, since answers may hold anything. Undefined where nothing was written, or something else.
  */
 function textsOf(written: string): string[] | undefined {
   const texts: string[] = []

@@ -13,13 +13,15 @@ export function parseImageName(name: string): ImageName {
   return { repository: bare.slice(0, colon), tag: bare.slice(colon + 1) }
 }
 
-/** What a base image is taken for whose name does not tell its ROCm version: the historical tool's was 6.3.0. */
+/**
+ * What a base image is taken for whose name does not tell its ROCm version: the historical tool's was 6.3.0.
+ */
 const defaultRocm = 'rocm630'
 
 /**
- * The ROCm version of a base image by its name, as SGLang's tags write it: `rocm630` for `...:v0.4.7-rocm630`,
- * `rocm720` for `rocm/pytorch:rocm7.2_ubuntu22.04`, `rocm700` for `...:rocm7-vllm-20250904`, and `rocm630`
- * where the name has none.
+ * The ROCm version of a base image by its name, as SGLang's tags write it: `rocm630` for
+ * `...:v0.4.7-rocm630`, `rocm720` for `rocm/pytorch:rocm7.2_ubuntu22.04`, `rocm700` for
+ * `...:rocm7-vllm-20250904`, and `rocm630` where the name has none.
  */
 export function rocmVersion(baseImage: string): string {
   const found = /rocm(\d{1,5}(?:\.\d{1,2}){0,2})/.exec(baseImage)?.[1]

@@ -9,8 +9,8 @@ export interface LatestServingResult {
 }
 
 /**
- * The last row that the load generator appended to its file, completed by what it printed; what it printed where that
- * row cannot be read. A row before it is of another run, and never stands for this one.
+ * The last row that the load generator appended to its file, completed by what it printed; what it printed
+ * where that row cannot be read. A row before it is of another run, and never stands for this one.
  */
 export function latestServingResult(
   text: string,

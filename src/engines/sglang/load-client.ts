@@ -25,7 +25,10 @@ export interface LoadContext {
   readonly port: number
 }
 
-/** The program that puts a case's load on a server, and what it reads: the recipe's data set, where it names one. */
+/**
+ * The program that puts a case's load on a server, and what it reads: the recipe's data set, where it names
+ * one.
+ */
 export function loadProgram(
   { serving, recipe, folders, port }: LoadContext,
   host: string,
@@ -92,7 +95,10 @@ function resultOf(
   })
 }
 
-/** The row that it wrote, completed by what it printed; what it printed where the row cannot be read, and why that is. */
+/**
+ * The row that it wrote, completed by what it printed; what it printed where the row cannot be read, and why
+ * that is.
+ */
 function writtenResult({ file }: ProgramEnd, printed: ServingResult | undefined): LatestServingResult {
   if (file === undefined) return { result: printed }
   if ('problem' in file) return { result: printed, problem: file.problem }

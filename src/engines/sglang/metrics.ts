@@ -2,8 +2,8 @@ import type { Metric } from '../../comparison/metric.js'
 import type { onlineMetrics } from '../online-metrics.js'
 
 /**
- * The metrics of one batch, in the report's order. Latencies in seconds, throughputs in tokens a second. Of a latency
- * and the throughput that is the same number upside down, one decides.
+ * The metrics of one batch, in the report's order. Latencies in seconds, throughputs in tokens a second. Of a
+ * latency and the throughput that is the same number upside down, one decides.
  */
 export const offlineMetrics = [
   {

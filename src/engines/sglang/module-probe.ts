@@ -1,7 +1,7 @@
 const mark = 'prbench-module '
 
-// Looks the package up without importing it, then its parts by folder: importing `sglang` takes half a minute,
-// and without a GPU it may fail although the module is there.
+// Looks the package up without importing it, then its parts by folder: importing `sglang` takes half a
+// minute, and without a GPU it may fail although the module is there.
 const script = `
 import importlib.machinery, importlib.util, sys
 def exists(name):
@@ -26,7 +26,10 @@ export function moduleProbeCommand(candidates: readonly string[]): string[] {
   return ['python3', '-c', script, ...candidates]
 }
 
-/** The first candidate that the probe found, in the order of preference given here; undefined if it found none. */
+/**
+ * The first candidate that the probe found, in the order of preference given here; undefined if it found
+ * none.
+ */
 export function firstModule(probeOutput: string, candidates: readonly string[]): string | undefined {
   const found = new Set(probeOutput.split('\n').map((line) => line.trim()))
   return candidates.find((candidate) => found.has(`${mark}${candidate}`))

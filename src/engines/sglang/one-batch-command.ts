@@ -1,7 +1,9 @@
 import type { OneBatchProcess } from './one-batch-process.js'
 import { refuseReservedFlags } from '../reserved-flags.js'
 
-/** The names under which SGLang has had its one-batch benchmark, the newest first. Images between have both. */
+/**
+ * The names under which SGLang has had its one-batch benchmark, the newest first. Images between have both.
+ */
 export const oneBatchModules = ['sglang.benchmark.one_batch', 'sglang.bench_one_batch'] as const
 
 /** Flags of a one-batch process that prbench gives. */
@@ -17,7 +19,10 @@ export const reservedForOneBatch = [
   '--run-name',
 ] as const
 
-/** Its rows come after the last measurement, and say what was printed: nobody reads it, but it must go somewhere. */
+/**
+ * Its rows come after the last measurement, and say what was printed: nobody reads it, but it must go
+ * somewhere.
+ */
 const resultFile = '/tmp/prbench-one-batch.jsonl'
 
 /** Paths are those inside the container. */

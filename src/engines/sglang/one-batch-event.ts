@@ -12,5 +12,8 @@ export type OneBatchEvent =
   | { readonly kind: 'skipped'; readonly shape: BatchShape }
   /** The lines of this measurement did not come whole. The following ones count. */
   | { readonly kind: 'unreadable'; readonly shape: BatchShape }
-  /** `index` is the planned shape that is measured; undefined during loading and warm-up, where a build does no harm. */
+  /**
+   * `index` is the planned shape that is measured; undefined during loading and warm-up, where a build does
+   * no harm.
+   */
   | { readonly kind: 'jit-build'; readonly module: string; readonly index: number | undefined }

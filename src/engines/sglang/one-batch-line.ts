@@ -8,7 +8,9 @@ export interface PrintedRate {
   readonly throughput: PrintedNumber
 }
 
-/** Why a process gave up: the GPU had no memory left, or a pool of SGLang's own was too small for the batch. */
+/**
+ * Why a process gave up: the GPU had no memory left, or a pool of SGLang's own was too small for the batch.
+ */
 export type FailureReason = 'out-of-memory' | 'pool-limit'
 
 /** A line of the measurement of one shape. */

@@ -2,7 +2,10 @@ import { coverByCrossProducts } from './one-batch-cover.js'
 import { crossShapes, shapeText } from './one-batch-shape.js'
 import type { BatchShape } from './one-batch-shape.js'
 
-/** A case as far as its process is concerned: its shape, and what it has to share with others to run with them. */
+/**
+ * A case as far as its process is concerned: its shape, and what it has to share with others to run with
+ * them.
+ */
 export interface ProcessCase extends BatchShape {
   readonly tensorParallel: number
   readonly flags: readonly string[]

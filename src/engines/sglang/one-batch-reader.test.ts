@@ -17,7 +17,9 @@ function readerOf(passes: number): OneBatchReader {
   return new OneBatchReader(process)
 }
 
-/** What one_batch prints for a batch whose prefill takes `prefill` seconds, each decode step a tenth of that. */
+/**
+ * What one_batch prints for a batch whose prefill takes `prefill` seconds, each decode step a tenth of that.
+ */
 function block(batchSize: number, prefill: number): string[] {
   const decode = prefill / 10
   const total = prefill + 9 * decode

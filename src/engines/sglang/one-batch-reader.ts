@@ -18,8 +18,8 @@ type Values = Record<string, number>
 /**
  * Reads what a one-batch process prints and tells each case as soon as its last pass is measured.
  *
- * The first of several passes warms up (kernels, autotuning) and is not counted: a case's value is the median of
- * the others.
+ * The first of several passes warms up (kernels, autotuning) and is not counted: a case's value is the median
+ * of the others.
  */
 export class OneBatchReader implements MeasuringReader {
   readonly #output: OneBatchOutput
@@ -47,8 +47,8 @@ export class OneBatchReader implements MeasuringReader {
   }
 
   /**
-   * Everything that was asked for is measured, skipped or told unreadable. At TP > 1 SGLang's exit code is 0 although its
-   * workers crashed.
+   * Everything that was asked for is measured, skipped or told unreadable. At TP > 1 SGLang's exit code is 0
+   * although its workers crashed.
    */
   get isComplete(): boolean {
     return this.#output.isComplete

@@ -6,7 +6,10 @@ import { probedOf } from './probe.js'
 import { offlineCasesOf, processOptions, sglangRecipe } from './stage.js'
 import { OneBatchReader, oneBatchReaderMarkers } from './one-batch-reader.js'
 
-/** The first `one_batch` process of these cases. Where it only primes, one pass is enough, and it is the cold one. */
+/**
+ * The first `one_batch` process of these cases. Where it only primes, one pass is enough, and it is the cold
+ * one.
+ */
 export function oneBatchProcess(launch: EngineLaunch, names: readonly string[]): MeasuringProcess {
   const { stage, image, folders, purpose } = launch
   const { offline, jit } = sglangRecipe(stage)

@@ -35,10 +35,10 @@ export function probedOf({ probed }: { readonly probed: unknown }): SglangProbed
 const linesKept = 20
 
 /**
- * Which names an image's SGLang has its benchmarks under; they have moved between versions. One container that
- * imports nothing answers for all of them. What drives the servers of both arms comes from one image, so that one
- * alone is asked what its load generator takes: arguments that a version lacks are not passed to it. One that does
- * not even print its help costs the online stages, and nothing else.
+ * Which names an image's SGLang has its benchmarks under; they have moved between versions. One container
+ * that imports nothing answers for all of them. What drives the servers of both arms comes from one image, so
+ * that one alone is asked what its load generator takes: arguments that a version lacks are not passed to it.
+ * One that does not even print its help costs the online stages, and nothing else.
  */
 export function sglangProbe(
   [modules, help]: readonly ProbeAnswer[],

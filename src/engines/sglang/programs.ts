@@ -6,7 +6,10 @@ import { findQuestionFile } from '../question-file.js'
 import { serverProcess } from './server-process.js'
 import { sglangRecipe } from './stage.js'
 
-/** SGLang: offline by its one-batch benchmark, online by its server and load generator, accuracy by its evaluator of GSM8K. */
+/**
+ * SGLang: offline by its one-batch benchmark, online by its server and load generator, accuracy by its
+ * evaluator of GSM8K.
+ */
 export const sglangPrograms: EnginePrograms = {
   hostProblems: async (stage) => [...(await missingQuestions(stage)), ...(await missingDataset(stage))],
   processFor: (launch, cases) => {

@@ -50,7 +50,9 @@ const offlineRecipe = z.strictObject({
   processDeadlineSeconds: secondsSchema.default(7200),
 })
 
-/** Medians of other hardware, by case and metric: `request rate 1: { ttft_median: 102.0 }`, in milliseconds. */
+/**
+ * Medians of other hardware, by case and metric: `request rate 1: { ttft_median: 102.0 }`, in milliseconds.
+ */
 const reference = z.strictObject({
   /** What the rows are called in the historical file: `H100`. */
   label: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,31}$/, 'letters, digits, spaces, ., - and _ only'),
@@ -60,8 +62,8 @@ const reference = z.strictObject({
 const onlineRecipe = onlineSection
   .extend({
     /**
-     * A ShareGPT file on the host, whose texts the prompts are cut from. For load generators that cannot make prompts up
-     * (`random-ids`); it holds at least as many conversations as a case has prompts.
+     * A ShareGPT file on the host, whose texts the prompts are cut from. For load generators that cannot make
+     * prompts up (`random-ids`); it holds at least as many conversations as a case has prompts.
      */
     dataset: z
       .string()
@@ -96,9 +98,9 @@ export const sglangRecipeSchema = z.strictObject({
     backendColumn: z.boolean().default(true),
   }),
   /**
-   * Attention on AMD GPUs by an image's name and date. `by-image`: `--attention-backend` and the variable that turns
-   * AITER on; `variable`: that variable alone, where the engine chooses the backend better by itself; `engine`:
-   * neither. What `flags` and `environment` name goes before it.
+   * Attention on AMD GPUs by an image's name and date. `by-image`: `--attention-backend` and the variable
+   * that turns AITER on; `variable`: that variable alone, where the engine chooses the backend better by
+   * itself; `engine`: neither. What `flags` and `environment` name goes before it.
    */
   attention: z.enum(['by-image', 'variable', 'engine']).default('engine'),
   offline: offlineRecipe.exactOptional(),

@@ -5,7 +5,10 @@ export interface PrintedArguments {
 }
 
 const start = /\bserver_args=(?:\w{1,40}\(|\{)/
-/** How names are written, and what closes the whole, by what opens it: a call, and from 0.5.20 on a dictionary. */
+/**
+ * How names are written, and what closes the whole, by what opens it: a call, and from 0.5.20 on a
+ * dictionary.
+ */
 const forms = {
   '(': { name: /\s{0,4}([A-Za-z_]\w{0,63})=/y, end: ')' },
   '{': { name: /\s{0,4}'([A-Za-z_]\w{0,63})':\s{0,4}/y, end: '}' },
@@ -19,9 +22,10 @@ const mostArguments = 2000
 const longestValue = 200
 
 /**
- * Reads the line in which SGLang prints its arguments, `server_args=ServerArgs(model_path='...', tp_size=8, ...)` or
- * `server_args={'model_path': '...', 'tp_size': 8, ...}`; undefined for any other line. Values are those of Python's `repr`, text without its quotes. What says nothing
- * (None, False, empty), is a key or is drawn anew with each start is left out.
+ * Reads the line in which SGLang prints its arguments, `server_args=ServerArgs(model_path='...', tp_size=8,
+ * ...)` or `server_args={'model_path': '...', 'tp_size': 8, ...}`; undefined for any other line. Values are
+ * those of Python's `repr`, text without its quotes. What says nothing (None, False, empty), is a key or is
+ * drawn anew with each start is left out.
  */
 export function readServerArguments(line: string): PrintedArguments | undefined {
   const found = start.exec(line)
@@ -43,7 +47,9 @@ export function readServerArguments(line: string): PrintedArguments | undefined 
   return { values, isCut: true }
 }
 
-/** Where the value that begins at `from` is over: at a comma or the `last` bracket; undefined if it is cut. */
+/**
+ * Where the value that begins at `from` is over: at a comma or the `last` bracket; undefined if it is cut.
+ */
 function valueEnd(line: string, from: number, last: string): number | undefined {
   const open: string[] = []
   let quote = ''

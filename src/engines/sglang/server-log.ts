@@ -42,8 +42,8 @@ const stateNumbers = [
 ] as const
 
 /**
- * Reads the log of SGLang, line by line as it comes: whether the server is ready, what it resolved, and what disturbs
- * what is measured.
+ * Reads the log of SGLang, line by line as it comes: whether the server is ready, what it resolved, and what
+ * disturbs what is measured.
  */
 export class ServerLog implements ServerReader {
   #isReady = false
@@ -60,7 +60,10 @@ export class ServerLog implements ServerReader {
     return log
   }
 
-  /** It has said that it is ready. Its process and `/health` have to agree: others may have answered its warm-up. */
+  /**
+   * It has said that it is ready. Its process and `/health` have to agree: others may have answered its
+   * warm-up.
+   */
   get isReady(): boolean {
     return this.#isReady
   }

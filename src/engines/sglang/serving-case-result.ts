@@ -19,7 +19,10 @@ export interface ServingEvidence {
   readonly oomKilled: boolean
   /** What the server's log says of the measured part. */
   readonly observations: CaseObservations
-  /** Whether this version empties the cache between its warm-up and the measured part, or was told to send none. */
+  /**
+   * Whether this version empties the cache between its warm-up and the measured part, or was told to send
+   * none.
+   */
   readonly startsCold: boolean
   /** Whether its prompts are cut from the recipe's data set, and not made up. */
   readonly hasDataset: boolean
@@ -33,7 +36,9 @@ const vocabulary = 100_000
 /** Fewer batches than this share without a graph say nothing. */
 const graphShare = 0.05
 
-/** What a case came to: its metrics' values, or the reason why there are none, and what a reader should know. */
+/**
+ * What a case came to: its metrics' values, or the reason why there are none, and what a reader should know.
+ */
 export function servingCaseResult(entry: OnlineCase, evidence: ServingEvidence): CaseResult {
   const { result, wallSeconds, observations } = evidence
   const shared = { case: entry.name, repeats: [], wallSeconds }
@@ -85,18 +90,20 @@ function reasonAgainst(
 }
 
 /**
- * A case begins with an empty cache, so nothing but what its own prompts share may be found there: one token a prompt,
- * and prompts that are drawn twice. SGLang 0.5.20 and 0.5.23 find none at all where neither is the case.
+ * A case begins with an empty cache, so nothing but what its own prompts share may be found there: one token
+ * a prompt, and prompts that are drawn twice. SGLang 0.5.20 and 0.5.23 find none at all where neither is the
+ * case.
  *
- * One token, because tokenizers put the same one before every prompt, and the cache keeps single tokens (page size 1).
- * Twice, because SGLang's random prompts are runs of consecutive tokens: two that begin with the same one are the same.
- * Of N from V that is a Poisson number of mean N (N - 1) / 2 V; four standard deviations more are not chance. That is
- * none of 40, 5 of 500, 50 of 2400. A load generator that sends its first prompt as a warm-up, and can neither be kept
- * from it nor empty the cache, finds that prompt there as well.
+ * One token, because tokenizers put the same one before every prompt, and the cache keeps single tokens (page
+ * size 1). Twice, because SGLang's random prompts are runs of consecutive tokens: two that begin with the
+ * same one are the same. Of N from V that is a Poisson number of mean N (N - 1) / 2 V; four standard
+ * deviations more are not chance. That is none of 40, 5 of 500, 50 of 2400. A load generator that sends its
+ * first prompt as a warm-up, and can neither be kept from it nor empty the cache, finds that prompt there as
+ * well.
  *
- * A request that is put back because the cache is full leaves its prompt there, and what it had answered before it was
- * put back earlier, and finds them again (SGLang 0.5.23: 128 of 128 tokens, then 146): its prefill was measured when it
- * came first.
+ * A request that is put back because the cache is full leaves its prompt there, and what it had answered
+ * before it was put back earlier, and finds them again (SGLang 0.5.23: 128 of 128 tokens, then 146): its
+ * prefill was measured when it came first.
  */
 function cachedTokensAllowed(
   { prompts, inputLength, outputLength }: OnlineCase,

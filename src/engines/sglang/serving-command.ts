@@ -94,7 +94,8 @@ export function readServingHelp(help: string): ServingHelp {
 }
 
 /**
- * Refuses a load generator that can be given no prompts, which is to be asked before any server is started for it.
+ * Refuses a load generator that can be given no prompts, which is to be asked before any server is started
+ * for it.
  *
  * @param datasetPath the ShareGPT file that the recipe names
  * @throws StageUnmeasurable, where this version would have to download its prompts
@@ -109,8 +110,8 @@ export function requireDataset(module: string, datasets: Iterable<string>, datas
 }
 
 /**
- * The argument list of one case. Seed and length ratio are always given, because their defaults changed between
- * versions and with the old ones prompts have any length down to 0. What a version lacks is left out.
+ * The argument list of one case. Seed and length ratio are always given, because their defaults changed
+ * between versions and with the old ones prompts have any length down to 0. What a version lacks is left out.
  *
  * @throws StageUnmeasurable, where this version would have to download its prompts
  */

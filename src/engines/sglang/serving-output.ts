@@ -38,9 +38,9 @@ const latencyLabels: ReadonlyMap<string, ServingLatencyName> = new Map(
 const labelAndNumber = /^([^:]{1,60}): {1,60}(\d{1,15}(?:\.\d{1,9})?)$/
 
 /**
- * Reads what SGLang's load generator prints, of any version, line by line as it comes: by labels, wherever they
- * stand after the last ` Serving Benchmark Result ` heading. Holds one result and one error, however much is
- * printed.
+ * Reads what SGLang's load generator prints, of any version, line by line as it comes: by labels, wherever
+ * they stand after the last ` Serving Benchmark Result ` heading. Holds one result and one error, however
+ * much is printed.
  */
 export class ServingOutput {
   #hasBegun = false

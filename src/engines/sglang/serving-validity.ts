@@ -7,8 +7,8 @@ type Fault = Extract<
 >
 
 /**
- * Why a run of the load generator does not count; undefined if it counts. The program itself calls a run a success in
- * which every request was refused: a refusal comes as HTTP 200 with an error in its stream.
+ * Why a run of the load generator does not count; undefined if it counts. The program itself calls a run a
+ * success in which every request was refused: a refusal comes as HTTP 200 with an error in its stream.
  */
 export function servingFault(result: ServingResult, prompts: number): Fault | undefined {
   const { completed, totalOutputTokens, totalOutputTokensRetokenized } = result.counts

@@ -15,7 +15,9 @@ import { sglangRecipeSchema, type OfflineRecipe, type OnlineRecipe, type SglangR
 
 type Request = Pick<ComparisonRequest, 'mode' | 'historical' | 'skipGsm8k'>
 
-/** What a stage on SGLang measures; undefined where the recipe has nothing of this type in the request's mode. */
+/**
+ * What a stage on SGLang measures; undefined where the recipe has nothing of this type in the request's mode.
+ */
 export function sglangStage(recipe: Recipe, type: BenchmarkType, request: Request): EngineStage | undefined {
   const own = sglangRecipe({ recipe })
   return type === 'offline' ? offlineStage(own, request) : onlineStage(own, request)
@@ -39,7 +41,10 @@ export function processOptions({ isolateCases, passes }: OfflineRecipe): Process
   return isolateCases ? { isolate: true, passes: 1 } : { isolate: false, passes }
 }
 
-/** How long a server may run, in seconds: until it is ready, a warm-up, every case, every run of the accuracy test. */
+/**
+ * How long a server may run, in seconds: until it is ready, a warm-up, every case, every run of the accuracy
+ * test.
+ */
 export function serverDeadlineSeconds(
   { readyDeadlineSeconds, caseDeadlineSeconds }: OnlineRecipe,
   cases: number,

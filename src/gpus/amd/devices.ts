@@ -6,8 +6,8 @@ export const renderDevices = '/dev/dri'
 const shmBytes = 32 * 1024 ** 3
 
 /**
- * What a container needs for AMD GPUs. ROCm needs ptrace and an unconfined seccomp in practice, and neither privileged
- * mode nor the host's IPC. A crash would dump the memory of eight GPUs, so that is off.
+ * What a container needs for AMD GPUs. ROCm needs ptrace and an unconfined seccomp in practice, and neither
+ * privileged mode nor the host's IPC. A crash would dump the memory of eight GPUs, so that is off.
  *
  * @param groupFile the text of /etc/group
  * @param numbers the GPUs that its programs see; all of them where it is left out

@@ -17,8 +17,8 @@ const rocmCardSchema = z.object({
 })
 
 /**
- * Reads the output of `rocm-smi --showuse --showmemuse --json`: one object with a key `card<N>` for each GPU, beside
- * others; values are strings.
+ * Reads the output of `rocm-smi --showuse --showmemuse --json`: one object with a key `card<N>` for each GPU,
+ * beside others; values are strings.
  *
  * @throws Error, where it is no such output or names no GPU
  */
@@ -55,8 +55,8 @@ const amdSmiSchema = z.union([
 ])
 
 /**
- * Reads the output of `amd-smi metric --json`: an array of GPUs, or an object that holds it as `gpu_data`. Any node
- * may be "N/A".
+ * Reads the output of `amd-smi metric --json`: an array of GPUs, or an object that holds it as `gpu_data`.
+ * Any node may be "N/A".
  *
  * @throws Error, where it is no such output or names no GPU
  */

@@ -6,7 +6,10 @@ const kernelDriver = '/dev/nvidiactl'
 /** NCCL keeps the buffers between eight GPUs in shared memory. */
 const shmBytes = 32 * 1024 ** 3
 
-/** NVIDIA's GPUs. The Engine hands them over, as `docker run --gpus` does: NVIDIA's container toolkit must be there. */
+/**
+ * NVIDIA's GPUs. The Engine hands them over, as `docker run --gpus` does: NVIDIA's container toolkit must be
+ * there.
+ */
 export const nvidia: GpuVendor = {
   name: 'nvidia',
   isHere: () =>

@@ -4,8 +4,8 @@ import type { GpuState } from '../vendor.js'
 export const stateQuery = 'index,utilization.gpu,memory.used,memory.total,name'
 
 /**
- * Reads `nvidia-smi --query-gpu=... --format=csv`: a header such as `index, memory.used [MiB]`, and a row a GPU with
- * values such as `745 MiB`, `[N/A]`, `[Not Supported]`. Lines before the header are warnings.
+ * Reads `nvidia-smi --query-gpu=... --format=csv`: a header such as `index, memory.used [MiB]`, and a row a
+ * GPU with values such as `745 MiB`, `[N/A]`, `[Not Supported]`. Lines before the header are warnings.
  *
  * @throws Error, where there is no such header or no GPU below it
  */

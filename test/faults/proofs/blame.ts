@@ -4,8 +4,8 @@ import type { ContainerEvent, ComparisonEvidence, Strike } from '../evidence.js'
 const blaming: ReadonlySet<string> = new Set(['died', 'out-of-memory', 'deadline'])
 
 /**
- * Processes that read as if the code were to blame, and void launches without a container that was killed. An Engine
- * without live-restore ends what runs, so that a container may be gone with a restart of it, too.
+ * Processes that read as if the code were to blame, and void launches without a container that was killed. An
+ * Engine without live-restore ends what runs, so that a container may be gone with a restart of it, too.
  */
 export function blameFindings(
   { name, record }: ComparisonEvidence,

@@ -1,7 +1,10 @@
 import type { ComparisonEvidence } from '../evidence.js'
 import { endingWords } from '../../../src/report/words/ending-reasons.js'
 
-/** What is wrong with the histories of a comparison's workflows: each ended well, and was given each pair once. */
+/**
+ * What is wrong with the histories of a comparison's workflows: each ended well, and was given each pair
+ * once.
+ */
 export function historyFindings({ name, workflows, record }: ComparisonEvidence): string[] {
   const open = workflows.filter(({ status }) => status !== 'COMPLETED')
   const failed = workflows.filter(({ failedTasks }) => failedTasks.length > 0)

@@ -67,7 +67,9 @@ export function prove(evidence: Evidence, { kills }: { kills: number }): Proof {
   }
 }
 
-/** What the others are held against must be whole itself: a sound value of every planned case in every launch. */
+/**
+ * What the others are held against must be whole itself: a sound value of every planned case in every launch.
+ */
 function undisturbedFindings({ name, record: { plan }, samples }: ComparisonEvidence): string[] {
   const whereOf = (type: string, pair: number, arm: string, entry: string) =>
     `${type}, pair ${pair}, ${arm}, ${entry}`

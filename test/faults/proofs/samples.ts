@@ -7,7 +7,10 @@ export interface SampleCount {
   readonly twice: readonly string[]
 }
 
-/** Holds a comparison's valid samples against those of the undisturbed one: the same of every launch, each once. */
+/**
+ * Holds a comparison's valid samples against those of the undisturbed one: the same of every launch, each
+ * once.
+ */
 export function countSamples(undisturbed: ComparisonEvidence, compared: ComparisonEvidence): SampleCount {
   const wanted = countOf(undisturbed.samples)
   const found = countOf(compared.samples)

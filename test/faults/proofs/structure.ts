@@ -1,6 +1,8 @@
 import type { ComparisonEvidence } from '../evidence.js'
 
-/** How a disturbed comparison's report and run directory differ from the undisturbed one's, values left out. */
+/**
+ * How a disturbed comparison's report and run directory differ from the undisturbed one's, values left out.
+ */
 export function structureFindings(undisturbed: ComparisonEvidence, compared: ComparisonEvidence): string[] {
   return [
     ...differences(
@@ -17,8 +19,8 @@ export function structureFindings(undisturbed: ComparisonEvidence, compared: Com
 }
 
 /**
- * Headings, the heads of tables and what their rows are of, and the labels of lists. What is folded away is left out:
- * the logs of what went wrong, and the attempts at each pair.
+ * Headings, the heads of tables and what their rows are of, and the labels of lists. What is folded away is
+ * left out: the logs of what went wrong, and the attempts at each pair.
  */
 export function reportStructure(markdown: string): string[] {
   const shown = markdown.replaceAll(/<details>[\s\S]*?<\/details>/g, '')

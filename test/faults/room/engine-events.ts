@@ -16,8 +16,8 @@ const eventSchema = z.object({
 const retryMs = 50
 
 /**
- * Notes the events of our containers, over restarts of the Engine too: a new one is asked for all that it remembers,
- * and what was noted before is left out.
+ * Notes the events of our containers, over restarts of the Engine too: a new one is asked for all that it
+ * remembers, and what was noted before is left out.
  */
 export function recordEvents(engine: Engine): { events: () => ContainerEvent[]; close: () => Promise<void> } {
   const noted = new Map<string, ContainerEvent>()

@@ -3,7 +3,9 @@ import { defaultPayloadConverter, WorkflowNotFoundError } from '@temporalio/comm
 import { z } from 'zod'
 import type { WorkflowEvidence } from '../evidence.js'
 
-/** temporal.api.enums.v1.WorkflowTaskFailedCause: a signal that came while the workflow was ending; harmless. */
+/**
+ * temporal.api.enums.v1.WorkflowTaskFailedCause: a signal that came while the workflow was ending; harmless.
+ */
 const unhandledCommand = 1
 
 const pairSchema = z.object({

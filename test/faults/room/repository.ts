@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { packageFile } from './package-files.js'
 
-/** A git repository of the demo engine with a branch for each comparison, whose image takes seconds to build. */
+/**
+ * A git repository of the demo engine with a branch for each comparison, whose image takes seconds to build.
+ */
 export interface Branches {
   readonly path: string
   /** Makes the branch of that name. */

@@ -12,7 +12,9 @@ export interface WorkOnHost {
   readonly attempt: number
   /** When that attempt began, in milliseconds since the epoch. */
   readonly startedAt: number
-  /** Since when its heartbeat tells what it measures, as far as is known; of a build, since when it has one. */
+  /**
+   * Since when its heartbeat tells what it measures, as far as is known; of a build, since when it has one.
+   */
   readonly doneSince: number | undefined
 }
 

@@ -15,8 +15,8 @@ export interface Scene {
 export type Struck = Pick<Strike, 'container' | 'resumeSeconds'> | undefined
 
 /**
- * Does what a fault says, and sets right again what it broke. Where it does not need a host at work it strikes at whatever
- * moment that is, also while results are judged, written or cleaned up.
+ * Does what a fault says, and sets right again what it broke. Where it does not need a host at work it
+ * strikes at whatever moment that is, also while results are judged, written or cleaned up.
  */
 export type StrikeKind = (scene: Scene, fault: Fault) => Promise<Struck>
 

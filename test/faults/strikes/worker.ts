@@ -27,8 +27,8 @@ export async function endGpuWorker(
 }
 
 /**
- * When a work was done again: since when another attempt at it tells what it measures, or builds. One that is over by now
- * was gone on with at this moment at the latest.
+ * When a work was done again: since when another attempt at it tells what it measures, or builds. One that is
+ * over by now was gone on with at this moment at the latest.
  */
 async function takenUpAt({ room, comparison }: Scene, before: WorkOnHost): Promise<number | undefined> {
   if (comparison.isOver()) return Date.now()
