@@ -16,8 +16,10 @@ export function withKnownTraits(samples: readonly Sample[]): Sample[] {
       ),
   )
   return samples.map((sample) => {
-    if (sample.role !== undefined) return sample
-    const traits = known.get(`${sample.benchmarkType}/${sample.metric}`)
+    const { role, benchmarkType, metric } = sample
+    // Rows come from other programs' JSON, whatever the types promise.
+    if (role !== undefined || typeof benchmarkType !== 'string' || typeof metric !== 'string') return sample
+    const traits = known.get(`${benchmarkType}/${metric}`)
     return traits === undefined ? sample : { ...sample, ...traits }
   })
 }

@@ -11,7 +11,8 @@ export interface ColumnFault {
 /** A finding about one row and column of samples.csv. */
 export function inputFinding(sample: Sample, row: number, { column, fault }: ColumnFault): Finding {
   const { model, benchmarkType, metric, case: name } = sample
-  return finding({ kind: 'input', fault }, { model, benchmarkType, metric, case: name, row, column })
+  const place = { model, benchmarkType, metric, case: name }
+  return finding({ kind: 'input', fault }, { ...textsOf(place), row, column })
 }
 
 /** Whether a row is an object at all: samples come from other programs' JSON too. */
@@ -70,4 +71,11 @@ function isCount(value: unknown): boolean {
 export function signedLogOf({ value, better }: Sample): number | null {
   if (value === null || !Number.isFinite(value) || value <= 0) return null
   return better === 'higher' ? Math.log(value) : -Math.log(value)
+}
+
+/** What is no text is named nowhere: rows come from other programs' JSON, whatever the types promise. */
+function textsOf<Place extends Readonly<Record<string, unknown>>>(place: Place): Partial<Place> {
+  return Object.fromEntries(
+    Object.entries(place).filter(([, value]) => typeof value === 'string'),
+  ) as Partial<Place>
 }
