@@ -9,12 +9,11 @@ const folder = inject('prepared')
 const pairs = 2
 
 /**
- * What the pull request sleeps for each token, how many of them an answer and a whole load have, and how much
- * more or less than the sleep a busy machine may make of it.
+ * What the pull request sleeps for each token, how many of them an answer has, and how much more or less than
+ * the sleep a busy machine may make of it.
  */
 const sleepSeconds = 0.1
 const outputTokens = 8
-const allTokens = 16 * (32 + outputTokens)
 const least = 0.5
 const most = 4
 
@@ -62,7 +61,6 @@ describe('a comparison of vLLM with a pull request that sleeps in the sampler', 
 /** The seconds that a metric's value stands for, and how many sleeps are in them. */
 const readings: Readonly<Record<string, { seconds: (value: number) => number; sleeps: number }>> = {
   latency: { seconds: (seconds) => seconds, sleeps: outputTokens },
-  throughput: { seconds: (tokensPerSecond) => allTokens / tokensPerSecond, sleeps: outputTokens },
   ttft_median: { seconds: (milliseconds) => milliseconds / 1000, sleeps: 1 },
   itl_median: { seconds: (milliseconds) => milliseconds / 1000, sleeps: 1 },
   e2e_latency_median: { seconds: (milliseconds) => milliseconds / 1000, sleeps: outputTokens },

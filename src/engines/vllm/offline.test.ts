@@ -22,7 +22,7 @@ describe('one run of vllm bench latency', () => {
 
     expect(results).toHaveLength(1)
     expect(results[0]?.values?.latency).toBeCloseTo(0.31899, 5)
-    expect(results[0]?.values?.batch_throughput).toBeCloseTo(80 / 0.31899, 1)
+    expect(results[0]?.values?.throughput).toBeCloseTo(80 / 0.31899, 1)
     expect(results[0]?.repeats.map((values) => values.latency)).toHaveLength(10)
     expect(reader.isComplete).toBe(true)
     expect(reader.current).toBeNull()
@@ -68,12 +68,13 @@ describe('one run of vllm bench latency', () => {
 })
 
 describe('one run of vllm bench throughput', () => {
-  it('gives the tokens a second of prompts and answers', () => {
+  it('gives the tokens a second of prompts and answers, and its seconds', () => {
     const reader = readerOf(throughput)
 
     const [result] = reader.end({ ...ended, file: { text: throughputFile } })
 
     expect(result?.values?.throughput).toBeCloseTo(1467.94, 2)
+    expect(result?.values?.latency).toBeCloseTo(0.43599, 5)
   })
 
   it('does not count where it had other requests than it was told', () => {

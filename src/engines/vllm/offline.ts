@@ -6,10 +6,11 @@ import type { MeasuringProcess, MeasuringReader, ProgramEnd } from '../engine.js
 import { latencyCommand, throughputCommand, type EngineSettings } from './commands.js'
 import type { OfflineCase } from './offline-cases.js'
 import { memoryMarkers } from './case-lines.js'
-import { latencyMetrics, readLatencies } from './latency-result.js'
+import { readLatencies } from './latency-result.js'
+import { offlineValues } from './metrics.js'
 import type { OfflineSection } from './recipe.js'
 import { ServerLog, serverMarkers } from './server-log.js'
-import { readThroughput, throughputMetrics } from './throughput-result.js'
+import { readThroughput } from './throughput-result.js'
 
 /** Where a program that measures leaves what it measured. */
 const resultFile = { path: '/tmp/prbench-result.json', maxBytes: 16 * 1024 * 1024 }
@@ -101,18 +102,16 @@ export class OfflineReader implements MeasuringReader {
 /** @throws ResultFileError, where the text is not what the case's program writes */
 function resultOf(measured: OfflineCase, text: string): CaseResult {
   const { path } = resultFile
-  const shared = { case: measured.name, reason: null }
+  const { name, inputLength, outputLength } = measured
   if (measured.kind === 'throughput') {
-    const result = readThroughput(text, path)
-    if (result.requests === measured.prompts)
-      return { ...shared, values: throughputMetrics(result), repeats: [] }
-    const reason: Reason = { kind: 'requests-failed', completed: result.requests, of: measured.prompts }
-    return { ...shared, values: null, reason, repeats: [] }
+    const { requests, tokens, seconds } = readThroughput(text, path)
+    if (requests === measured.prompts)
+      return { case: name, values: offlineValues(tokens, seconds), reason: null, repeats: [] }
+    const reason: Reason = { kind: 'requests-failed', completed: requests, of: measured.prompts }
+    return { case: name, values: null, reason, repeats: [] }
   }
-  const repeats = readLatencies(text, path)
-  return {
-    ...shared,
-    values: latencyMetrics(measured, median(repeats) ?? NaN),
-    repeats: repeats.map((latency) => latencyMetrics(measured, latency)),
-  }
+  const tokens = measured.batchSize * (inputLength + outputLength)
+  const latencies = readLatencies(text, path)
+  const repeats = latencies.map((seconds) => offlineValues(tokens, seconds))
+  return { case: name, values: offlineValues(tokens, median(latencies) ?? NaN), reason: null, repeats }
 }

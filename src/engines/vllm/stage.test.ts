@@ -17,22 +17,13 @@ describe('an offline stage', () => {
     expect(stage?.expectedLaunchSeconds).toBe(3 * (60 + 10))
   })
 
-  it('has the metrics of its kinds of cases alone', () => {
-    const { offline, ...rest } = recipeOf()
-    const batches = { ...rest, offline: { ...(offline as object), throughput: [] } }
-
-    const both = vllmDefinition.stage(recipeOf(), 'offline', request)
-    const latency = vllmDefinition.stage(vllmDefinition.recipe.parse(batches), 'offline', request)
-
-    expect(both?.metrics.map(({ name }) => name)).toEqual(['latency', 'batch_throughput', 'throughput'])
-    expect(latency?.metrics.map(({ name }) => name)).toEqual(['latency', 'batch_throughput'])
-  })
-
-  it('decides by latency and throughput', () => {
+  it('decides by throughput, and shows the latency that is the same upside down', () => {
     const stage = vllmDefinition.stage(recipeOf(), 'offline', request)
 
-    const deciding = stage?.metrics.filter(({ role }) => role === 'deciding')
-    expect(deciding?.map(({ name }) => name)).toEqual(['latency', 'throughput'])
+    expect(stage?.metrics.map(({ name, role }) => [name, role])).toEqual([
+      ['throughput', 'deciding'],
+      ['latency', 'judged'],
+    ])
   })
 })
 

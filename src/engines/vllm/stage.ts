@@ -27,10 +27,9 @@ function offlineStage(recipe: VllmRecipe): EngineStage | undefined {
   const cases = offlineCases(recipe)
   if (offline === undefined) return undefined
   const { expected, iterations, warmUpIterations } = offline
-  const kinds = new Set(cases.map(({ kind }) => kind))
   return {
     recipe,
-    metrics: offlineMetrics.filter(({ name }) => kinds.has(name === 'throughput' ? name : 'latency')),
+    metrics: [...offlineMetrics],
     cases,
     processes: cases.length,
     processDeadlineSeconds: offline.processDeadlineSeconds,

@@ -25,8 +25,3 @@ export function readThroughput(text: string, file: string): ThroughputResult {
   const row = readJsonRow(text, { file, row: 1 }, resultSchema)
   return { seconds: row.elapsed_time, requests: row.num_requests, tokens: row.total_num_tokens }
 }
-
-/** The metric of a run: tokens a second, prompts and answers together. */
-export function throughputMetrics({ seconds, tokens }: ThroughputResult): { throughput: number } {
-  return { throughput: tokens / seconds }
-}
