@@ -36,7 +36,7 @@ const compare = (...more: string[]) => bench.compareArguments(7, 'tiny', more)
 describe('bad input', () => {
   it.each([
     ['no --pr', [], /--pr 1234/],
-    ['a --pr that is no number', ['--pr', 'seven'], /--pr takes .*"seven" is not one/],
+    ['a --pr that is no number', ['--pr', 'seven'], /--pr needs a whole number.*"seven"/],
     ['a --pr that is none', ['--pr', '0'], /--pr: /],
   ])('is refused: %s', async (_what, pullRequest, sentence) => {
     const rest = compare().filter((word, index, words) => word !== '--pr' && words[index - 1] !== '--pr')
