@@ -97,5 +97,8 @@ function tell(
         : [`Run directory (no report of this run): ${runDirectory}`]),
     ...(page === undefined ? [] : [`Web UI: ${page}`]),
   ]
-  output.say(lines.join('\n'))
+  const text = lines.join('\n')
+  // A refusal is no result: it goes where every other refusal goes.
+  if (kind === 'refused') process.stderr.write(`prbench: ${text}\n`)
+  else output.say(text)
 }

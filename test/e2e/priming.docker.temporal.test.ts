@@ -34,7 +34,7 @@ describe('an image that is new on a host', () => {
     }
     expect(await caches()).toHaveLength(2)
     expect(await read('main/primed_offline.log')).toMatch(/^===== .*unmeasured launch of the image of main/m)
-    expect(await read('comparison.log')).toContain('before, an unmeasured launch of pr in')
+    expect(await read('comparison.log')).toContain('before that, an unmeasured launch of pr in')
     expect(await read('comparison_report.md')).toContain("attention aiter (by the image's name)")
   })
 
