@@ -23,7 +23,7 @@ describe('a host with less room than it is to have', () => {
     const { exitCode } = await client.ended
 
     expect(failure).toMatch(
-      /^host .* failed \(1 of at most 5 times\): disk full: .* are free under .*, and an image of main needs /,
+      /^host .* failed \(1 of at most 5 times\): disk full: an image of main needs .*, but only .* are free under /,
     )
     expect(worker.stderr()).toContain('removed what ended comparisons left')
     expect(exitCode).toBe(0)

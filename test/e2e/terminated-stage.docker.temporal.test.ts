@@ -34,7 +34,7 @@ describe('a stage whose workflow is terminated in the middle of a launch', () =>
     expect(await containersOf({})).toEqual([])
     const { record, read } = await bench.run()
     expect(record.endings).toEqual([
-      { name: 'slow/offline', state: 'cancelled', reason: 'terminated by a person' },
+      { name: 'slow/offline', state: 'cancelled', reason: { kind: 'stopped-by-person', how: 'terminated' } },
       { name: 'tiny/offline', state: 'measured' },
     ])
     expect(await read('comparison_report.md')).toContain('terminated by a person')
