@@ -23,11 +23,15 @@ function settingDifferences(main: ProcessRecord, pr: ProcessRecord): string[] {
   })
 }
 
-/** By label: what an engine says that it uses, else what it was started with. */
+/**
+ * By label, in the labels' order: what an engine says that it uses, else what it was started with. Its lines come on
+ * two streams, and so in any order.
+ */
 export function settingsOf({ server, started }: ProcessRecord): Record<string, string> {
   const chosen = Object.entries(started?.chosen ?? {}).map(([label, { value }]) => [label, value])
   const resolved = Object.entries(server?.resolved ?? {}).map(([label, value]) => [label, textOf(value)])
-  return Object.fromEntries([...chosen, ...resolved]) as Record<string, string>
+  const settings = new Map([...chosen, ...resolved] as [string, string][])
+  return Object.fromEntries([...settings].sort(([left], [right]) => left.localeCompare(right)))
 }
 
 function argumentDifferences({ server: main }: ProcessRecord, { server: pr }: ProcessRecord): string[] {

@@ -23,7 +23,7 @@ const engine = (change: Partial<StartSettings> = {}): LaunchResult['processes'][
 })
 
 const text =
-  "attention backend aiter (by the image's name), tokens in the cache 5000, captured batch sizes 1 2 160"
+  "attention backend aiter (by the image's name), captured batch sizes 1 2 160, tokens in the cache 5000"
 const code = 'SGLANG_USE_AITER=1 python3 -m sglang.launch_server --tp 8'
 
 describe('engineFacts', () => {
