@@ -58,9 +58,9 @@ export async function openOwnDaemon(
 
   const end: OwnDaemon['end'] = async (signal) => {
     const daemon = await pidIn('pid')
-    const both = await pids()
     if (daemon !== undefined && isAlive(daemon)) process.kill(daemon, signal)
-    for (const pid of both) while (isAlive(pid)) await delay(50)
+    // Read again each time: a daemon that was still coming up may have started its containerd meanwhile.
+    await untilTrue(async () => (await pids()).length === 0)
   }
 
   return {
@@ -132,7 +132,7 @@ async function untilTrue(condition: () => Promise<boolean>): Promise<void> {
     } catch (error) {
       reason = error
     }
-    if (tries > answerTries) throw new Error('the daemon of the test did not come up', { cause: reason })
+    if (tries > answerTries) throw new Error('the daemon of the test did not come up or end', { cause: reason })
     await delay(100)
   }
 }

@@ -10,7 +10,7 @@ import { connectEngine } from '../../src/docker/engine.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { recordStarts, type ContainerStart, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
-import { place } from './place.js'
+import { takePlace } from './place.js'
 import { repositoryKey } from './repository-key.js'
 import {
   endWorkflows,
@@ -44,11 +44,11 @@ export interface BenchOptions {
  */
 export function useBench({ server = 'tests' }: BenchOptions = {}) {
   const { address, cli } = inject('temporal')
-  const { repository, namespace } = place()
-  const shared = repositoryKey(repository)
   const engine = connectEngine()
   let connection: Connection
   let client: Client
+  let place: Awaited<ReturnType<typeof takePlace>>
+  let shared = ''
   let folder = ''
   let host = ''
   let programs: Program[] = []
@@ -56,10 +56,15 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
   let recorder: StartRecorder | undefined
 
   beforeAll(async () => {
+    place = await takePlace()
+    shared = repositoryKey(place.repository)
     connection = await Connection.connect({ address })
-    client = new Client({ connection, namespace })
+    client = new Client({ connection, namespace: place.namespace })
   })
-  afterAll(() => connection.close())
+  afterAll(async () => {
+    await connection.close()
+    await place.leave()
+  })
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'prbench-test-'))
@@ -95,7 +100,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     XDG_STATE_HOME: join(folder, 'state'),
     // A server on localhost:7233 does not have that namespace, so it counts as none.
     ...(server === 'tests'
-      ? { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace }
+      ? { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: place.namespace }
       : { TEMPORAL_NAMESPACE: 'prbench-test' }),
   })
 
@@ -118,7 +123,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     outputFolder,
     stateFolder: () => join(folder, 'state', 'prbench'),
     host: () => host,
-    repository: () => repository,
+    repository: () => place.repository,
     recipeFile,
     startPrbench,
 
@@ -141,7 +146,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     compareArguments(pullRequest: number, recipe: string, more: readonly string[] = []): string[] {
       return [
         'compare',
-        ...['--repo', repository, '--pr', String(pullRequest)],
+        ...['--repo', place.repository, '--pr', String(pullRequest)],
         ...['--models', recipe, '--recipe', recipeFile(recipe)],
         ...['--output-dir', outputFolder(), '--host', host, '--pairs', '1', '--json'],
         ...more,
@@ -173,7 +178,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     /** A copy of the tests' repository that a test may change. */
     async copyRepository(): Promise<string> {
       const copy = join(folder, 'repository')
-      await cp(repository, copy, { recursive: true })
+      await cp(place.repository, copy, { recursive: true })
       keys.add(repositoryKey(copy))
       return copy
     },

@@ -16,13 +16,13 @@ const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
 declare module 'vitest' {
   interface ProvidedContext {
     temporal: TestTemporal
-    /** One for each worker. */
+    /** As many as files run at once. */
     places: readonly Place[]
   }
 }
 
 /**
- * What all end-to-end tests share: a base image, a Temporal server, a place for each worker. Nothing of it
+ * What all end-to-end tests share: a base image, a Temporal server, a place for each file that runs at once. Nothing of it
  * stays.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
