@@ -132,7 +132,8 @@ async function untilTrue(condition: () => Promise<boolean>): Promise<void> {
     } catch (error) {
       reason = error
     }
-    if (tries > answerTries) throw new Error('the daemon of the test did not come up or end', { cause: reason })
+    if (tries > answerTries)
+      throw new Error('the daemon of the test did not come up or end', { cause: reason })
     await delay(100)
   }
 }

@@ -35,7 +35,7 @@ describe('an image that is new on a host', () => {
     expect(await caches()).toHaveLength(2)
     expect(await read('main/primed_offline.log')).toMatch(/^===== .*unmeasured launch of the image of main/m)
     expect(await read('comparison.log')).toContain('before that, an unmeasured launch of pr in')
-    expect(await read('comparison_report.md')).toContain("attention aiter (by the image's name)")
+    expect(await read('comparison_report.md')).toContain("attention backend aiter (by the image's name)")
   })
 
   it('goes on with that launch where a killed worker left it', async () => {
