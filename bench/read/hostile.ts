@@ -9,7 +9,7 @@ import { Gsm8kOutput } from '../../src/engines/sglang/gsm8k-output.js'
 import { OneBatchOutput } from '../../src/engines/sglang/one-batch-output.js'
 import { ServerLog } from '../../src/engines/sglang/server-log.js'
 import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
-import { latestServingResult } from '../../src/engines/sglang/latest-serving-result.js'
+import { readServingResult } from '../../src/engines/sglang/load-client.js'
 import { cpuSecondsOf } from './cpu-seconds.js'
 import { shapes } from './log-file.js'
 
@@ -41,7 +41,7 @@ const readers: readonly Reader[] = [
   { name: 'samples.csv', before: samplesHeader, read: (text) => readSamplesCsv(text, 'x') },
   { name: 'results.json', before: '', read: (text) => parseRecord(text, 'x') },
   { name: 'Dockerfile', before: '', read: (text) => readDockerfile(text) },
-  { name: 'serving rows', before: '', read: (text) => latestServingResult(text, 'x', undefined) },
+  { name: 'serving rows', before: '', read: (text) => readServingResult(text, 'x') },
   {
     name: 'one-batch output',
     before: 'Benchmark ...\n',
@@ -51,7 +51,7 @@ const readers: readonly Reader[] = [
   },
   {
     name: 'serving output',
-    before: ' Serving Benchmark Result \n',
+    before: '',
     read: (text) => {
       lineByLine(new ServingOutput())(text)
     },

@@ -1,18 +1,12 @@
-import type { ComparisonIdentity, ReopenedStage, StageEnding } from '../comparison/activities.js'
+import type { ComparisonIdentity, ReopenedRun, ReopenedStage } from '../comparison/activities.js'
+import type { StageEnding } from '../comparison/ending-reason.js'
 import { knownPairs, type KnownPairs } from '../comparison/pair-state.js'
-import type { Plan } from '../comparison/plan.js'
 import type { RetryOrder } from '../comparison/retry-order.js'
 import { goneSentence, hasRecord, unknownStage } from '../run/retried-run.js'
 import { readRecord } from '../run/record-file.js'
 import { reopenRecord } from '../run/reopen-record.js'
 import type { RunRecord } from '../run/record.js'
 import { RequestRefused } from '../planning/request-refused.js'
-
-/** A run that is taken up again. */
-export interface ReopenedRun {
-  plan: Plan
-  stages: Record<string, ReopenedStage>
-}
 
 /**
  * Takes a run directory up again: its plan as that of the new run, and how its stages stand. Nothing is

@@ -2,7 +2,7 @@ import type { Arm } from './arm.js'
 import type { BuiltImage } from './image.js'
 import type { PairResult } from './launch.js'
 import type { Outcome } from './outcome.js'
-import type { EndingReason } from './ending-reason.js'
+import type { EndingReason, StageEnding } from './ending-reason.js'
 import type { Plan, StagePlan } from './plan.js'
 import type { KnownPairs } from './pair-state.js'
 import type { ComparisonRequest } from './request.js'
@@ -40,14 +40,6 @@ export interface PairOrder extends ComparisonIdentity {
   first: Arm
 }
 
-/** How a stage ended. */
-export interface StageEnding {
-  name: string
-  /** `stopped`: by a bound of the comparison. */
-  state: 'measured' | 'failed' | 'stopped' | 'cancelled' | 'skipped'
-  reason?: EndingReason
-}
-
 /** How the whole comparison ended, for the report: `problem` is why it ended early. */
 export interface ComparisonEnding {
   ending: Outcome['ending']
@@ -76,20 +68,20 @@ export interface ReopenedStage {
   again?: 'missing' | 'anew'
 }
 
+/** A run that is taken up again: its plan as that of another run, and by name how its stages stand. */
+export interface ReopenedRun {
+  plan: Plan
+  stages: Record<string, ReopenedStage>
+}
+
 /** Work on the queue `prbench`: everything that touches the source and the run directory. */
 export interface ControlActivities {
   resolveSource(request: ComparisonRequest): Promise<Source>
   planComparison(request: ComparisonRequest, source: Source, identity: ComparisonIdentity): Promise<Plan>
   /** Makes the run directory. Gives the plan with the folder that it got: another run may hold the name. */
   openRunDirectory(plan: Plan): Promise<Plan>
-  /**
-   * Takes a run directory up again for another run: gives its plan as that run's, and by name how its stages
-   * stand.
-   */
-  reopenRun(
-    order: RetryOrder,
-    identity: ComparisonIdentity,
-  ): Promise<{ plan: Plan; stages: Record<string, ReopenedStage> }>
+  /** Takes a run directory up again for another run. */
+  reopenRun(order: RetryOrder, identity: ComparisonIdentity): Promise<ReopenedRun>
   /** By stage: what the run directory has of it. */
   knownPairsOf(plan: Plan): Promise<Record<string, KnownPairs>>
   /** These make the run directory anew where somebody deleted it: so they take the whole plan. */

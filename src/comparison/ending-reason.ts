@@ -32,3 +32,12 @@ const kinds = z.discriminatedUnion('kind', [
 export const endingReasonSchema = z.preprocess(asReason, kinds)
 
 export type EndingReason = z.infer<typeof kinds>
+
+/** How a stage ended; `stopped`: by a bound of the comparison. */
+export const stageEndingSchema = z.strictObject({
+  name: z.string(),
+  state: z.enum(['measured', 'failed', 'stopped', 'cancelled', 'skipped']),
+  reason: endingReasonSchema.exactOptional(),
+})
+
+export type StageEnding = z.infer<typeof stageEndingSchema>

@@ -21,10 +21,6 @@ const caseReasons = [
   reason('no-tokens', { details }),
   reason('empty-answers', { details }),
   reason('no-first-token', { details }),
-  reason('figures-missing', {
-    figures: z.array(z.enum(['completed', 'output-tokens', 'answer-tokens', 'ttft'])),
-    details,
-  }),
   /** `flag`: what the engine takes that keeps its cache from it. */
   reason('tokens-from-cache', { tokens: count, allowed: count, flag: z.string().exactOptional() }),
 ] as const
@@ -35,7 +31,6 @@ const remarks = [
   reason('prompts-came-twice', { tokens: count, of: count }),
   reason('requests-put-back', { requests: count }),
   reason('batches-without-graph', { percent: z.number() }),
-  reason('result-file-unusable', { text: z.string() }),
 ] as const
 
 /** Why a launch, or what was measured in it, does not count. */

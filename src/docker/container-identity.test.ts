@@ -24,7 +24,6 @@ const spec: ContainerSpec = {
   command: ['bench', '--batch-size', '1'],
   environment: { A: '1', B: '2' },
   mounts: [{ kind: 'bind', source: '/data', target: '/models' }],
-  tmpfs: {},
   network: 'none',
   memoryBytes: 1,
   pids: 1,
@@ -77,7 +76,6 @@ describe('labels of a container', () => {
     ['splitting of the command', { command: ['bench', '--batch-size 1'] }],
     ['environment', { environment: { A: '1', B: '3' } }],
     ['mounts', { mounts: [] }],
-    ['user', { user: '1000' }],
   ])('differ with another %s', (_what, change) => {
     const others = containerLabels(identity, { ...spec, ...change })
 

@@ -81,11 +81,11 @@ function identityLabels(identity: ContainerIdentity): Record<string, string> {
   }
 }
 
-/** What decides about a result besides the image: command, environment, user, folder and mounts. */
+/** What decides about a result besides the image: command, environment and mounts. */
 function commandHash(spec: ContainerSpec): string {
   const environment = Object.entries(spec.environment).sort(([a], [b]) => (a < b ? -1 : 1))
   const mounts = spec.mounts.map((mount) => [mount.kind === 'bind' ? mount.source : mount.name, mount.target])
-  return shortHash([spec.command, environment, spec.user ?? '', spec.workingDirectory ?? '', mounts])
+  return shortHash([spec.command, environment, mounts])
 }
 
 function shortHash(value: unknown): string {

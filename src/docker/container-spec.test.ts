@@ -7,7 +7,6 @@ const spec: ContainerSpec = {
   command: ['python3', '-u', '-m', 'sglang.bench_one_batch', '--run-name', 'a b'],
   environment: { HF_HUB_OFFLINE: '1', EMPTY: '' },
   mounts: [{ kind: 'bind', source: '/data/models', target: '/models' }],
-  tmpfs: { '/tmp': 1_000_000 },
   network: 'none',
   memoryBytes: 8e9,
   pids: 4096,
@@ -112,20 +111,12 @@ describe('containerOptions', () => {
     ['half a process', { pids: 0.5 }],
     ['no end', { deadlineSeconds: Infinity }],
     ['NaN bytes of log', { logMaxBytes: NaN }],
-    ['a negative tmpfs', { tmpfs: { '/tmp': -1 } }],
     ['the network of the host', { network: 'host' }],
     ['the network of another container', { network: 'container:x' }],
     ['the disk as a device', { devices: ['/dev/sda'] }],
     ['a device by a detour', { devices: ['/dev/dri/../sda'] }],
   ])('refuses %s', (_what, change) => {
     expect(() => containerOptions('prbench-1', { ...spec, ...change }, {})).toThrow(SpecRefused)
-  })
-
-  it('refuses a capability that reaches the host, also from a recipe that was not checked', () => {
-    const unchecked = { ...spec, capabilities: ['SYS_ADMIN'] }
-
-    // @ts-expect-error the type does not let it through either
-    expect(() => containerOptions('prbench-1', unchecked, {})).toThrow(/SYS_ADMIN is not one of/)
   })
 
   it('refuses a mount that shows the host', () => {

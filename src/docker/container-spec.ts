@@ -10,11 +10,7 @@ export interface ContainerSpec {
   /** Program and arguments; the image's own entry point is not run. */
   readonly command: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  readonly workingDirectory?: string
-  readonly user?: string
   readonly mounts: readonly Mount[]
-  /** Path in the container -> bytes. */
-  readonly tmpfs: Readonly<Record<string, number>>
   /** `none`, or the name of a network. */
   readonly network: string
   readonly memoryBytes: number
@@ -28,31 +24,14 @@ export interface ContainerSpec {
   readonly devices?: readonly string[]
   /** Further groups of the container's user, by number or by the image's name for them. */
   readonly groups?: readonly string[]
-  readonly capabilities?: readonly Capability[]
+  /** None that reaches beyond the container's own processes. */
+  readonly capabilities?: readonly 'SYS_PTRACE'[]
   /** GPUs that the Engine itself hands over, as `docker run --gpus` asks for. */
   readonly gpuRequest?: { readonly driver: string; readonly numbers: readonly number[] | 'all' }
-  readonly seccomp?: 'default' | 'unconfined'
-  readonly ipc?: 'private' | 'host'
+  readonly seccomp?: 'unconfined'
   /** 65,536 unless the host cannot give so many. */
   readonly openFiles?: number
 }
-
-/**
- * Capabilities that a recipe may ask for. None of them reaches beyond the container's own processes and
- * files.
- */
-const capabilities = [
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'IPC_LOCK',
-  'KILL',
-  'SETGID',
-  'SETUID',
-  'SYS_NICE',
-  'SYS_PTRACE',
-] as const
-export type Capability = (typeof capabilities)[number]
 
 /**
  * The Engine's own log file may hold this many times `logMaxBytes` before it is cut: a cut loses lines, so it
@@ -82,8 +61,6 @@ export function containerOptions(
     Entrypoint: program === undefined ? [] : [program],
     Cmd: parameters,
     Env: Object.entries(spec.environment).map(([key, value]) => `${key}=${value}`),
-    ...(spec.workingDirectory === undefined ? {} : { WorkingDir: spec.workingDirectory }),
-    ...(spec.user === undefined ? {} : { User: spec.user }),
     Labels: { ...labels },
     Tty: false,
     OpenStdin: false,
@@ -104,7 +81,7 @@ function hostConfig(spec: ContainerSpec): Docker.HostConfig {
     SecurityOpt: ['no-new-privileges', ...seccomp],
     // Reaps the orphans that engines leave behind and hands signals on, which process 1 would ignore.
     Init: true,
-    IpcMode: spec.ipc ?? 'private',
+    IpcMode: 'private',
     NetworkMode: spec.network,
     Memory: spec.memoryBytes,
     // The same as Memory: no swap, which would turn a lack of memory into a slow measurement.
@@ -118,12 +95,6 @@ function hostConfig(spec: ContainerSpec): Docker.HostConfig {
       { Name: 'core', Soft: 0, Hard: 0 },
     ],
     Mounts: spec.mounts.map(mountSettings),
-    Tmpfs: Object.fromEntries(
-      Object.entries(spec.tmpfs).map(([path, bytes]) => [
-        path,
-        `rw,exec,nosuid,nodev,mode=1777,size=${bytes}`,
-      ]),
-    ),
     Devices: (spec.devices ?? []).map((device) => ({
       PathOnHost: device,
       PathInContainer: device,
@@ -155,25 +126,15 @@ function refuseMalformed(spec: ContainerSpec): void {
       throw new SpecRefused(`environment name ${JSON.stringify(key)}`)
     if (value.includes('\0')) throw new SpecRefused(`the value of ${key} holds a NUL`)
   }
-  const amounts = {
-    memoryBytes: spec.memoryBytes,
-    pids: spec.pids,
-    shmBytes: spec.shmBytes,
-    logMaxBytes: spec.logMaxBytes,
-    deadlineSeconds: spec.deadlineSeconds,
-  }
-  for (const [name, amount] of [...Object.entries(amounts), ...Object.entries(spec.tmpfs)]) {
+  const { memoryBytes, pids, shmBytes, logMaxBytes, deadlineSeconds } = spec
+  const amounts = { memoryBytes, pids, shmBytes, logMaxBytes, deadlineSeconds }
+  for (const [name, amount] of Object.entries(amounts)) {
     if (!Number.isSafeInteger(amount) || amount <= 0) {
       throw new SpecRefused(`${name} is ${amount}; it must be a whole number above 0`)
     }
   }
   if (spec.network === 'host' || spec.network.startsWith('container:')) {
     throw new SpecRefused(`network ${spec.network} is not closed off from the host`)
-  }
-  for (const capability of spec.capabilities ?? []) {
-    if (!capabilities.includes(capability)) {
-      throw new SpecRefused(`capability ${capability} is not one of ${capabilities.join(', ')}`)
-    }
   }
   for (const device of spec.devices ?? []) {
     if (!/^\/dev\/(kfd|dri(\/[A-Za-z0-9]+)?)$/.test(device)) {

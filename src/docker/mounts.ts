@@ -10,7 +10,6 @@ export type Mount =
       readonly kind: 'volume'
       readonly name: string
       readonly target: string
-      readonly readOnly?: boolean
       /** Put on the volume if this container is the first to name it. */
       readonly labels: Readonly<Record<string, string>>
     }
@@ -50,7 +49,7 @@ export function mountSettings(mount: Mount): Docker.MountSettings {
     Type: 'volume',
     Source: mount.name,
     Target: mount.target,
-    ReadOnly: mount.readOnly === true,
+    ReadOnly: false,
     VolumeOptions: {
       NoCopy: false,
       Labels: { ...mount.labels },

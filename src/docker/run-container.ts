@@ -16,8 +16,8 @@ export interface ContainerRun extends ContainerRequest {
   readonly onState?: (state: ContainerState) => void
 }
 
-/** `engine-away` and `engine-back` frame an outage of the daemon, which the run sits out for two minutes. */
-export type ContainerState = 'starting' | 'started' | 'adopted' | 'engine-away' | 'engine-back' | 'ended'
+/** `started`: by this run, or by an attempt before it. */
+export type ContainerState = 'started' | 'ended'
 
 export interface ContainerResult {
   readonly containerId: string
@@ -59,15 +59,15 @@ export interface ContainerResult {
  * of `signal`, unchanged.
  */
 export async function runContainer(run: ContainerRun): Promise<ContainerResult> {
-  const report = run.onState ?? (() => undefined)
-  report('starting')
   const started = await startContainer(run)
-  report(started.adopted === 'created' ? 'started' : 'adopted')
-  const scope = scopeOf(run.signal)
+  run.onState?.('started')
+  // Aborted at the end, so that no request outlives the run.
+  const own = new AbortController()
+  const signal = AbortSignal.any([own.signal, ...(run.signal === undefined ? [] : [run.signal])])
   try {
-    return await attend(run, started.found, started.adopted, scope.signal)
+    return await attend(run, started.found, started.adopted, signal)
   } finally {
-    scope.close()
+    own.abort()
   }
 }
 
@@ -78,30 +78,21 @@ async function attend(
   signal: AbortSignal,
 ): Promise<ContainerResult> {
   const { engine, spec, identity } = run
-  const report = run.onState ?? (() => undefined)
   const name = containerName(identity)
   const startedAt = new Date(found.State.StartedAt)
   const deadlineAt = startedAt.getTime() + spec.deadlineSeconds * 1000
   const shared = { engine, containerId: found.Id, name, signal }
-  const outage = { wasSeen: false }
 
   const ended = hasEnded(found)
-    ? Promise.resolve({ found, whileAway: false })
-    : waitForExit({
-        ...shared,
-        deadlineAt,
-        onEngine: (state) => {
-          outage.wasSeen = true
-          report(state === 'away' ? 'engine-away' : 'engine-back')
-        },
-      })
+    ? Promise.resolve({ found, engineWasAway: false, whileAway: false })
+    : waitForExit({ ...shared, deadlineAt })
   const reading = readLog({ ...shared, onLines: run.onLines, maxBytes: spec.logMaxBytes, ended })
   const endedOrFlooded = reading.then(async (outcome) => {
     if (outcome === 'limit') await killContainer(engine, found.Id, signal)
     return outcome
   })
-  const [{ found: end, whileAway }, log] = await Promise.all([ended, endedOrFlooded])
-  report('ended')
+  const [{ found: end, engineWasAway, whileAway }, log] = await Promise.all([ended, endedOrFlooded])
+  run.onState?.('ended')
 
   const { ExitCode: exitCode, OOMKilled: oomKilled, FinishedAt } = end.State
   const finishedAt = new Date(FinishedAt)
@@ -121,7 +112,7 @@ async function attend(
     adopted,
     timedOut,
     floodedLog,
-    engineWasAway: outage.wasSeen || remembered?.cameUpLater === true,
+    engineWasAway: engineWasAway || remembered?.cameUpLater === true,
     ...blameOf({ whileAway, liveRestore, remembered }),
   }
 }
@@ -153,21 +144,4 @@ export function blameOf({
   const endedAtItsStart = !liveRestore && (cameUpLater || (killed && !started))
   const lostWithEngine = !seen || endedAtItsStart
   return { lostWithEngine, killedFromOutside: killed && !lostWithEngine }
-}
-
-/** A signal that follows another one and is aborted at the end, so that no request outlives the run. */
-function scopeOf(signal: AbortSignal | undefined): { readonly signal: AbortSignal; close(): void } {
-  const controller = new AbortController()
-  const follow = () => {
-    controller.abort(signal?.reason)
-  }
-  if (signal?.aborted === true) follow()
-  signal?.addEventListener('abort', follow, { once: true })
-  return {
-    signal: controller.signal,
-    close: () => {
-      signal?.removeEventListener('abort', follow)
-      controller.abort()
-    },
-  }
 }

@@ -51,7 +51,6 @@ export async function openTestEngine(address: { socketPath?: string } = {}): Pro
     command,
     environment: {},
     mounts: [],
-    tmpfs: {},
     network: 'none',
     memoryBytes: 256_000_000,
     pids: 64,

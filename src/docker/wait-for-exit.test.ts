@@ -30,7 +30,6 @@ describe('waitForExit', () => {
       name: 'prbench-x',
       deadlineAt: Date.now() + 5000,
       signal,
-      onEngine: () => undefined,
     })
     const outcome = expect(waiting).rejects.toThrow(ContainerUnstoppable)
 

@@ -11,12 +11,12 @@ export interface ExitWait {
   /** When the container is ended, in milliseconds since the epoch. */
   readonly deadlineAt: number
   readonly signal: AbortSignal
-  /** Called when the Engine stops answering and when it answers again. */
-  readonly onEngine: (state: 'away' | 'back') => void
 }
 
 export interface Exit {
   readonly found: Docker.ContainerInspectInfo
+  /** The Engine did not answer for a while. */
+  readonly engineWasAway: boolean
   /** It ended while the Engine did not answer. */
   readonly whileAway: boolean
 }
@@ -37,6 +37,7 @@ const killMs = 120_000
 export async function waitForExit(wait: ExitWait): Promise<Exit> {
   let poll = longPoll(wait)
   let awaySince: number | undefined
+  let engineWasAway = false
   let killedAt: number | undefined
   for (;;) {
     const untilDeadline = wait.deadlineAt - Date.now()
@@ -44,15 +45,13 @@ export async function waitForExit(wait: ExitWait): Promise<Exit> {
     await pause(waitMs, { signal: wait.signal, wake: poll.ended })
     const answer = await lookAgain(wait)
     if (answer instanceof DockerUnavailable) {
-      if (awaySince === undefined) wait.onEngine('away')
+      engineWasAway = true
       awaySince ??= Date.now()
       if (Date.now() - awaySince > outageMs) throw answer
       continue
     }
-    const wasAway = awaySince !== undefined
-    if (wasAway) wait.onEngine('back')
+    if (hasEnded(answer)) return { found: answer, engineWasAway, whileAway: awaySince !== undefined }
     awaySince = undefined
-    if (hasEnded(answer)) return { found: answer, whileAway: wasAway }
     if (poll.isOver()) poll = longPoll(wait)
     if (Date.now() < wait.deadlineAt) continue
     killedAt ??= Date.now()

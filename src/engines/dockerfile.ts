@@ -12,12 +12,6 @@ export interface Instruction {
   readonly text: string
 }
 
-/** Lines, and how many of them are read. */
-interface Cursor {
-  readonly lines: readonly string[]
-  at: number
-}
-
 interface Heredoc {
   readonly end: string
   /** `<<-`: tabs before the end do not count. */
@@ -26,14 +20,18 @@ interface Heredoc {
 
 /** Reads the instructions of a Dockerfile; comments and the bodies of heredocs are none. */
 export function readDockerfile(dockerfile: string): DockerfileFacts {
-  const cursor: Cursor = { lines: dockerfile.replace(/^\ufeff/, '').split(/\r?\n/), at: 0 }
+  // The last first, so that a line is taken from the end.
+  const left = dockerfile
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .reverse()
   const instructions: Instruction[] = []
-  while (cursor.at < cursor.lines.length) {
-    const instruction = takeInstruction(cursor)
+  while (left.length > 0) {
+    const instruction = takeInstruction(left)
     if (!instruction) continue
     instructions.push(instruction)
     if (!['RUN', 'COPY', 'ADD'].includes(instruction.keyword)) continue
-    for (const heredoc of heredocsOf(instruction.text)) skipPast(cursor, heredoc)
+    for (const heredoc of heredocsOf(instruction.text)) skipPast(left, heredoc)
   }
   const declaredArguments = new Set(
     instructions.filter(({ keyword }) => keyword === 'ARG').flatMap(argumentNames),
@@ -42,12 +40,12 @@ export function readDockerfile(dockerfile: string): DockerfileFacts {
 }
 
 /** Takes the next instruction with the lines that continue it; undefined for a blank line or a comment. */
-function takeInstruction(cursor: Cursor): Instruction | undefined {
-  let line = takeLine(cursor)
+function takeInstruction(left: string[]): Instruction | undefined {
+  let line = left.pop()?.trim() ?? ''
   if (line === '' || line.startsWith('#')) return undefined
   const parts = [line]
-  while (line.endsWith('\\') && cursor.at < cursor.lines.length) {
-    const next = takeLine(cursor)
+  while (line.endsWith('\\') && left.length > 0) {
+    const next = left.pop()?.trim() ?? ''
     // Comments and blank lines inside a continued instruction do not end it.
     if (next === '' || next.startsWith('#')) continue
     parts.push(next)
@@ -56,12 +54,6 @@ function takeInstruction(cursor: Cursor): Instruction | undefined {
   const text = parts.map((part) => part.replace(/\\$/, '')).join(' ')
   const [keyword = ''] = text.split(/\s/, 1)
   return { keyword: keyword.toUpperCase(), text: text.slice(keyword.length).trim() }
-}
-
-function takeLine(cursor: Cursor): string {
-  const line = cursor.lines[cursor.at] ?? ''
-  cursor.at += 1
-  return line.trim()
 }
 
 /** `ARG A=1 B` declares A and B. */
@@ -85,10 +77,8 @@ function shellWords(text: string): string[] {
   return text.match(/(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|\\.|[^\s"'\\]|\\$)+/g) ?? []
 }
 
-function skipPast(cursor: Cursor, { end, isIndented }: Heredoc): void {
-  while (cursor.at < cursor.lines.length) {
-    const line = cursor.lines[cursor.at] ?? ''
-    cursor.at += 1
+function skipPast(left: string[], { end, isIndented }: Heredoc): void {
+  for (let line = left.pop(); line !== undefined; line = left.pop()) {
     if ((isIndented ? line.replace(/^\t+/, '') : line) === end) return
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OnlineSection } from './online-section.js'
+import { firstOfEachName } from './recipe-parts.js'
 
 /** How the requests of an online case come: at a rate (requests/s), or so many at a time. */
 const onlineLoadSchema = z.union([
@@ -57,9 +58,7 @@ export function onlineCases(
       outputLength: group.outputLength,
     })),
   )
-  const named = cases.map((entry): OnlineCase => ({ name: nameOf(entry, cases), ...entry }))
-  // The name is what samples are told apart by: of a case that stands twice, the first one counts.
-  return named.filter(({ name }, index) => named.findIndex((other) => other.name === name) === index)
+  return firstOfEachName(cases.map((entry) => ({ name: nameOf(entry, cases), ...entry })))
 }
 
 /**

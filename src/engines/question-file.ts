@@ -1,14 +1,23 @@
-import { open } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { headProblem } from './file-head.js'
 
 const source =
   'https://raw.githubusercontent.com/openai/grade-school-math/master/grade_school_math/data/test.jsonl'
 
-const questionSchema = z.looseObject({ question: z.string(), answer: z.string() })
-/** More than the longest question of GSM8K takes. */
-const headBytes = 64 * 1024
+const questionSchema = z.object({ question: z.string(), answer: z.string() })
+
+export type Question = Readonly<z.infer<typeof questionSchema>>
+
+/** The question in a line of such a file; undefined where it holds none. */
+export function questionIn(line: string): Question | undefined {
+  try {
+    return questionSchema.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
+}
 
 /** A file of questions, or a sentence that says what to do. */
 export type QuestionFile = { readonly path: string } | { readonly problem: string }
@@ -51,22 +60,7 @@ function defaultPlace({ XDG_DATA_HOME }: NodeJS.ProcessEnv): string {
   return join(data, 'prbench', 'gsm8k', 'test.jsonl')
 }
 
-async function problemWith(path: string): Promise<string | undefined> {
-  try {
-    const file = await open(path, 'r')
-    try {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-      const [line = ''] = buffer.toString('utf8', 0, bytesRead).split('\n', 1)
-      questionSchema.parse(JSON.parse(line))
-      return undefined
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) {
-      return 'is not a file of GSM8K questions: {"question": ..., "answer": ...}'
-    }
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    return code === 'ENOENT' ? 'does not exist' : 'is not readable by this user'
-  }
+function problemWith(path: string): Promise<string | undefined> {
+  const isQuestion = (head: string) => questionIn(head.split('\n', 1).join()) !== undefined
+  return headProblem(path, isQuestion, 'is not a file of GSM8K questions: {"question": ..., "answer": ...}')
 }

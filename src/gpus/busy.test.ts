@@ -5,7 +5,7 @@ describe('gpuBusy', () => {
   const limit = { vramPercent: 10 }
 
   it('is silent when every GPU holds little memory, however busy it says it is', () => {
-    const reason = gpuBusy([{ number: 0, busyPercent: 100, vramPercent: 10 }], limit)
+    const reason = gpuBusy([{ number: 0, vramPercent: 10 }], limit)
 
     expect(reason).toBeUndefined()
   })
@@ -13,9 +13,9 @@ describe('gpuBusy', () => {
   it('names the GPUs that hold memory, and those that do not tell', () => {
     const reason = gpuBusy(
       [
-        { number: 0, busyPercent: 0, vramPercent: 75.4 },
-        { number: 1, busyPercent: 0, vramPercent: undefined },
-        { number: 2, busyPercent: 0, vramPercent: 1 },
+        { number: 0, vramPercent: 75.4 },
+        { number: 1, vramPercent: undefined },
+        { number: 2, vramPercent: 1 },
       ],
       limit,
     )

@@ -1,8 +1,7 @@
-/** What one GPU is doing. Undefined where the tool does not say. */
+/** One GPU, and how much of its memory is held. Undefined where the tool does not say. */
 export interface GpuState {
   /** Its number on this host, from 0, as the vendor's tool counts. */
   readonly number: number
-  readonly busyPercent: number | undefined
   readonly vramPercent: number | undefined
 }
 

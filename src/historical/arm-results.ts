@@ -70,6 +70,6 @@ function attentionBackend(
 ): string | undefined {
   const own = benchmarkType === 'offline' ? recipe.offline?.flags : recipe.online?.serverFlags
   const { attention, environment } = recipe
-  return attentionChoice({ attention, environment, flags: [...recipe.flags, ...(own ?? [])] }, image).backend
-    ?.backend
+  const settings = { attention, environment, flags: [...recipe.flags, ...(own ?? [])] }
+  return attentionChoice(settings, image).chosen['attention backend']?.value
 }

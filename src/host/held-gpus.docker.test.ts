@@ -46,7 +46,7 @@ const pair = (run: string): PairPlace => ({
   attempt: 1,
 })
 
-const gpus = (vramPercent: number): GpuState[] => [{ number: 3, busyPercent: 0, vramPercent }]
+const gpus = (vramPercent: number): GpuState[] => [{ number: 3, vramPercent }]
 
 /** Gives one answer after the other, the last one again and again, and counts how often it was asked. */
 function told(answers: (GpuState[] | Error)[]) {

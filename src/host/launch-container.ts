@@ -76,7 +76,6 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
       command: compiles ? withoutStaleLocks(command, recipe) : command,
       environment: { ...fixedEnvironment, ...gpuEnvironment, ...recipe.environment, ...environment },
       mounts: [...mounts, ...(compiles ? jitMounts(recipe, imageId) : []), ...more],
-      tmpfs: {},
       network,
       memoryBytes: limits.memoryBytes ?? host.memoryBytes,
       pids: limits.processes,

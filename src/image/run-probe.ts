@@ -39,7 +39,6 @@ export async function runProbe(
       imageId,
       command,
       mounts: [],
-      tmpfs: {},
       network: 'none',
       memoryBytes: imports ? Math.min(16 * gibibyte, host.memoryBytes) : gibibyte,
       pids: imports ? 4096 : 256,

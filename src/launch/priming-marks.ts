@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { primingSchema } from '../comparison/launch.js'
-import { writeFileAtomically } from '../run/atomic-file.js'
+import { readNote, writeNote } from '../run/json-file.js'
 
 /**
  * That an image had its unmeasured launch for a stage on this host, and in which state that left its caches.
@@ -23,23 +22,16 @@ const primingMarkSchema = z.strictObject({
 export type PrimingMark = z.infer<typeof primingMarkSchema>
 
 /** The mark of an image for a stage; one that cannot be read counts as none. */
-export async function readPrimingMark(
+export function readPrimingMark(
   folder: string,
   image: string,
   stage: string,
 ): Promise<PrimingMark | undefined> {
-  try {
-    const text = await readFile(markPath(folder, image, stage), 'utf8')
-    return primingMarkSchema.parse(JSON.parse(text))
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  return readNote(markPath(folder, image, stage), primingMarkSchema)
 }
 
 export async function writePrimingMark(folder: string, mark: PrimingMark): Promise<void> {
-  await writeFileAtomically(markPath(folder, mark.image, mark.stage), `${JSON.stringify(mark)}\n`)
+  await writeNote(markPath(folder, mark.image, mark.stage), mark)
 }
 
 /**

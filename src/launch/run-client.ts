@@ -46,7 +46,7 @@ export async function runClient(
     log: launch.log.path,
     network,
     onState: (state) => {
-      if (state === 'started' || state === 'adopted') endWithServer()
+      if (state === 'started') endWithServer()
     },
     signal,
   })

@@ -41,7 +41,7 @@ export async function runServer(
   try {
     await report(session, { process: number, container: server.container })
     const use = await usedServer(session, server, signal)
-    const wasStopped = await launch.spool.isStopping(number)
+    const { isStopping: wasStopped = false } = await launch.spool.server(number)
     const end = await stopServer(session, server, signal)
     await launch.spool.saveEnded(serverRecord(session, server, { use, wasStopped, end }))
   } finally {
@@ -65,13 +65,14 @@ async function useServer(session: ServerSession, server: Server, signal: AbortSi
   const { spool, host } = launch
   const readiness = await untilReady(session, server, signal)
   if (readiness === 'late') {
-    await spool.saveStopping(server.number)
+    await spool.noteServer(server.number, { isStopping: true })
     await killContainer(host.engine, server.container, signal)
     return { ending: 'late', culprit: null }
   }
   if (killedReason(await spool.failedClients()) !== undefined) return nothingMoreToDo
   // A server that has ended may have finished a case whose client nobody asked yet.
-  if (readiness === 'ready' && !(await spool.isWarm(server.number))) await warmUp(session, server, signal)
+  const { isWarm = false } = await spool.server(server.number)
+  if (readiness === 'ready' && !isWarm) await warmUp(session, server, signal)
   if (launch.purpose === 'priming') return readiness === 'ready' ? nothingMoreToDo : { culprit: null }
 
   const finished = await spool.finishedCases()
@@ -99,7 +100,7 @@ async function warmUp(session: ServerSession, server: Server, signal: AbortSigna
     await runClient(session, server, run, signal)
     await removeContainer(launch.host.engine, programContainer(session, process))
   }
-  await launch.spool.saveWarm(server.number)
+  await launch.spool.noteServer(server.number, { isWarm: true })
 }
 
 interface ServerEnd {

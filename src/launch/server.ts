@@ -52,7 +52,7 @@ export async function startServer(
     log: serverLogPath(launch.log.path),
     compiles: true,
     onState: (state) => {
-      if (state === 'started' || state === 'adopted') hasStarted()
+      if (state === 'started') hasStarted()
       // Before its log is closed: who waits for a server that is gone waits for nothing.
       if (state === 'ended') isOver = true
     },
@@ -66,9 +66,9 @@ export async function startServer(
   const found = await inspectContainer(host.engine, container, signal)
   if (found === undefined) throw new ContainerMissing(container)
   if (hasEnded(found)) await ended
-  const address =
-    (await spool.serverAddress(number)) ?? found.NetworkSettings.Networks[network]?.IPAddress ?? ''
-  if (address !== '') await spool.saveServerAddress(number, address)
+  const known = (await spool.server(number)).address
+  const address = known ?? found.NetworkSettings.Networks[network]?.IPAddress ?? ''
+  if (address !== '') await spool.noteServer(number, { address })
   return {
     ...{ number, container, address, watch, ended },
     startedAt: new Date(found.State.StartedAt),
@@ -129,7 +129,7 @@ export async function stopServer(
 ): Promise<ProgramResult> {
   const { engine } = launch.host
   if (!server.hasEnded()) {
-    await launch.spool.saveStopping(server.number)
+    await launch.spool.noteServer(server.number, { isStopping: true })
     // SIGINT ends an idle server in two seconds; SIGTERM would make it wait for requests first.
     await signalContainer(engine, server.container, 'SIGINT', signal)
     await pause(program.stopSeconds * 1000, { signal, wake: server.ended })

@@ -39,7 +39,7 @@ async function stopped(onInterrupt: string, stopSeconds: number) {
   const ended = run()
   await Promise.race([ready, ended])
   const spool = {
-    saveStopping: () => {
+    noteServer: () => {
       steps.push('noted that it is stopped')
       return Promise.resolve()
     },

@@ -1,13 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import {
   hostCalibrationsSchema,
   type Calibration,
   type HostCalibrations,
 } from '../verdict/calibration/calibration.js'
 import { writeFileAtomically } from './atomic-file.js'
-import { RecordInvalid } from './errors.js'
+import { checkedJson, ifThere } from './json-file.js'
 
 /** Enough for the days that are combined, and to see how a host changed. */
 const mostKept = 50
@@ -20,14 +19,8 @@ export function calibrationFile(stateFolder: string, host: string): string {
 /** A host's calibrations; none where it was never calibrated. Throws RecordInvalid. */
 export async function readCalibrations(stateFolder: string, host: string): Promise<HostCalibrations> {
   const file = calibrationFile(stateFolder, host)
-  try {
-    return parseCalibrations(await readFile(file, 'utf8'), file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return { schema: 1, host, calibrations: [] }
-    }
-    throw error
-  }
+  const text = await ifThere(readFile(file, 'utf8'))
+  return text === undefined ? { schema: 1, host, calibrations: [] } : parseCalibrations(text, file)
 }
 
 /** Adds a calibration, in place of an earlier report of the same run. Gives all that the host has then. */
@@ -46,16 +39,5 @@ export async function addCalibration(
 
 /** Checks the text of a file of calibrations. Throws RecordInvalid with the first field that is wrong. */
 export function parseCalibrations(text: string, file: string): HostCalibrations {
-  const parsed = hostCalibrationsSchema.safeParse(parseJson(text, file))
-  if (parsed.success) return parsed.data
-  const [first] = parsed.error.issues
-  throw new RecordInvalid(file, z.core.toDotPath(first?.path ?? []), first?.message ?? 'no calibrations')
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new RecordInvalid(file, '', 'it is not JSON. Is it incomplete?', { cause: error })
-  }
+  return checkedJson(text, file, hostCalibrationsSchema)
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { StageDuration } from '../verdict/calibration/host-experience.js'
 import type { LaunchResult } from '../comparison/launch.js'
 import { appendWhole } from './comparison-log.js'
+import { ifThere } from './json-file.js'
 import type { RunRecord } from './record.js'
 
 const lineSchema = z.object({
@@ -21,7 +22,7 @@ function historyFile(stateFolder: string): string {
 
 /** What is remembered of earlier launches, the oldest first; nothing where there is no history. */
 export async function readDurations(stateFolder: string): Promise<StageDuration[]> {
-  const text = await textOf(historyFile(stateFolder))
+  const text = (await ifThere(readFile(historyFile(stateFolder), 'utf8'))) ?? ''
   const known = new Map<string, StageDuration>()
   for (const line of text.split('\n')) {
     const entry = lineSchema.safeParse(parseLine(line)).data
@@ -67,14 +68,5 @@ function parseLine(line: string): unknown {
     return JSON.parse(line)
   } catch {
     return undefined
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
-    throw error
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Arm } from '../comparison/arm.js'
@@ -11,7 +11,7 @@ import {
   type CaseResult,
   type ProcessRecord,
 } from '../comparison/launch.js'
-import { writeFileAtomically } from './atomic-file.js'
+import { readNote, writeNote } from './json-file.js'
 
 /** Which launch, on this host. A generation or attempt of its own has files of its own. */
 export interface LaunchKey {
@@ -27,13 +27,19 @@ export interface LaunchKey {
 const processPlanSchema = z.strictObject({ process: z.int().nonnegative(), cases: z.array(z.string()) })
 const launchStartSchema = z.strictObject({ startedAt: z.iso.datetime({ offset: true }) })
 const pauseSchema = z.strictObject({ pausedAt: z.iso.datetime({ offset: true }) })
-const serverSchema = z.strictObject({ address: z.string() })
-const warmSchema = z.strictObject({ warm: z.literal(true) })
-const stoppingSchema = z.strictObject({ stopping: z.literal(true) })
+const serverSchema = z.strictObject({
+  /** The address that it had on its network: what was started against it is known by it. */
+  address: z.string().exactOptional(),
+  /** It has had its unmeasured requests. */
+  isWarm: z.literal(true).exactOptional(),
+  /** It was asked to stop: a signal that it got then was ours. */
+  isStopping: z.literal(true).exactOptional(),
+})
 const savedAccuracySchema = z.strictObject({ repeat: z.int().positive(), run: accuracyRunSchema })
 const logBlockSchema = z.strictObject({ offset: z.int().nonnegative() })
 
 export type ProcessPlan = z.infer<typeof processPlanSchema>
+export type ServerNotes = z.infer<typeof serverSchema>
 
 /**
  * What a host knows of one launch, as files: the truth about what is finished. A worker that is killed loses
@@ -53,8 +59,8 @@ export class LaunchSpool {
 
   /** When the launch began: the time of its first attempt, whoever asks later. */
   async startedAt(now: Date): Promise<string> {
-    const known = await this.#read('launch.json', launchStartSchema)
-    if (known !== undefined) return known.startedAt
+    const known = await this.begunAt()
+    if (known !== undefined) return known
     const startedAt = now.toISOString()
     await this.#write('launch.json', { startedAt })
     return startedAt
@@ -111,31 +117,14 @@ export class LaunchSpool {
     await this.#write(`log-${process}.json`, { offset })
   }
 
-  /** The address that a server had on its network: what was started against it is known by it. */
-  async serverAddress(server: number): Promise<string | undefined> {
-    return (await this.#read(`server-${server}.json`, serverSchema))?.address
+  /** What is known of a server. */
+  async server(number: number): Promise<ServerNotes> {
+    return (await this.#read(`server-${number}.json`, serverSchema)) ?? {}
   }
 
-  async saveServerAddress(server: number, address: string): Promise<void> {
-    await this.#write(`server-${server}.json`, { address })
-  }
-
-  /** Whether a server has had its unmeasured requests. */
-  async isWarm(server: number): Promise<boolean> {
-    return (await this.#read(`warm-${server}.json`, warmSchema)) !== undefined
-  }
-
-  async saveWarm(server: number): Promise<void> {
-    await this.#write(`warm-${server}.json`, { warm: true })
-  }
-
-  /** Whether a server was asked to stop: a signal that it got then was ours. */
-  async isStopping(server: number): Promise<boolean> {
-    return (await this.#read(`stopping-${server}.json`, stoppingSchema)) !== undefined
-  }
-
-  async saveStopping(server: number): Promise<void> {
-    await this.#write(`stopping-${server}.json`, { stopping: true })
+  /** Adds to it. */
+  async noteServer(number: number, notes: ServerNotes): Promise<void> {
+    await this.#write(`server-${number}.json`, { ...(await this.server(number)), ...notes })
   }
 
   /** The runs of the accuracy test that are over, in their order. */
@@ -157,18 +146,12 @@ export class LaunchSpool {
     await this.#write(`failed-${process}.json`, record)
   }
 
-  async #write(name: string, value: unknown): Promise<void> {
-    await writeFileAtomically(join(this.folder, name), `${JSON.stringify(value)}\n`)
+  async #write(name: string, content: object): Promise<void> {
+    await writeNote(join(this.folder, name), content)
   }
 
-  /** A file that is missing, or that is not ours to read, counts as not there: its work is done again. */
   async #read<T>(name: string, schema: z.ZodType<T>): Promise<T | undefined> {
-    try {
-      return schema.parse(JSON.parse(await readFile(join(this.folder, name), 'utf8')))
-    } catch (error) {
-      if (error instanceof SyntaxError || error instanceof z.ZodError || isMissing(error)) return undefined
-      throw error
-    }
+    return readNote(join(this.folder, name), schema)
   }
 
   async #readAll<T>(prefix: string, schema: z.ZodType<T>): Promise<T[]> {
@@ -189,8 +172,4 @@ function runSpool(spool: string, run: string): string {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(run))
     throw new Error(`run id ${JSON.stringify(run)} is not a valid folder name`)
   return join(spool, run)
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

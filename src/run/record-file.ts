@@ -8,6 +8,7 @@ import { writeFileAtomically } from './atomic-file.js'
 import { appendToComparisonLog } from './comparison-log.js'
 import { withWholePlan } from './plan-of-before.js'
 import { RecordInvalid, RunDirectoryUnusable } from './errors.js'
+import { checkedJson, ifThere } from './json-file.js'
 import { runFiles } from './layout.js'
 import { newRecord, runRecordSchema, withImage, withoutEnding, withPair, type RunRecord } from './record.js'
 import { ensureRunDirectory } from './run-directory.js'
@@ -78,31 +79,12 @@ export function formatRecord(record: RunRecord): string {
 
 /** Checks the text of a `results.json`. Throws RecordInvalid with the first field that is wrong. */
 export function parseRecord(text: string, file: string): RunRecord {
-  const parsed = runRecordSchema.safeParse(withWholePlan(parseJson(text, file)))
-  if (parsed.success) return parsed.data
-  const [first] = parsed.error.issues
-  throw new RecordInvalid(
-    file,
-    z.core.toDotPath(first?.path ?? []),
-    first?.message ?? 'not the results of a run',
-  )
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new RecordInvalid(file, '', 'it is not JSON. Is it incomplete?', { cause: error })
-  }
+  return checkedJson(text, file, z.preprocess(withWholePlan, runRecordSchema))
 }
 
 async function readIfThere(file: string): Promise<RunRecord | undefined> {
-  try {
-    return parseRecord(await readFile(file, 'utf8'), file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await ifThere(readFile(file, 'utf8'))
+  return text === undefined ? undefined : parseRecord(text, file)
 }
 
 const turns = new Map<string, Promise<unknown>>()

@@ -3,15 +3,9 @@ import { arms } from '../comparison/arm.js'
 import { builtImageSchema, type BuiltImage } from '../comparison/image.js'
 import { pairResultSchema, type PairResult } from '../comparison/launch.js'
 import { outcomeSchema } from '../comparison/outcome.js'
-import { endingReasonSchema } from '../comparison/ending-reason.js'
+import { endingReasonSchema, stageEndingSchema } from '../comparison/ending-reason.js'
 import { planSchema, type Plan } from '../comparison/plan.js'
 import { judgementSchema } from '../verdict/judgement.js'
-
-const stageEndingSchema = z.strictObject({
-  name: z.string(),
-  state: z.enum(['measured', 'failed', 'stopped', 'cancelled', 'skipped']),
-  reason: endingReasonSchema.exactOptional(),
-})
 
 /** Everything that is known of a run: `results.json`. The report can be rendered again from it alone. */
 export const runRecordSchema = z

@@ -1,6 +1,7 @@
 import { mkdir, open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { cutLines } from './cut-lines.js'
+import { ifThere } from './json-file.js'
 
 /** What people `tail -f` stays readable; what reads a program's output sees more of a line. */
 const longestLineBytes = 8192
@@ -95,10 +96,5 @@ export class LogBlock {
 
 /** The size of a log in bytes, which is where its next block begins; 0 where there is none yet. */
 export async function logSize(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0
-    throw error
-  }
+  return (await ifThere(stat(path)))?.size ?? 0
 }

@@ -5,9 +5,8 @@ import {
   ParentClosePolicy,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { StageEnding } from '../comparison/activities.js'
 import type { Plan } from '../comparison/plan.js'
-import type { EndingReason } from '../comparison/ending-reason.js'
+import type { EndingReason, StageEnding } from '../comparison/ending-reason.js'
 import { control } from './activities.js'
 import { afterEarlierChild } from './after-earlier-child.js'
 import type { benchmarkStage } from './benchmark-stage.js'

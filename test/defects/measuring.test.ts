@@ -6,10 +6,11 @@ import { firstArm } from '../../src/comparison/order.js'
 import type { Sample } from '../../src/comparison/samples.js'
 import { judge } from '../../src/verdict/judge.js'
 import { OneBatchReader } from '../../src/engines/sglang/one-batch-reader.js'
-import { servingCaseResult } from '../../src/engines/sglang/serving-case-result.js'
+import { loadReader } from '../../src/engines/load-case.js'
+import { readServingResult } from '../../src/engines/sglang/load-client.js'
+import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
 import { readOfflineCsv } from '../../src/historical/read-offline-csv.js'
 import { historicalFiles } from '../../src/historical/write.js'
-import { ServerLog } from '../../src/engines/sglang/server-log.js'
 import { demoRecord, generator, withLaunches } from '../fixtures/record.js'
 
 const pairCount = 10
@@ -114,7 +115,7 @@ describe('defect 4: a benchmark that crashes counts as success, by the exit stat
     expect(reader.isComplete).toBe(false)
   })
 
-  it('takes a load generator that says nothing for a failure, though its exit code is 0', () => {
+  it('takes a load generator that says nothing for a failure, though its exit code is 0', async () => {
     const entry = {
       name: 'request rate 1',
       load: { requestRate: 1 },
@@ -123,17 +124,16 @@ describe('defect 4: a benchmark that crashes counts as success, by the exit stat
       outputLength: 8,
     }
 
-    const result = servingCaseResult(entry, {
-      result: undefined,
-      firstError: undefined,
-      exitCode: 0,
-      timedOut: false,
-      oomKilled: false,
-      observations: new ServerLog().observations,
-      startsCold: true,
-      hasDataset: false,
-      wallSeconds: 1,
+    const reader = loadReader({
+      ...{ entry, output: new ServingOutput() },
+      resultIn: (text) => readServingResult(text, 'serving.jsonl'),
+      factsIn: () => ({ remarks: [], builtModule: undefined }),
     })
+
+    const result = await reader.result(
+      { exitCode: 0, timedOut: false, oomKilled: false, file: { text: '' } },
+      { wallSeconds: 1, serverLines: [] },
+    )
 
     expect(result.values).toBeNull()
     expect(result.reason).not.toBeNull()

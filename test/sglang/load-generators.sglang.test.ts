@@ -7,10 +7,8 @@ import {
   servingCommand,
   servingHelpCommand,
 } from '../../src/engines/sglang/serving-command.js'
+import { readServingResult } from '../../src/engines/sglang/load-client.js'
 import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
-import { servingMetrics } from '../../src/engines/sglang/serving-result.js'
-import { readServingRow } from '../../src/engines/sglang/serving-row.js'
-import { servingFault } from '../../src/engines/sglang/serving-validity.js'
 import { until } from '../e2e/waiting.js'
 import { modelPath, printedBy, runSglang, startDemoServer } from './in-base-image.js'
 
@@ -44,8 +42,7 @@ describe("SGLang's load generators on the demo engine's server", () => {
     const help = await runSglang({ ...place, command: servingHelpCommand(module) })
     expect(help.exitCode, help.stderr).toBe(0)
     const command = servingCommand({
-      module,
-      accepts: readServingHelp(help.stdout),
+      ...readServingHelp(module, help.stdout),
       host: '127.0.0.1',
       port,
       modelPath,
@@ -68,22 +65,14 @@ describe("SGLang's load generators on the demo engine's server", () => {
     expect(answers.filter(({ status }) => status !== '200')).toEqual([])
     expect(answers.filter(({ path }) => path === '/generate').length).toBeGreaterThanOrEqual(prompts)
     expect(answers.map(({ path }) => path)).toContain(infoPath)
-    const row = readServingRow(await readFile(join(out, 'rows.jsonl'), 'utf8'), {
-      file: 'rows.jsonl',
-      row: 1,
-    })
+    const row = readServingResult(await readFile(join(out, 'rows.jsonl'), 'utf8'), 'rows.jsonl')
     const output = new ServingOutput()
     for (const line of stdout.split('\n')) output.read(line)
-    const printed = output.result
-    if (printed === undefined) throw new Error(`no result:\n${stdout}`)
-    expect(row.counts.completed).toBe(prompts)
-    expect(row.counts.totalOutputTokens).toBe(prompts * outputLength)
-    expect(servingFault(row, prompts)).toBeUndefined()
-    expect(servingFault(printed, prompts)).toBeUndefined()
-    for (const name of ['median_e2e_latency', 'median_ttft', 'median_itl'] as const) {
-      expect(printed.latencies[name]).toBeCloseTo(row.latencies[name] ?? NaN, 1)
-    }
-    expect(Object.keys(servingMetrics(row))).toEqual(
+    expect(output).toMatchObject({ hasBegun: true, firstError: undefined })
+    expect(row.completed).toBe(prompts)
+    expect(row.outputTokens).toBe(prompts * outputLength)
+    expect(row.answerTokens).toBeGreaterThan(0)
+    expect(Object.keys(row.metrics)).toEqual(
       expect.arrayContaining(['e2e_latency_median', 'ttft_median', 'itl_median', 'output_throughput']),
     )
   })

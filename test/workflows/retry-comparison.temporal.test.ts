@@ -1,7 +1,7 @@
 import { WorkflowFailedError } from '@temporalio/client'
 import { describe, expect, it } from 'vitest'
 import { decideReopening } from '../../src/activities/reopen-run.js'
-import type { StageEnding } from '../../src/comparison/activities.js'
+import type { StageEnding } from '../../src/comparison/ending-reason.js'
 import type { Outcome } from '../../src/comparison/outcome.js'
 import { controlQueue } from '../../src/comparison/queue.js'
 import { newRecord } from '../../src/run/record.js'

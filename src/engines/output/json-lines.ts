@@ -21,9 +21,7 @@ export function readJsonRow<Shape extends z.ZodType>(
   if (row.length > longestRow) {
     throw new ResultFileError(place, `it has ${row.length} characters, more than ${longestRow}`)
   }
-  const parsed = parsePythonJson(row)
-  if (!parsed.ok) throw new ResultFileError(place, `${parsed.what} (${excerpt(row)})`)
-  const checked = shape.safeParse(parsed.value)
+  const checked = shape.safeParse(parsedRow(row, place))
   if (checked.success) return checked.data
   const problem = checked.error.issues[0]
   const column = problem?.path.join('.') ?? ''
@@ -31,4 +29,13 @@ export function readJsonRow<Shape extends z.ZodType>(
     column === '' ? place : { ...place, column },
     problem?.message ?? 'it has another shape',
   )
+}
+
+function parsedRow(row: string, place: { file: string; row: number }): unknown {
+  try {
+    return parsePythonJson(row)
+  } catch {
+    const what = 'it is not whole: the writer was stopped, or something else wrote into the file'
+    throw new ResultFileError(place, `${what} (${excerpt(row)})`)
+  }
 }

@@ -1,5 +1,3 @@
-import { parseImageName } from './image-name.js'
-
 /** How an image's SGLang computes attention on AMD GPUs, and the variable that turns AITER on in it. */
 export interface AttentionBackend {
   readonly backend: 'aiter' | 'triton'
@@ -16,11 +14,11 @@ const firstAiterVersion = [0, 4, 7]
  * and from version 0.4.7 on. A name with neither date nor version is of today, as what was built here is.
  */
 export function attentionBackend(image: string): AttentionBackend {
-  const { repository, tag = '' } = parseImageName(image)
-  const date = dateOf(tag)
-  const isRecent = versionIsAtLeast(tag, firstAiterVersion)
+  const [name = image] = image.split('@', 1)
+  const date = dateIn(name)
+  const isRecent = versionIsAtLeast(name, firstAiterVersion)
   // Development images are told by their date, releases by their version: a release may be built again later.
-  const byDate = date !== undefined && (repository.endsWith('rocm/sgl-dev') || isRecent === undefined)
+  const byDate = date !== undefined && (name.includes('rocm/sgl-dev:') || isRecent === undefined)
   const isAiter = byDate ? date >= firstAiterDate : (isRecent ?? true)
   const hasNewName = byDate ? date >= firstUseAiterDate : (isRecent ?? true)
   return {
@@ -29,15 +27,15 @@ export function attentionBackend(image: string): AttentionBackend {
   }
 }
 
-/** `20250521` anywhere in a tag, also in `vllm20250114`; undefined if no eight digits are a date. */
-function dateOf(tag: string): number | undefined {
-  const found = /(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/.exec(tag)?.[0]
+/** `20250521` anywhere in a name, also in `vllm20250114`; undefined if no eight digits are a date. */
+function dateIn(name: string): number | undefined {
+  const found = /(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/.exec(name)?.[0]
   return found === undefined ? undefined : Number(found)
 }
 
-/** Undefined if the tag names no version. `v0.4.7rc1` comes before `v0.4.7`, `v0.4.7.post1` after it. */
-function versionIsAtLeast(tag: string, wanted: readonly number[]): boolean | undefined {
-  const found = /(?:^|-)v(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(rc\d|a\d|b\d)?/.exec(tag)
+/** Undefined if the name has no version. `v0.4.7rc1` comes before `v0.4.7`, `v0.4.7.post1` after it. */
+function versionIsAtLeast(name: string, wanted: readonly number[]): boolean | undefined {
+  const found = /[:-]v(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(rc\d|a\d|b\d)?/.exec(name)
   if (!found) return undefined
   const [, major, minor, patch = '0', preRelease] = found
   const parts = [major, minor, patch].map(Number)

@@ -13,7 +13,7 @@ describe('attentionChoice', () => {
     expect(attentionChoice(settings, image)).toEqual({
       flags: ['--attention-backend', backend],
       environment: { [variable]: '1' },
-      backend: { backend, from: 'image' },
+      chosen: { 'attention backend': { value: backend, from: 'image' } },
     })
   })
 
@@ -24,7 +24,7 @@ describe('attentionChoice', () => {
     expect(attentionChoice({ ...settings, flags }, built)).toEqual({
       flags: [],
       environment: { SGLANG_USE_AITER: '1' },
-      backend: { backend: 'triton', from: 'recipe' },
+      chosen: { 'attention backend': { value: 'triton', from: 'recipe' } },
     })
   })
 
@@ -39,6 +39,7 @@ describe('attentionChoice', () => {
     expect(attentionChoice({ ...settings, attention: 'variable' }, built)).toEqual({
       flags: [],
       environment: { SGLANG_USE_AITER: '1' },
+      chosen: {},
     })
   })
 
@@ -46,6 +47,7 @@ describe('attentionChoice', () => {
     expect(attentionChoice({ ...settings, attention: 'engine' }, built)).toEqual({
       flags: [],
       environment: {},
+      chosen: {},
     })
   })
 })

@@ -1,3 +1,4 @@
+import type { ChosenSettings } from '../../comparison/launch.js'
 import { attentionBackend } from './attention-backend.js'
 
 /** What of a recipe says how attention is computed. */
@@ -8,11 +9,11 @@ export interface AttentionSettings {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** What is added for attention, and what is known of the backend: nothing where the engine chooses it. */
+/** What is added for attention, and who chose the backend: nobody is known where the engine does. */
 export interface AttentionChoice {
   readonly flags: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  readonly backend?: { readonly backend: string; readonly from: 'recipe' | 'image' }
+  readonly chosen: ChosenSettings
 }
 
 const option = '--attention-backend'
@@ -26,14 +27,20 @@ export function attentionChoice(
   image: string,
 ): AttentionChoice {
   const named = namedBackend(flags)
-  const known = named === undefined ? {} : { backend: { backend: named, from: 'recipe' } as const }
-  if (attention === 'engine') return { flags: [], environment: {}, ...known }
+  const known = named === undefined ? {} : chosenBackend(named, 'recipe')
+  if (attention === 'engine') return { flags: [], environment: {}, chosen: known }
 
   const { backend, environmentName } = attentionBackend(image)
   const isSet = ['SGLANG_USE_AITER', 'SGLANG_AITER_MOE'].some((name) => name in environment)
   const variable: Record<string, string> = isSet ? {} : { [environmentName]: '1' }
-  if (named !== undefined || attention === 'variable') return { flags: [], environment: variable, ...known }
-  return { flags: [option, backend], environment: variable, backend: { backend, from: 'image' } }
+  if (named !== undefined || attention === 'variable') {
+    return { flags: [], environment: variable, chosen: known }
+  }
+  return { flags: [option, backend], environment: variable, chosen: chosenBackend(backend, 'image') }
+}
+
+function chosenBackend(value: string, from: 'recipe' | 'image'): ChosenSettings {
+  return { 'attention backend': { value, from } }
 }
 
 function namedBackend(flags: readonly string[]): string | undefined {

@@ -1,3 +1,5 @@
+import { questionIn, type Question } from '../question-file.js'
+
 /** Where the evaluator leaves each question with its answer, in the folder that it runs in. */
 export const gsm8kAnswersFile = 'tmp_output_gsm8k.txt'
 
@@ -46,11 +48,6 @@ function textsOf(written: string): string[] | undefined {
   return texts.length === 0 ? undefined : texts
 }
 
-interface Question {
-  readonly question: string
-  readonly answer: string
-}
-
 /** The file's questions; none from the first line on that holds no question. */
 function questionsOf(lines: string): Question[] {
   const questions: Question[] = []
@@ -61,18 +58,6 @@ function questionsOf(lines: string): Question[] {
     questions.push(question)
   }
   return questions
-}
-
-function questionIn(line: string): Question | undefined {
-  try {
-    const read: unknown = JSON.parse(line)
-    if (typeof read !== 'object' || read === null) return undefined
-    if (!('question' in read && 'answer' in read)) return undefined
-    const { question, answer } = read
-    return typeof question === 'string' && typeof answer === 'string' ? { question, answer } : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** The last whole number in a text, without its commas and leading zeros, as the evaluator reads it. */

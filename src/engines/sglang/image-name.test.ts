@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attentionBackend } from './attention-backend.js'
-import { parseImageName, rocmVersion } from './image-name.js'
-
-describe('parseImageName', () => {
-  it.each([
-    ['rocm/sgl-dev:vllm20250114', 'rocm/sgl-dev', 'vllm20250114'],
-    ['lmsysorg/sglang', 'lmsysorg/sglang', undefined],
-    ['registry:5000/team/sglang', 'registry:5000/team/sglang', undefined],
-    ['registry:5000/team/sglang:v1@sha256:abc', 'registry:5000/team/sglang', 'v1'],
-  ])('splits %s', (name, repository, tag) => {
-    expect(parseImageName(name)).toEqual({ repository, tag })
-  })
-})
+import { rocmVersion } from './image-name.js'
 
 describe('rocmVersion', () => {
   it.each([
@@ -48,6 +37,8 @@ describe('attentionBackend', () => {
     ['lmsysorg/sglang:latest', 'aiter', 'SGLANG_USE_AITER'],
     ['prbench/sglang:pull-7-merge-0123456-rocm630', 'aiter', 'SGLANG_USE_AITER'],
     ['example/sglang:20250501', 'triton', 'SGLANG_AITER_MOE'],
+    ['registry:5000/rocm/sgl-dev:20250520@sha256:0a', 'triton', 'SGLANG_AITER_MOE'],
+    ['example/sglang', 'aiter', 'SGLANG_USE_AITER'],
   ])('gives %s %s by %s', (image, backend, environmentName) => {
     expect(attentionBackend(image)).toEqual({ backend, environmentName })
   })

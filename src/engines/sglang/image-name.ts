@@ -1,18 +1,3 @@
-/** The parts of an image's name, as Docker reads it. */
-export interface ImageName {
-  /** With the registry, if there is one: `rocm/sgl-dev`, `registry:5000/team/sglang`. */
-  readonly repository: string
-  readonly tag: string | undefined
-}
-
-/** Splits `rocm/sgl-dev:vllm20250114`. A colon before the last slash is a port; a digest is left out. */
-export function parseImageName(name: string): ImageName {
-  const [bare = name] = name.split('@', 1)
-  const colon = bare.lastIndexOf(':')
-  if (colon <= bare.lastIndexOf('/')) return { repository: bare, tag: undefined }
-  return { repository: bare.slice(0, colon), tag: bare.slice(colon + 1) }
-}
-
 /**
  * What a base image is taken for whose name does not tell its ROCm version: the historical tool's was 6.3.0.
  */

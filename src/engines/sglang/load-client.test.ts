@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { StageUnmeasurable } from '../engine.js'
 import { onlineCasesOf, sglangRecipe } from './stage.js'
 import { loadProgram } from './load-client.js'
 import { onlineStagePlan } from '../../../test/fixtures/online-record.js'
@@ -36,8 +35,4 @@ describe('loadProgram', () => {
       expect(mounts).toEqual([{ kind: 'bind', source: '/data/host.json', target: '/data/sharegpt.json' }])
     },
   )
-
-  it('downloads nothing', () => {
-    expect(() => loadProgram(context(['sharegpt', 'random']), server, entry)).toThrow(StageUnmeasurable)
-  })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BenchmarkMode } from '../../comparison/benchmark-type.js'
+import { firstOfEachName } from '../recipe-parts.js'
 import type { SglangRecipe } from './recipe.js'
 
 /** One offline case: a batch of fixed shape. `flags` are those of the case, beyond its recipe's. */
@@ -44,6 +45,5 @@ export function offlineCases(
       ),
     ),
   )
-  // The name is what samples are told apart by: of a case that stands twice, the first one counts.
-  return [...new Map(cases.toReversed().map((entry) => [entry.name, entry])).values()].toReversed()
+  return firstOfEachName(cases)
 }

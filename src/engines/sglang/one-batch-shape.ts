@@ -12,13 +12,6 @@ export interface BatchLatencies {
   readonly totalLatency: number
 }
 
-/** In tokens a second. */
-export interface BatchThroughputs {
-  readonly prefillThroughput: number
-  readonly decodeThroughput: number | undefined
-  readonly overallThroughput: number
-}
-
 /**
  * The shapes in the order in which `one_batch` measures its list flags: crossed, batch size outermost, output
  * length innermost. A list may hold a number more than once; it is then measured more than once.
@@ -35,8 +28,8 @@ export function crossShapes(
   )
 }
 
-/** Throughputs by SGLang's own formulas: prompt tokens / prefill, batch / median step, all tokens / total. */
-export function batchThroughputs(shape: BatchShape, latencies: BatchLatencies): BatchThroughputs {
+/** Tokens/s by SGLang's own formulas: prompt tokens / prefill, batch / median step, all tokens / total. */
+export function batchThroughputs(shape: BatchShape, latencies: BatchLatencies) {
   const { batchSize, inputLength, outputLength } = shape
   const { prefillLatency, medianDecodeLatency, totalLatency } = latencies
   return {

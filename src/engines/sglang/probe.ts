@@ -3,14 +3,12 @@ import type { ImageProbe, ProbeAnswer } from '../definition.js'
 import { firstModule, moduleProbeCommand } from './module-probe.js'
 import { gsm8kModules } from './gsm8k-command.js'
 import { oneBatchModules } from './one-batch-command.js'
-import { readServingHelp, servingHelpCommand, servingModules } from './serving-command.js'
-
-/** A load generator: the name of its module, the flags that this version of it has, and its data sets. */
-const servingProgramSchema = z.strictObject({
-  module: z.string(),
-  flags: z.array(z.string()),
-  datasets: z.array(z.string()),
-})
+import {
+  readServingHelp,
+  servingHelpCommand,
+  servingModules,
+  servingProgramSchema,
+} from './serving-command.js'
 
 /** What prbench knows of an image of SGLang. */
 const sglangProbedSchema = z.object({
@@ -24,7 +22,6 @@ const sglangProbedSchema = z.object({
   gsm8kModule: z.string().exactOptional(),
 })
 
-export type ServingProgram = z.infer<typeof servingProgramSchema>
 export type SglangProbed = z.infer<typeof sglangProbedSchema>
 
 /** What the probes of this image found. */
@@ -73,10 +70,10 @@ function servingFound(
     return { servingProblem: `main's image has no load generator (${servingModules.join(', ')})` }
   }
   const { output, exitCode } = help
-  const { flags, datasets } = readServingHelp(output)
-  if (exitCode !== 0 || flags.size === 0) {
+  const serving = readServingHelp(module, output)
+  if (exitCode !== 0 || serving.flags.length === 0) {
     const problem = `the load generator ${module} of main's image does not start (exit code ${exitCode})`
     return { servingProblem: [problem, ...output.split('\n').slice(-linesKept)].join('\n') }
   }
-  return { serving: { module, flags: [...flags].sort(), datasets: [...datasets].sort() } }
+  return { serving }
 }

@@ -10,24 +10,18 @@ import {
 } from '../../comparison/recipe.js'
 import { onlineLoadName } from '../online-cases.js'
 import { onlineSection } from '../online-section.js'
+import { metricNameSchema, sizesSchema } from '../recipe-parts.js'
 import { onlineMetrics } from '../online-metrics.js'
 import { offlineMetrics } from './metrics.js'
 
 const folderName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, ., - and _ only')
-const metricName = z.enum(
-  [...offlineMetrics, ...onlineMetrics].map(({ name }) => name),
-  'not the name of a metric',
-)
+const metricName = metricNameSchema([...offlineMetrics, ...onlineMetrics])
 
-/** One number or a list of them: the lists of a case are crossed. */
-const sizes = z
-  .union([z.int().positive(), z.array(z.int().positive()).min(1)])
-  .transform((value) => (typeof value === 'number' ? [value] : value))
-
+/** The lists are crossed. */
 const offlineCaseGroup = z.strictObject({
-  batchSize: sizes,
-  inputLength: sizes,
-  outputLength: sizes,
+  batchSize: sizesSchema,
+  inputLength: sizesSchema,
+  outputLength: sizesSchema,
   flags: flagsSchema,
 })
 

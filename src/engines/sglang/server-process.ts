@@ -1,15 +1,14 @@
-import type { OnlineCase } from '../online-cases.js'
-import { StageUnmeasurable, type EngineLaunch, type ServerProcess, type WarmUp } from '../engine.js'
+import { StageUnmeasurable, type EngineLaunch, type ServerProcess } from '../engine.js'
+import { onlineServer, withinPriming } from '../online-server.js'
 import { jitBuildMarkers } from '../output/jit-build.js'
 import { gsm8kTest } from './accuracy.js'
 import { engineStart } from './engine-start.js'
-import { loadClient, loadProgram, type LoadContext } from './load-client.js'
+import { loadGenerator } from './load-client.js'
 import { oneBatchFailureMarkers } from './one-batch-line.js'
 import { probedOf } from './probe.js'
-import type { OnlineRecipe } from './recipe.js'
 import { ServerLog, serverLogMarkers } from './server-log.js'
 import { requireDataset, serverCommand, servingModules } from './serving-command.js'
-import { onlineCasesOf, serverDeadlineSeconds, sglangRecipe } from './stage.js'
+import { onlineCasesOf, sglangRecipe } from './stage.js'
 
 const port = 30000
 
@@ -26,65 +25,23 @@ export function serverProcess(launch: EngineLaunch, names: readonly string[]): S
     const problem = `main's image has no load generator (${servingModules.join(', ')})`
     throw new StageUnmeasurable(servingProblem ?? problem)
   }
-  requireDataset(serving.module, serving.datasets, recipe.dataset)
-  const context: LoadContext = { serving, recipe, folders, port }
+  requireDataset(serving, recipe.dataset)
   const cases = onlineCasesOf(stage).filter(({ name }) => names.includes(name))
   const start = engineStart(launch, recipe.serverFlags)
   return {
-    kind: 'server',
-    cases: cases.map(({ name }) => name),
-    command: serverCommand({
-      ...folders,
-      tensorParallel,
-      port,
-      flags: start.flags,
-    }),
+    ...onlineServer(recipe, cases, loadGenerator({ serving, recipe, folders, port })),
+    command: serverCommand({ ...folders, tensorParallel, port, flags: start.flags }),
     environment: start.environment,
     chosen: start.chosen,
-    deadlineSeconds: serverDeadlineSeconds(recipe, stage.cases.length, accuracy),
+    deadlineSeconds: stage.processDeadlineSeconds,
     markers: serverLogMarkers,
     port,
-    readySeconds: recipe.readyDeadlineSeconds,
-    stopSeconds: recipe.stopDeadlineSeconds,
-    healthPath: '/health',
     emptyCache: { path: '/flush_cache', deadlineSeconds: recipe.flushDeadlineSeconds },
     reader: () => new ServerLog(),
     caseMarkers: ['batch', 'retracted', ...jitBuildMarkers, ...oneBatchFailureMarkers],
     tellsOutOfMemory: (lines) => ServerLog.of(lines).failure?.reason === 'out-of-memory',
-    warmUps: (address) => warmUps(context, address, cases),
-    client: (name, address) => {
-      const entry = cases.find((known) => known.name === name)
-      if (entry === undefined) throw new RangeError(`no case ${name} of this server`)
-      return loadClient(context, address, entry)
-    },
     ...(accuracy === undefined
       ? {}
       : { accuracy: gsm8kTest({ module: gsm8kModule, port, recipe, accuracy }) }),
   }
-}
-
-/** What a server that only primes is asked for: within the deadline of that, and each shape at least once. */
-function withinPriming(online: OnlineRecipe, most: number): OnlineRecipe {
-  return {
-    ...online,
-    readyDeadlineSeconds: Math.min(online.readyDeadlineSeconds, most),
-    caseDeadlineSeconds: Math.min(online.caseDeadlineSeconds, most),
-    warmUpPrompts: Math.max(online.warmUpPrompts, 1),
-  }
-}
-
-/** A few requests of each shape, all at once. */
-function warmUps(context: LoadContext, address: string, cases: readonly OnlineCase[]): WarmUp[] {
-  const prompts = context.recipe.warmUpPrompts
-  if (prompts === 0) return []
-  const shapes = new Map(
-    cases.map(({ inputLength, outputLength }) => [
-      `${inputLength}x${outputLength}`,
-      { inputLength, outputLength },
-    ]),
-  )
-  return [...shapes].map(([name, shape]) => ({
-    ...loadProgram(context, address, { ...shape, prompts, load: { requestRate: Infinity } }),
-    name,
-  }))
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { gsm8kCommand } from './gsm8k-command.js'
 import { StageUnmeasurable } from '../engine.js'
 import { ReservedFlagError } from '../reserved-flags.js'
-import { readServingHelp, serverCommand, servingCommand, servingModules } from './serving-command.js'
+import {
+  readServingHelp,
+  requireDataset,
+  serverCommand,
+  servingCommand,
+  servingModules,
+} from './serving-command.js'
 
 const help = `usage: serving.py [-h] [--backend {sglang,vllm}] [--host HOST] [--port PORT]
                   [--dataset-name {sharegpt,random,random-ids,mmmu}]
@@ -13,8 +19,7 @@ options:
                         Name of the dataset to benchmark on.
 `
 const command = {
-  module: servingModules[0],
-  accepts: readServingHelp(help),
+  ...readServingHelp(servingModules[0], help),
   host: '172.20.0.2',
   port: 30000,
   modelPath: '/model',
@@ -38,15 +43,11 @@ describe('servingCommand', () => {
       ...['--random-range-ratio', '1', '--seed', '7', '--num-prompts', '360', '--request-rate', '4'],
       ...['--output-file', '/out/online.jsonl', '--disable-tqdm', '--flush-cache'],
     ])
-    expect(
-      servingCommand({ ...command, accepts: { ...command.accepts, flags: new Set(['--host']) } }),
-    ).not.toContain('--flush-cache')
+    expect(servingCommand({ ...command, flags: ['--host'] })).not.toContain('--flush-cache')
   })
 
   it('sends no warm-up request where a version can leave it out and not forget it', () => {
-    const flags = new Set(['--host', '--warmup-requests'])
-
-    const built = servingCommand({ ...command, accepts: { ...command.accepts, flags } })
+    const built = servingCommand({ ...command, flags: ['--host', '--warmup-requests'] })
 
     expect(built.slice(-2)).toEqual(['--warmup-requests', '0'])
   })
@@ -58,14 +59,17 @@ describe('servingCommand', () => {
   })
 
   it('wants a mounted data set from a version without random-ids', () => {
-    const old = {
-      ...command,
-      accepts: { flags: command.accepts.flags, datasets: new Set(['sharegpt', 'random']) },
-    }
+    const old = { ...command, datasets: ['sharegpt', 'random'] }
+    const datasetPath = '/data/sharegpt.json'
 
-    expect(() => servingCommand(old)).toThrow(StageUnmeasurable)
-    expect(() => servingCommand(old)).toThrow('`online: { dataset: /path/on/the/host/sharegpt.json }`')
-    expect(servingCommand({ ...old, datasetPath: '/data/sharegpt.json' }).join(' ')).toContain(
+    expect(() => {
+      requireDataset(old)
+    }).toThrow(StageUnmeasurable)
+    expect(() => {
+      requireDataset(old)
+    }).toThrow('`online: { dataset: /path/on/the/host/sharegpt.json }`')
+    requireDataset(old, datasetPath)
+    expect(servingCommand({ ...old, datasetPath }).join(' ')).toContain(
       '--dataset-name random --dataset-path /data/sharegpt.json',
     )
   })
@@ -73,18 +77,17 @@ describe('servingCommand', () => {
 
 describe('readServingHelp', () => {
   it('finds flags and data sets', () => {
-    const { flags, datasets } = readServingHelp(help)
+    const { flags, datasets } = readServingHelp('sglang.bench_serving', help)
 
-    expect(flags.has('--flush-cache')).toBe(true)
-    expect(flags.has('--output-details')).toBe(false)
-    expect([...datasets]).toEqual(['sharegpt', 'random', 'random-ids', 'mmmu'])
+    expect(flags).toContain('--flush-cache')
+    expect(flags).not.toContain('--output-details')
+    expect(datasets).toEqual(['mmmu', 'random', 'random-ids', 'sharegpt'])
   })
 
   it('finds nothing in something else', () => {
-    expect(readServingHelp('Traceback: No module named sglang')).toEqual({
-      flags: new Set(),
-      datasets: new Set(),
-    })
+    const found = readServingHelp('sglang.bench_serving', 'Traceback: No module named sglang')
+
+    expect(found).toMatchObject({ flags: [], datasets: [] })
   })
 })
 

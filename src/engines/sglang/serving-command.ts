@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { StageUnmeasurable } from '../engine.js'
+import type { OnlineCase } from '../online-cases.js'
 import { refuseReservedFlags } from '../reserved-flags.js'
 
 /** The names under which SGLang has had its load generator, the newest first. */
@@ -45,32 +47,25 @@ export function serverCommand({
   ]
 }
 
-/** How requests come: at a rate (requests/s), or as many at a time. */
-export type ServingLoad = { readonly requestRate: number } | { readonly maxConcurrency: number }
+/** A load generator: the name of its module, and the flags and data sets that this version of it has. */
+export const servingProgramSchema = z.strictObject({
+  module: z.string(),
+  flags: z.array(z.string()),
+  datasets: z.array(z.string()),
+})
 
-export interface ServingCommand {
-  readonly module: string
-  /** What this version takes, from `readServingHelp`. */
-  readonly accepts: ServingHelp
+export type ServingProgram = z.infer<typeof servingProgramSchema>
+
+export interface ServingCommand extends ServingProgram, Omit<OnlineCase, 'name'> {
   readonly host: string
   readonly port: number
   readonly modelPath: string
-  readonly tokenizerPath: string
-  readonly load: ServingLoad
-  readonly prompts: number
-  readonly inputLength: number
-  readonly outputLength: number
+  readonly tokenizerPath?: string
   readonly seed: number
   /** A ShareGPT file in the container, which versions without `random-ids` need. */
   readonly datasetPath?: string
   /** A row is appended to it at the end. */
   readonly outputFile: string
-}
-
-/** The flags and data sets of a version of the load generator. */
-export interface ServingHelp {
-  readonly flags: ReadonlySet<string>
-  readonly datasets: ReadonlySet<string>
 }
 
 /** The command that prints what a version takes. */
@@ -79,18 +74,11 @@ export function servingHelpCommand(module: string): string[] {
 }
 
 /** Reads the output of `servingHelpCommand`. */
-export function readServingHelp(help: string): ServingHelp {
-  const flags = new Set(help.match(/(?<![\w-])--[a-z][a-z0-9-]{1,60}/g) ?? [])
+export function readServingHelp(module: string, help: string): ServingProgram {
+  const flags = help.match(/(?<![\w-])--[a-z][a-z0-9-]{1,60}/g) ?? []
   const choices = /--dataset-name\s{1,100}\{([^{}]{1,2000})\}/.exec(help)?.[1] ?? ''
-  return {
-    flags,
-    datasets: new Set(
-      choices
-        .split(',')
-        .map((choice) => choice.trim())
-        .filter(Boolean),
-    ),
-  }
+  const datasets = choices.split(',').map((choice) => choice.trim())
+  return { module, flags: [...new Set(flags)].sort(), datasets: datasets.filter(Boolean).sort() }
 }
 
 /**
@@ -100,8 +88,8 @@ export function readServingHelp(help: string): ServingHelp {
  * @param datasetPath the ShareGPT file that the recipe names
  * @throws StageUnmeasurable, where this version would have to download its prompts
  */
-export function requireDataset(module: string, datasets: Iterable<string>, datasetPath?: string): void {
-  if (datasetPath !== undefined || [...datasets].includes('random-ids')) return
+export function requireDataset({ module, datasets }: ServingProgram, datasetPath?: string): void {
+  if (datasetPath !== undefined || datasets.includes('random-ids')) return
   throw new StageUnmeasurable(
     `main's load generator ${module} has no data set \`random-ids\`, and \`random\` needs a ShareGPT file, which is ` +
       `not downloaded in a measurement: put one on the host and name it in the recipe, ` +
@@ -112,48 +100,32 @@ export function requireDataset(module: string, datasets: Iterable<string>, datas
 /**
  * The argument list of one case. Seed and length ratio are always given, because their defaults changed
  * between versions and with the old ones prompts have any length down to 0. What a version lacks is left out.
- *
- * @throws StageUnmeasurable, where this version would have to download its prompts
  */
 export function servingCommand(command: ServingCommand): string[] {
-  const { module, accepts, load, datasetPath } = command
+  const { module, flags, host, port, modelPath, tokenizerPath = modelPath, load, datasetPath } = command
   const isRate = 'requestRate' in load
-  const where = accepts.flags.has('--host')
-    ? ['--host', command.host, '--port', String(command.port)]
-    : undefined
   return [
     ...['python3', '-u', '-m', module, '--backend', 'sglang'],
-    ...(where ?? ['--base-url', `http://${command.host}:${command.port}`]),
-    ...['--model', command.modelPath, '--tokenizer', command.tokenizerPath],
-    ...datasetArguments(module, accepts, datasetPath),
-    ...[
-      '--random-input-len',
-      String(command.inputLength),
-      '--random-output-len',
-      String(command.outputLength),
-    ],
-    ...['--random-range-ratio', '1', '--seed', String(command.seed)],
-    ...['--num-prompts', String(command.prompts)],
-    ...['--request-rate', isRate && Number.isFinite(load.requestRate) ? String(load.requestRate) : 'inf'],
-    ...(isRate ? [] : ['--max-concurrency', String(load.maxConcurrency)]),
+    ...(flags.includes('--host')
+      ? ['--host', host, '--port', `${port}`]
+      : ['--base-url', `http://${host}:${port}`]),
+    ...['--model', modelPath, '--tokenizer', tokenizerPath],
+    ...(datasetPath === undefined
+      ? ['--dataset-name', 'random-ids']
+      : ['--dataset-name', 'random', '--dataset-path', datasetPath]),
+    ...['--random-input-len', `${command.inputLength}`, '--random-output-len', `${command.outputLength}`],
+    ...['--random-range-ratio', '1', '--seed', `${command.seed}`],
+    ...['--num-prompts', `${command.prompts}`],
+    ...['--request-rate', isRate && Number.isFinite(load.requestRate) ? `${load.requestRate}` : 'inf'],
+    ...(isRate ? [] : ['--max-concurrency', `${load.maxConcurrency}`]),
     ...['--output-file', command.outputFile],
-    ...(accepts.flags.has('--disable-tqdm') ? ['--disable-tqdm'] : []),
-    ...coldArguments(accepts),
+    ...(flags.includes('--disable-tqdm') ? ['--disable-tqdm'] : []),
+    ...coldArguments(flags),
   ]
 }
 
 /** The warm-up request is the first prompt: its cached tokens are dropped again, else it is not sent. */
-function coldArguments({ flags }: ServingHelp): string[] {
-  if (flags.has('--flush-cache')) return ['--flush-cache']
-  return flags.has('--warmup-requests') ? ['--warmup-requests', '0'] : []
-}
-
-function datasetArguments(
-  module: string,
-  { datasets }: ServingHelp,
-  datasetPath: string | undefined,
-): string[] {
-  requireDataset(module, datasets, datasetPath)
-  if (datasetPath !== undefined) return ['--dataset-name', 'random', '--dataset-path', datasetPath]
-  return ['--dataset-name', 'random-ids']
+function coldArguments(flags: readonly string[]): string[] {
+  if (flags.includes('--flush-cache')) return ['--flush-cache']
+  return flags.includes('--warmup-requests') ? ['--warmup-requests', '0'] : []
 }

@@ -1,4 +1,4 @@
-import type { Reason } from '../../comparison/reason.js'
+import type { ServedFacts } from '../load-case.js'
 import { jitBuildMarkers, readJitBuild } from '../output/jit-build.js'
 import { plainLine } from '../output/printed-line.js'
 
@@ -26,20 +26,16 @@ export function tellsOutOfMemory(lines: readonly string[]): boolean {
   return lines.some((line) => memoryMarkers.some((text) => line.includes(text)))
 }
 
-/** Why what was measured meanwhile should not be trusted: a kernel was compiled. */
-export function disturbanceIn(lines: readonly string[]): Reason | undefined {
-  for (const line of lines) {
-    const module = readJitBuild(line)?.module ?? compiled.exec(plainLine(line))?.[1]
-    if (module !== undefined) return { kind: 'kernels-built', module }
-  }
-  return undefined
-}
-
 /**
- * What a reader should know of what was measured meanwhile: requests that were put back, as the cache was
- * full.
+ * What is to be said of what was measured meanwhile: kernels that were compiled, and requests that were put
+ * back, as the cache was full.
  */
-export function remarksIn(lines: readonly string[]): Reason[] {
-  const requests = lines.reduce((sum, line) => sum + Number(preempted.exec(plainLine(line))?.[1] ?? 0), 0)
-  return requests === 0 ? [] : [{ kind: 'requests-put-back', requests }]
+export function servedFacts(lines: readonly string[]): ServedFacts {
+  const texts = lines.map(plainLine)
+  const requests = texts.reduce((sum, text) => sum + Number(preempted.exec(text)?.[1] ?? 0), 0)
+  const modules = texts.flatMap((text) => readJitBuild(text)?.module ?? compiled.exec(text)?.[1] ?? [])
+  return {
+    remarks: requests === 0 ? [] : [{ kind: 'requests-put-back', requests }],
+    builtModule: modules[0],
+  }
 }

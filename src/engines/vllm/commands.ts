@@ -1,4 +1,4 @@
-import type { OnlineLoad } from '../online-cases.js'
+import type { OnlineCase } from '../online-cases.js'
 import { refuseReservedFlags } from '../reserved-flags.js'
 
 /** What each program of the engine is given of the recipe. Paths are those inside the container. */
@@ -100,12 +100,12 @@ export function serverCommand(engine: EngineSettings, port: number): string[] {
   ]
 }
 
-export interface LoadCommand extends Prompts {
+export interface LoadCommand extends Omit<OnlineCase, 'name'> {
   readonly host: string
   readonly port: number
   readonly modelPath: string
   readonly tokenizerPath?: string
-  readonly load: OnlineLoad
+  readonly seed: number
   /** The folder of the result, and its file's name. */
   readonly result: { readonly folder: string; readonly name: string }
 }

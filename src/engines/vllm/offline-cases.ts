@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstOfEachName } from '../recipe-parts.js'
 import type { VllmRecipe } from './recipe.js'
 
 const count = z.int().positive()
@@ -31,6 +32,5 @@ export function offlineCases({ offline, tensorParallel }: VllmRecipe): OfflineCa
       ...group,
     })),
   ]
-  // The name is what samples are told apart by.
-  return cases.filter(({ name }, index) => cases.findIndex((other) => other.name === name) === index)
+  return firstOfEachName(cases)
 }

@@ -1,16 +1,12 @@
-import { median } from '../../comparison/change.js'
 import type { CaseResult, EngineState } from '../../comparison/launch.js'
-import type { Reason } from '../../comparison/reason.js'
 import { ResultFileError } from '../../comparison/result-file-error.js'
 import type { MeasuringProcess, MeasuringReader, ProgramEnd } from '../engine.js'
 import { latencyCommand, throughputCommand, type EngineSettings } from './commands.js'
 import type { OfflineCase } from './offline-cases.js'
 import { memoryMarkers } from './case-lines.js'
-import { readLatencies } from './latency-result.js'
-import { offlineValues } from './metrics.js'
+import { offlineResult } from './offline-result.js'
 import type { OfflineSection } from './recipe.js'
 import { ServerLog, serverMarkers } from './server-log.js'
-import { readThroughput } from './throughput-result.js'
 
 /** Where a program that measures leaves what it measured. */
 const resultFile = { path: '/tmp/prbench-result.json', maxBytes: 16 * 1024 * 1024 }
@@ -88,7 +84,7 @@ export class OfflineReader implements MeasuringReader {
   end({ file }: ProgramEnd): CaseResult[] {
     if (file === undefined || 'problem' in file) return []
     try {
-      const result = resultOf(this.measured, file.text)
+      const result = offlineResult(this.measured, file.text, resultFile.path)
       this.#isComplete = true
       return [result]
     } catch (error) {
@@ -97,21 +93,4 @@ export class OfflineReader implements MeasuringReader {
       throw error
     }
   }
-}
-
-/** @throws ResultFileError, where the text is not what the case's program writes */
-function resultOf(measured: OfflineCase, text: string): CaseResult {
-  const { path } = resultFile
-  const { name, inputLength, outputLength } = measured
-  if (measured.kind === 'throughput') {
-    const { requests, tokens, seconds } = readThroughput(text, path)
-    if (requests === measured.prompts)
-      return { case: name, values: offlineValues(tokens, seconds), reason: null, repeats: [] }
-    const reason: Reason = { kind: 'requests-failed', completed: requests, of: measured.prompts }
-    return { case: name, values: null, reason, repeats: [] }
-  }
-  const tokens = measured.batchSize * (inputLength + outputLength)
-  const latencies = readLatencies(text, path)
-  const repeats = latencies.map((seconds) => offlineValues(tokens, seconds))
-  return { case: name, values: offlineValues(tokens, median(latencies) ?? NaN), reason: null, repeats }
 }

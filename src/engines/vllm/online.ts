@@ -1,17 +1,22 @@
-import type { Client, Program, ServerProcess, WarmUp } from '../engine.js'
-import type { CaseResult } from '../../comparison/launch.js'
+import type { Program, ServerProcess } from '../engine.js'
+import { loadReader } from '../load-case.js'
+import { loadResultReader } from '../load-result.js'
 import type { OnlineCase } from '../online-cases.js'
 import type { OnlineSection } from '../online-section.js'
-import { caseMarkers, tellsOutOfMemory } from './case-lines.js'
-import { loadCommand, serverCommand, type EngineSettings, type LoadCommand } from './commands.js'
+import { onlineServer, type LoadGenerator } from '../online-server.js'
+import { caseMarkers, servedFacts, tellsOutOfMemory } from './case-lines.js'
+import { loadCommand, serverCommand, type EngineSettings } from './commands.js'
 import { ServerLog, serverMarkers } from './server-log.js'
-import { ServingClientReader, servingMarkers } from './serving-client.js'
+import { servingMarkers, ServingOutput } from './serving-output.js'
 
 const port = 8000
 /** Both arms, every launch and every case get the same prompts. */
 const promptSeed = 1
 const result = { folder: '/tmp', name: 'prbench-serving.json' }
 const resultFile = { path: `${result.folder}/${result.name}`, maxBytes: 64 * 1024 * 1024 }
+
+/** Reads the file of `vllm bench serve --save-result`. */
+export const readServingResult = loadResultReader('e2el')
 
 export interface Serving {
   readonly recipe: OnlineSection
@@ -27,62 +32,44 @@ export interface Serving {
 export function serverProcess(serving: Serving): ServerProcess {
   const { recipe, engine, cases, deadlineSeconds } = serving
   return {
-    kind: 'server',
+    ...onlineServer(recipe, cases, loadGenerator(serving)),
     command: serverCommand(engine, port),
     environment: engine.environment,
     deadlineSeconds,
     markers: serverMarkers,
-    cases: cases.map(({ name }) => name),
     chosen: {},
     port,
-    readySeconds: recipe.readyDeadlineSeconds,
-    stopSeconds: recipe.stopDeadlineSeconds,
-    healthPath: '/health',
     reader: () => new ServerLog(),
     caseMarkers,
     tellsOutOfMemory,
-    warmUps: (address) => warmUps(serving, address),
-    client: (name, address) => client(serving, name, address),
   }
 }
 
-/** A few requests of each shape, which nobody measures. */
-function warmUps(serving: Serving, address: string): WarmUp[] {
-  const prompts = serving.recipe.warmUpPrompts
-  const shapes = new Map(serving.cases.map((entry) => [`${entry.inputLength}x${entry.outputLength}`, entry]))
-  if (prompts === 0) return []
-  return [...shapes].map(([name, entry]) => ({
-    name,
-    ...program(serving, address, { ...entry, prompts, load: { requestRate: Infinity } }),
-    markers: [],
-  }))
-}
-
-function client(serving: Serving, name: string, address: string): Client<CaseResult> {
-  const entry = serving.cases.find((known) => known.name === name)
-  if (entry === undefined) throw new RangeError(`the server was not started for a case ${name}`)
+function loadGenerator(serving: Serving): LoadGenerator {
   return {
-    ...program(serving, address, entry),
+    program: (address, load) => program(serving, address, load),
     markers: servingMarkers,
     resultFile,
-    reader: () => new ServingClientReader(entry, resultFile.path),
+    reader: caseReader,
   }
+}
+
+/** Reads one run of `vllm bench serve`. */
+export function caseReader(entry: OnlineCase) {
+  return loadReader({
+    ...{ entry, output: new ServingOutput(), factsIn: servedFacts },
+    resultIn: (text) => readServingResult(text, resultFile.path),
+  })
 }
 
 function program(
   { recipe, engine: { modelPath, tokenizerPath } }: Serving,
   host: string,
-  {
-    load,
-    prompts,
-    inputLength,
-    outputLength,
-  }: Pick<LoadCommand, 'load' | 'prompts' | 'inputLength' | 'outputLength'>,
+  load: Omit<OnlineCase, 'name'>,
 ): Omit<Program, 'markers'> {
-  const shape = { load, prompts, inputLength, outputLength, seed: promptSeed }
   const model = { modelPath, ...(tokenizerPath === undefined ? {} : { tokenizerPath }) }
   return {
-    command: loadCommand({ host, port, ...model, ...shape, result }),
+    command: loadCommand({ ...model, ...load, host, port, seed: promptSeed, result }),
     environment: {},
     deadlineSeconds: recipe.caseDeadlineSeconds,
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StageUnmeasurable, type EngineLaunch, type EnginePrograms, type EngineProcess } from '../engine.js'
 import { onlineCaseSchema } from '../online-cases.js'
+import { withinPriming } from '../online-server.js'
 import { probedOf } from './image.js'
 import { offlineCaseSchema } from './offline-cases.js'
 import { offlineProcess } from './offline.js'
@@ -51,12 +52,6 @@ function asPrimed(recipe: VllmRecipe): VllmRecipe {
         processDeadlineSeconds: Math.min(offline.processDeadlineSeconds, most),
       },
     }),
-    ...(online && {
-      online: {
-        ...{ ...online, warmUpPrompts: Math.max(online.warmUpPrompts, 1) },
-        readyDeadlineSeconds: Math.min(online.readyDeadlineSeconds, most),
-        caseDeadlineSeconds: Math.min(online.caseDeadlineSeconds, most),
-      },
-    }),
+    ...(online && { online: withinPriming(online, most) }),
   }
 }

@@ -9,27 +9,20 @@ import {
 } from '../../comparison/recipe.js'
 import { onlineMetrics } from '../online-metrics.js'
 import { onlineSection } from '../online-section.js'
+import { metricNameSchema, sizesSchema } from '../recipe-parts.js'
 import { offlineMetrics } from './metrics.js'
 
 const size = z.int().positive()
 
-/** One number or a list of them. */
-const sizes = z
-  .union([size, z.array(size).min(1)])
-  .transform((value) => (typeof value === 'number' ? [value] : value))
-
 const lengths = { inputLength: size, outputLength: size, flags: flagsSchema }
-const metricName = z.enum(
-  [...offlineMetrics, ...onlineMetrics].map(({ name }) => name),
-  'not the name of a metric',
-)
+const metricName = metricNameSchema([...offlineMetrics, ...onlineMetrics])
 
 /** Batches by `vllm bench latency`, many requests at once by `vllm bench throughput`. */
 const offlineSection = z
   .strictObject({
     flags: flagsSchema,
     /** One case for each size of a batch. */
-    latency: z.array(z.strictObject({ batchSize: sizes, ...lengths })).default([]),
+    latency: z.array(z.strictObject({ batchSize: sizesSchema, ...lengths })).default([]),
     throughput: z.array(z.strictObject({ prompts: size, ...lengths })).default([]),
     /** How often a batch is run unmeasured, and then measured: a case's value is the median of the latter. */
     warmUpIterations: z.int().nonnegative().default(5),

@@ -1,11 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ResultFileError } from '../../comparison/result-file-error.js'
-import { readLatencies } from './latency-result.js'
-import { readServingResult } from './serving-result.js'
-import { readThroughput } from './throughput-result.js'
+import { offlineResult } from './offline-result.js'
+import { readServingResult } from './online.js'
 
-const readers = { readLatencies, readServingResult, readThroughput }
+const lengths = { name: 'a case', inputLength: 32, outputLength: 8, flags: [] }
+
+const readers = {
+  latency: (text: string, file: string) =>
+    offlineResult({ kind: 'latency', batchSize: 2, ...lengths }, text, file),
+  throughput: (text: string, file: string) =>
+    offlineResult({ kind: 'throughput', prompts: 16, ...lengths }, text, file),
+  serving: readServingResult,
+}
 
 /** Texts that are JSON, that nearly are what the programs write, and that are neither. */
 const texts = fc.oneof(

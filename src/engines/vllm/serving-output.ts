@@ -1,3 +1,4 @@
+import type { LoadOutput } from '../load-case.js'
 import { plainLine } from '../output/printed-line.js'
 
 const begin = 'Starting main benchmark run'
@@ -5,16 +6,18 @@ const errorStart = /^Error (\d{1,3}): ?/
 /** What follows the errors: a hint, or the block of results. */
 const errorsEnd = /^(?:tip: |=====)/
 
+/** Each line that `ServingOutput` knows holds one of these. */
+export const servingMarkers = [begin, 'Error ', 'tip: ', '====='] as const
+
 /**
  * Reads what `vllm bench serve` prints, line by line as it comes: when the measured part begins, and why the
  * first request failed. The numbers stand in its file.
  */
-export class ServingOutput {
+export class ServingOutput implements LoadOutput {
   #hasBegun = false
   #isInFirstError = false
   #firstError: string | undefined
 
-  /** The run that is measured has begun: what was before it warmed up. */
   get hasBegun(): boolean {
     return this.#hasBegun
   }

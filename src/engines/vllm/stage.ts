@@ -2,8 +2,7 @@ import type { BenchmarkType } from '../../comparison/benchmark-type.js'
 import type { Recipe } from '../../comparison/recipe.js'
 import type { ComparisonRequest } from '../../comparison/request.js'
 import type { EngineStage } from '../definition.js'
-import { longerArrivals, onlineCases } from '../online-cases.js'
-import { onlineMetrics } from '../online-metrics.js'
+import { onlineStage } from '../online-stage.js'
 import { offlineMetrics } from './metrics.js'
 import { offlineCases } from './offline-cases.js'
 import { vllmRecipeSchema, type VllmRecipe } from './recipe.js'
@@ -18,7 +17,8 @@ export function vllmStage(
 ): EngineStage | undefined {
   if (mode !== 'normal') return undefined
   const own = vllmRecipeSchema.parse(recipe)
-  return type === 'offline' ? offlineStage(own) : onlineStage(own)
+  if (type === 'offline') return offlineStage(own)
+  return own.online === undefined ? undefined : onlineStage(own, own.online, { historical: false })
 }
 
 /** Each case has a process of its own. */
@@ -36,24 +36,5 @@ function offlineStage(recipe: VllmRecipe): EngineStage | undefined {
     work: `${warmUpIterations} + ${iterations} iterations: ${cases.map(({ name }) => name).join('; ')}`,
     expectedLaunchSeconds: cases.length * (expected.loadSeconds + expected.caseSeconds),
     expectedPrimingSeconds: jit?.priming === true ? expected.loadSeconds + expected.caseSeconds : 0,
-  }
-}
-
-function onlineStage(recipe: VllmRecipe): EngineStage | undefined {
-  const { online, jit } = recipe
-  if (online === undefined) return undefined
-  const cases = onlineCases(online, { historical: false })
-  const { readyDeadlineSeconds, caseDeadlineSeconds, expected } = online
-  return {
-    recipe,
-    metrics: [...onlineMetrics],
-    cases,
-    processes: 1,
-    // A warm-up and every case.
-    processDeadlineSeconds: readyDeadlineSeconds + (1 + cases.length) * caseDeadlineSeconds,
-    work: cases.map(({ name, prompts }) => `${name} x ${prompts}`).join('; '),
-    expectedLaunchSeconds:
-      expected.loadSeconds + cases.length * expected.caseSeconds + longerArrivals(online, cases),
-    expectedPrimingSeconds: jit?.priming === true ? expected.loadSeconds : 0,
   }
 }

@@ -14,7 +14,7 @@ export const amd: GpuVendor = {
   profile: async (numbers) => amdProfile(await readFile('/etc/group', 'utf8').catch(() => ''), numbers),
   tools: [
     { program: 'amd-smi', parameters: ['metric', '--json'], parse: parseAmdSmi },
-    { program: 'rocm-smi', parameters: ['--showuse', '--showmemuse', '--json'], parse: parseRocmSmi },
+    { program: 'rocm-smi', parameters: ['--showmemuse', '--json'], parse: parseRocmSmi },
   ],
   devicePaths: [kernelDriver, renderDevices],
   holdersCommand: 'amd-smi process',

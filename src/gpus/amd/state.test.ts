@@ -13,8 +13,8 @@ describe('parseRocmSmi', () => {
     const states = parseRocmSmi(output)
 
     expect(states).toEqual([
-      { number: 0, busyPercent: 0, vramPercent: 3 },
-      { number: 1, busyPercent: 97, vramPercent: 75 },
+      { number: 0, vramPercent: 3 },
+      { number: 1, vramPercent: 75 },
     ])
   })
 
@@ -24,7 +24,7 @@ describe('parseRocmSmi', () => {
 
     const states = parseRocmSmi(output)
 
-    expect(states).toEqual([{ number: 0, busyPercent: 1, vramPercent: undefined }])
+    expect(states).toEqual([{ number: 0, vramPercent: undefined }])
   })
 
   it.each(['', '{}', '[]', '{"system": {}}', 'No AMD GPUs found'])('refuses %j', (output) => {
@@ -54,9 +54,9 @@ describe('parseAmdSmi', () => {
     const states = parseAmdSmi(JSON.stringify(root))
 
     expect(states).toEqual([
-      { number: 0, busyPercent: 100, vramPercent: (100 * 283) / 196592 },
-      { number: 1, busyPercent: undefined, vramPercent: undefined },
-      { number: 2, busyPercent: undefined, vramPercent: undefined },
+      { number: 0, vramPercent: (100 * 283) / 196592 },
+      { number: 1, vramPercent: undefined },
+      { number: 2, vramPercent: undefined },
     ])
   })
 
@@ -80,10 +80,8 @@ describe('any output', () => {
           return
         }
         expect(states.length).toBeGreaterThan(0)
-        for (const { busyPercent, vramPercent } of states) {
-          for (const number of [busyPercent, vramPercent]) {
-            expect(number === undefined || (Number.isFinite(number) && number >= 0)).toBe(true)
-          }
+        for (const { vramPercent = 0 } of states) {
+          expect(Number.isFinite(vramPercent) && vramPercent >= 0).toBe(true)
         }
       }),
     )
@@ -95,10 +93,9 @@ function gpuShaped(): fc.Arbitrary<string> {
   const value = fc.record({ value: leaf }, { requiredKeys: [] })
   const amdGpu = fc.record({
     gpu: leaf,
-    usage: fc.oneof(leaf, fc.record({ gfx_activity: fc.oneof(leaf, value) })),
     mem_usage: fc.oneof(leaf, fc.record({ total_vram: value, used_vram: value })),
   })
-  const rocmCard = fc.record({ 'GPU use (%)': leaf, 'GPU Memory Allocated (VRAM%)': leaf })
+  const rocmCard = fc.record({ 'GPU Memory Allocated (VRAM%)': leaf })
   return fc.oneof(
     fc.array(amdGpu).map((gpus) => JSON.stringify(gpus)),
     fc

@@ -11,13 +11,10 @@ const amount = z
   .optional()
 
 const rocmSmiSchema = z.record(z.string(), z.unknown())
-const rocmCardSchema = z.object({
-  'GPU use (%)': amount,
-  'GPU Memory Allocated (VRAM%)': amount,
-})
+const rocmCardSchema = z.object({ 'GPU Memory Allocated (VRAM%)': amount })
 
 /**
- * Reads the output of `rocm-smi --showuse --showmemuse --json`: one object with a key `card<N>` for each GPU,
+ * Reads the output of `rocm-smi --showmemuse --json`: one object with a key `card<N>` for each GPU,
  * beside others; values are strings.
  *
  * @throws Error, where it is no such output or names no GPU
@@ -29,7 +26,6 @@ export function parseRocmSmi(output: string): GpuState[] {
     const card = rocmCardSchema.safeParse(values)
     return {
       number: Number(name.slice('card'.length)),
-      busyPercent: card.data?.['GPU use (%)'],
       vramPercent: card.data?.['GPU Memory Allocated (VRAM%)'],
     }
   })
@@ -44,7 +40,6 @@ const measured = z
 const amdGpuSchema = z
   .object({
     gpu: amount,
-    usage: z.object({ gfx_activity: measured }).optional().catch(undefined),
     mem_usage: z.object({ total_vram: measured, used_vram: measured }).optional().catch(undefined),
   })
   .optional()
@@ -64,7 +59,6 @@ export function parseAmdSmi(output: string): GpuState[] {
   const gpus = amdSmiSchema.parse(parseJson(output, 'amd-smi'))
   const states = gpus.map((gpu, index) => ({
     number: gpu?.gpu ?? index,
-    busyPercent: gpu?.usage?.gfx_activity,
     vramPercent: percent(gpu?.mem_usage?.used_vram, gpu?.mem_usage?.total_vram),
   }))
   return someGpus(states, 'amd-smi')

@@ -9,15 +9,15 @@ describe('parseNvidiaSmi', () => {
     const output = `${header}\n0, 98 %, 7168 MiB, 14336 MiB, Tesla T4\n1, 0 %, 0 MiB, 14336 MiB, Tesla T4\n`
 
     expect(parseNvidiaSmi(output)).toEqual([
-      { number: 0, busyPercent: 98, vramPercent: 50 },
-      { number: 1, busyPercent: 0, vramPercent: 0 },
+      { number: 0, vramPercent: 50 },
+      { number: 1, vramPercent: 0 },
     ])
   })
 
   it('reads a name with commas, and nothing from what the tool does not tell', () => {
     const output = `${header}\r\n3, [N/A], [Not Supported], 143771 MiB, NVIDIA H200, 141GB, SXM\r\n`
 
-    expect(parseNvidiaSmi(output)).toEqual([{ number: 3, busyPercent: undefined, vramPercent: undefined }])
+    expect(parseNvidiaSmi(output)).toEqual([{ number: 3, vramPercent: undefined }])
   })
 
   it('finds the columns by the header: other order, other units, a warning before it', () => {
@@ -26,7 +26,7 @@ describe('parseNvidiaSmi', () => {
 
     const [state] = parseNvidiaSmi(output)
 
-    expect(state).toEqual({ number: 0, busyPercent: undefined, vramPercent: expect.closeTo(10) as number })
+    expect(state).toEqual({ number: 0, vramPercent: expect.closeTo(10) as number })
   })
 
   it.each([
@@ -51,10 +51,8 @@ describe('parseNvidiaSmi', () => {
           expect(error).toBeInstanceOf(Error)
           return
         }
-        for (const { number, busyPercent = 0, vramPercent = 0 } of states) {
-          expect([number, busyPercent, vramPercent].every((each) => Number.isFinite(each) && each >= 0)).toBe(
-            true,
-          )
+        for (const { number, vramPercent = 0 } of states) {
+          expect([number, vramPercent].every((each) => Number.isFinite(each) && each >= 0)).toBe(true)
         }
       }),
     )

@@ -1,7 +1,7 @@
 import type { GpuState } from '../vendor.js'
 
 /** The name comes last: it may hold commas, which the tool does not quote. */
-export const stateQuery = 'index,utilization.gpu,memory.used,memory.total,name'
+export const stateQuery = 'index,memory.used,memory.total,name'
 
 /**
  * Reads `nvidia-smi --query-gpu=... --format=csv`: a header such as `index, memory.used [MiB]`, and a row a
@@ -23,7 +23,6 @@ export function parseNvidiaSmi(output: string): GpuState[] {
     return [
       {
         number,
-        busyPercent: amountOf('utilization.gpu'),
         vramPercent: share(amountOf('memory.used'), amountOf('memory.total')),
       },
     ]

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeFileAtomically } from '../../run/atomic-file.js'
+import { ifThere, readNote, writeNote } from '../../run/json-file.js'
 
 const time = z.iso.datetime({ offset: true })
 const useSchema = z.strictObject({
@@ -24,22 +24,14 @@ export type ImageUse = Readonly<z.infer<typeof useSchema>>
 export async function noteUse(stateFolder: string, use: ImageUse): Promise<void> {
   const folder = usesFolder(stateFolder)
   await mkdir(folder, { recursive: true })
-  await writeFileAtomically(join(folder, noteName(use)), `${JSON.stringify(use)}\n`)
+  await writeNote(join(folder, noteName(use)), use)
 }
 
 /** All uses of images that are noted. What is no note of ours is passed over. */
 export async function readUses(stateFolder: string): Promise<ImageUse[]> {
   const folder = usesFolder(stateFolder)
   const names = (await namesIn(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-  const uses = await Promise.all(
-    names.map(async (name) => {
-      try {
-        return useSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
-      } catch {
-        return undefined
-      }
-    }),
-  )
+  const uses = await Promise.all(names.map((name) => readNote(join(folder, name), useSchema)))
   return uses.filter((use) => use !== undefined)
 }
 
@@ -61,12 +53,7 @@ export async function forgetNote(stateFolder: string, name: string): Promise<voi
 
 /** The names in a folder; none where there is no such folder. */
 export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
+  return (await ifThere(readdir(folder))) ?? []
 }
 
 function usesFolder(stateFolder: string): string {

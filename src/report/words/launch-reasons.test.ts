@@ -14,10 +14,6 @@ it.each([
     { kind: 'no-result', exitCode: 1, outOfMemory: false, details: ['Oops', 'serving.jsonl: it is empty'] },
     'the load generator ended with exit code 1 and gave no result: Oops; serving.jsonl: it is empty',
   ],
-  [
-    { kind: 'figures-missing', figures: ['output-tokens', 'ttft'] },
-    'the load generator did not say how many tokens were generated, nor the median time to first token',
-  ],
   [{ kind: 'text', text: 'as a record of before says it' }, 'as a record of before says it'],
 ] as const)('says %j', (reason, words) => {
   expect(reasonWords({ ...reason } as Parameters<typeof reasonWords>[0])).toBe(words)

@@ -36,10 +36,6 @@ export function reasonWords(reason: Reason, high = reason): string {
       return `the answers hold no text: the server refused the requests inside successful responses${because(reason.details)}`
     case 'no-first-token':
       return `the median time to first token is 0: the requests were refused${because(reason.details)}`
-    case 'figures-missing': {
-      const lacking = reason.figures.map((figure) => figureWords[figure])
-      return `the load generator did not say ${lacking.join(', nor ')}${because(reason.details)}`
-    }
     case 'tokens-from-cache':
       return `${reason.tokens} prompt tokens came from the server's cache, at most ${reason.allowed} can by chance: their prefill was not measured${flagWords(reason.flag)}`
     case 'kernels-built': {
@@ -78,8 +74,6 @@ export function reasonWords(reason: Reason, high = reason): string {
       const percent = span(reason.percent, alike(high, reason).percent)
       return `${percent} % of the decode batches ran without a captured graph`
     }
-    case 'result-file-unusable':
-      return `${reason.text}; the printed results were used`
     case 'text':
       return reason.text
   }
@@ -125,13 +119,6 @@ function flagWords(flag: string | undefined): string {
   if (flag === undefined) return ''
   return `; conversations of a data set begin alike: give the servers ${flag} (online.serverFlags of the recipe)`
 }
-
-const figureWords = {
-  completed: 'how many requests succeeded',
-  'output-tokens': 'how many tokens were generated',
-  'answer-tokens': 'how many tokens the answers hold',
-  ttft: 'the median time to first token',
-} as const
 
 const keptWords = {
   'built-again': 'also when its pair was measured again',

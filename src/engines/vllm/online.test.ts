@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OnlineCase } from '../online-cases.js'
 import { failedServingFile, failedServingLog, servingFile } from './printed.fixture.js'
-import { ServingClientReader } from './serving-client.js'
+import { caseReader } from './online.js'
 
 const entry: OnlineCase = {
   ...{ name: 'request rate 4', load: { requestRate: 4 } },
@@ -11,14 +11,14 @@ const ended = { exitCode: 0, timedOut: false, oomKilled: false }
 const served = { wallSeconds: 5, serverLines: [] }
 
 const readerOf = (lines: readonly string[] = [], measured = entry) => {
-  const reader = new ServingClientReader(measured, '/tmp/result.json')
+  const reader = caseReader(measured)
   for (const line of lines) reader.read(line)
   return reader
 }
 
 describe('one run of vllm bench serve', () => {
-  it('gives the medians, the tails and the throughput of its file', () => {
-    const result = readerOf().result({ ...ended, file: { text: servingFile } }, served)
+  it('gives the medians, the tails and the throughput of its file', async () => {
+    const result = await readerOf().result({ ...ended, file: { text: servingFile } }, served)
 
     expect(result.reason).toBeNull()
     expect(result.values).toMatchObject({
@@ -32,17 +32,17 @@ describe('one run of vllm bench serve', () => {
     expect(result.wallSeconds).toBe(5)
   })
 
-  it('does not count where requests failed, although the program ended with 0', () => {
+  it('does not count where requests failed, although the program ended with 0', async () => {
     const reader = readerOf(failedServingLog, { ...entry, prompts: 3 })
 
-    const result = reader.result({ ...ended, file: { text: failedServingFile } }, served)
+    const result = await reader.result({ ...ended, file: { text: failedServingFile } }, served)
 
     expect(result.values).toBeNull()
     expect(result.reason).toEqual({ kind: 'requests-failed', completed: 0, of: 3, details: ['Bad Request'] })
   })
 
-  it('does not count where it sent fewer requests than it was told', () => {
-    const result = readerOf([], { ...entry, prompts: 17 }).result(
+  it('does not count where it sent fewer requests than it was told', async () => {
+    const result = await readerOf([], { ...entry, prompts: 17 }).result(
       { ...ended, file: { text: servingFile } },
       served,
     )
@@ -50,18 +50,18 @@ describe('one run of vllm bench serve', () => {
     expect(result.reason).toEqual({ kind: 'requests-failed', completed: 16, of: 17 })
   })
 
-  it('does not count where no first token came', () => {
+  it('does not count where no first token came', async () => {
     const text = servingFile.replace(/"median_ttft_ms": [\d.]+/, '"median_ttft_ms": 0.0')
 
-    const result = readerOf().result({ ...ended, file: { text } }, served)
+    const result = await readerOf().result({ ...ended, file: { text } }, served)
 
     expect(result.reason).toEqual({ kind: 'no-first-token' })
   })
 
-  it('says how it ended where it left no file', () => {
+  it('says how it ended where it left no file', async () => {
     const end = { ...ended, exitCode: 1, file: { problem: 'there is no /tmp/result.json' } }
 
-    const result = readerOf().result(end, served)
+    const result = await readerOf().result(end, served)
 
     expect(result.reason).toEqual({
       ...{ kind: 'no-result', exitCode: 1, outOfMemory: false },
@@ -69,29 +69,32 @@ describe('one run of vllm bench serve', () => {
     })
   })
 
-  it('says that it ran into its deadline', () => {
-    const result = readerOf().result({ ...ended, exitCode: 137, timedOut: true }, served)
+  it('says that it ran into its deadline', async () => {
+    const result = await readerOf().result({ ...ended, exitCode: 137, timedOut: true }, served)
 
     expect(result.reason).toEqual({ kind: 'client-deadline' })
   })
 
-  it('tells of requests that were put back, and of a kernel that was compiled meanwhile', () => {
+  it('tells of requests that were put back, and of a kernel that was compiled meanwhile', async () => {
     const serverLines = [
       '(APIServer pid=8) INFO 11-29 21:34:44 [loggers.py:335] Engine 000: Avg prompt throughput: 9.6 tokens/s, Avg generation throughput: 2.4 tokens/s, Running: 7 reqs, Waiting: 3 reqs, Preemptions: 2, GPU KV cache usage: 99.1%',
       '(APIServer pid=8) INFO 11-29 21:34:54 [loggers.py:335] Engine 000: Avg prompt throughput: 9.6 tokens/s, Avg generation throughput: 2.4 tokens/s, Running: 7 reqs, Waiting: 3 reqs, Preemptions: 1, GPU KV cache usage: 99.1%',
       '(EngineCore pid=25) WARNING 11-29 21:34:55 [jit_monitor.py:140] Triton kernel JIT compilation during inference: _fwd_kernel. This causes a latency spike; consider extending warmup to cover this shape/config.',
     ]
 
-    const result = readerOf().result({ ...ended, file: { text: servingFile } }, { ...served, serverLines })
+    const result = await readerOf().result(
+      { ...ended, file: { text: servingFile } },
+      { ...served, serverLines },
+    )
 
     expect(result.remarks).toEqual([{ kind: 'requests-put-back', requests: 3 }])
     expect(result.disturbance).toEqual({ kind: 'kernels-built', module: '_fwd_kernel' })
   })
 
-  it('tells that the server fell behind the offered rate', () => {
+  it('tells that the server fell behind the offered rate', async () => {
     const measured: OnlineCase = { ...entry, load: { requestRate: 40 } }
 
-    const result = readerOf([], measured).result({ ...ended, file: { text: servingFile } }, served)
+    const result = await readerOf([], measured).result({ ...ended, file: { text: servingFile } }, served)
 
     expect(result.saturated).toBe(true)
     expect(result.remarks).toMatchObject([{ kind: 'rate-not-reached', offered: 40, saturated: true }])

@@ -1,0 +1,32 @@
+import type { AccuracyRecipe } from '../comparison/accuracy-recipe.js'
+import type { Recipe } from '../comparison/recipe.js'
+import type { EngineStage } from './definition.js'
+import { longerArrivals, onlineCases } from './online-cases.js'
+import { onlineMetrics } from './online-metrics.js'
+import type { OnlineSection } from './online-section.js'
+
+/** The stage of a recipe's loads on a server, whatever engine serves them. */
+export function onlineStage(
+  recipe: Recipe,
+  online: OnlineSection,
+  request: { historical: boolean },
+  accuracy?: AccuracyRecipe,
+): EngineStage {
+  const cases = onlineCases(online, request)
+  const { readyDeadlineSeconds, caseDeadlineSeconds, expected } = online
+  const work = cases.map(({ name, prompts }) => `${name} x ${prompts}`).join('; ')
+  // A warm-up, every case, every run of the accuracy test.
+  const runs = 1 + cases.length + (accuracy?.repeats ?? 0)
+  return {
+    recipe,
+    metrics: [...onlineMetrics],
+    cases,
+    ...(accuracy === undefined ? {} : { accuracy }),
+    processes: 1,
+    processDeadlineSeconds: readyDeadlineSeconds + runs * caseDeadlineSeconds,
+    work: accuracy === undefined ? work : `${work}; accuracy`,
+    expectedLaunchSeconds:
+      expected.loadSeconds + cases.length * expected.caseSeconds + longerArrivals(online, cases),
+    expectedPrimingSeconds: recipe.jit?.priming === true ? expected.loadSeconds : 0,
+  }
+}
