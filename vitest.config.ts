@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/{unit,defects,faults}/**/*.test.ts'],
           exclude: needsMore,
+          // They share nothing that one could leave changed for the next, and loading everything anew for each takes longer than they do.
+          isolate: false,
           // Statistics take a while where the cores are shared.
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
