@@ -6,22 +6,18 @@ import {
   isGrpcServiceError,
 } from '@temporalio/client'
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
-import { Failed, Refused } from './command-error.js'
+import { Failed, messageOf, Refused } from './command-error.js'
 import { ensureServer } from './embedded/ensure-server.js'
 import { findServer } from './embedded/find-server.js'
 import { type ServerState, serverAddress, webUiAddress } from './embedded/state-file.js'
 import { answersAsTemporal } from './probe.js'
 import { localWebUi } from './web-ui.js'
 
-type ConfiguredConnection = ClientConnectConfig['connectionOptions']
-
 /** How a server is reached, for `Connection` and `NativeConnection` alike. */
-export interface ServerConnection {
-  address: string
-  apiKey?: string
-  tls?: NonNullable<ConfiguredConnection['tls']>
-  metadata?: NonNullable<ConfiguredConnection['metadata']>
-}
+export type ServerConnection = { address: string } & Pick<
+  ClientConnectConfig['connectionOptions'],
+  'apiKey' | 'tls' | 'metadata'
+>
 
 /**
  * Which Temporal server a command uses. `configured`: TEMPORAL_ADDRESS or temporal.toml names it. `local`: it
@@ -45,7 +41,7 @@ export interface Server extends ServerChoice {
    * @throws Failed, with a sentence: the Temporal server at ... could not <what>
    */
   ask<T>(what: string, call: () => Promise<T>, deadlineMs?: number): Promise<T>
-  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 const localAddress = 'localhost:7233'
@@ -104,7 +100,7 @@ export async function connect(choice: ServerChoice): Promise<Server> {
     ...choice,
     client: new Client({ connection, namespace }),
     ask,
-    close: () => connection.close(),
+    [Symbol.asyncDispose]: () => connection.close(),
   }
 }
 
@@ -129,19 +125,14 @@ function embeddedChoice(state: ServerState): ServerChoice {
 
 function configuredServer(): ServerChoice | undefined {
   const { connectionOptions, namespace } = readConfiguration()
-  const { address, apiKey, tls, metadata } = connectionOptions
+  const { address } = connectionOptions
   if (address === undefined) return undefined
   const webUi = process.env.PRBENCH_TEMPORAL_UI
   return {
     kind: 'configured',
     address,
     namespace: namespace ?? 'default',
-    connectionOptions: {
-      address,
-      ...(apiKey === undefined ? {} : { apiKey }),
-      ...(tls == null ? {} : { tls }),
-      ...(metadata === undefined ? {} : { metadata }),
-    },
+    connectionOptions: { ...connectionOptions, address },
     ...(webUi === undefined ? {} : { webUi: withoutSlash(webUi) }),
   }
 }
@@ -150,9 +141,8 @@ function readConfiguration() {
   try {
     return loadClientConnectConfig()
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
     throw new Refused(
-      `the Temporal client is not configured correctly (TEMPORAL_*, temporal.toml): ${reason}`,
+      `the Temporal client is not configured correctly (TEMPORAL_*, temporal.toml): ${messageOf(error)}`,
     )
   }
 }

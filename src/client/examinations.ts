@@ -11,15 +11,9 @@ import { loadShippedRecipes } from '../recipes/load.js'
 import { messageOf } from './command-error.js'
 import { connect, findServerChoice } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
+import { good, missing, note, type Finding } from './finding.js'
 import { missingSearchAttributes } from './register-search-attributes.js'
 import { leastFreeBytes } from './settings.js'
-
-/** One line of `prbench doctor`. `missing`: no comparison can run; `note`: some cannot, or worth knowing. */
-export interface Finding {
-  state: 'good' | 'note' | 'missing'
-  subject: string
-  detail: string
-}
 
 /** The engines' Dockerfiles have heredocs, which older builders do not understand. */
 const engineForHeredocs = 23
@@ -38,43 +32,42 @@ export const examinations: readonly (() => Promise<Finding[]>)[] = [
 function node(): Promise<Finding[]> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const fits = major > 20 || (major === 20 && minor >= 19)
-  const detail = fits ? process.version : `${process.version} is too old. Install Node 20.19 or newer`
-  return Promise.resolve([{ state: fits ? 'good' : 'missing', subject: 'Node', detail }])
+  const { version } = process
+  return Promise.resolve([
+    fits ? good('Node', version) : missing('Node', `${version} is too old. Install Node 20.19 or newer`),
+  ])
 }
 
 async function git(): Promise<Finding[]> {
-  const version = await firstLine('git', ['--version'])
-  if (version === undefined) {
-    return [{ state: 'missing', subject: 'git', detail: 'not on PATH. Run scripts/setup.sh' }]
-  }
-  return [{ state: 'good', subject: 'git', detail: version }]
+  const { failed, stdout } = await execa('git', ['--version'], {
+    reject: false,
+    timeout: 5000,
+    stdin: 'ignore',
+  })
+  return [failed ? missing('git', 'not on PATH. Run scripts/setup.sh') : good('git', stdout)]
 }
 
 async function docker(): Promise<Finding[]> {
   const engine = connectEngine()
   try {
     const { version, majorVersion, liveRestore, freeBytes, storageRoot } = await engine.check()
-    const findings: Finding[] = [
-      { state: 'good', subject: 'Docker', detail: `${version} at ${engine.address}` },
-    ]
+    const findings = [good('Docker', `${version} at ${engine.address}`)]
     if (majorVersion < engineForHeredocs) {
       const detail = `Engine ${version} cannot build current engine images (heredocs). Install 23 or newer. The demo works`
-      findings.push({ state: 'note', subject: 'Docker builds', detail })
+      findings.push(note('Docker builds', detail))
     }
     findings.push(
       liveRestore
-        ? { state: 'good', subject: 'live-restore', detail: 'on: benchmarks survive a restart of the daemon' }
-        : {
-            state: 'note',
-            subject: 'live-restore',
-            detail:
-              'off: a daemon restart ends the running launch. Set "live-restore": true in /etc/docker/daemon.json',
-          },
+        ? good('live-restore', 'on: benchmarks survive a restart of the daemon')
+        : note(
+            'live-restore',
+            'off: a daemon restart ends the running launch. Set "live-restore": true in /etc/docker/daemon.json',
+          ),
     )
     if (freeBytes !== undefined) findings.push(await disk(engine, freeBytes, storageRoot))
     return findings
   } catch (error) {
-    return [{ state: 'missing', subject: 'Docker', detail: messageOf(error) }]
+    return [missing('Docker', messageOf(error))]
   }
 }
 
@@ -85,68 +78,45 @@ async function disk(engine: Engine, freeBytes: number, storageRoot: string): Pro
   const least = leastFreeBytes()
   const free = `${formatBytes(freeBytes)} free under ${storageRoot}`
   const limit = `workers clean up below ${formatBytes(least)} (PRBENCH_MIN_FREE_GB)`
-  if (freeBytes < least) return { state: 'missing', subject: 'disk', detail: `${free}: ${limit}` }
-  return freeBytes < needed
-    ? {
-        state: 'note',
-        subject: 'disk',
-        detail: `${free}, but the two largest images need ${formatBytes(needed)}. Try prbench clean; ${limit}`,
-      }
-    : { state: 'good', subject: 'disk', detail: `${free}; ${limit}` }
+  if (freeBytes < least) return missing('disk', `${free}: ${limit}`)
+  if (freeBytes >= needed) return good('disk', `${free}; ${limit}`)
+  const lacking = `the two largest images need ${formatBytes(needed)}`
+  return note('disk', `${free}, but ${lacking}. Try prbench clean; ${limit}`)
 }
 
 async function temporal(): Promise<Finding[]> {
   try {
     const choice = await findServerChoice()
-    if (!choice) {
-      return [
-        {
-          state: 'good',
-          subject: 'Temporal',
-          detail: `not running; started when needed, with ${await findTemporalCli()}`,
-        },
-      ]
+    if (!choice)
+      return [good('Temporal', `not running; started when needed, with ${await findTemporalCli()}`)]
+    await using server = await connect(choice)
+    const unknown = await missingSearchAttributes(server)
+    const findings = [good('Temporal', `${choice.kind} server at ${choice.address}`)]
+    if (unknown.length > 0) {
+      const how =
+        choice.kind === 'local' ? 'compare registers them' : 'compare prints the commands that register them'
+      findings.push(note('search attributes', `not registered: ${unknown.join(', ')}. ${how}`))
     }
-    const server = await connect(choice)
-    try {
-      const unknown = await missingSearchAttributes(server)
-      return [
-        { state: 'good', subject: 'Temporal', detail: `${choice.kind} server at ${choice.address}` },
-        ...(unknown.length === 0 ? [] : [searchAttributesMissing(unknown, choice.kind)]),
-      ]
-    } finally {
-      await server.close()
-    }
+    return findings
   } catch (error) {
-    return [{ state: 'missing', subject: 'Temporal', detail: messageOf(error) }]
-  }
-}
-
-function searchAttributesMissing(names: readonly string[], kind: string): Finding {
-  const how = kind === 'local' ? 'compare registers them' : 'compare prints the commands that register them'
-  return {
-    state: 'note',
-    subject: 'search attributes',
-    detail: `not registered: ${names.join(', ')}. ${how}`,
+    return [missing('Temporal', messageOf(error))]
   }
 }
 
 /** By the same rule as before a pair. */
 async function gpu(): Promise<Finding[]> {
-  const subject = 'GPU'
   try {
     const vendor = await findVendor()
-    if (vendor.tools.length === 0)
-      return [{ state: 'note', subject, detail: 'none: engines run on the CPU here' }]
+    if (vendor.tools.length === 0) return [note('GPU', 'none: engines run on the CPU here')]
     const states = await readGpuState(vendor)
     const reason = gpuBusy(states, { vramPercent: idleVramPercent })
     return [
       reason === undefined
-        ? { state: 'good', subject, detail: `${states.length} GPUs, all free` }
-        : { state: 'note', subject, detail: `not free, so pairs would wait: ${reason}` },
+        ? good('GPU', `${states.length} GPUs, all free`)
+        : note('GPU', `not free, so pairs would wait: ${reason}`),
     ]
   } catch (error) {
-    return [{ state: 'missing', subject, detail: messageOf(error) }]
+    return [missing('GPU', messageOf(error))]
   }
 }
 
@@ -158,9 +128,9 @@ async function models(): Promise<Finding[]> {
       try {
         await findModelFolder(weights.model, '/model')
         if (weights.tokenizer !== undefined) await findModelFolder(weights.tokenizer, '/tokenizer')
-        return { state: 'good', subject, detail: weights.model }
+        return good(subject, weights.model)
       } catch (error) {
-        return { state: 'note', subject, detail: messageOf(error) }
+        return note(subject, messageOf(error))
       }
     }),
   )
@@ -169,15 +139,5 @@ async function models(): Promise<Finding[]> {
 /** Of the recipes that name no file of their own. */
 async function questions(): Promise<Finding[]> {
   const file = await findQuestionFile(undefined)
-  const subject = 'GSM8K'
-  return [
-    'problem' in file
-      ? { state: 'note', subject, detail: file.problem }
-      : { state: 'good', subject, detail: `questions in ${file.path}` },
-  ]
-}
-
-async function firstLine(program: string, args: readonly string[]): Promise<string | undefined> {
-  const { failed, stdout } = await execa(program, args, { reject: false, timeout: 5000, stdin: 'ignore' })
-  return failed ? undefined : (stdout.split('\n')[0] ?? '').trim()
+  return ['problem' in file ? note('GSM8K', file.problem) : good('GSM8K', `questions in ${file.path}`)]
 }

@@ -9,7 +9,7 @@ import { watchComparison } from './progress/watch.js'
 import { requestCancel } from './cancel-comparison.js'
 import type { ComparisonRun } from './comparison-run.js'
 import { onStopSignal } from './stop-signal.js'
-import { workflowPage } from './web-ui.js'
+import { pageOf } from './web-ui.js'
 
 /**
  * Shows a comparison until it is closed, then how it ended. A stop signal cancels it on the embedded server,
@@ -44,7 +44,7 @@ export async function follow(
         return exitCodes.interrupted
       }
     }
-    output.keep()
+    output.keep?.()
     const ending = await endingOf(server, run)
     const code = exitCodeOf(ending, failOn)
     tell(output, server, run, ending, last, code)
@@ -70,9 +70,8 @@ function tell(
   const { kind, outcome, problem } = ending
   // What was refused has made nothing, and what it was to go on with may be gone.
   const runDirectory = outcome?.runDirectory ?? (kind === 'refused' ? undefined : last?.status?.runDirectory)
-  const page =
-    server.webUi === undefined ? undefined : workflowPage(server.webUi, server.namespace, run.id, run.runId)
-  output.emit({
+  const page = pageOf(server, run)
+  output.emit?.({
     event: 'ended',
     comparison: run.id,
     run: run.runId,

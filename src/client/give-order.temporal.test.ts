@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await server.close()
+  await server[Symbol.asyncDispose]()
   await temporal.stop()
   await rm(folder, { recursive: true, force: true })
 })

@@ -16,9 +16,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function newLines(growing: GrowingFile): Promise<string[]> {
+async function newLines(growing: GrowingFile, isOver = false): Promise<string[]> {
   const lines: string[] = []
-  for await (const line of growing.newLines()) lines.push(line)
+  for await (const line of growing.newLines(isOver)) lines.push(line)
   return lines
 }
 
@@ -31,7 +31,9 @@ it('gives each line once, whole, and a file that comes later too', async () => {
   await appendFile(file, 'o\nthree')
   const second = await newLines(growing)
 
-  expect([before, first, second, growing.rest()]).toEqual([[], ['one'], ['two'], 'three'])
+  const rest = await newLines(growing, true)
+
+  expect([before, first, second, rest]).toEqual([[], ['one'], ['two'], ['three']])
 })
 
 it('joins a character whose bytes come apart', async () => {

@@ -115,14 +115,10 @@ describe('requestInput', () => {
     [
       'no images',
       { pr: '1', skipBuild: true },
-      '--skip-build needs two images: add --main-image and --pr-image',
+      /^--main-image: missing: .*\n--pr-image: missing: where nothing is built, both images are named$/,
     ],
-    [
-      'one image',
-      { pr: '1', skipBuild: 'true', mainImage: 'a' },
-      '--skip-build needs two images: add --pr-image',
-    ],
-    ['images without skip-build', { pr: '1', prImage: 'a' }, /need --skip-build/],
+    ['one image', { pr: '1', skipBuild: 'true', mainImage: 'a' }, /^--pr-image: missing: /],
+    ['images without skip-build', { pr: '1', prImage: 'a' }, /^--pr-image: only where nothing is built/],
     [
       'an image that is an option',
       { pr: '1', baseImage: '-x' },

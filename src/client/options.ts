@@ -12,6 +12,7 @@ import { flagOf } from './request-flags.js'
 export interface RequestFlags {
   pr?: string
   repo?: string
+  recipe?: string[]
   base?: string
   head?: string
   models?: string[]
@@ -48,7 +49,9 @@ export function requestInput(
   currentFolder: string,
   recipes: readonly Recipe[],
 ): ComparisonRequestInput {
-  requireSubject(flags)
+  if (flags.pr === undefined && flags.base === undefined && flags.head === undefined) {
+    throw new Refused('nothing to compare: add --pr 1234, or --base REF --head REF')
+  }
   if (flags.pairs !== undefined && flags.maxPairs !== undefined) {
     throw new Refused('use either --pairs or --max-pairs, not both')
   }
@@ -105,26 +108,12 @@ export function completeRequest(input: ComparisonRequestInput): ComparisonReques
   throw new Refused([...new Set(sentences)].join('\n'))
 }
 
-function requireSubject({ pr, base, head, skipBuild, mainImage, prImage }: RequestFlags): void {
-  if (pr === undefined && base === undefined && head === undefined) {
-    throw new Refused('nothing to compare: add --pr 1234, or --base REF --head REF')
-  }
-  const builds = trueOrFalse('--skip-build', skipBuild) !== true
-  if (!builds && (mainImage === undefined || prImage === undefined)) {
-    const missing = [mainImage === undefined ? '--main-image' : '', prImage === undefined ? '--pr-image' : '']
-    throw new Refused(
-      `--skip-build needs two images: add ${missing.filter((flag) => flag !== '').join(' and ')}`,
-    )
-  }
-  if (builds && (mainImage ?? prImage) !== undefined) {
-    throw new Refused('--main-image and --pr-image need --skip-build')
-  }
-}
-
 const pullRequestUrl = /^https?:\/\/(.+?)\/pull\/(\d+)(?:[/?#].*)?$/i
 
-/** `--pr` by its number, or by the address of its page, which names its repository, too. */
-/** Where nothing names a repository, it is that of the engine that the recipes are for. */
+/**
+ * `--pr` by its number, or by the address of its page, which names its repository, too. Where nothing names a
+ * repository, it is that of the engine that the recipes are for.
+ */
 function subjectOf({ pr, repo }: RequestFlags, currentFolder: string, [recipe]: readonly Recipe[]) {
   const [, page, number] = pullRequestUrl.exec(pr ?? '') ?? []
   const repository = repo === undefined ? undefined : repositoryText('--repo', repo, currentFolder)

@@ -14,7 +14,7 @@ export async function end(command: () => Promise<ExitCode | undefined>): Promise
     const code = await command()
     if (code !== undefined) process.exitCode = code
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? usageCode(error) : reportError(error)
+    process.exitCode = error instanceof CommanderError ? usageCode(error) : await reportError(error)
   }
 }
 
@@ -24,10 +24,11 @@ function usageCode(error: CommanderError): ExitCode {
 }
 
 /** A known error by its message, a bug by its stack. */
-function reportError(error: unknown): ExitCode {
-  if (error instanceof CommandError) {
+async function reportError(error: unknown): Promise<ExitCode> {
+  const { isRefusal } = await import('./refusals.js')
+  if (error instanceof CommandError || isRefusal(error)) {
     process.stderr.write(`prbench: ${error.message}\n`)
-    return error.exitCode
+    return error instanceof CommandError ? error.exitCode : exitCodes.refused
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   process.stderr.write(`prbench: this is a bug in prbench, please report it\n${stack}\n`)

@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await server.close()
+  await server[Symbol.asyncDispose]()
   await temporal.stop()
   await rm(folder, { recursive: true, force: true })
 })

@@ -1,31 +1,16 @@
-/** A field of the request by the flag that sets it, for messages. */
-const flags: Readonly<Record<string, string>> = {
+/** The flags that are not called as the fields of the request that they set. */
+const others: Readonly<Record<string, string>> = {
   repository: '--repo',
   pullRequest: '--pr',
-  base: '--base',
-  head: '--head',
-  models: '--models',
-  benchmarkTypes: '--benchmark-types',
-  mode: '--mode',
-  baseImage: '--base-image',
-  skipBuild: '--skip-build',
-  mainImage: '--main-image',
-  prImage: '--pr-image',
-  skipGsm8k: '--skip-gsm8k',
   outputFolder: '--output-dir',
-  pairs: '--pairs',
-  maxPairs: '--max-pairs',
   budgetSeconds: '--budget',
   deadlineSeconds: '--deadline',
-  maxLaunches: '--max-launches',
-  threshold: '--threshold',
   hosts: '--host',
   recipes: '--recipe',
-  historical: '--historical',
   calibrate: 'prbench calibrate',
-  seed: '--seed',
 }
 
+/** The flag that sets a field of the request, for messages. */
 export function flagOf(field: string): string {
-  return flags[field] ?? field
+  return others[field] ?? `--${field.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
 }

@@ -3,7 +3,6 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { controlQueue } from '../comparison/queue.js'
 import type { RetryOrder } from '../comparison/retry-order.js'
 import type { ComparisonStatus } from '../comparison/status.js'
-import { ResultsError } from '../run/errors.js'
 import { readRecord } from '../run/record-file.js'
 import { goneSentence, hasRecord, unknownStage } from '../run/retried-run.js'
 import { Failed, Refused } from './command-error.js'
@@ -114,16 +113,10 @@ async function refuseImpossible(
   if (stage === undefined) return
   // A retry that was refused planned no stages.
   const planned = status?.stages.map(({ name }) => name) ?? []
-  const known = planned.length > 0 || !isHere ? planned : await plannedIn(runDirectory)
+  const known =
+    planned.length > 0 || !isHere
+      ? planned
+      : (await readRecord(runDirectory)).plan.stages.map(({ name }) => name)
   const problem = known.length === 0 ? undefined : unknownStage(runDirectory, known, [stage])
   if (problem !== undefined) throw new Refused(problem)
-}
-
-async function plannedIn(runDirectory: string): Promise<string[]> {
-  try {
-    return (await readRecord(runDirectory)).plan.stages.map(({ name }) => name)
-  } catch (error) {
-    if (error instanceof ResultsError) throw new Refused(error.message, { cause: error })
-    throw error
-  }
 }

@@ -1,6 +1,6 @@
 import { calibrationId, comparisonId, parseRepository, type Repository } from '../forges/repository.js'
 import type { ComparisonRequest } from '../comparison/request.js'
-import { GitError, RepositoryUnreachable } from '../git/errors.js'
+import { RepositoryUnreachable } from '../git/errors.js'
 import { openMirror } from '../git/mirror.js'
 import { remoteOf, remotePullRequestHead } from '../forges/remote.js'
 import { resolveCommits } from '../forges/source.js'
@@ -26,20 +26,15 @@ export interface Subject {
  * Looks up what is to be compared, without fetching a pull request.
  *
  * @param remote whether a worker elsewhere does the work: then what this machine cannot read, that one may
- * @throws Refused, where the repository cannot be read or has no such pull request or commit
+ * @throws GitError, where the repository cannot be read; Refused, where it has no such pull request or commit
  */
 export async function findSubject(request: ComparisonRequest, remote: boolean): Promise<Subject> {
   const parsed = parseRepository(request.repository)
   if (!parsed.ok) throw new Refused(`--repo: ${parsed.problem}`)
   const { repository } = parsed
-  try {
-    return request.pullRequest === undefined
-      ? await commits(request, repository)
-      : await pullRequest(request, repository, request.pullRequest, remote)
-  } catch (error) {
-    if (error instanceof GitError) throw new Refused(error.message, { cause: error })
-    throw error
-  }
+  return request.pullRequest === undefined
+    ? commits(request, repository)
+    : pullRequest(request, repository, request.pullRequest, remote)
 }
 
 async function pullRequest(

@@ -1,9 +1,13 @@
-/** The page of one run of a workflow in the Web UI, in any browser. */
-export function workflowPage(webUi: string, namespace: string, workflowId: string, runId: string): string {
-  const parts = ['namespaces', namespace, 'workflows', workflowId, runId].map((part) =>
-    encodeURIComponent(part),
-  )
-  return `${webUi}/${parts.join('/')}`
+import type { ComparisonRun } from './comparison-run.js'
+import type { ServerChoice } from './connection.js'
+
+/** The page of a run in the Web UI, in any browser; undefined where no Web UI is known. */
+export function pageOf(
+  { webUi, namespace }: Pick<ServerChoice, 'webUi' | 'namespace'>,
+  { id, runId }: ComparisonRun,
+): string | undefined {
+  const parts = ['namespaces', namespace, 'workflows', id, runId].map(encodeURIComponent)
+  return webUi === undefined ? undefined : `${webUi}/${parts.join('/')}`
 }
 
 /** Of the Web UI of `temporal server start-dev` and our compose file, and of Temporal’s own compose files. */

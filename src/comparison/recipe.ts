@@ -4,9 +4,12 @@ import { accuracyRecipeSchema } from './accuracy-recipe.js'
 const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'lower-case letters, digits, - and _ only')
 const containerPath = z.string().regex(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path in the container')
 
-/** Flags of a program, and durations: for the sections that engines add. */
+/** Flags of a program: for the sections that engines add. */
 export const flagsSchema = z.array(z.string().regex(/^[^\0\r\n]*$/, 'no control characters')).default([])
-export const secondsSchema = z.number().positive()
+
+/** A timer of Node goes off at once where it is set for more than 24 days. */
+const mostSeconds = 20 * 24 * 3600
+export const secondsSchema = z.number().positive().max(mostSeconds, `at most ${mostSeconds} seconds, 20 days`)
 
 /** What a launch is expected to take, until the host's own history tells better. */
 export const expectedSchema = z.strictObject({ loadSeconds: secondsSchema, caseSeconds: secondsSchema })

@@ -30,12 +30,9 @@ describe('requestSchema', () => {
     [{ base: '--upload-pack=x', head: 'main' }, 'base: not the name of a commit'],
     [
       { pullRequest: 7, skipBuild: true, mainImage: 'a' },
-      'prImage: skipBuild needs the image of the pull request',
+      'prImage: missing: where nothing is built, both images are named',
     ],
-    [
-      { pullRequest: 7, mainImage: 'a', prImage: 'b' },
-      'skipBuild: mainImage and prImage are used with skipBuild',
-    ],
+    [{ pullRequest: 7, mainImage: 'a', prImage: 'b' }, 'mainImage: only where nothing is built'],
     [{ pullRequest: 7, pairs: 0 }, 'pairs: '],
     [{ base: 'main', head: 'next', calibrate: true }, 'calibrate: a calibration compares one commit'],
     [{ pullRequest: 7, historical: true, pairs: 4 }, 'pairs: --historical measures one pair'],

@@ -81,12 +81,11 @@ export const requestSchema = z
     if (request.calibrate && (request.base !== request.head || request.mainImage !== request.prImage)) {
       refuse('calibrate', 'a calibration compares one commit, or one image, with itself: name the same twice')
     }
-    if (request.skipBuild && request.mainImage === undefined)
-      refuse('mainImage', 'skipBuild needs the image of main')
-    if (request.skipBuild && request.prImage === undefined)
-      refuse('prImage', 'skipBuild needs the image of the pull request')
-    if (!request.skipBuild && (request.mainImage ?? request.prImage) !== undefined) {
-      refuse('skipBuild', 'mainImage and prImage are used with skipBuild only')
+    for (const image of ['mainImage', 'prImage'] as const) {
+      if (request.skipBuild && request[image] === undefined)
+        refuse(image, 'missing: where nothing is built, both images are named')
+      if (!request.skipBuild && request[image] !== undefined)
+        refuse(image, 'only where nothing is built: skip the build, or leave it out')
     }
   })
 

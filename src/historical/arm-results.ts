@@ -24,7 +24,7 @@ export interface ArmResults {
 
 /** The results of one arm of a stage, from the valid samples of a run. */
 export function armResults(plan: Plan, stage: StagePlan, arm: Arm, samples: readonly Sample[]): ArmResults {
-  const means = meansByCell(
+  const values = valuesByCell(
     samples.filter(
       (sample) =>
         sample.model === stage.model && sample.benchmarkType === stage.benchmarkType && sample.arm === arm,
@@ -38,23 +38,18 @@ export function armResults(plan: Plan, stage: StagePlan, arm: Arm, samples: read
     names: { arm, tag: fileNamePart(plan.images[arm].tag), model, variant },
     backend,
     config: `${JSON.stringify(config, undefined, 2)}\n`,
-    meanOf: (caseName, metric) => means.get(`${caseName}\0${metric}`) ?? null,
+    meanOf: (caseName, metric) => geometricMean(values.get(`${caseName}\0${metric}`) ?? []) ?? null,
   }
 }
 
-function meansByCell(samples: readonly Sample[]): Map<string, number> {
+function valuesByCell(samples: readonly Sample[]): Map<string, number[]> {
   const values = new Map<string, number[]>()
   for (const { case: name, metric, value } of samples) {
     if (value === null) continue
     const key = `${name}\0${metric}`
     values.set(key, [...(values.get(key) ?? []), value])
   }
-  return new Map(
-    [...values].flatMap(([key, all]) => {
-      const mean = geometricMean(all)
-      return mean === undefined ? [] : [[key, mean]]
-    }),
-  )
+  return values
 }
 
 /** The tag of an image that `--skip-build` named with its repository, as part of a file's name. */

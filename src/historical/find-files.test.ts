@@ -53,16 +53,6 @@ it.each(['', 'GROK1', 'GROK1/t'])('follows a link to the folder offline/%s of an
   expect(remarks).toEqual([])
 })
 
-it('ends where links go round in a circle', async () => {
-  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
-  await symlink('..', join(directory, 'main', 'offline', 'GROK1', 'round'))
-  await symlink('itself', join(directory, 'main', 'offline', 'itself'))
-
-  const { files } = await findHistoricalFiles(directory)
-
-  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
-})
-
 it.each([
   ['absent', 'gone', 'there is no such directory'],
   ['below a file', 'file/below', 'there is no such directory'],

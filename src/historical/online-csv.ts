@@ -1,95 +1,76 @@
+import type { StagePlan } from '../comparison/plan.js'
+import type { OnlineCase, OnlineLoad } from '../engines/online-cases.js'
 import type { OnlineMetricName } from '../engines/sglang/metrics.js'
+import { onlineCasesOf, sglangRecipe } from '../engines/sglang/stage.js'
+import type { ArmResults } from './arm-results.js'
 import { valueText } from './table.js'
 
 /** The three metrics of the file, in its order: a section each, in milliseconds. */
-export const onlineSections = [
+export const sections = [
   ['e2e_latency_median', 'Median E2E Latency (ms, lower better)'],
   ['ttft_median', 'Median TTFT (ms, lower better)'],
   ['itl_median', 'Median ITL (ms, lower better)'],
 ] as const satisfies readonly (readonly [OnlineMetricName, string])[]
 
-export type OnlineCsvMetric = (typeof onlineSections)[number][0]
+/** A file has one kind of load. */
+export type LoadKind = 'request rate' | 'concurrency'
 
-export const onlineMetrics = onlineSections.map(([metric]) => metric)
-
-export type PerSection<Value> = Readonly<Record<OnlineCsvMetric, Value>>
-
-/**
- * One case: a request rate (requests/s, Infinity for all at once) or a concurrency, and its medians in ms.
- */
-export interface OnlineCsvRow {
-  readonly load: number
-  readonly values: PerSection<number | null>
-}
-
-/** Values of other hardware that the file shows beside the measured ones, as text: `102.0` stays `102.0`. */
-export interface OnlineCsvReference {
-  /** `H100`. */
-  readonly label: string
-  readonly values: PerSection<readonly string[]>
-}
-
-export interface OnlineCsvContent {
-  /** `Online mode - GROK1 (<tag>)`, `Online Serving Benchmark - DeepSeek-V3-0324 (<tag>)`. */
-  readonly title: string
-  readonly load: 'request rate' | 'concurrency'
-  /** What was measured on: `MI300x-aiter, <node>`, `DeepSeek-V3-0324-FP8`. */
-  readonly label: string
-  readonly rows: readonly OnlineCsvRow[]
-  readonly reference?: OnlineCsvReference
-}
-
-/** The title line. The historical tool called the two kinds of load differently. */
-export function onlineTitle(load: OnlineCsvContent['load'], model: string, tag: string): string {
-  return `${load === 'request rate' ? 'Online mode' : 'Online Serving Benchmark'} - ${model} (${tag})`
+export function kindOf(load: OnlineLoad): LoadKind {
+  return 'requestRate' in load ? 'request rate' : 'concurrency'
 }
 
 /**
- * Writes the historical file, byte for byte: tabs despite its name, LF, a section for each metric with a
- * blank line before it, two decimals as SGLang prints them, `NA` for what was not measured. With a reference,
- * a row of its values and one of its ratio to the measured ones, in whole percent cut off, stand around them.
+ * The historical file of an arm's online stage, of the cases with that kind of load: tabs despite its name,
+ * LF, a section for each metric with a blank line before it, two decimals as SGLang prints them, `NA` for
+ * what was not measured.
  */
-export function writeOnlineCsv(content: OnlineCsvContent): string {
-  const { title, load, label, rows, reference } = content
-  const line = (first: string, cells: readonly string[]) => [first, ...cells].join('\t')
-  const sections = onlineSections.map(([metric, heading]) => {
-    const values = rows.map((row) => row.values[metric])
-    const references = reference?.values[metric] ?? []
-    return [
-      heading,
-      line(
-        load,
-        rows.map((row) => loadText(row.load)),
-      ),
-      ...(reference ? [line(reference.label, references)] : []),
-      line(
-        label,
-        values.map((value) => valueText(value, 2)),
-      ),
-      ...(reference
-        ? [
-            line(
-              ratioLabel(reference, label),
-              values.map((value, index) => ratio(references[index], value)),
-            ),
-          ]
-        : []),
-    ]
+export function onlineCsv(stage: StagePlan, kind: LoadKind, arm: ArmResults): string {
+  const { model, variant } = sglangRecipe(stage).historical
+  const isRate = kind === 'request rate'
+  const cases = onlineCasesOf(stage).filter(({ load }) => kindOf(load) === kind)
+  const label = isRate ? `MI300x-${arm.backend ?? 'NA'}, ${stage.host}` : `${model}-${variant}`
+  const blocks = sections.map(([metric, heading]) => {
+    const measured = cases.map(({ name }) => valueText(arm.meanOf(name, metric), 2))
+    const { above, below } = referenceRows(stage, cases, metric, label, measured)
+    return [[heading], [kind, ...cases.map(loadText)], ...above, [label, ...measured], ...below]
   })
-  return [[title], ...sections].map((lines) => lines.map((text) => `${text}\n`).join('')).join('\n')
+  const title = `${isRate ? 'Online mode' : 'Online Serving Benchmark'} - ${model} (${arm.names.tag})`
+  return [[[title]], ...blocks].map(blockText).join('\n')
+}
+
+function blockText(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${cells.join('\t')}\n`).join('')
+}
+
+/**
+ * Above the measured row the values of other hardware that the recipe has for these cases, `NA` where it lacks
+ * one; below it their ratio to the measured ones in whole percent, cut off. No rows where the recipe has none.
+ */
+function referenceRows(
+  stage: StagePlan,
+  cases: readonly OnlineCase[],
+  metric: (typeof sections)[number][0],
+  label: string,
+  measured: readonly string[],
+): { above: string[][]; below: string[][] } {
+  const given = sglangRecipe(stage).online?.reference
+  if (given === undefined || !cases.some(({ name }) => name in given.cases)) {
+    return { above: [], below: [] }
+  }
+  const values = cases.map(({ name }) => `${given.cases[name]?.[metric] ?? 'NA'}`)
+  const ratios = values.map((value, index) => {
+    const percent = Math.trunc((Number(value) / Number(measured[index])) * 100)
+    return `${Number.isFinite(percent) ? percent : 'NA'}%`
+  })
+  // `H100/MI300x-aiter`: the node's name is left out.
+  return {
+    above: [[given.label, ...values]],
+    below: [[`${given.label}/${label.split(',', 1)[0] ?? label}`, ...ratios]],
+  }
 }
 
 /** `1`, `0.5`, `inf`. */
-export function loadText(load: number): string {
-  return load === Infinity ? 'inf' : String(load)
-}
-
-/** `H100/MI300x-aiter`: the node's name is left out. */
-function ratioLabel(reference: OnlineCsvReference, label: string): string {
-  return `${reference.label}/${label.split(',', 1)[0] ?? label}`
-}
-
-function ratio(reference: string | undefined, value: number | null): string {
-  const percent = value === null ? NaN : Math.trunc((Number(reference) / Number(valueText(value, 2))) * 100)
-  return `${Number.isFinite(percent) ? String(percent) : 'NA'}%`
+function loadText({ load }: OnlineCase): string {
+  const figure = 'requestRate' in load ? load.requestRate : load.maxConcurrency
+  return figure === Infinity ? 'inf' : `${figure}`
 }

@@ -13,34 +13,22 @@ export interface HistoricalNames {
 }
 
 /**
- * The folder of an arm's offline results: `main/offline/GROK1/<TAG>_GROK1_MOE-I4F8_offline`, with
- * `_long_context` or `_dummy` after it for those modes.
+ * The CSV of an arm's offline results, in a folder that is called as it is:
+ * `main/offline/GROK1/<TAG>_GROK1_MOE-I4F8_offline/...`, with `_long_context` or `_dummy` for those modes.
  */
-export function offlineFolder(names: HistoricalNames, mode: BenchmarkMode = 'normal'): string {
-  return `${names.arm}/offline/${names.model}/${offlineName(names, mode)}`
-}
-
-/** The CSV in the offline folder; it is called as the folder is. */
 export function offlineCsvPath(names: HistoricalNames, mode: BenchmarkMode = 'normal'): string {
-  return `${offlineFolder(names, mode)}/${offlineName(names, mode)}.csv`
-}
-
-/** The folder of an arm's online results: `pr/online/GROK1/<TAG>_GROK1_MOE-I4F8_online`. */
-export function onlineFolder(names: HistoricalNames): string {
-  return `${names.arm}/online/${names.model}/${baseName(names)}_online`
+  const name = `${baseName(names)}_offline${mode === 'normal' ? '' : `_${mode}`}`
+  return `${names.arm}/offline/${names.model}/${name}/${name}.csv`
 }
 
 /**
- * The CSV in the online folder: `..._online.csv` for request rates (Grok), `..._serving.csv` for
+ * The CSV of an arm's online results: `..._online.csv` for request rates (Grok), `..._serving.csv` for
  * concurrencies (DeepSeek).
  */
 export function onlineCsvPath(names: HistoricalNames, load: 'request rate' | 'concurrency'): string {
   const suffix = load === 'request rate' ? 'online' : 'serving'
-  return `${onlineFolder(names)}/${baseName(names)}_${suffix}.csv`
-}
-
-function offlineName(names: HistoricalNames, mode: BenchmarkMode): string {
-  return `${baseName(names)}_offline${mode === 'normal' ? '' : `_${mode}`}`
+  const name = baseName(names)
+  return `${names.arm}/online/${names.model}/${name}_online/${name}_${suffix}.csv`
 }
 
 function baseName({ tag, model, variant }: HistoricalNames): string {

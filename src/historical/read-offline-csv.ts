@@ -1,16 +1,7 @@
-import { offlineCaseName } from '../engines/sglang/offline-cases.js'
-import type { OfflineMetricName } from '../engines/sglang/metrics.js'
 import { excerpt, ResultFileError } from '../comparison/result-file-error.js'
-import { backendColumn, offlineColumns, shapeColumns, valueColumns } from './offline-csv.js'
-import type { OfflineCsvRow, OfflineCsvShape } from './offline-csv.js'
-import { readCell, readNumber, readTable, readValues } from './table.js'
-import type { ReadValues, TableRow } from './table.js'
-
-export interface OfflineCsv {
-  readonly rows: readonly (OfflineCsvRow & ReadValues<OfflineMetricName>)[]
-  /** Rows and cells that cannot be read or do not count; the other ones do. */
-  readonly problems: readonly ResultFileError[]
-}
+import { offlineCaseName } from '../engines/sglang/offline-cases.js'
+import { shapeColumns, valueColumns } from './offline-csv.js'
+import { readCell, readNumber, readTable, type Cell, type ReadFile, type TableRow } from './table.js'
 
 /**
  * Reads an offline file: with or without the Backend column, with floats for integers, `NA`, empty and cut
@@ -18,73 +9,31 @@ export interface OfflineCsv {
  *
  * @throws ResultFileError, where the whole file is unreadable: no header of such a file
  */
-export function readOfflineCsv(text: string, file: string): OfflineCsv {
+export function readOfflineCsv(text: string, file: string): ReadFile {
   const [header, ...body] = readTable(text, file, ',')
-  const columns = readHeader(header, file)
+  const columns = header?.cells ?? []
+  const lost = shapeColumns.find(([column]) => !columns.includes(column))
+  if (lost) throw new ResultFileError({ file, row: 1, column: lost[0] }, 'the header lacks it')
   const problems: ResultFileError[] = []
-  const rows = new Map<string, OfflineCsv['rows'][number]>()
-  for (const tableRow of body) {
+  const cases = new Map<string, Readonly<Record<string, Cell>>>()
+  for (const row of body) {
     try {
-      const row = readRow(tableRow, columns, file, problems)
-      const shape = offlineCaseName(row)
-      if (rows.has(shape)) {
-        const what = `${shape} stands in the file before; the last counts`
-        problems.push(new ResultFileError({ file, row: tableRow.row }, what))
+      const name = readName(row, columns, file)
+      if (cases.has(name)) {
+        const what = `${name} stands in the file before; the last counts`
+        problems.push(new ResultFileError({ file, row: row.row }, what))
       }
-      rows.set(shape, row)
+      cases.set(name, readCells(row, columns, file, problems))
     } catch (error) {
       if (!(error instanceof ResultFileError)) throw error
       problems.push(error)
     }
   }
-  return { rows: [...rows.values()], problems }
+  return { cases, problems }
 }
 
-/** @throws ResultFileError, where it is none of such a file */
-function readHeader(header: TableRow | undefined, file: string): readonly string[] {
-  if (!header) throw new ResultFileError({ file, row: 1 }, 'it is empty')
-  const { row, cells } = header
-  const unknown = cells.find((column) => column !== '' && !offlineColumns.includes(column))
-  if (unknown !== undefined) {
-    throw new ResultFileError({ file, row }, `it has an unknown column "${excerpt(unknown)}"`)
-  }
-  const lost = shapeColumns.find(([column]) => !cells.includes(column))
-  if (lost) throw new ResultFileError({ file, row, column: lost[0] }, 'the header lacks it')
-  return cells
-}
-
-function readRow(
-  tableRow: TableRow,
-  columns: readonly string[],
-  file: string,
-  problems: ResultFileError[],
-): OfflineCsv['rows'][number] {
-  const { row, cells } = tableRow
-  const extra = cells.slice(columns.length).find((cell) => cell !== '')
-  if (extra !== undefined) {
-    throw new ResultFileError({ file, row }, `it has more cells than the header ("${excerpt(extra)}")`)
-  }
-  const backend = cells[columns.indexOf(backendColumn)] ?? ''
-  if (readNumber(backend) !== undefined) {
-    const what = `"${excerpt(backend)}" is no backend: a cell is lacking, so the values belong to other columns`
-    throw new ResultFileError({ file, row, column: backendColumn }, what)
-  }
-  return {
-    ...readShape(tableRow, columns, file),
-    ...(backend === '' || backend === 'NA' ? {} : { backend }),
-    ...readValues(
-      valueColumns.map(([, metric]) => metric),
-      (wanted) => {
-        const [column = '', , decimals = 0] = valueColumns.find(([, metric]) => metric === wanted) ?? []
-        const index = columns.indexOf(column)
-        if (index < 0) return { value: null, missing: 'the file has no such column' }
-        return readCell(tableRow, index, { file, column, decimals, problems })
-      },
-    ),
-  }
-}
-
-function readShape({ row, cells }: TableRow, columns: readonly string[], file: string): OfflineCsvShape {
+/** @throws ResultFileError, where the row does not tell its case */
+function readName({ row, cells }: TableRow, columns: readonly string[], file: string): string {
   const shape = { tensorParallel: 0, batchSize: 0, inputLength: 0, outputLength: 0 }
   for (const [column, key] of shapeColumns) {
     const text = cells[columns.indexOf(column)] ?? ''
@@ -94,5 +43,19 @@ function readShape({ row, cells }: TableRow, columns: readonly string[], file: s
     }
     shape[key] = value
   }
-  return shape
+  return offlineCaseName(shape)
+}
+
+function readCells(
+  row: TableRow,
+  columns: readonly string[],
+  file: string,
+  problems: ResultFileError[],
+): Record<string, Cell> {
+  const cells = valueColumns.map(([column, metric, decimals]): [string, Cell] => {
+    const index = columns.indexOf(column)
+    if (index < 0) return [metric, { missing: 'the file has no such column' }]
+    return [metric, readCell(row, index, { file, column, decimals, problems })]
+  })
+  return Object.fromEntries(cells)
 }

@@ -3,17 +3,14 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Arm } from '../comparison/arm.js'
 import type { BenchmarkType } from '../comparison/benchmark-type.js'
-import { offlineCaseName } from '../engines/sglang/offline-cases.js'
 import type { Metric } from '../comparison/metric.js'
 import { sglangDefinition } from '../engines/sglang/definition.js'
 import { RunDirectoryUnusable } from '../run/errors.js'
 import { ResultFileError } from '../comparison/result-file-error.js'
-import { logRemarks } from './log-remarks.js'
 import { findHistoricalFiles, type HistoricalFile } from './find-files.js'
-import { loadText } from './online-csv.js'
 import { readOfflineCsv } from './read-offline-csv.js'
 import { readOnlineCsv } from './read-online-csv.js'
-import type { ReadValues } from './table.js'
+import type { ReadFile } from './table.js'
 
 /** What an old run directory holds: one table a model and benchmark type. */
 export interface HistoricalRun {
@@ -31,8 +28,6 @@ export interface HistoricalTable {
   /** All that a table of its type may hold. */
   readonly metrics: readonly Metric[]
   readonly arms: Readonly<Partial<Record<Arm, HistoricalArm>>>
-  /** Why a file of an arm cannot be read, where there is one. */
-  readonly unreadable: Readonly<Partial<Record<Arm, ResultFileError>>>
 }
 
 /** What an arm's file holds, or its two. */
@@ -42,10 +37,9 @@ export interface HistoricalArm {
   /** Of `config.json` beside it; empty where there is none. */
   readonly docker: string
   readonly attentionBackend: string
-  /** By the case's name, in the file's order. */
-  readonly cases: ReadonlyMap<string, ReadValues<string>>
-  /** Whether something in it could not be read. */
-  readonly isPartial: boolean
+  readonly cases: ReadFile['cases']
+  /** Why a case is not among them. */
+  readonly otherCases: string
 }
 
 const configSchema = z.object({ docker: z.string().catch(''), attention_backend: z.string().catch('') })
@@ -65,8 +59,10 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
     const { model, benchmarkType, mode } = file
     const key = [model, benchmarkType, mode].join('/')
     const metrics = sglangDefinition.metrics[benchmarkType]
-    const known = tables.get(key) ?? { model, benchmarkType, mode, metrics, arms: {}, unreadable: {} }
-    tables.set(key, withArm(known, file.arm, await readArm(runDirectory, file, remarks)))
+    const table = tables.get(key) ?? { model, benchmarkType, mode, metrics, arms: {} }
+    const read = await readArm(runDirectory, file, remarks)
+    const arm = joined(table.arms[file.arm], read)
+    tables.set(key, { ...table, arms: { ...table.arms, [file.arm]: arm } })
   }
   if (tables.size === 0) {
     const reason =
@@ -76,13 +72,13 @@ export async function readHistoricalRun(runDirectory: string): Promise<Historica
   return { name: basename(runDirectory), tables: [...tables.values()], remarks }
 }
 
+const notInFile = 'not in the file'
+
 /** A model whose requests come in both ways has two files: one table of both. */
-function withArm(table: HistoricalTable, arm: Arm, read: HistoricalArm | ResultFileError): HistoricalTable {
-  if (read instanceof ResultFileError) return { ...table, unreadable: { ...table.unreadable, [arm]: read } }
-  const other = table.arms[arm] ?? read
-  const cases = new Map([...other.cases, ...read.cases])
-  const whole = { ...other, cases, isPartial: other.isPartial || read.isPartial }
-  return { ...table, arms: { ...table.arms, [arm]: whole } }
+function joined(known: HistoricalArm | undefined, read: HistoricalArm): HistoricalArm {
+  if (known === undefined) return read
+  const cases = new Map([...known.cases, ...read.cases])
+  return { ...known, cases, otherCases: known.otherCases === notInFile ? read.otherCases : known.otherCases }
 }
 
 async function checkDirectory(path: string): Promise<void> {
@@ -102,21 +98,22 @@ async function readArm(
   runDirectory: string,
   { path, benchmarkType }: HistoricalFile,
   remarks: string[],
-): Promise<HistoricalArm | ResultFileError> {
+): Promise<HistoricalArm> {
+  const arm = { path, ...(await readConfig(join(runDirectory, dirname(path)))) }
   try {
     const text = await textOf(runDirectory, path)
-    const { cases, problems } =
-      benchmarkType === 'offline' ? offlineCases(text, path) : onlineCases(text, path)
+    const read = benchmarkType === 'offline' ? readOfflineCsv : readOnlineCsv
+    const { cases, problems } = read(text, path)
     remarks.push(...shorten(problems, path))
-    if (benchmarkType === 'offline' && hasUnmeasured(cases)) {
-      remarks.push(...(await logRemarks(runDirectory, path)))
+    return {
+      ...arm,
+      cases,
+      otherCases: problems.length === 0 ? notInFile : 'not among what can be read of the file',
     }
-    const config = await readConfig(join(runDirectory, dirname(path)))
-    return { path, cases, isPartial: problems.length > 0, ...config }
   } catch (error) {
     if (!(error instanceof ResultFileError)) throw error
     remarks.push(error.message)
-    return error
+    return { ...arm, cases: new Map(), otherCases: `its file cannot be read (${error.withoutFile})` }
   }
 }
 
@@ -133,26 +130,6 @@ function shorten(problems: readonly ResultFileError[], file: string): string[] {
   const first = problems.slice(0, most).map(({ message }) => message)
   if (problems.length <= most) return first
   return [...first, `${file}: ${problems.length - most} more problems.`]
-}
-
-/** Whether a case has no value at all: it failed. */
-function hasUnmeasured(cases: HistoricalArm['cases']): boolean {
-  return [...cases.values()].some(({ values }) => Object.values(values).every((value) => value === null))
-}
-
-interface ReadCases {
-  readonly cases: HistoricalArm['cases']
-  readonly problems: readonly ResultFileError[]
-}
-
-function offlineCases(text: string, file: string): ReadCases {
-  const { rows, problems } = readOfflineCsv(text, file)
-  return { cases: new Map(rows.map((row) => [offlineCaseName(row), row])), problems }
-}
-
-function onlineCases(text: string, file: string): ReadCases {
-  const { load, rows, problems } = readOnlineCsv(text, file)
-  return { cases: new Map(rows.map((row) => [`${load} ${loadText(row.load)}`, row])), problems }
 }
 
 async function readConfig(folder: string): Promise<Pick<HistoricalArm, 'docker' | 'attentionBackend'>> {

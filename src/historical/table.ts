@@ -47,7 +47,15 @@ export function readTable(text: string, file: string, delimiter: ',' | '\t'): Ta
 }
 
 /** What was measured, or why nothing was. */
-export type Cell = { readonly value: number } | { readonly value: null; readonly missing: string }
+export type Cell = { readonly value: number } | { readonly missing: string }
+
+/** What is read of a file. */
+export interface ReadFile {
+  /** By the case's name and the metric's, in the file's order. */
+  readonly cases: ReadonlyMap<string, Readonly<Record<string, Cell>>>
+  /** Rows and cells that cannot be read or do not count; the other ones do. */
+  readonly problems: readonly ResultFileError[]
+}
 
 /**
  * Reads a measured value, a positive number; `NA` and an empty cell say that there is none. In the last cell
@@ -62,15 +70,15 @@ export function readCell(
   { file, column, decimals, problems }: CellContext,
 ): Cell {
   const text = cells[index] ?? ''
-  if (text === '') return { value: null, missing: 'the cell is empty' }
-  if (/^(?:NA|N\/A|NaN|None|null|-)$/i.test(text)) return { value: null, missing: `the file says ${text}` }
+  if (text === '') return { missing: 'the cell is empty' }
+  if (/^(?:NA|N\/A|NaN|None|null|-)$/i.test(text)) return { missing: `the file says ${text}` }
   const isLast = isUnended && index === cells.length - 1
   const isWhole = !isLast || new RegExp(`\\.\\d{${decimals}}$`).test(text)
   const value = isWhole ? readNumber(text) : undefined
   if (value !== undefined && value > 0) return { value }
   const missing = isWhole ? `"${excerpt(text)}" is no measured value` : 'the file ends in the middle of it'
   problems.push(new ResultFileError({ file, row, column }, missing))
-  return { value: null, missing }
+  return { missing }
 }
 
 export interface CellContext {
@@ -86,32 +94,6 @@ export function readNumber(text: string): number | undefined {
   if (!/^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,4})?$/.test(text)) return undefined
   const value = Number(text)
   return Number.isFinite(value) ? value : undefined
-}
-
-/** The values of a row's cells by metric, and for each that has none the reason. */
-export interface ReadValues<Metric extends string> {
-  readonly values: Readonly<Record<Metric, number | null>>
-  readonly missing: Readonly<Partial<Record<Metric, string>>>
-}
-
-export function readValues<Metric extends string>(
-  metrics: readonly Metric[],
-  cellOf: (metric: Metric) => Cell,
-): ReadValues<Metric> {
-  const cells = metrics.map((metric) => [metric, cellOf(metric)] as const)
-  const missing = cells.flatMap(([metric, cell]) => (cell.value === null ? [[metric, cell.missing]] : []))
-  return {
-    values: valuesOf(metrics, (metric) => cells.find(([name]) => name === metric)?.[1].value ?? null),
-    missing: Object.fromEntries(missing) as Partial<Record<Metric, string>>,
-  }
-}
-
-/** A record with a value for each metric. */
-export function valuesOf<Metric extends string, Value>(
-  metrics: readonly Metric[],
-  valueOf: (metric: Metric) => Value,
-): Record<Metric, Value> {
-  return Object.fromEntries(metrics.map((metric) => [metric, valueOf(metric)])) as Record<Metric, Value>
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Recipe } from '../comparison/recipe.js'
 import type { EngineDefinition } from '../engines/definition.js'
 import { defaultEngine, engineDefinitions } from '../engines/registry.js'
 import { reservedAmong, ReservedFlagError } from '../engines/reserved-flags.js'
-import { deadlineProblems } from './deadlines.js'
 import { describeProblems, pathText, type RecipeProblem } from './problems.js'
 
 const namesEngine = z.looseObject({ engine: z.unknown() })
@@ -18,7 +17,7 @@ export function checkRecipe(value: unknown): { recipe?: Recipe; problems: readon
   }
   const { success, data, error } = engine.recipe.safeParse(value)
   if (!success) return { problems: describeProblems(engine.recipe, value, error.issues) }
-  return { recipe: data, problems: [...reservedFlagProblems(engine, data), ...deadlineProblems(data)] }
+  return { recipe: data, problems: reservedFlagProblems(engine, data) }
 }
 
 /**

@@ -1,26 +1,11 @@
 import { type ExitCode, Refused } from '../command-error.js'
-import { type RequestFlags, trueOrFalse } from '../options.js'
+import { trueOrFalse } from '../options.js'
 import { thisHost } from '../settings.js'
 import { compare, type CompareFlags } from './compare.js'
 
-export interface CalibrateFlags
-  extends
-    Pick<
-      RequestFlags,
-      | 'repo'
-      | 'models'
-      | 'benchmarkTypes'
-      | 'mode'
-      | 'baseImage'
-      | 'skipBuild'
-      | 'outputDir'
-      | 'workDir'
-      | 'budget'
-    >,
-    Pick<CompareFlags, 'recipe' | 'supersede' | 'detach' | 'wait' | 'json'> {
+export interface CalibrateFlags extends Omit<CompareFlags, 'host' | 'failOn'> {
   host?: string
   ref?: string
-  pairs?: string
   image?: string
 }
 

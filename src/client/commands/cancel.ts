@@ -11,26 +11,22 @@ import { describeEnding, endingOf } from '../ending.js'
  * @throws Failed, where it was not the cancel that ended it, but a failure
  */
 export async function cancel(wanted: string | undefined): Promise<ExitCode> {
-  const server = await connectToRunning()
-  try {
-    const { id } = await findComparison(server, wanted)
-    const run = await findOpenRun(server, id)
-    if (!run) {
-      process.stdout.write(`${id} has already ended.\n`)
-      return exitCodes.ok
-    }
-    process.stdout.write(`Cancelling ${id}. Containers are removed, and what is finished is reported.\n`)
-    await cancelAndWait(server, run, (line) => {
-      process.stdout.write(`${line}\n`)
-    })
-    const ending = await endingOf(server, run)
-    const { status } = await look(server, run)
-    if (ending.kind === 'cancelled') process.stdout.write('Cancelled.\n')
-    if (ending.kind === 'finished') process.stdout.write('It finished before it could be cancelled.\n')
-    if (status?.runDirectory !== undefined) process.stdout.write(`Results: ${status.runDirectory}\n`)
-    if (ending.kind === 'cancelled' || ending.kind === 'finished') return exitCodes.ok
-    throw new Failed(describeEnding(ending))
-  } finally {
-    await server.close()
+  await using server = await connectToRunning()
+  const { id } = await findComparison(server, wanted)
+  const run = await findOpenRun(server, id)
+  if (!run) {
+    process.stdout.write(`${id} has already ended.\n`)
+    return exitCodes.ok
   }
+  process.stdout.write(`Cancelling ${id}. Containers are removed, and what is finished is reported.\n`)
+  await cancelAndWait(server, run, (line) => {
+    process.stdout.write(`${line}\n`)
+  })
+  const ending = await endingOf(server, run)
+  const { status } = await look(server, run)
+  if (ending.kind === 'cancelled') process.stdout.write('Cancelled.\n')
+  if (ending.kind === 'finished') process.stdout.write('It finished before it could be cancelled.\n')
+  if (status?.runDirectory !== undefined) process.stdout.write(`Results: ${status.runDirectory}\n`)
+  if (ending.kind === 'cancelled' || ending.kind === 'finished') return exitCodes.ok
+  throw new Failed(describeEnding(ending))
 }

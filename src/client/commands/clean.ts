@@ -6,7 +6,6 @@ import { performRemovals } from '../../host/cleaning/perform-removals.js'
 import { planRemovals } from '../../host/cleaning/plan-removals.js'
 import type { Removals } from '../../host/cleaning/removal.js'
 import { connectEngine } from '../../docker/engine.js'
-import { DockerUnavailable } from '../../docker/errors.js'
 import { knownRuns, stateOfRuns } from '../../host/known-runs.js'
 import { exitCodes, Failed, Refused, type ExitCode } from '../command-error.js'
 import { stateFolder } from '../embedded/folders.js'
@@ -24,7 +23,7 @@ export interface CleanFlags {
  * `prbench clean`: removes what old comparisons left on this machine, and says what that frees. Run
  * directories are results: they go only with `--keep N`.
  *
- * @throws Refused, where Docker does not answer, or no server can say which comparisons are open
+ * @throws DockerUnavailable; Refused, where no server can say which comparisons are open
  */
 export async function clean(flags: CleanFlags): Promise<ExitCode> {
   const keep = wholeNumber('--keep', flags.keep, '20')
@@ -33,26 +32,21 @@ export async function clean(flags: CleanFlags): Promise<ExitCode> {
   }
   const folder = path.resolve(flags.outputDir ?? defaultOutputFolder(process.cwd()))
   const host = { engine: connectEngine(), stateFolder: stateFolder() }
-  try {
-    const planned = await plan(host, keep, folder)
-    const total = formatBytes(sumOf(planned.removals))
-    for (const line of describeRemovals(planned)) process.stdout.write(`${line}\n`)
-    if (planned.removals.length === 0) {
-      process.stdout.write('Nothing to remove.\n')
-      return exitCodes.ok
-    }
-    if (flags.dryRun === true) {
-      process.stdout.write(`This would free at least ${total}. Nothing was removed (--dry-run).\n`)
-      return exitCodes.ok
-    }
-    const { removed, problems } = await performRemovals(host, planned.removals)
-    process.stdout.write(`Freed at least ${formatBytes(sumOf(removed))}.\n`)
-    if (problems.length > 0) throw new Failed(problems.join('\n'))
+  const planned = await plan(host, keep, folder)
+  const total = formatBytes(sumOf(planned.removals))
+  for (const line of describeRemovals(planned)) process.stdout.write(`${line}\n`)
+  if (planned.removals.length === 0) {
+    process.stdout.write('Nothing to remove.\n')
     return exitCodes.ok
-  } catch (error) {
-    if (error instanceof DockerUnavailable) throw new Refused(error.message, { cause: error })
-    throw error
   }
+  if (flags.dryRun === true) {
+    process.stdout.write(`This would free at least ${total}. Nothing was removed (--dry-run).\n`)
+    return exitCodes.ok
+  }
+  const { removed, problems } = await performRemovals(host, planned.removals)
+  process.stdout.write(`Freed at least ${formatBytes(sumOf(removed))}.\n`)
+  if (problems.length > 0) throw new Failed(problems.join('\n'))
+  return exitCodes.ok
 }
 
 async function plan(
@@ -60,19 +54,15 @@ async function plan(
   keep: number | undefined,
   outputFolder: string,
 ): Promise<Removals> {
-  const server = await connectToRunning()
-  try {
-    const looksThrough = keep !== undefined || (await canList(outputFolder))
-    const found = await findFacts(host, looksThrough ? outputFolder : undefined)
-    // Unasked run directories stay, so nobody needs to say whose they are.
-    const facts = keep === undefined ? { ...found, runDirectories: [] } : found
-    const known = await server.ask('say which comparisons are open', () =>
-      knownRuns(server.client.workflow, runsOf(facts)),
-    )
-    return planRemovals({ ...facts, stateOf: stateOfRuns(known) }, keep === undefined ? {} : { keep })
-  } finally {
-    await server.close()
-  }
+  await using server = await connectToRunning()
+  const looksThrough = keep !== undefined || (await canList(outputFolder))
+  const found = await findFacts(host, looksThrough ? outputFolder : undefined)
+  // Unasked run directories stay, so nobody needs to say whose they are.
+  const facts = keep === undefined ? { ...found, runDirectories: [] } : found
+  const known = await server.ask('say which comparisons are open', () =>
+    knownRuns(server.client.workflow, runsOf(facts)),
+  )
+  return planRemovals({ ...facts, stateOf: stateOfRuns(known) }, keep === undefined ? {} : { keep })
 }
 
 /** What was not asked for must not keep the rest from being cleaned. */

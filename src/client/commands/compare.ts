@@ -5,16 +5,15 @@ import { exitCodes, type ExitCode } from '../command-error.js'
 import { chooseServer, connect, findServerChoice } from '../connection.js'
 import type { FailOn } from '../ending.js'
 import { follow } from '../follow.js'
-import { completeRequest, requestInput, type RequestFlags } from '../options.js'
+import type { RequestFlags } from '../options.js'
 import { openOutput } from '../progress/output.js'
-import { givenRecipes, recipesOf } from '../recipes.js'
+import { requestOf } from '../request-of.js'
 import { defaultOutputFolder } from '../settings.js'
 import { findOpenRun } from '../comparison-run.js'
 import { startComparison } from '../start-comparison.js'
 import { findSubject } from '../subject.js'
 
 export interface CompareFlags extends RequestFlags {
-  recipe?: string[]
   supersede?: boolean
   detach?: boolean
   wait?: boolean
@@ -25,13 +24,9 @@ export interface CompareFlags extends RequestFlags {
 /** `prbench compare`: starts a comparison, or attaches to the one that runs, and follows it to its end. */
 export async function compare(flags: CompareFlags): Promise<ExitCode> {
   const output = openOutput(flags.json === true)
-  const say = (line: string) => {
-    output.say(line)
-  }
+  const { say } = output
   const currentFolder = process.cwd()
-  const asked = completeRequest(requestInput(flags, currentFolder, await givenRecipes(flags.recipe)))
-  const recipes = await recipesOf(asked.models, asked.recipes)
-
+  const { request: asked, recipes } = await requestOf(flags, currentFolder)
   const found = await findServerChoice()
   const isRemote = found?.kind === 'configured'
   const request = isRemote ? asked : withOutputFolder(asked, currentFolder)
@@ -40,20 +35,16 @@ export async function compare(flags: CompareFlags): Promise<ExitCode> {
   const runs = found !== undefined && (await isRunning(found, subject.id))
   if (!runs && !isRemote) await checkThisMachine(subject.request, recipes)
 
-  const server = await connect(await chooseServer(say))
-  try {
-    const run = await startComparison(server, { subject, ignored, supersede: flags.supersede === true }, say)
-    announce(output, server, run, `${run.attached ? 'Watching' : 'Comparing'} ${subject.title} (${run.id})`)
-    if (flags.detach === true) {
-      say(
-        `Running in the background. Follow it with prbench status or prbench logs -f; stop it with prbench cancel.`,
-      )
-      return exitCodes.ok
-    }
-    return await follow(server, run, output, flags.failOn)
-  } finally {
-    await server.close()
+  await using server = await connect(await chooseServer(say))
+  const run = await startComparison(server, { subject, ignored, supersede: flags.supersede === true }, say)
+  announce(output, server, run, `${run.attached ? 'Watching' : 'Comparing'} ${subject.title} (${run.id})`)
+  if (flags.detach === true) {
+    say(
+      `Running in the background. Follow it with prbench status or prbench logs -f; stop it with prbench cancel.`,
+    )
+    return exitCodes.ok
   }
+  return await follow(server, run, output, flags.failOn)
 }
 
 /** On this machine results lie where the command was given, as with the historical tool. */
@@ -62,10 +53,6 @@ function withOutputFolder(request: ComparisonRequest, currentFolder: string): Co
 }
 
 async function isRunning(choice: Parameters<typeof connect>[0], id: string): Promise<boolean> {
-  const server = await connect(choice)
-  try {
-    return (await findOpenRun(server, id)) !== undefined
-  } finally {
-    await server.close()
-  }
+  await using server = await connect(choice)
+  return (await findOpenRun(server, id)) !== undefined
 }

@@ -1,8 +1,7 @@
 import path from 'node:path'
 import { execa } from 'execa'
 import { connectEngine } from '../../docker/engine.js'
-import { DockerUnavailable } from '../../docker/errors.js'
-import { type ExitCode, Failed, Refused } from '../command-error.js'
+import { type ExitCode, Failed } from '../command-error.js'
 import { stateFolder } from '../embedded/folders.js'
 import { shipped } from '../package-folder.js'
 import { compare } from './compare.js'
@@ -23,7 +22,7 @@ export interface DemoFlags {
 
 /** `prbench demo`: a repository and a base image are made, then compared as any others are. */
 export async function demo(flags: DemoFlags): Promise<ExitCode> {
-  await requireDocker()
+  await connectEngine().check()
   const repository = path.join(stateFolder(), 'demo', 'repository')
   await run('make-base-image.sh')
   await run('make-repository.sh', repository)
@@ -35,15 +34,6 @@ export async function demo(flags: DemoFlags): Promise<ExitCode> {
     ...(flags.pairs === undefined && flags.maxPairs === undefined ? { maxPairs: fewPairs } : {}),
     failOn: 'incomplete',
   })
-}
-
-async function requireDocker(): Promise<void> {
-  try {
-    await connectEngine().check()
-  } catch (error) {
-    if (error instanceof DockerUnavailable) throw new Refused(error.message, { cause: error })
-    throw error
-  }
 }
 
 /** What the script says goes to standard error: standard output is for results. */

@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from '../command-error.js'
-import { examinations, type Finding } from '../examinations.js'
+import { examinations } from '../examinations.js'
+import type { Finding } from '../finding.js'
 import { leftovers } from '../leftovers.js'
 import { wantsColours } from '../progress/live-area.js'
 import { paint } from '../progress/paint.js'

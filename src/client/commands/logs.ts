@@ -31,14 +31,10 @@ export async function logs(
   flags: LogsFlags,
 ): Promise<ExitCode> {
   const { comparison, stage } = comparisonAndStage(first, second)
-  const server = await connectToRunning()
-  try {
-    const run = await findComparison(server, comparison)
-    await print(server, run, stage, flags.follow === true)
-    return exitCodes.ok
-  } finally {
-    await server.close()
-  }
+  await using server = await connectToRunning()
+  const run = await findComparison(server, comparison)
+  await print(server, run, stage, flags.follow === true)
+  return exitCodes.ok
 }
 
 async function print(
@@ -65,8 +61,7 @@ async function print(
     open = now.open
   }
   for (const { prefix, log } of opened.values()) {
-    const rest = log.rest()
-    if (rest !== undefined) write(prefix, rest)
+    for await (const line of log.newLines(true)) write(prefix, line)
   }
 }
 

@@ -13,21 +13,17 @@ export async function order(
 ): Promise<ExitCode> {
   const isOfComparison = what === 'pause' || what === 'resume'
   const { comparison, stage } = isOfComparison ? { comparison: first } : comparisonAndStage(first, second)
-  const server = await connectToRunning()
-  try {
-    const { id } = await findComparison(server, comparison)
-    const run = await findOpenRun(server, id)
-    if (!run) throw new Refused(`${id} has ended. Continue it with prbench retry ${id}`)
-    if (!isOfComparison && stage === undefined) {
-      const { status } = await look(server, run)
-      const known = (status?.stages ?? []).map(({ name, state }) => `${name} (${state})`)
-      throw new Refused(
-        `name a stage${known.length === 0 ? ', such as grok/offline' : `: ${known.join(', ')}`}`,
-      )
-    }
-    process.stdout.write(`${await giveOrder(server, run, what, stage)}\n`)
-    return exitCodes.ok
-  } finally {
-    await server.close()
+  await using server = await connectToRunning()
+  const { id } = await findComparison(server, comparison)
+  const run = await findOpenRun(server, id)
+  if (!run) throw new Refused(`${id} has ended. Continue it with prbench retry ${id}`)
+  if (!isOfComparison && stage === undefined) {
+    const { status } = await look(server, run)
+    const known = (status?.stages ?? []).map(({ name, state }) => `${name} (${state})`)
+    throw new Refused(
+      `name a stage${known.length === 0 ? ', such as grok/offline' : `: ${known.join(', ')}`}`,
+    )
   }
+  process.stdout.write(`${await giveOrder(server, run, what, stage)}\n`)
+  return exitCodes.ok
 }

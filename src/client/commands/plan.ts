@@ -1,29 +1,24 @@
 import { planComparison } from '../../planning/plan-comparison.js'
-import { RequestRefused } from '../../planning/request-refused.js'
 import { withExperience } from '../../verdict/calibration/host-experience.js'
 import type { Plan } from '../../comparison/plan.js'
 import { quoteOf } from '../../planning/quote.js'
-import type { ComparisonRequest } from '../../comparison/request.js'
 import type { Source } from '../../comparison/source.js'
 import { hostsOf } from '../../comparison/stage.js'
 import { findQuestionFile } from '../../engines/question-file.js'
-import { GitError } from '../../git/errors.js'
 import { remoteOf } from '../../forges/remote.js'
 import { openMirror } from '../../git/mirror.js'
 import { resolveCommits, resolveSource } from '../../forges/source.js'
 import { loadShippedRecipes } from '../../recipes/load.js'
-import { ResultsError } from '../../run/errors.js'
 import { readExperience } from '../../run/experience.js'
-import { exitCodes, type ExitCode, Refused } from '../command-error.js'
+import { exitCodes, type ExitCode } from '../command-error.js'
 import { describePlan } from '../describe-plan.js'
 import { stateFolder } from '../embedded/folders.js'
-import { completeRequest, requestInput, type RequestFlags } from '../options.js'
-import { givenRecipes, recipesOf } from '../recipes.js'
+import type { RequestFlags } from '../options.js'
+import { requestOf } from '../request-of.js'
 import { defaultOutputFolder, forgeUrl, mirrorsFolder, thisHost } from '../settings.js'
 import { findSubject, type Subject } from '../subject.js'
 
 export interface PlanFlags extends RequestFlags {
-  recipe?: string[]
   json?: boolean
 }
 
@@ -33,8 +28,7 @@ const waitForMergeSeconds = 10
 /** `prbench plan`: decides everything as `compare` would, prints it, and starts nothing. */
 export async function plan(flags: PlanFlags): Promise<ExitCode> {
   const currentFolder = process.cwd()
-  const request = completeRequest(requestInput(flags, currentFolder, await givenRecipes(flags.recipe)))
-  await recipesOf(request.models, request.recipes)
+  const { request } = await requestOf(flags, currentFolder)
   const planned = await decide(await findSubject(request, false), currentFolder)
   const quote = quoteOf(planned)
   process.stdout.write(
@@ -47,32 +41,22 @@ export async function plan(flags: PlanFlags): Promise<ExitCode> {
 
 async function decide(subject: Subject, currentFolder: string): Promise<Plan> {
   const { id, request } = subject
-  try {
-    const planned = planComparison(request, await sourceOf(subject), {
-      comparison: id,
-      run: 'not started',
-      shippedRecipes: await loadShippedRecipes(),
-      hosts: [thisHost()],
-      outputFolder: defaultOutputFolder(currentFolder),
-      now: new Date(),
-    })
-    return withExperience(planned, await readExperience(stateFolder(), hostsOf(planned)))
-  } catch (error) {
-    if (error instanceof RequestRefused || error instanceof GitError || error instanceof ResultsError)
-      throw new Refused(error.message, { cause: error })
-    throw error
-  }
+  const planned = planComparison(request, await sourceOf(subject), {
+    comparison: id,
+    run: 'not started',
+    shippedRecipes: await loadShippedRecipes(),
+    hosts: [thisHost()],
+    outputFolder: defaultOutputFolder(currentFolder),
+    now: new Date(),
+  })
+  return withExperience(planned, await readExperience(stateFolder(), hostsOf(planned)))
 }
 
 async function sourceOf({ repository, request }: Subject): Promise<Source> {
   const mirror = await openMirror(remoteOf({ repository, serverUrl: forgeUrl() }), mirrorsFolder())
-  const { pullRequest, base, head } = commitsOf(request)
+  const { pullRequest, base = '', head = '' } = request
   if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest, waitForMergeSeconds })
   return resolveCommits({ mirror, base, head })
-}
-
-function commitsOf({ pullRequest, base = '', head = '' }: ComparisonRequest) {
-  return { pullRequest, base, head }
 }
 
 /** What this machine lacks of a plan that it is to measure, and that costs results: a sentence each. */

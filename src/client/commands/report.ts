@@ -1,16 +1,10 @@
 import path from 'node:path'
 import { renderAgain } from '../../report/render-again.js'
-import { ResultsError } from '../../run/errors.js'
-import { exitCodes, type ExitCode, Refused } from '../command-error.js'
+import { exitCodes, type ExitCode } from '../command-error.js'
 
 /** `prbench report DIR`: renders a run directory again, also one that the historical tool wrote. */
 export async function report(directory: string): Promise<ExitCode> {
-  try {
-    const rendered = await renderAgain(path.resolve(directory))
-    process.stdout.write(`${[...rendered.lines, `Report: ${rendered.report}`].join('\n')}\n`)
-    return exitCodes.ok
-  } catch (error) {
-    if (error instanceof ResultsError) throw new Refused(error.message, { cause: error })
-    throw error
-  }
+  const rendered = await renderAgain(path.resolve(directory))
+  process.stdout.write(`${[...rendered.lines, `Report: ${rendered.report}`].join('\n')}\n`)
+  return exitCodes.ok
 }

@@ -28,20 +28,14 @@ export async function retry(
 ): Promise<ExitCode> {
   const { comparison, stage } = comparisonAndStage(first, second)
   const output = openOutput(flags.json === true)
-  const say = (line: string) => {
-    output.say(line)
-  }
-  const server = await connectToMeasure(say)
-  try {
-    const found = await findComparison(server, comparison)
-    const open = await findOpenRun(server, found.id)
-    if (open) return await retryOpen(server, open, stage)
-    const run = await retryClosed(server, found, stage, say)
-    announce(output, server, { ...run, attached: false }, `Resuming ${run.id}`)
-    return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
-  } finally {
-    await server.close()
-  }
+  const { say } = output
+  await using server = await connectToMeasure(say)
+  const found = await findComparison(server, comparison)
+  const open = await findOpenRun(server, found.id)
+  if (open) return await retryOpen(server, open, stage)
+  const run = await retryClosed(server, found, stage, say)
+  announce(output, server, { ...run, attached: false }, `Resuming ${run.id}`)
+  return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
 }
 
 /** Of an open comparison, those that have ended without being measured, unless one is named. */

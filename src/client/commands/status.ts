@@ -13,7 +13,7 @@ import { paint } from '../progress/paint.js'
 import { renderTree } from '../progress/tree.js'
 import { look } from '../progress/watch.js'
 import type { ComparisonRun } from '../comparison-run.js'
-import { workflowPage } from '../web-ui.js'
+import { pageOf } from '../web-ui.js'
 
 export interface StatusFlags {
   json?: boolean
@@ -28,15 +28,11 @@ export async function status(id: string | undefined, flags: StatusFlags): Promis
     process.stdout.write(`${answer}\n`)
     return exitCodes.ok
   }
-  const server = await connectToRunning()
-  try {
-    const runs = id === undefined ? await listComparisons(server, true) : [await findComparison(server, id)]
-    if (runs.length === 0) return await nothingOpen(server, flags)
-    for (const { id: comparison, runId } of runs) await show(server, { id: comparison, runId }, flags)
-    return exitCodes.ok
-  } finally {
-    await server.close()
-  }
+  await using server = await connectToRunning()
+  const runs = id === undefined ? await listComparisons(server, true) : [await findComparison(server, id)]
+  if (runs.length === 0) return await nothingOpen(server, flags)
+  for (const { id: comparison, runId } of runs) await show(server, { id: comparison, runId }, flags)
+  return exitCodes.ok
 }
 
 async function show(server: Server, run: ComparisonRun, { json }: StatusFlags): Promise<void> {
@@ -65,8 +61,4 @@ async function nothingOpen(server: Server, { json }: StatusFlags): Promise<ExitC
   const list = recent.length === 0 ? '' : `Recent ones (see prbench status ID):\n${describeList(recent)}\n`
   process.stdout.write(`No comparison is open.\n${list}`)
   return exitCodes.ok
-}
-
-function pageOf({ webUi, namespace }: Server, { id, runId }: ComparisonRun): string | undefined {
-  return webUi === undefined ? undefined : workflowPage(webUi, namespace, id, runId)
 }

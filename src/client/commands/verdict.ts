@@ -16,10 +16,8 @@ import { judgementView } from '../../report/view/judgement-view.js'
 import { metricItself } from '../../report/words/names.js'
 import { withSentences } from '../../report/words/with-sentences.js'
 import { parseCalibrations } from '../../run/calibration-file.js'
-import { ResultsError } from '../../run/errors.js'
-import { ResultFileError } from '../../comparison/result-file-error.js'
 import { readSamplesCsv, rowsOf } from '../../run/samples-csv.js'
-import { exitCodes, type ExitCode, Refused } from '../command-error.js'
+import { exitCodes, type ExitCode, messageOf, Refused } from '../command-error.js'
 import type { FailOn } from '../ending.js'
 import { percentage, wholeNumber } from '../options.js'
 
@@ -39,19 +37,16 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
     throw new Refused('use either --json or --markdown, not both')
   const looks = looksGiven(flags)
   const threshold = percentage(flags.threshold)
-  const judgement = await refusing(async () => {
-    const content = await contentOf(file)
-    const samples = withKnownTraits(readSamplesCsv(content, nameOf(file)))
-    const named =
-      flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
-    const calibration = named?.foreign === null ? named.priors : []
-    const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
-    const judged = judge(samples, options, rowsOf(content))
-    // What somebody asked for is never ignored in silence.
-    return named === undefined
-      ? judged
-      : { ...judged, findings: [...judged.findings, calibrationFinding(judged, named)] }
-  })
+  const content = await contentOf(file)
+  const samples = withKnownTraits(readSamplesCsv(content, nameOf(file)))
+  const named =
+    flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
+  const calibration = named?.foreign === null ? named.priors : []
+  const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
+  const judged = judge(samples, options, rowsOf(content))
+  // What somebody asked for is never ignored in silence.
+  const added = named === undefined ? [] : [calibrationFinding(judged, named)]
+  const judgement = { ...judged, findings: [...judged.findings, ...added] }
   process.stdout.write(shown(judgement, flags))
   return exitCodeOf(judgement, flags.failOn)
 }
@@ -140,7 +135,10 @@ function nameOf(file: string): string {
 }
 
 async function contentOf(file: string): Promise<Buffer> {
-  if (file !== '-') return readFile(file)
+  if (file !== '-')
+    return readFile(file).catch((error: unknown) => {
+      throw unreadable(file, error)
+    })
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
   return Buffer.concat(chunks)
@@ -152,30 +150,10 @@ function shown(judgement: Judgement, { json, markdown }: VerdictFlags): string {
   return markdown === true ? judgementMarkdown(view) : judgementText(view)
 }
 
-/** Whatever is wrong with a file, the person who gave it can mend. */
-async function refusing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof ResultFileError || error instanceof ResultsError)
-      throw new Refused(error.message, { cause: error })
-    const reason = fileProblem(error)
-    if (reason !== undefined) throw new Refused(reason, { cause: error })
-    throw error
-  }
-}
-
-function fileProblem(error: unknown): string | undefined {
-  if (!(error instanceof Error && 'code' in error)) return undefined
-  const name = 'path' in error ? String(error.path) : 'the file'
-  switch (error.code) {
-    case 'ENOENT':
-      return `no such file: ${name}`
-    case 'EISDIR':
-      return 'that is a folder. Name a file, such as samples.csv in a run directory'
-    case 'EACCES':
-      return `cannot read ${name}: permission denied`
-    default:
-      return 'syscall' in error ? `cannot read ${name}: ${error.message}` : undefined
-  }
+function unreadable(file: string, error: unknown): Refused {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return new Refused(`no such file: ${file}`)
+  if (code === 'EISDIR')
+    return new Refused('that is a folder. Name a file, such as samples.csv in a run directory')
+  return new Refused(`cannot read ${file}: ${messageOf(error)}`)
 }

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { HostLocked } from '../../host/host-lock.js'
 import { runWorker, type WorkerRole } from '../../worker/run-worker.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { connect, findServerChoice, type ServerChoice } from '../connection.js'
@@ -25,27 +24,22 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
   const host = hostName(flags.host ?? thisHost())
   const currentFolder = process.cwd()
   const serverUrl = forgeUrl()
-  try {
-    await runWorker({
-      connection: server.connectionOptions,
-      namespace: server.namespace,
-      role: flags.role,
-      host,
-      hosts: (flags.hosts ?? [host]).map(hostName),
-      stateFolder: stateFolder(),
-      outputFolder: path.resolve(currentFolder, flags.outputDir ?? defaultOutputFolder(currentFolder)),
-      leastFreeBytes: leastFreeBytes(),
-      ...devicesSetting(),
-      ...(serverUrl === undefined ? {} : { forgeUrl: serverUrl }),
-      signal: stopSignal(),
-      onReady: () => {
-        process.stderr.write(`prbench worker of ${host} (${flags.role}) is ready for ${server.address}\n`)
-      },
-    })
-  } catch (error) {
-    if (error instanceof HostLocked) throw new Refused(error.message)
-    throw error
-  }
+  await runWorker({
+    connection: server.connectionOptions,
+    namespace: server.namespace,
+    role: flags.role,
+    host,
+    hosts: (flags.hosts ?? [host]).map(hostName),
+    stateFolder: stateFolder(),
+    outputFolder: path.resolve(currentFolder, flags.outputDir ?? defaultOutputFolder(currentFolder)),
+    leastFreeBytes: leastFreeBytes(),
+    ...devicesSetting(),
+    ...(serverUrl === undefined ? {} : { forgeUrl: serverUrl }),
+    signal: stopSignal(),
+    onReady: () => {
+      process.stderr.write(`prbench worker of ${host} (${flags.role}) is ready for ${server.address}\n`)
+    },
+  })
   return exitCodes.ok
 }
 
@@ -60,12 +54,8 @@ async function preparedServer(): Promise<ServerChoice> {
   if (!choice) {
     throw new Refused('no Temporal server is running. Start one with prbench server, or set TEMPORAL_ADDRESS')
   }
-  const server = await connect(choice)
-  try {
-    await registerSearchAttributes(server)
-  } finally {
-    await server.close()
-  }
+  await using server = await connect(choice)
+  await registerSearchAttributes(server)
   return choice
 }
 

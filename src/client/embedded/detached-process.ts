@@ -26,7 +26,8 @@ const largestLogBytes = 16 * 1024 * 1024
  */
 export async function startDetached(program: DetachedProgram): Promise<DetachedProcess> {
   await mkdir(path.dirname(program.log), { recursive: true })
-  const log = await open(program.log, (await isTooLarge(program.log)) ? 'w' : 'a')
+  const { size } = await stat(program.log).catch(() => ({ size: 0 }))
+  const log = await open(program.log, size > largestLogBytes ? 'w' : 'a')
   try {
     const child = spawn(program.command, program.args, {
       detached: true,
@@ -51,10 +52,4 @@ export async function startDetached(program: DetachedProgram): Promise<DetachedP
   } finally {
     await log.close()
   }
-}
-
-async function isTooLarge(file: string): Promise<boolean> {
-  return (
-    (await stat(file).catch(() => undefined))?.isFile() === true && (await stat(file)).size > largestLogBytes
-  )
 }

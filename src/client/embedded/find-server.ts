@@ -10,7 +10,7 @@ export async function findServer(
 ): Promise<ServerState | undefined> {
   const state = await readServerState(files.state)
   // Without its supervisor nobody would start its worker again, or end it.
-  if (!state || !isAlive(state.supervisor) || !isAlive(state.temporal)) return undefined
+  if (!state || state.stopping || !isAlive(state.supervisor) || !isAlive(state.temporal)) return undefined
   return (await answersAsTemporal(serverAddress(state), 'default', 5000)) ? state : undefined
 }
 

@@ -23,8 +23,6 @@ export function serverFiles(folder: string) {
   return {
     folder,
     state: path.join(folder, 'server.json'),
-    /** Stays when the server stops, unlike its state: the next one is found at the same address. */
-    ports: path.join(folder, 'ports.json'),
     lock: path.join(folder, 'server.lock'),
     /**
      * Touched by every command that may start the server, so that it does not stop under somebody's hands.

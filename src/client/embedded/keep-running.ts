@@ -1,17 +1,20 @@
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type DetachedProcess, type DetachedProgram, startDetached } from './detached-process.js'
 import type { ProcessIdentity } from '../../processes/process-identity.js'
 import { stopProcess } from '../../processes/stop-process.js'
+import { messageOf } from '../command-error.js'
+import { type DetachedProgram, startDetached } from './detached-process.js'
 
 export interface KeptProgram {
-  /** Ends it, and starts it no more. SIGKILL where it does not go within `graceMs`. */
-  stop(graceMs: number): Promise<void>
+  /** Ends it, and starts it no more. SIGKILL where it does not go within its grace. */
+  stop(): Promise<void>
 }
 
 interface KeepRunning {
   name: string
   program: DetachedProgram
-  /** Called for each start, before anything else happens to the process. */
+  graceMs: number
+  /** Called at each start. */
   onStart: (identity: ProcessIdentity) => Promise<void>
   say: (line: string) => void
 }
@@ -22,39 +25,40 @@ const longestPauseMs = 10_000
 const healthyAfterMs = 60_000
 
 /** Starts a program, and starts it again, after pauses that grow, whenever it ends by itself. */
-export async function keepRunning({ name, program, onStart, say }: KeepRunning): Promise<KeptProgram> {
-  const stopping = new AbortController()
-  let current: DetachedProcess
-  let pauseMs = firstPauseMs
-
-  const start = async () => {
-    current = await startDetached(program)
-    await onStart(current.identity)
-    const startedAt = performance.now()
-    void current.ended.then(async (how) => {
-      if (stopping.signal.aborted) return
-      if (performance.now() - startedAt > healthyAfterMs) pauseMs = firstPauseMs
-      say(`the ${name} ended (${how}; log: ${program.log}); starting it again in ${pauseMs / 1000} s`)
-      await restartAfterPause()
-    })
-  }
-  const restartAfterPause = async (): Promise<void> => {
-    await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
-    if (stopping.signal.aborted) return
-    try {
-      await start()
-    } catch (error) {
-      say(`the ${name} does not start: ${error instanceof Error ? error.message : String(error)}`)
-      await restartAfterPause()
-    }
-  }
-
-  await start()
+export function keepRunning(kept: KeepRunning): KeptProgram {
+  const controller = new AbortController()
+  const running = runAgainAndAgain(kept, controller.signal)
   return {
-    async stop(graceMs) {
-      stopping.abort()
-      if (!(await stopProcess(current.identity, graceMs))) say(`the ${name} did not stop, so it was killed`)
+    async stop() {
+      controller.abort()
+      await running
     },
+  }
+}
+
+async function runAgainAndAgain(
+  { name, program, graceMs, onStart, say }: KeepRunning,
+  signal: AbortSignal,
+): Promise<void> {
+  const stopping = once(signal, 'abort').then(() => undefined)
+  let pauseMs = firstPauseMs
+  while (!signal.aborted) {
+    const startedAt = performance.now()
+    try {
+      const { identity, ended } = await startDetached(program)
+      await onStart(identity)
+      const how = await Promise.race([ended, stopping])
+      if (how === undefined) {
+        if (!(await stopProcess(identity, graceMs))) say(`the ${name} did not stop, so it was killed`)
+        return
+      }
+      say(`the ${name} ended (${how}; log: ${program.log})`)
+    } catch (error) {
+      say(`the ${name} does not start: ${messageOf(error)}`)
+    }
+    if (performance.now() - startedAt > healthyAfterMs) pauseMs = firstPauseMs
+    say(`starting the ${name} again in ${pauseMs / 1000} s`)
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
   }
 }

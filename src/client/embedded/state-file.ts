@@ -1,9 +1,12 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeFileAtomically } from '../../run/atomic-file.js'
 import { processIdentitySchema } from '../../processes/process-identity.js'
 
-/** What an embedded server says of itself, so that other commands find it and a later one can end it. */
+/**
+ * What an embedded server says of itself, so that other commands find it and a later one can end it. It stays
+ * when the server has stopped: the next one takes the same ports.
+ */
 export const serverStateSchema = z.strictObject({
   schema: z.literal(1),
   /** `prbench server`, which keeps the other two running. */
@@ -16,6 +19,8 @@ export const serverStateSchema = z.strictObject({
   /** Which prbench the worker runs; see build-stamp.ts. */
   build: z.string(),
   startedAt: z.iso.datetime({ offset: true }),
+  /** Set while it stops: nobody is to find it any more. */
+  stopping: z.literal(true).exactOptional(),
 })
 
 export type ServerState = z.infer<typeof serverStateSchema>
@@ -31,10 +36,6 @@ export async function readServerState(file: string): Promise<ServerState | undef
 
 export async function writeServerState(file: string, state: ServerState): Promise<void> {
   await writeFileAtomically(file, `${JSON.stringify(state, undefined, 2)}\n`)
-}
-
-export async function removeServerState(file: string): Promise<void> {
-  await rm(file, { force: true })
 }
 
 /** The address that clients and workers connect to. */

@@ -1,7 +1,7 @@
 import { serverFiles, stateFolder } from './folders.js'
 import { lockHolder } from '../../processes/lock.js'
 import { isAlive, signalProcess } from '../../processes/process-identity.js'
-import { readServerState, removeServerState } from './state-file.js'
+import { readServerState } from './state-file.js'
 import { isGone, stopProcess } from '../../processes/stop-process.js'
 
 const supervisorGraceMs = 60_000
@@ -21,6 +21,5 @@ export async function stopServer(): Promise<boolean> {
   }
   const left = [state?.worker, state?.temporal].filter((process) => process !== undefined).filter(isAlive)
   for (const process of left) await stopProcess(process, 10_000)
-  await removeServerState(files.state)
   return supervisor !== undefined || left.length > 0
 }

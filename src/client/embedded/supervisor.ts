@@ -7,11 +7,16 @@ import { type ServerFiles, serverFiles, stateFolder } from './folders.js'
 import { idleLimitMs, lastUse, noteUse, openWorkflows, untilIdle } from './idle.js'
 import { type KeptProgram, keepRunning } from './keep-running.js'
 import { takeLock } from '../../processes/lock.js'
-import { findPorts, readPorts, writePorts } from './ports.js'
+import { findPorts } from './ports.js'
 import { identifyProcess } from '../../processes/process-identity.js'
 import { temporalProgram, workerProgram } from './programs.js'
-import { type ServerState, readServerState, removeServerState } from './state-file.js'
-import { serverAddress, webUiAddress, writeServerState } from './state-file.js'
+import {
+  type ServerState,
+  readServerState,
+  serverAddress,
+  webUiAddress,
+  writeServerState,
+} from './state-file.js'
 import { stopProcess } from '../../processes/stop-process.js'
 import { findTemporalCli } from './temporal-cli.js'
 
@@ -48,30 +53,33 @@ async function serve(
 ): Promise<void> {
   const previous = await readServerState(files.state)
   if (previous) await endLeftovers(previous, say)
-  const ports = await findPorts(await readPorts(files.ports))
-  await writePorts(files.ports, ports)
-  const stateOf = stateWriter(files, { ...ports, build: await buildStamp() })
-  const kept: [KeptProgram, number][] = []
+  const ports = await findPorts(previous)
+  const note = stateWriter(files, { ...ports, build: await buildStamp() })
+  const kept: KeptProgram[] = []
   try {
-    const temporal = await keepRunning({
-      name: 'Temporal server',
-      program: temporalProgram(cli, files, ports),
-      onStart: (identity) => stateOf.note({ temporal: identity }),
-      say,
-    })
-    kept.push([temporal, temporalGraceMs])
+    kept.push(
+      keepRunning({
+        name: 'Temporal server',
+        program: temporalProgram(cli, files, ports),
+        graceMs: temporalGraceMs,
+        onStart: (temporal) => note({ temporal }),
+        say,
+      }),
+    )
     await untilReady(serverAddress(ports), files, signal)
     if (signal.aborted) return
     await noteUse(files.lastUse)
     say(`the Temporal server answers at ${serverAddress(ports)}, its Web UI at ${webUiAddress(ports)}`)
 
-    const worker = await keepRunning({
-      name: 'worker',
-      program: workerProgram(files, ports),
-      onStart: (identity) => stateOf.note({ worker: identity }),
-      say,
-    })
-    kept.push([worker, workerGraceMs])
+    kept.push(
+      keepRunning({
+        name: 'worker',
+        program: workerProgram(files, ports),
+        graceMs: workerGraceMs,
+        onStart: (worker) => note({ worker }),
+        say,
+      }),
+    )
     say(`the worker has started; its log: ${files.workerLog}`)
 
     const idle = await untilIdle({
@@ -83,8 +91,8 @@ async function serve(
     say(idle ? 'idle for the limit; stopping the server' : 'stopping')
   } finally {
     // First of all nobody finds it any more; last the worker's own last words have somewhere to go.
-    await stateOf.remove()
-    for (const [program, graceMs] of kept.reverse()) await program.stop(graceMs)
+    await note({ stopping: true })
+    for (const program of kept.reverse()) await program.stop()
   }
 }
 
@@ -102,33 +110,23 @@ async function endLeftovers(previous: ServerState, say: (line: string) => void):
 function stateWriter(files: ServerFiles, fixed: Pick<ServerState, 'port' | 'uiPort' | 'build'>) {
   const supervisor = identifyProcess(process.pid)
   const startedAt = new Date().toISOString()
-  let known: Pick<ServerState, 'worker'> & Partial<Pick<ServerState, 'temporal'>> = {}
-  let removed = false
+  let known: Partial<Pick<ServerState, 'temporal' | 'worker' | 'stopping'>> = {}
   let last: Promise<void> = Promise.resolve()
-  return {
-    note(change: Partial<Pick<ServerState, 'temporal' | 'worker'>>): Promise<void> {
-      known = { ...known, ...change }
-      const { temporal } = known
-      last = last.then(async () => {
-        if (removed || !supervisor || !temporal) return
-        const state = {
-          schema: 1,
-          supervisor,
-          ...known,
-          temporal,
-          ...fixed,
-          database: files.database,
-          startedAt,
-        } as const
-        await writeServerState(files.state, state)
-      })
-      return last
-    },
-    async remove(): Promise<void> {
-      removed = true
-      await last
-      await removeServerState(files.state)
-    },
+  return (change: typeof known): Promise<void> => {
+    known = { ...known, ...change }
+    const { temporal, ...others } = known
+    if (!supervisor || !temporal) return last
+    const state = {
+      schema: 1,
+      supervisor,
+      temporal,
+      ...others,
+      ...fixed,
+      database: files.database,
+      startedAt,
+    } as const
+    last = last.then(() => writeServerState(files.state, state))
+    return last
   }
 }
 

@@ -29,7 +29,7 @@ describe('findTemporalCli', () => {
     const own = await program('data', 'prbench', 'bin', 'temporal')
     const environment = {
       PRBENCH_TEMPORAL_CLI: named,
-      PATH: `relative:${path.dirname(onPath)}`,
+      PATH: path.dirname(onPath),
       XDG_DATA_HOME: path.join(folder, 'data'),
     }
 

@@ -12,11 +12,11 @@ export type ProgressEvent = Readonly<Record<string, unknown>> & { event: 'starte
  * error.
  */
 export interface ProgressOutput {
-  say(text: string): void
-  show(view: ComparisonView): void
+  say: (text: string) => void
+  show: (view: ComparisonView) => void
   /** What was shown last stays. */
-  keep(): void
-  emit(event: ProgressEvent): void
+  keep?: () => void
+  emit?: (event: ProgressEvent) => void
 }
 
 export function openOutput(json: boolean): ProgressOutput {
@@ -36,7 +36,6 @@ function terminalOutput(): ProgressOutput {
     keep: () => {
       area.keep()
     },
-    emit: () => undefined,
   }
 }
 
@@ -50,8 +49,6 @@ function lineOutput(): ProgressOutput {
       const time = new Date().toISOString().slice(11, 19)
       for (const line of newLines(view, shown)) process.stdout.write(`${time} ${line}\n`)
     },
-    keep: () => undefined,
-    emit: () => undefined,
   }
 }
 
@@ -78,7 +75,6 @@ function jsonOutput(): ProgressOutput {
       last = text
       emit(event)
     },
-    keep: () => undefined,
     emit,
   }
 }

@@ -82,21 +82,16 @@ function cellsOfTable(table: HistoricalTable, metrics: readonly Metric[]): Histo
 function isMeasured(table: HistoricalTable, metric: Metric): boolean {
   return arms.some((arm) => {
     const cases = table.arms[arm]?.cases.values() ?? []
-    return [...cases].some(({ values }) => values[metric.name] !== undefined)
+    return [...cases].some((cells) => cells[metric.name] !== undefined)
   })
 }
 
 function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: Metric): Side {
   const found = table.arms[arm]
-  const row = found?.cases.get(name)
-  if (row === undefined) {
-    const problem = table.unreadable[arm]
-    if (problem !== undefined) return { missing: `its file cannot be read (${problem.withoutFile})` }
-    if (found === undefined) return { missing: 'no file' }
-    return { missing: found.isPartial ? 'not among what can be read of the file' : 'not in the file' }
-  }
-  const value = row.values[metric.name]
-  return value == null ? { missing: row.missing[metric.name] ?? 'not measured' } : { value }
+  if (found === undefined) return { missing: 'no file' }
+  const cells = found.cases.get(name)
+  if (cells === undefined) return { missing: found.otherCases }
+  return cells[metric.name] ?? { missing: 'not measured' }
 }
 
 function environmentOf(table: HistoricalTable): Fact[] {
