@@ -73,10 +73,9 @@ module.exports = {
       name: 'help-loads-little',
       comment: 'prbench --help loads declarations only; each command imports what it needs when it runs.',
       severity: 'error',
-      from: { path: '^src/client/(main|program|perform|declare-[a-z]+|command-error|stage-argument)\\.ts$' },
+      from: { path: '^src/client/(main|program|perform|declare-[a-z]+|command-error)\\.ts$' },
       to: {
-        pathNot:
-          '^src/client/(program|perform|declare-[a-z]+|command-error|stage-argument)\\.ts$|^node_modules/commander',
+        pathNot: '^src/client/(program|perform|declare-[a-z]+|command-error)\\.ts$|^node_modules/commander',
         dependencyTypesNot: ['core', 'type-only'],
         dynamic: false,
       },

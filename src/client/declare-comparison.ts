@@ -1,17 +1,7 @@
 import type { Command } from 'commander'
 import { Refused } from './command-error.js'
-import type { CalibrateFlags } from './commands/calibrate.js'
-import type { CompareFlags } from './commands/compare.js'
-import type { LogsFlags } from './commands/logs.js'
-import type { PlanFlags } from './commands/plan.js'
-import type { RetryFlags } from './commands/retry.js'
-import type { StatusFlags } from './commands/status.js'
 import { commaList, failOn, json, measuringFlags, startingFlags } from './declare-flags.js'
 import { perform } from './perform.js'
-import { comparisonAndStage } from './stage-argument.js'
-
-/** An argument that may be left out. */
-type Word = string | undefined
 
 /** Declares the commands that start comparisons. */
 export function declareStartingCommands(program: Command): void {
@@ -21,11 +11,11 @@ export function declareStartingCommands(program: Command): void {
     ),
   )
     .addOption(failOn())
-    .action(perform(async (flags: CompareFlags) => (await import('./commands/compare.js')).compare(flags)))
+    .action(perform(async () => (await import('./commands/compare.js')).compare))
 
   requestFlags(program.command('plan').description('show what compare would run, and its cost'))
     .option('--json', 'print the whole plan as JSON')
-    .action(perform(async (flags: PlanFlags) => (await import('./commands/plan.js')).plan(flags)))
+    .action(perform(async () => (await import('./commands/plan.js')).plan))
 
   startingFlags(
     measuringFlags(
@@ -36,60 +26,35 @@ export function declareStartingCommands(program: Command): void {
       .option('--ref <ref>', 'the commit to compare with itself (default: main)')
       .option('--skip-build [bool]', 'use an existing image')
       .option('--image <image>', 'that image, with --skip-build'),
-  ).action(
-    perform(async (flags: CalibrateFlags) => (await import('./commands/calibrate.js')).calibrate(flags)),
-  )
+  ).action(perform(async () => (await import('./commands/calibrate.js')).calibrate))
 }
 
 /** Declares the commands that watch and control comparisons. */
 export function declareControllingCommands(program: Command): void {
   onComparison(program, 'status', 'show a comparison (without ID: the open ones, or the latest)')
     .option('--json', 'print JSON')
-    .action(
-      perform(async (id: Word, flags: StatusFlags) =>
-        (await import('./commands/status.js')).status(id, flags),
-      ),
-    )
+    .action(perform(async () => (await import('./commands/status.js')).status))
   onComparison(program, 'logs', 'print the logs of a comparison or a stage')
     .argument('[stage]', 'only this stage, such as grok/offline')
     .option('-f, --follow', 'follow the logs until the comparison ends')
-    .action(
-      perform(async (id: Word, stage: Word, flags: LogsFlags) =>
-        (await import('./commands/logs.js')).logs(id, stage, flags),
-      ),
-    )
+    .action(perform(async () => (await import('./commands/logs.js')).logs))
   onComparison(program, 'cancel', 'cancel a comparison or a stage, and report what is finished')
     .argument('[stage]', 'only this stage, such as grok/offline; the others continue')
-    .action(
-      perform(async (id: Word, stage: Word) => {
-        const asked = comparisonAndStage(id, stage)
-        return asked.stage === undefined
-          ? (await import('./commands/cancel.js')).cancel(asked.comparison)
-          : (await import('./commands/order.js')).order('cancelStage', id, stage)
-      }),
-    )
+    .action(perform(async () => (await import('./commands/cancel.js')).cancel))
   onComparison(program, 'skip', 'skip a stage, also a running one')
     .argument('[stage]', 'such as grok/offline')
-    .action(
-      perform(async (id: Word, stage: Word) =>
-        (await import('./commands/order.js')).order('skipStage', id, stage),
-      ),
-    )
+    .action(perform(async () => (await import('./commands/order.js')).skip))
   onComparison(program, 'retry', 'measure what is missing; also after the end, into the same run directory')
     .argument('[stage]', 'such as grok/offline; measures a finished stage again (default: all missing ones)')
     .option('--detach', 'start it and return, if the comparison has ended')
     .addOption(failOn())
     .addOption(json())
-    .action(
-      perform(async (id: Word, stage: Word, flags: RetryFlags) =>
-        (await import('./commands/retry.js')).retry(id, stage, flags),
-      ),
-    )
+    .action(perform(async () => (await import('./commands/retry.js')).retry))
   onComparison(program, 'pause', 'finish the current pair or build, then leave the host to others').action(
-    perform(async (id: Word) => (await import('./commands/order.js')).order('pause', id, undefined)),
+    perform(async () => (await import('./commands/order.js')).pause),
   )
   onComparison(program, 'resume', 'continue a paused comparison').action(
-    perform(async (id: Word) => (await import('./commands/order.js')).order('resume', id, undefined)),
+    perform(async () => (await import('./commands/order.js')).resume),
   )
 }
 

@@ -1,11 +1,13 @@
 import { CommanderError } from 'commander'
 import { CommandError, type ExitCode, exitCodes } from './command-error.js'
 
-/** A command's action: its exit code becomes the process's, its errors are told. */
-export function perform<Arguments extends unknown[]>(
-  command: (...given: Arguments) => Promise<ExitCode>,
-): (...given: Arguments) => Promise<void> {
-  return (...given) => end(() => command(...given))
+/**
+ * A command's action, which is loaded when it runs: its exit code becomes the process's, its errors are told.
+ */
+export function perform<Given extends unknown[]>(
+  load: () => Promise<(...given: Given) => Promise<ExitCode>>,
+): (...given: Given) => Promise<void> {
+  return (...given) => end(async () => (await load())(...given))
 }
 
 /** The one place that turns errors into messages and exit codes. */

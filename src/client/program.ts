@@ -1,8 +1,4 @@
 import { Command, Option } from 'commander'
-import type { CleanFlags } from './commands/clean.js'
-import type { DemoFlags } from './commands/demo.js'
-import type { VerdictFlags } from './commands/verdict.js'
-import type { WorkerFlags } from './commands/worker.js'
 import { declareControllingCommands, declareStartingCommands } from './declare-comparison.js'
 import { commaList, failOn, json } from './declare-flags.js'
 import { perform } from './perform.js'
@@ -37,16 +33,12 @@ function declareResultCommands(program: Command): void {
     .addOption(failOn())
     .option('--json', 'print JSON, as in results.json')
     .option('--markdown', 'print Markdown, for a comment')
-    .action(
-      perform(async (file: string, flags: VerdictFlags) =>
-        (await import('./commands/verdict.js')).verdict(file, flags),
-      ),
-    )
+    .action(perform(async () => (await import('./commands/verdict.js')).verdict))
   program
     .command('report')
     .argument('<dir>', 'run directory')
     .description('write the report of a run directory again')
-    .action(perform(async (directory: string) => (await import('./commands/report.js')).report(directory)))
+    .action(perform(async () => (await import('./commands/report.js')).report))
   program
     .command('demo')
     .description('compare two versions of a small engine that needs no GPU')
@@ -55,7 +47,7 @@ function declareResultCommands(program: Command): void {
     .option('--models <names>', 'demo, demo2 (default: demo)', commaList)
     .option('--benchmark-types <types>', 'offline, online (default: both)', commaList)
     .addOption(json())
-    .action(perform(async (flags: DemoFlags) => (await import('./commands/demo.js')).demo(flags)))
+    .action(perform(async () => (await import('./commands/demo.js')).demo))
 }
 
 function declareMachineCommands(program: Command): void {
@@ -63,29 +55,27 @@ function declareMachineCommands(program: Command): void {
     .command('doctor')
     .description('check this machine, and list what ended comparisons left on it')
     .option('--fix', 'remove what they left: containers, networks, volumes, case files')
-    .action(
-      perform(async (flags: { fix?: boolean }) => (await import('./commands/doctor.js')).examine(flags)),
-    )
+    .action(perform(async () => (await import('./commands/doctor.js')).examine))
   program
     .command('clean')
     .description('remove images, build cache and case files that no comparison needs')
     .option('--dry-run', 'only show what would be removed')
     .option('--keep <n>', 'also remove run directories, except the newest N')
     .option('--output-dir <dir>', 'folder of the run directories (default: ./comparison_results)')
-    .action(perform(async (flags: CleanFlags) => (await import('./commands/clean.js')).clean(flags)))
+    .action(perform(async () => (await import('./commands/clean.js')).clean))
 
   const server = program
     .command('server')
     .description('run the embedded Temporal server and a worker in the foreground')
-    .action(perform(async () => (await import('./commands/server.js')).runServer()))
+    .action(perform(async () => (await import('./commands/server.js')).runServer))
   server
     .command('stop')
     .description('stop the embedded server; open comparisons continue when it starts again')
-    .action(perform(async () => (await import('./commands/server.js')).stop()))
+    .action(perform(async () => (await import('./commands/server.js')).stop))
   server
     .command('status')
     .description('show the addresses and logs of the embedded server')
-    .action(perform(async () => (await import('./commands/server.js')).showServer()))
+    .action(perform(async () => (await import('./commands/server.js')).showServer))
 
   program
     .command('worker')
@@ -99,5 +89,5 @@ function declareMachineCommands(program: Command): void {
     )
     .option('--output-dir <dir>', 'folder for run directories (default: ./comparison_results)')
     .addOption(new Option('--address <host:port>').hideHelp())
-    .action(perform(async (flags: WorkerFlags) => (await import('./commands/worker.js')).work(flags)))
+    .action(perform(async () => (await import('./commands/worker.js')).work))
 }

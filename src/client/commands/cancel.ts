@@ -4,15 +4,20 @@ import { look } from '../progress/watch.js'
 import { cancelAndWait } from '../cancel-comparison.js'
 import { findOpenRun } from '../comparison-run.js'
 import { describeEnding, endingOf } from '../ending.js'
+import { comparisonAndStage } from '../stage-argument.js'
+import { order } from './order.js'
 
 /**
- * `prbench cancel [ID]`: cancels a comparison and waits until nothing of it is left running.
+ * `prbench cancel [ID] [STAGE]`: cancels a comparison and waits until nothing of it is left running; or only
+ * one of its stages.
  *
  * @throws Failed, where it was not the cancel that ended it, but a failure
  */
-export async function cancel(wanted: string | undefined): Promise<ExitCode> {
+export async function cancel(first: string | undefined, second: string | undefined): Promise<ExitCode> {
+  const asked = comparisonAndStage(first, second)
+  if (asked.stage !== undefined) return order('cancelStage', asked)
   await using server = await connectToRunning()
-  const { id } = await findComparison(server, wanted)
+  const { id } = await findComparison(server, asked.comparison)
   const run = await findOpenRun(server, id)
   if (!run) {
     process.stdout.write(`${id} has already ended.\n`)

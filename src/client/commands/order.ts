@@ -5,19 +5,31 @@ import { giveOrder, type Order } from '../give-order.js'
 import { look } from '../progress/watch.js'
 import { comparisonAndStage } from '../stage-argument.js'
 
-/** `prbench pause|resume [ID]`, `prbench skip|cancel [ID] STAGE`: one order to an open comparison. */
+/** `prbench pause [ID]` */
+export async function pause(comparison: string | undefined): Promise<ExitCode> {
+  return order('pause', { comparison })
+}
+
+/** `prbench resume [ID]` */
+export async function resume(comparison: string | undefined): Promise<ExitCode> {
+  return order('resume', { comparison })
+}
+
+/** `prbench skip [ID] STAGE` */
+export async function skip(first: string | undefined, second: string | undefined): Promise<ExitCode> {
+  return order('skipStage', comparisonAndStage(first, second))
+}
+
+/** One order to an open comparison, or to its stage. */
 export async function order(
   what: Order,
-  first: string | undefined,
-  second: string | undefined,
+  { comparison, stage }: { comparison?: string | undefined; stage?: string },
 ): Promise<ExitCode> {
-  const isOfComparison = what === 'pause' || what === 'resume'
-  const { comparison, stage } = isOfComparison ? { comparison: first } : comparisonAndStage(first, second)
   await using server = await connectToRunning()
   const { id } = await findComparison(server, comparison)
   const run = await findOpenRun(server, id)
   if (!run) throw new Refused(`${id} has ended. Continue it with prbench retry ${id}`)
-  if (!isOfComparison && stage === undefined) {
+  if (what === 'skipStage' && stage === undefined) {
     const { status } = await look(server, run)
     const known = (status?.stages ?? []).map(({ name, state }) => `${name} (${state})`)
     throw new Refused(
