@@ -83,7 +83,7 @@ export function createHostControlActivities({
       await pairs.stop({ run, ...(stage !== undefined && { stage }) })
       const removed = await removeByLabels(host.engine, labelsOf({ comparison, run, stage }))
       if (forgetCases) await removeRunSpool(host.spool, run)
-      return [...removed.containers, ...removed.networks, ...removed.volumes]
+      return removed
     },
   }
 }

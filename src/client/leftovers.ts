@@ -29,13 +29,8 @@ export async function leftovers(fix: boolean): Promise<Finding[]> {
   }
 }
 
-function finding({ containers, networks, volumes, spool, run }: Leftovers, fixed: boolean): Finding {
-  const things = [
-    ...containers.map((name) => `container ${name}`),
-    ...networks.map((name) => `network ${name}`),
-    ...volumes.map((name) => `volume ${name}`),
-    ...(spool ? ['case files'] : []),
-  ].join(', ')
+function finding({ things: names, run }: Leftovers, fixed: boolean): Finding {
+  const things = names.join(', ')
   return fixed
     ? good(subject, `removed ${things} (of the ended run ${run})`)
     : note(subject, `${things} (of the ended run ${run}). Remove with prbench doctor --fix`)

@@ -14,17 +14,18 @@ export interface StreamBounds {
 }
 
 /**
- * Reads a stream of the Engine within a deadline, and destroys it afterwards whatever happened.
+ * Opens a stream of the Engine, reads it within a deadline, and destroys it afterwards whatever happened.
  *
- * @throws what `read` throws; DockerUnavailable, where the connection breaks; `lateError` when the deadline
+ * @throws what `read` throws; what the Engine refuses; DockerUnavailable, where the connection breaks; `lateError` when the deadline
  * passes; the reason of
  * `signal`, unchanged, once that is aborted.
  */
-export async function readWithin<T>(
-  stream: Readable,
+export async function readStream<T>(
   { engine, what, deadlineMs, lateError, signal }: StreamBounds,
+  open: (abortSignal: AbortSignal) => Promise<unknown>,
   read: (stream: Readable) => Promise<T>,
 ): Promise<T> {
+  const stream = asReadable(await engine.call(what, open, { deadlineMs, signal }))
   const late: { error?: Error } = {}
   const destroy = () => {
     stream.destroy()

@@ -26,11 +26,7 @@ const unimplemented = '12'
  */
 export async function openBuildSession(engine: Engine, signal?: AbortSignal): Promise<BuildSession> {
   const id = randomUUID()
-  const socket = await engine.call({
-    what: 'open a build session',
-    signal,
-    run: () => dialSession(engine, id),
-  })
+  const socket = await engine.call('open a build session', () => dialSession(engine, id), { signal })
   const server = createServer()
   server.on('stream', (stream, headers) => {
     answer(stream, headers[':path'] === healthCheck)

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
-import { asReadable, readWithin } from './bounded-stream.js'
+import { readStream } from './bounded-stream.js'
 import { createBuildLog, type BuildLog } from './build-log.js'
 import { openBuildSession } from './build-session.js'
 import { decodeBuildStatus } from './buildkit-status.js'
@@ -87,11 +87,8 @@ async function build(request: BuildRequest, session: string): Promise<{ imageId:
   }
   let builtId: string | undefined
 
-  const stream = await engine.call({
-    ...bounds,
-    run: (abortSignal) => dialBuild(request, session, abortSignal),
-  })
-  await readWithin(stream, bounds, async (readable) => {
+  const open = (abortSignal: AbortSignal) => dialBuild(request, session, abortSignal)
+  await readStream(bounds, open, async (readable) => {
     for await (const message of readProgress(readable)) {
       for (const line of linesOf(message, log.take)) await write(line)
       builtId = imageIdOf(message) ?? builtId
@@ -112,11 +109,7 @@ async function build(request: BuildRequest, session: string): Promise<{ imageId:
  * Docker Engine API, ImageBuild, with version 2 (BuildKit). Not through dockerode's buildImage, which would
  * open a session of its own over ours.
  */
-async function dialBuild(
-  request: BuildRequest,
-  session: string,
-  abortSignal: AbortSignal,
-): Promise<Readable> {
+async function dialBuild(request: BuildRequest, session: string, abortSignal: AbortSignal): Promise<unknown> {
   const { engine, context, dockerfile, target, labels, tag, cacheNamespace } = request
   const buildArguments =
     cacheNamespace === undefined
@@ -144,7 +137,7 @@ async function dialBuild(
         abortSignal,
       },
       (error, stream) => {
-        if (error === null) resolve(asReadable(stream))
+        if (error === null) resolve(stream)
         else reject(error)
       },
     )

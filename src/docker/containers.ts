@@ -21,11 +21,11 @@ export async function inspectContainer(
   name: string,
   signal?: AbortSignal,
 ): Promise<Docker.ContainerInspectInfo | undefined> {
-  const asked = engine.call({
-    what: `look at container ${name}`,
-    signal,
-    run: (abortSignal) => engine.docker.getContainer(name).inspect({ abortSignal }),
-  })
+  const asked = engine.call(
+    `look at container ${name}`,
+    (abortSignal) => engine.docker.getContainer(name).inspect({ abortSignal }),
+    { signal },
+  )
   return unlessMissing(asked)
 }
 
@@ -34,11 +34,9 @@ export async function listOurs(
   engine: Engine,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<OurContainer[]> {
-  const found = await engine.call({
-    what: 'list containers',
-    run: (abortSignal) =>
-      engine.docker.listContainers({ all: true, filters: { label: ourLabels(labels) }, abortSignal }),
-  })
+  const found = await engine.call('list containers', (abortSignal) =>
+    engine.docker.listContainers({ all: true, filters: { label: ourLabels(labels) }, abortSignal }),
+  )
   return found.map((container) => ({
     id: container.Id,
     name: (container.Names[0] ?? container.Id).replace(/^\//, ''),
@@ -67,13 +65,11 @@ export async function signalContainer(
   signal?: AbortSignal,
 ): Promise<void> {
   try {
-    await engine.call({
-      what: unixSignal === 'SIGKILL' ? `end container ${name}` : `send ${unixSignal} to container ${name}`,
-      signal,
-      run: async (abortSignal) => {
-        await engine.docker.getContainer(name).kill({ signal: unixSignal, abortSignal })
-      },
-    })
+    await engine.call(
+      unixSignal === 'SIGKILL' ? `end container ${name}` : `send ${unixSignal} to container ${name}`,
+      (abortSignal) => engine.docker.getContainer(name).kill({ signal: unixSignal, abortSignal }),
+      { signal },
+    )
   } catch (error) {
     // 409 (500 before Engine 20.10): it does not run.
     if (!hasStatus(error, 404, 409)) throw error
@@ -83,13 +79,11 @@ export async function signalContainer(
 /** Removes a container with its unnamed volumes, running or not, if there is one. */
 export async function removeContainer(engine: Engine, name: string): Promise<void> {
   try {
-    const asked = engine.call({
-      what: `remove container ${name}`,
-      deadlineMs: 60_000,
-      run: async (abortSignal) => {
-        await engine.docker.getContainer(name).remove({ force: true, v: true, abortSignal })
-      },
-    })
+    const asked = engine.call(
+      `remove container ${name}`,
+      (abortSignal) => engine.docker.getContainer(name).remove({ force: true, v: true, abortSignal }),
+      { deadlineMs: 60_000 },
+    )
     await unlessMissing(asked)
   } catch (error) {
     // 409: somebody else is removing it already.

@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { extract } from 'tar-stream'
-import { asReadable, readWithin } from './bounded-stream.js'
+import { readStream } from './bounded-stream.js'
 import type { Engine } from './engine.js'
 import { ContainerMissing, FileMissing, FileTooLarge, hasStatus } from './errors.js'
 
@@ -25,11 +25,9 @@ export async function readFileFromContainer(
 ): Promise<Buffer> {
   const bounds = { engine, what: `read ${path} from container ${container}`, deadlineMs, signal }
   try {
-    const archive = await engine.call({
-      ...bounds,
-      run: (abortSignal) => engine.docker.getContainer(container).getArchive({ path, abortSignal }),
-    })
-    return await readWithin(asReadable(archive), bounds, async (readable) => {
+    const open = (abortSignal: AbortSignal) =>
+      engine.docker.getContainer(container).getArchive({ path, abortSignal })
+    return await readStream(bounds, open, async (readable) => {
       for await (const entry of entriesOf(readable)) {
         const { type, size } = entry.header
         if (type !== 'file') throw new FileMissing(container, path, `it is a ${type}`)
@@ -48,17 +46,7 @@ export async function readFileFromContainer(
 /** The entries of a tar, which break off with an error when the stream under them does. */
 function entriesOf(archive: Readable): ReturnType<typeof extract> {
   const entries = extract()
-  archive.on('error', (error) => {
-    entries.destroy(error)
-  })
-  archive.on('close', () => {
-    if (!archive.readableEnded) entries.destroy(new Error('The archive is incomplete'))
-  })
-  archive.on('end', () => entries.end(null))
-  archive.on('data', (chunk: Buffer) => {
-    if (!entries.write(chunk)) archive.pause()
-  })
-  entries.on('drain', () => archive.resume())
+  pipeline(archive, entries, () => undefined)
   return entries
 }
 

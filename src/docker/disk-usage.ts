@@ -36,10 +36,8 @@ export type DiskUsage = z.infer<typeof usageSchema>
 
 /** Docker Engine API, SystemDataUsage. It measures as it answers, which may take minutes on a large disk. */
 export async function diskUsage(engine: Engine): Promise<DiskUsage> {
-  const answer: unknown = await engine.call({
-    what: 'say what it holds',
+  const answer: unknown = await engine.call('say what it holds', () => engine.docker.df(), {
     deadlineMs: 10 * 60_000,
-    run: () => engine.docker.df(),
   })
   return usageSchema.parse(answer)
 }
@@ -51,11 +49,11 @@ const prunedSchema = z.object({ CachesDeleted: list(z.string()), SpaceReclaimed:
  * another one still stands on, stays.
  */
 export async function removeFromBuildCache(engine: Engine, id: string): Promise<boolean> {
-  const answer = await engine.call({
-    what: `remove build cache ${id}`,
-    deadlineMs: 120_000,
-    run: (abortSignal) => dialPrune(engine, id, abortSignal),
-  })
+  const answer = await engine.call(
+    `remove build cache ${id}`,
+    (abortSignal) => dialPrune(engine, id, abortSignal),
+    { deadlineMs: 120_000 },
+  )
   return prunedSchema.parse(answer).CachesDeleted.includes(id)
 }
 

@@ -71,11 +71,11 @@ describe('a call', () => {
     const engine = await fakeEngine(listener)
     const begin = Date.now()
 
-    const call = engine.call({
-      what: 'list containers',
-      deadlineMs: 200,
-      run: (abortSignal) => engine.docker.listContainers({ abortSignal }),
-    })
+    const call = engine.call(
+      'list containers',
+      (abortSignal) => engine.docker.listContainers({ abortSignal }),
+      { deadlineMs: 200 },
+    )
 
     await expect(call).rejects.toThrow(/did not list containers within 1 s/)
     // Where nobody gives one, it is half a minute.
@@ -92,11 +92,11 @@ describe('a call', () => {
     const cancel = new AbortController()
     const reason = new Error('cancelled by somebody')
 
-    const call = engine.call({
-      what: 'list containers',
-      signal: cancel.signal,
-      run: (abortSignal) => engine.docker.listContainers({ abortSignal }),
-    })
+    const call = engine.call(
+      'list containers',
+      (abortSignal) => engine.docker.listContainers({ abortSignal }),
+      { signal: cancel.signal },
+    )
 
     await expect(call).rejects.toBe(reason)
     await dropped
@@ -106,7 +106,7 @@ describe('a call', () => {
     const run = vi.fn(() => Promise.resolve())
     const engine = connectEngine({ socketPath: join(folder, 'absent.sock') })
 
-    const call = engine.call({ what: 'x', signal: AbortSignal.abort(new Error('over')), run })
+    const call = engine.call('x', run, { signal: AbortSignal.abort(new Error('over')) })
 
     await expect(call).rejects.toThrow('over')
     expect(run).not.toHaveBeenCalled()

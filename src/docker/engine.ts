@@ -14,21 +14,19 @@ export interface Engine {
   /**
    * Makes one call and waits for its answer (of a stream: for its beginning; the caller destroys the stream).
    *
+   * @param what completes the sentence "Docker could not ..."
    * @throws DockerUnavailable, where nothing answers within the deadline, DiskFull, EngineRefused; the reason
    * of `signal`, unchanged, once that is aborted.
    */
-  call<T>(call: EngineCall<T>): Promise<T>
+  call<T>(what: string, run: (abortSignal: AbortSignal) => Promise<T>, bounds?: CallBounds): Promise<T>
   /** What the Engine is and has. Proves that it answers. */
   check(): Promise<EngineState>
 }
 
-export interface EngineCall<T> {
-  /** Completes the sentence "Docker could not ...". */
-  readonly what: string
+export interface CallBounds {
   /** Milliseconds until the call is given up; 30 s unless said otherwise, Infinity for a long poll. */
   readonly deadlineMs?: number
   readonly signal?: AbortSignal | undefined
-  readonly run: (abortSignal: AbortSignal) => Promise<T>
 }
 
 export interface EngineState {
@@ -58,7 +56,7 @@ export function connectEngine({ socketPath }: { socketPath?: string } = {}): Eng
   const engine: Engine = {
     docker,
     address,
-    call: (call) => callWithDeadline(call, address),
+    call: (what, run, bounds) => callWithin(address, what, run, bounds),
     check: () => checkEngine(engine),
   }
   return engine
@@ -90,8 +88,12 @@ function opaque<T extends object>(object: T): T {
   return Object.defineProperty(object, inspect.custom, { value: () => '[hidden]' })
 }
 
-async function callWithDeadline<T>(call: EngineCall<T>, address: string): Promise<T> {
-  const { what, deadlineMs = defaultDeadlineMs, signal, run } = call
+async function callWithin<T>(
+  address: string,
+  what: string,
+  run: (abortSignal: AbortSignal) => Promise<T>,
+  { deadlineMs = defaultDeadlineMs, signal }: CallBounds = {},
+): Promise<T> {
   signal?.throwIfAborted()
   const request = new AbortController()
   opaque(request.signal)
@@ -134,10 +136,8 @@ const infoSchema = z.object({
 })
 
 async function checkEngine(engine: Engine): Promise<EngineState> {
-  const answer: unknown = await engine.call({
-    what: 'say what it is',
+  const answer: unknown = await engine.call('say what it is', () => engine.docker.info(), {
     deadlineMs: 10_000,
-    run: () => engine.docker.info(),
   })
   const info = infoSchema.parse(answer)
   return {

@@ -31,19 +31,17 @@ export async function executeInContainer(execution: Execution): Promise<number |
   const deadlineAt = Date.now() + deadlineMs
   const what = `run ${command[0] ?? ''} in container ${container}`
   try {
-    const created: unknown = await engine.call({
+    const created: unknown = await engine.call(
       what,
-      signal,
-      run: (abortSignal) => engine.docker.getContainer(container).exec({ Cmd: [...command], abortSignal }),
-    })
+      (abortSignal) => engine.docker.getContainer(container).exec({ Cmd: [...command], abortSignal }),
+      { signal },
+    )
     const exec = engine.docker.getExec(creationSchema.parse(created).id)
-    await engine.call({ what, signal, run: (abortSignal) => exec.start({ Detach: true, abortSignal }) })
+    await engine.call(what, (abortSignal) => exec.start({ Detach: true, abortSignal }), { signal })
     for (let waitMs = firstLookMs; ; waitMs = Math.min(2 * waitMs, slowestLookMs)) {
       await pause(waitMs, { signal })
-      const answer: unknown = await engine.call({
-        what,
+      const answer: unknown = await engine.call(what, (abortSignal) => exec.inspect({ abortSignal }), {
         signal,
-        run: (abortSignal) => exec.inspect({ abortSignal }),
       })
       const { Running: isRunning, ExitCode: exitCode } = stateSchema.parse(answer)
       if (!isRunning) return exitCode ?? undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asReadable, readWithin } from './bounded-stream.js'
+import { readStream } from './bounded-stream.js'
 import type { Engine } from './engine.js'
 import { DiskFull, EngineRefused, hasStatus, ImageMissing, unlessMissing } from './errors.js'
 import { failureOf, readProgress } from './progress.js'
@@ -35,10 +35,9 @@ export type Image = Readonly<z.infer<typeof inspectSchema>>
 
 /** The image of that name or id on this host, or undefined when there is none. */
 export async function inspectImage(engine: Engine, nameOrId: string): Promise<Image | undefined> {
-  const asked = engine.call<unknown>({
-    what: `look at image ${nameOrId}`,
-    run: () => engine.docker.getImage(nameOrId).inspect(),
-  })
+  const asked = engine.call<unknown>(`look at image ${nameOrId}`, () =>
+    engine.docker.getImage(nameOrId).inspect(),
+  )
   return inspectSchema.optional().parse(await unlessMissing(asked))
 }
 
@@ -58,10 +57,9 @@ export async function requireImages(engine: Engine, names: readonly string[]): P
 export async function tagImage(engine: Engine, nameOrId: string, repositoryTag: string): Promise<void> {
   const { repository, tag } = splitTag(repositoryTag)
   try {
-    await engine.call({
-      what: `tag image ${nameOrId} as ${repositoryTag}`,
-      run: (abortSignal) => engine.docker.getImage(nameOrId).tag({ repo: repository, tag, abortSignal }),
-    })
+    await engine.call(`tag image ${nameOrId} as ${repositoryTag}`, (abortSignal) =>
+      engine.docker.getImage(nameOrId).tag({ repo: repository, tag, abortSignal }),
+    )
   } catch (error) {
     if (hasStatus(error, 404)) throw new ImageMissing([nameOrId])
     throw error
@@ -73,14 +71,12 @@ export async function findImageByLabels(
   engine: Engine,
   labels: Readonly<Record<string, string>>,
 ): Promise<Image | undefined> {
-  const found = await engine.call({
-    what: 'list images',
-    run: (abortSignal) =>
-      engine.docker.listImages({
-        filters: { label: Object.entries(labels).map(([key, value]) => `${key}=${value}`) },
-        abortSignal,
-      }),
-  })
+  const found = await engine.call('list images', (abortSignal) =>
+    engine.docker.listImages({
+      filters: { label: Object.entries(labels).map(([key, value]) => `${key}=${value}`) },
+      abortSignal,
+    }),
+  )
   const newest = found.sort((a, b) => b.Created - a.Created)[0]
   return newest === undefined ? undefined : await inspectImage(engine, newest.Id)
 }
@@ -97,13 +93,11 @@ export async function pullImage(
 ): Promise<Image> {
   const what = `pull ${name}`
   const { repository, tag } = splitTag(name)
-  const bounds = { engine, what, deadlineMs, ...(signal === undefined ? {} : { signal }) }
+  const bounds = { engine, what, deadlineMs, signal }
   try {
-    const stream = await engine.call({
-      ...bounds,
-      run: (abortSignal) => engine.docker.createImage({ fromImage: repository, tag, abortSignal }),
-    })
-    await readWithin(asReadable(stream), bounds, async (readable) => {
+    const open = (abortSignal: AbortSignal) =>
+      engine.docker.createImage({ fromImage: repository, tag, abortSignal })
+    await readStream(bounds, open, async (readable) => {
       for await (const message of readProgress(readable)) {
         const failure = failureOf(message)
         if (failure !== undefined)
@@ -126,13 +120,11 @@ export async function pullImage(
 
 /** Removes a name of an image, if there is one, and the image with its last name. */
 export async function removeImage(engine: Engine, nameOrId: string): Promise<void> {
-  const asked = engine.call({
-    what: `remove image ${nameOrId}`,
-    deadlineMs: 120_000,
-    run: async (abortSignal) => {
-      await engine.docker.getImage(nameOrId).remove({ abortSignal })
-    },
-  })
+  const asked = engine.call(
+    `remove image ${nameOrId}`,
+    (abortSignal) => engine.docker.getImage(nameOrId).remove({ abortSignal }),
+    { deadlineMs: 120_000 },
+  )
   await unlessMissing(asked)
 }
 

@@ -21,19 +21,17 @@ export async function createInternalNetwork(
 ): Promise<string> {
   const known = await findNetwork(engine, name)
   if (known !== undefined) return known
-  const network = await engine.call({
-    what: `create network ${name}`,
-    run: (abortSignal) =>
-      engine.docker.createNetwork({
-        Name: name,
-        Driver: 'bridge',
-        Internal: true,
-        CheckDuplicate: true,
-        Options: isolatedFromHost,
-        Labels: { ...labels },
-        abortSignal,
-      }),
-  })
+  const network = await engine.call(`create network ${name}`, (abortSignal) =>
+    engine.docker.createNetwork({
+      Name: name,
+      Driver: 'bridge',
+      Internal: true,
+      CheckDuplicate: true,
+      Options: isolatedFromHost,
+      Labels: { ...labels },
+      abortSignal,
+    }),
+  )
   return network.id
 }
 
@@ -53,33 +51,24 @@ export async function removeNetwork(engine: Engine, name: string): Promise<void>
 }
 
 async function remove(engine: Engine, name: string): Promise<void> {
-  const asked = engine.call({
-    what: `remove network ${name}`,
-    run: async (abortSignal) => {
-      await engine.docker.getNetwork(name).remove({ abortSignal })
-    },
-  })
+  const asked = engine.call(`remove network ${name}`, (abortSignal) =>
+    engine.docker.getNetwork(name).remove({ abortSignal }),
+  )
   await unlessMissing(asked)
 }
 
 /** Takes containers that do not exist any more out of a network. Gives whether there was one. */
 async function leaveForThoseGone(engine: Engine, name: string): Promise<boolean> {
   const network = engine.docker.getNetwork(name)
-  const answer: unknown = await engine.call({
-    what: `look at network ${name}`,
-    run: () => network.inspect(),
-  })
+  const answer: unknown = await engine.call(`look at network ${name}`, () => network.inspect())
   const gone: string[] = []
   for (const { Name: container } of Object.values(placesSchema.parse(answer).Containers)) {
     if ((await inspectContainer(engine, container)) === undefined) gone.push(container)
   }
   for (const container of gone) {
-    await engine.call({
-      what: `take container ${container} out of network ${name}`,
-      run: async (abortSignal) => {
-        await network.disconnect({ Container: container, Force: true, abortSignal })
-      },
-    })
+    await engine.call(`take container ${container} out of network ${name}`, (abortSignal) =>
+      network.disconnect({ Container: container, Force: true, abortSignal }),
+    )
   }
   return gone.length > 0
 }
@@ -96,10 +85,9 @@ export async function listNetworks(
   engine: Engine,
   labels: Readonly<Record<string, string>>,
 ): Promise<OurNetwork[]> {
-  const networks = await engine.call({
-    what: 'list networks',
-    run: (abortSignal) => engine.docker.listNetworks({ filters: { label: ourLabels(labels) }, abortSignal }),
-  })
+  const networks = await engine.call('list networks', (abortSignal) =>
+    engine.docker.listNetworks({ filters: { label: ourLabels(labels) }, abortSignal }),
+  )
   return networks.map(({ Id: id, Name: name, Labels: found }) => ({ id, name, labels: found ?? {} }))
 }
 
@@ -107,9 +95,8 @@ const placesSchema = z.object({ Containers: z.record(z.string(), z.object({ Name
 const networkSchema = z.object({ Id: z.string() })
 
 async function findNetwork(engine: Engine, name: string): Promise<string | undefined> {
-  const asked = engine.call<unknown>({
-    what: `look at network ${name}`,
-    run: () => engine.docker.getNetwork(name).inspect(),
-  })
+  const asked = engine.call<unknown>(`look at network ${name}`, () =>
+    engine.docker.getNetwork(name).inspect(),
+  )
   return networkSchema.optional().parse(await unlessMissing(asked))?.Id
 }

@@ -159,10 +159,9 @@ async function open(
   tail: number | 'all',
 ): Promise<{ readonly stream: Readable } | { readonly broke: unknown }> {
   try {
-    const stream = await log.engine.call({
-      what: `read the log of container ${log.name}`,
-      signal: log.signal,
-      run: (abortSignal) =>
+    const stream = await log.engine.call(
+      `read the log of container ${log.name}`,
+      (abortSignal) =>
         log.engine.docker.getContainer(log.containerId).logs({
           follow: true,
           stdout: true,
@@ -171,7 +170,8 @@ async function open(
           ...(tail === 'all' ? {} : { tail }),
           abortSignal,
         }),
-    })
+      { signal: log.signal },
+    )
     return { stream: addAbortSignal(log.signal, asReadable(stream)) }
   } catch (error) {
     if (hasStatus(error, 404)) throw new ContainerMissing(log.name)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asReadable, readWithin } from './bounded-stream.js'
+import { readStream } from './bounded-stream.js'
 import type { Engine } from './engine.js'
 import { DockerUnavailable } from './errors.js'
 import { readJsonLines } from './ndjson.js'
@@ -84,13 +84,9 @@ async function rememberedEvents(
   signal: AbortSignal,
 ): Promise<ContainerEvent[]> {
   const what = `tell the events of container ${containerId}`
-  const stream = await engine.call({
-    what,
-    deadlineMs,
-    signal,
-    run: (abortSignal) => engine.docker.getEvents({ since: 1, until: Date.now() / 1000, abortSignal }),
-  })
-  return readWithin(asReadable(stream), { engine, what, deadlineMs, signal }, async (readable) => {
+  const open = (abortSignal: AbortSignal) =>
+    engine.docker.getEvents({ since: 1, until: Date.now() / 1000, abortSignal })
+  return readStream({ engine, what, deadlineMs, signal }, open, async (readable) => {
     const events: ContainerEvent[] = []
     for await (const line of readJsonLines(readable)) {
       const { Action: action, Actor: actor } = eventSchema.parse(line)

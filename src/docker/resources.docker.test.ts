@@ -138,7 +138,7 @@ describe('what carries our labels', () => {
 
     const removed = await removeByLabels(test.engine, run)
 
-    expect(removed).toEqual({ containers: [containerName(identity)], networks: [network], volumes: [volume] })
+    expect(removed).toEqual([containerName(identity), network, volume])
     expect(await listOurs(test.engine, test.label)).toEqual([])
     expect(await listVolumes(test.engine, test.label)).toEqual([])
     expect(await listNetworks(test.engine, test.label)).toMatchObject([{ id: kept, name: `${network}-kept` }])

@@ -82,12 +82,11 @@ async function createContainer(
   const openFiles = spec.openFiles ?? (await availableOpenFiles())
   const options = containerOptions(name, { ...spec, mounts, openFiles }, labels)
   try {
-    await engine.call({
-      what: `create container ${name}`,
-      deadlineMs: 60_000,
-      signal,
-      run: (abortSignal) => engine.docker.createContainer({ ...options, abortSignal }),
-    })
+    await engine.call(
+      `create container ${name}`,
+      (abortSignal) => engine.docker.createContainer({ ...options, abortSignal }),
+      { deadlineMs: 60_000, signal },
+    )
     return true
   } catch (error) {
     if (hasStatus(error, 409)) return false
@@ -99,14 +98,11 @@ async function createContainer(
 async function start({ engine, signal }: ContainerRequest, name: string): Promise<StartedContainer> {
   let isOurs = true
   try {
-    await engine.call({
-      what: `start container ${name}`,
-      deadlineMs: 120_000,
-      signal,
-      run: async (abortSignal) => {
-        await engine.docker.getContainer(name).start({ abortSignal })
-      },
-    })
+    await engine.call(
+      `start container ${name}`,
+      (abortSignal) => engine.docker.getContainer(name).start({ abortSignal }),
+      { deadlineMs: 120_000, signal },
+    )
   } catch (error) {
     // 304: it was started meanwhile, by the attempt before this one.
     if (!hasStatus(error, 304)) throw await afterFailedStart(engine, name, error)

@@ -105,8 +105,7 @@ export async function openTestEngine(address: { socketPath?: string } = {}): Pro
     close: async () => {
       for (const name of made) await removeContainer(engine, name)
       await engine.docker.getImage(baseTag).remove({ force: true })
-      const { containers, networks, volumes } = await removeByLabels(engine, label)
-      return [...containers, ...networks, ...volumes, ...(await removeImages(engine, label))]
+      return [...(await removeByLabels(engine, label)), ...(await removeImages(engine, label))]
     },
   }
 }

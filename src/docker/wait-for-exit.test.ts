@@ -12,7 +12,7 @@ afterEach(() => {
 
 /** An Engine that lists nothing but a container that runs on, whatever is done to it. */
 function engineWithImmortal(calls: string[]): Engine {
-  const answer = async ({ what }: { what: string }) => {
+  const answer = async (what: string) => {
     calls.push(what)
     if (what.startsWith('wait')) return new Promise(() => undefined)
     return what.startsWith('look') ? { State: { Status: 'running' } } : undefined

@@ -81,14 +81,11 @@ function longPoll({ engine, containerId, signal }: ExitWait): LongPoll {
   let over = false
   const ended = new Promise<void>((resolve) => {
     engine
-      .call({
-        what: `wait for container ${containerId}`,
-        deadlineMs: Infinity,
-        signal,
-        run: async (abortSignal) => {
-          await engine.docker.getContainer(containerId).wait({ abortSignal })
-        },
-      })
+      .call(
+        `wait for container ${containerId}`,
+        (abortSignal) => engine.docker.getContainer(containerId).wait({ abortSignal }),
+        { deadlineMs: Infinity, signal },
+      )
       .then(resolve, () => undefined)
       .finally(() => {
         over = true

@@ -4,7 +4,7 @@ import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
 import { engineOf } from '../engines/registry.js'
 import { GpuStateUnknown, readGpuState } from '../gpus/read-state.js'
-import type { HostGpus, LaunchHost } from './launch-host.js'
+import type { LaunchHost } from './launch-host.js'
 import { launchTemplate } from './launch-container.js'
 
 /** What a host lacks for a plan. One sentence for each. */
@@ -32,39 +32,29 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
   }
   for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
     problems.push(...(await engineOf(stage.recipe).hostProblems(stage)))
-    try {
-      await launchTemplate(stage.recipe, host)
-    } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error))
-    }
+    problems.push(...(await problemOf(launchTemplate(stage.recipe, host), Error)))
   }
-  if (plan.request.skipBuild) problems.push(...(await missingImages(host, plan)))
-  problems.push(...(await unreadableGpus(host.gpus)))
+  if (plan.request.skipBuild) {
+    // Here that is the request's fault, not a stage's.
+    const { main, pr } = plan.images
+    problems.push(...(await problemOf(requireImages(host.engine, [main.tag, pr.tag]), ImageMissing)))
+  }
+  // Before each pair it is seen whether the GPUs are free: a host that cannot tell would wait for ever.
+  const { vendor } = host.gpus
+  if (vendor.tools.length > 0) problems.push(...(await problemOf(readGpuState(vendor), GpuStateUnknown)))
   if (problems.length > 0) throw new HostRefused(host.name, [...new Set(problems)])
 }
 
-/** Before each pair it is seen whether the GPUs are free: a host that cannot tell would wait for ever. */
-async function unreadableGpus({ vendor }: HostGpus): Promise<string[]> {
-  if (vendor.tools.length === 0) return []
+/** Why something cannot be had, in a sentence; other failures than this one pass. */
+async function problemOf(
+  asked: Promise<unknown>,
+  Problem: typeof Error | typeof ImageMissing | typeof GpuStateUnknown,
+): Promise<string[]> {
   try {
-    await readGpuState(vendor)
+    await asked
     return []
   } catch (error) {
-    if (error instanceof GpuStateUnknown) return [error.message]
-    throw error
-  }
-}
-
-/**
- * The images of `--skip-build` that are not there, in a sentence. Here that is the request's fault, not a
- * stage's.
- */
-async function missingImages({ engine }: LaunchHost, { images }: Plan): Promise<string[]> {
-  try {
-    await requireImages(engine, [images.main.tag, images.pr.tag])
-    return []
-  } catch (error) {
-    if (error instanceof ImageMissing) return [error.message]
+    if (error instanceof Problem) return [error.message]
     throw error
   }
 }

@@ -34,10 +34,9 @@ export async function refuseForeignBenchmark(host: LaunchHost, run: string): Pro
 
 async function foreignGpuContainer({ engine, gpus }: LaunchHost): Promise<string | undefined> {
   if (gpus.vendor.tools.length === 0) return undefined
-  const running = await engine.call({
-    what: 'list containers',
-    run: (abortSignal) => engine.docker.listContainers({ abortSignal }),
-  })
+  const running = await engine.call('list containers', (abortSignal) =>
+    engine.docker.listContainers({ abortSignal }),
+  )
   for (const { Id: id, Labels: labels } of running) {
     if (comparisonLabel in labels) continue
     const found = await inspectContainer(engine, id)

@@ -4,28 +4,15 @@ import type { Logger } from '@temporalio/worker'
 import type { CleaningHost } from './cleaning/find-facts.js'
 import { namesIn } from './cleaning/image-uses.js'
 import { runLabel } from '../docker/container-identity.js'
-import { listOurs } from '../docker/containers.js'
-import type { Engine } from '../docker/engine.js'
-import { listNetworks } from '../docker/networks.js'
-import { removeByLabels } from '../docker/remove-by-labels.js'
-import { listVolumes } from '../docker/volumes.js'
+import { listByLabels, removeByLabels } from '../docker/remove-by-labels.js'
 import { removeRunSpool } from '../run/launch-spool.js'
-import { closedRuns, knownRuns } from './known-runs.js'
+import { runStates } from './known-runs.js'
 
-/** What one closed run left on a host, by names. */
+/** What one closed run left on a host. */
 export interface Leftovers {
   run: string
-  containers: readonly string[]
-  networks: readonly string[]
-  volumes: readonly string[]
-  /** Whether files of its launches are there. */
-  spool: boolean
-}
-
-interface Labelled {
-  kind: 'containers' | 'networks' | 'volumes'
-  name: string
-  run: string
+  /** Each with its kind: `container prbench-0a1b`. */
+  things: readonly string[]
 }
 
 /**
@@ -40,22 +27,18 @@ export async function findLeftovers(
   const attempt = attempting(onProblem)
   // Either may be out of reach; the other is looked at all the same.
   const inDocker =
-    (await attempt('look for what ended comparisons left in Docker', () => labelled(engine))) ?? []
+    (await attempt('look for what ended comparisons left in Docker', () => listByLabels(engine))) ?? []
   const inSpool =
     (await attempt('look for files of ended comparisons', () => namesIn(join(stateFolder, 'spool')))) ?? []
-  const found = [...inDocker.map(({ run }) => run), ...inSpool]
-  const known = await attempt('ask which comparisons have ended', () => knownRuns(workflows, found))
-  return closedRuns(found, known ?? []).map((run) => {
-    const namesOf = (kind: Labelled['kind']) =>
-      inDocker.filter((thing) => thing.run === run && thing.kind === kind).map(({ name }) => name)
-    return {
-      run,
-      containers: namesOf('containers'),
-      networks: namesOf('networks'),
-      volumes: namesOf('volumes'),
-      spool: inSpool.includes(run),
-    }
-  })
+  const found = [
+    ...inDocker.map(({ kind, name, labels }) => ({ run: labels[runLabel] ?? '', thing: `${kind} ${name}` })),
+    ...inSpool.map((run) => ({ run, thing: 'case files' })),
+  ]
+  const runs = [...new Set(found.map(({ run }) => run))]
+  const stateOf = await attempt('ask which comparisons have ended', () => runStates(workflows, runs))
+  return runs
+    .filter((run) => stateOf?.(run) === 'closed')
+    .map((run) => ({ run, things: found.filter((left) => left.run === run).map(({ thing }) => thing) }))
 }
 
 /** Removes what a closed run left. */
@@ -93,18 +76,4 @@ function attempting(onProblem: (what: string, error: unknown) => void) {
       return undefined
     }
   }
-}
-
-/** Everything in Docker that carries a run's label. */
-async function labelled(engine: Engine): Promise<Labelled[]> {
-  const found = {
-    containers: await listOurs(engine),
-    networks: await listNetworks(engine, {}),
-    volumes: await listVolumes(engine, {}),
-  }
-  return (['containers', 'networks', 'volumes'] as const).flatMap((kind) =>
-    found[kind].flatMap(({ name, labels: { [runLabel]: run } }) =>
-      run === undefined ? [] : [{ kind, name, run }],
-    ),
-  )
 }

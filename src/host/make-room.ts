@@ -5,7 +5,7 @@ import { findFacts, runsOf, type CleaningHost } from './cleaning/find-facts.js'
 import { performRemovals } from './cleaning/perform-removals.js'
 import { planRemovals } from './cleaning/plan-removals.js'
 import { freeRoom } from './cleaning/room.js'
-import { knownRuns, stateOfRuns } from './known-runs.js'
+import { runStates } from './known-runs.js'
 
 /** A host whose disk has too little room to go on: what was begun waits until there is some. */
 export class HostFull extends Error {
@@ -47,7 +47,7 @@ async function clean(
 ): Promise<string> {
   try {
     const facts = await findFacts(host)
-    const stateOf = stateOfRuns(await knownRuns(workflows, runsOf(facts)))
+    const stateOf = await runStates(workflows, runsOf(facts))
     const { removals } = planRemovals({ ...facts, stateOf })
     const { removed, problems } = await performRemovals(host, removals)
     const names = removed.map(({ kind, names, id }) => `${kind} ${names[0] ?? id}`)

@@ -21,7 +21,7 @@ it.each([
 
 /** A launch on an Engine that refuses to remove the network, in which nobody is. */
 function launchOn(statusCode: number): Launch {
-  const call = (({ what }: { what: string }) =>
+  const call = ((what: string) =>
     what.startsWith('remove')
       ? Promise.reject(new EngineRefused(statusCode, what, 'it is held'))
       : Promise.resolve({ Containers: {} })) as Engine['call']

@@ -9,6 +9,8 @@ export interface LaunchSession {
   readonly template: LaunchTemplate
   /** The engine's process for these cases, see `EnginePrograms`. */
   readonly processFor: (cases: readonly string[]) => EngineProcess
+  /** Aborts when what it does is to be let go: what runs is left running. */
+  readonly signal: AbortSignal
 }
 
 /** @throws ModelMissing, where the host has no such model */
@@ -16,7 +18,8 @@ export async function openSession(launch: Launch): Promise<LaunchSession> {
   const { stage, purpose, image, host, order } = launch
   const template = await launchTemplate(stage.recipe, host)
   const seen = { stage, purpose, image, driver: order.images.main, folders: template.folders }
-  return { launch, template, processFor: (cases) => engineOf(stage.recipe).processFor(seen, cases) }
+  const processFor = (cases: readonly string[]) => engineOf(stage.recipe).processFor(seen, cases)
+  return { launch, template, processFor, signal: launch.signal }
 }
 
 /** Says where the launch is. */

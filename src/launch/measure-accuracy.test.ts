@@ -31,7 +31,7 @@ async function takenUp(runs: readonly AccuracyRun[]) {
   const spool = await LaunchSpool.open(folder, key)
   for (const [index, run] of runs.entries()) await spool.saveAccuracy(index + 1, run)
   const session = { launch: { spool } } as unknown as ServerSession
-  return measureAccuracy(session, ended, test, new AbortController().signal)
+  return measureAccuracy(session, ended, test)
 }
 
 describe('an accuracy test that is taken up after its last run', () => {

@@ -19,13 +19,12 @@ export async function measureAccuracy(
   session: ServerSession,
   server: Server,
   test: AccuracyTest,
-  signal: AbortSignal,
 ): Promise<AccuracyProgress> {
   const { spool } = session.launch
   const runs = await spool.accuracyRuns()
   let hasFailed = runs.some((run) => run.accuracy === null)
   for (let repeat = runs.length + 1; repeat <= test.repeats; repeat += 1) {
-    const run = await accuracyRun(session, server, test, repeat, signal)
+    const run = await accuracyRun(session, server, test, repeat)
     if (run === 'lost') return 'lost'
     hasFailed ||= run.accuracy === null
     await spool.saveAccuracy(repeat, run)
@@ -38,7 +37,6 @@ async function accuracyRun(
   server: Server,
   test: AccuracyTest,
   repeat: number,
-  signal: AbortSignal,
 ): Promise<AccuracyRun | 'lost'> {
   const client = await test.client(server.address)
   if ('kind' in client) return { accuracy: null, reason: client }
@@ -50,7 +48,7 @@ async function accuracyRun(
   await report(session, { process: server.number, container, case: test.name })
   try {
     const title = `${test.name}, run ${repeat} of ${test.repeats}`
-    const { end, result } = await runReadClient(session, server, { process, title }, client, signal)
+    const { end, result } = await runReadClient(session, server, { process, title }, client)
     await removeContainer(session.launch.host.engine, container)
     return result.accuracy === null && wasLost(end) ? 'lost' : result
   } catch (error) {

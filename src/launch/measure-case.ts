@@ -28,16 +28,15 @@ export async function measureCase(
   session: ServerSession,
   server: Server,
   name: string,
-  signal: AbortSignal,
 ): Promise<CaseProgress> {
-  const { launch, program } = session
+  const { launch, program, signal } = session
   const { spool, host, stage } = launch
   const index = stage.cases.findIndex((entry) => entry.name === name)
   const process = `client-${server.number}-${index}`
   const container = programContainer(session, process)
   if ((await inspectContainer(host.engine, container, signal)) === undefined) {
     if (server.hasEnded()) return 'not-started'
-    const problem = await emptyCache(session, server, signal)
+    const problem = await emptyCache(session, server)
     if (server.hasEnded()) return 'not-started'
     if (problem !== undefined) {
       await spool.saveCase({ case: name, values: null, reason: problem, repeats: [] })
@@ -48,10 +47,10 @@ export async function measureCase(
   await report(session, { process: server.number, container, case: name })
   const run = { process, case: name, title: name }
   const client = program.client(name, server.address)
-  const { end, result } = await runReadClient(session, server, run, client, signal)
+  const { end, result } = await runReadClient(session, server, run, client)
   if (result.values === null) {
     if (wasLost(end)) return 'lost'
-    if (await isDying(session, server, signal)) return 'ended'
+    if (await isDying(session, server)) return 'ended'
     if (end.exitCode !== 0) await saveFailed(session, server, run, end, endingOf(end, {}))
   }
   await spool.saveCase(result)
@@ -62,16 +61,13 @@ export async function measureCase(
 /**
  * Empties a server's cache of prompts, which refuses while requests run. Gives why it could not be emptied.
  */
-async function emptyCache(
-  session: ServerSession,
-  server: Server,
-  signal: AbortSignal,
-): Promise<Reason | undefined> {
+async function emptyCache(session: ServerSession, server: Server): Promise<Reason | undefined> {
+  const { signal } = session
   const { emptyCache: request } = session.program
   if (request === undefined) return undefined
   const deadlineAt = Date.now() + request.deadlineSeconds * 1000
   for (;;) {
-    const status = await askServer(session, server, request.path, signal)
+    const status = await askServer(session, server, request.path)
     if (status === 200 || server.hasEnded()) return undefined
     if (Date.now() >= deadlineAt) {
       return { kind: 'cache-not-emptied', seconds: request.deadlineSeconds, status: status ?? null }
@@ -81,9 +77,9 @@ async function emptyCache(
 }
 
 /** Whether a server has ended or is about to, after a client of it came to nothing. */
-async function isDying(session: ServerSession, server: Server, signal: AbortSignal): Promise<boolean> {
+async function isDying(session: ServerSession, server: Server): Promise<boolean> {
   if (server.hasEnded()) return true
-  if ((await askServer(session, server, session.program.healthPath, signal)) === 200) return false
-  await pause(deathMs, { signal, wake: server.ended })
+  if ((await askServer(session, server, session.program.healthPath)) === 200) return false
+  await pause(deathMs, { signal: session.signal, wake: server.ended })
   return server.hasEnded()
 }

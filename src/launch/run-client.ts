@@ -30,9 +30,8 @@ export async function runClient(
   session: ServerSession,
   server: Server,
   run: ClientRun & { readonly program: Program; readonly onLines?: ProgramRun['onLines'] },
-  signal: AbortSignal,
 ): Promise<ProgramResult> {
-  const { launch, network } = session
+  const { launch, network, signal } = session
   const container = programContainer(session, run.process)
   const endWithServer = () => {
     if (server.hasEnded()) void killContainer(launch.host.engine, container, signal).catch(() => undefined)
@@ -48,7 +47,6 @@ export async function runClient(
     onState: (state) => {
       if (state === 'started') endWithServer()
     },
-    signal,
   })
   if (end.killedFromOutside && !server.hasEnded()) {
     await saveFailed(session, server, run, end, 'killed')
@@ -68,30 +66,24 @@ export async function runReadClient<Result>(
   server: Server,
   run: ClientRun,
   client: Client<Result>,
-  signal: AbortSignal,
 ): Promise<{ readonly end: ProgramResult; readonly result: Result }> {
   const reader = client.reader()
   let begun: Date | undefined
-  const end = await runClient(
-    session,
-    server,
-    {
-      ...run,
-      program: client,
-      onLines: (lines) => {
-        for (const { text, time } of lines) {
-          reader.read(text)
-          if (reader.hasBegun) begun ??= new Date(time)
-        }
-      },
+  const end = await runClient(session, server, {
+    ...run,
+    program: client,
+    onLines: (lines) => {
+      for (const { text, time } of lines) {
+        reader.read(text)
+        if (reader.hasBegun) begun ??= new Date(time)
+      }
     },
-    signal,
-  )
+  })
   const from = begun ?? end.startedAt
   const { watch } = server
   watch.forget(end.startedAt)
-  await watch.caughtUp(end.finishedAt, signal)
-  const result = await reader.result(await programEnd(session, client, end, signal), {
+  await watch.caughtUp(end.finishedAt, session.signal)
+  const result = await reader.result(await programEnd(session, client, end), {
     wallSeconds: (end.finishedAt.getTime() - from.getTime()) / 1000,
     serverLines: watch.lines(from, end.finishedAt),
   })

@@ -14,7 +14,7 @@ export async function runMeasuringProcess(
   program: MeasuringProcess,
 ): Promise<void> {
   const { launch } = session
-  const { spool, signal } = launch
+  const { spool } = launch
   const process = `${launch.stage.benchmarkType}-${number}`
   const container = programContainer(session, process)
   const reader = program.reader()
@@ -27,7 +27,7 @@ export async function runMeasuringProcess(
 
   await tell()
   const end = await runProgram(session, {
-    ...{ program, process, signal },
+    ...{ program, process },
     title: `process ${number}`,
     imageId: launch.image.id,
     log: launch.log.path,
@@ -40,8 +40,7 @@ export async function runMeasuringProcess(
       }
     },
   })
-  for (const result of reader.end(await programEnd(session, program, end, signal)))
-    await spool.saveCase(result)
+  for (const result of reader.end(await programEnd(session, program, end))) await spool.saveCase(result)
   const { isComplete, isOutOfMemory, state, current } = reader
   await spool.saveEnded(
     processRecord(end, {

@@ -31,7 +31,6 @@ export interface ProgramRun {
    */
   readonly onLines: (lines: readonly LogLine[], lastTime: string | undefined) => void | Promise<void>
   readonly onState?: ContainerRun['onState']
-  readonly signal: AbortSignal
 }
 
 /** How a program ended, with the last lines that it printed. */
@@ -49,7 +48,7 @@ export function programContainer({ launch }: LaunchSession, process: string): st
  * prints is a block of the log, without keys. Its container stays, for what it wrote.
  */
 export async function runProgram(session: LaunchSession, run: ProgramRun): Promise<ProgramResult> {
-  const { launch, template } = session
+  const { launch, template, signal } = session
   const { program, process, imageId, network, compiles = false } = run
   const block = await openBlock(launch.spool, run.log, process)
   const output = new ProgramOutput(block, program.markers)
@@ -61,7 +60,7 @@ export async function runProgram(session: LaunchSession, run: ProgramRun): Promi
       engine: launch.host.engine,
       identity: identityOf(launch, process),
       spec: template.spec({ ...program, imageId, compiles, ...(network !== undefined && { network }) }),
-      signal: run.signal,
+      signal,
       ...(run.onState && { onState: run.onState }),
       onLines: async (lines) => {
         await run.onLines(await output.take(lines), lines.lastTime)
@@ -90,10 +89,9 @@ export function wasLost({ engineWasAway, lostWithEngine }: ContainerResult): boo
 
 /** An end as the engine's readers take it, with what the program left in its container. */
 export async function programEnd(
-  { launch: { host } }: LaunchSession,
+  { launch: { host }, signal }: LaunchSession,
   { resultFile }: Program,
   { name, exitCode, timedOut, oomKilled }: ContainerResult,
-  signal: AbortSignal,
 ): Promise<ProgramEnd> {
   const end = { exitCode, timedOut, oomKilled }
   if (resultFile === undefined) return end

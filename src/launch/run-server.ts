@@ -34,15 +34,15 @@ export async function runServer(
   program: ServerProcess,
 ): Promise<void> {
   const { launch } = launched
-  const session = { ...launched, program, network: await openLaunchNetwork(launch) }
   const watching = new AbortController()
   const signal = AbortSignal.any([launch.signal, watching.signal])
-  const server = await startServer(session, number, signal)
+  const session = { ...launched, program, network: await openLaunchNetwork(launch), signal }
+  const server = await startServer(session, number)
   try {
     await report(session, { process: number, container: server.container })
-    const use = await usedServer(session, server, signal)
+    const use = await usedServer(session, server)
     const { isStopping: wasStopped = false } = await launch.spool.server(number)
-    const end = await stopServer(session, server, signal)
+    const end = await stopServer(session, server)
     await launch.spool.saveEnded(serverRecord(session, server, { use, wasStopped, end }))
   } finally {
     watching.abort()
@@ -60,10 +60,10 @@ async function usedServer(...use: Parameters<typeof useServer>): Promise<Use> {
   }
 }
 
-async function useServer(session: ServerSession, server: Server, signal: AbortSignal): Promise<Use> {
-  const { launch, program } = session
+async function useServer(session: ServerSession, server: Server): Promise<Use> {
+  const { launch, program, signal } = session
   const { spool, host } = launch
-  const readiness = await untilReady(session, server, signal)
+  const readiness = await untilReady(session, server)
   if (readiness === 'late') {
     await spool.noteServer(server.number, { isStopping: true })
     await killContainer(host.engine, server.container, signal)
@@ -72,19 +72,19 @@ async function useServer(session: ServerSession, server: Server, signal: AbortSi
   if (killedReason(await spool.failedClients()) !== undefined) return nothingMoreToDo
   // A server that has ended may have finished a case whose client nobody asked yet.
   const { isWarm = false } = await spool.server(server.number)
-  if (readiness === 'ready' && !isWarm) await warmUp(session, server, signal)
+  if (readiness === 'ready' && !isWarm) await warmUp(session, server)
   if (launch.purpose === 'priming') return readiness === 'ready' ? nothingMoreToDo : { culprit: null }
 
   const finished = await spool.finishedCases()
   for (const name of program.cases.filter((name) => !finished.has(name))) {
-    const progress = await measureCase(session, server, name, signal)
+    const progress = await measureCase(session, server, name)
     // It ended between two cases: what its log says of the one before is that one's.
     if (progress === 'not-started' && name !== program.cases[0]) server.watch.forget(new Date())
     if (progress === 'lost') return { ending: 'lost', culprit: name }
     if (progress !== 'finished') return { culprit: progress === 'ended' ? name : null }
   }
   if (program.accuracy !== undefined && launch.order.pair === 1) {
-    const progress = await measureAccuracy(session, server, program.accuracy, signal)
+    const progress = await measureAccuracy(session, server, program.accuracy)
     if (progress === 'lost') return { ending: 'lost', culprit: null }
     if (progress === 'ended') return { culprit: null }
   }
@@ -92,12 +92,12 @@ async function useServer(session: ServerSession, server: Server, signal: AbortSi
 }
 
 /** Sends the requests that nobody measures. That it failed will show in the first case. */
-async function warmUp(session: ServerSession, server: Server, signal: AbortSignal): Promise<void> {
+async function warmUp(session: ServerSession, server: Server): Promise<void> {
   const { launch, program } = session
   for (const { name, ...request } of program.warmUps(server.address)) {
     const process = `warm-up-${server.number}-${name}`
     const run = { process, title: `warm-up, ${name}`, program: request }
-    await runClient(session, server, run, signal)
+    await runClient(session, server, run)
     await removeContainer(launch.host.engine, programContainer(session, process))
   }
   await launch.spool.noteServer(server.number, { isWarm: true })

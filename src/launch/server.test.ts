@@ -17,7 +17,11 @@ function sessionWith(answers: readonly number[]): ServerSession {
     return Promise.resolve({ id: 'exec', Running: false, ExitCode: status === 200 ? 0 : status - 300 })
   }
   const engine = { ...connectEngine({ socketPath: '/absent.sock' }), call }
-  return { launch: { host: { engine } }, program: serverFixture } as unknown as ServerSession
+  return {
+    launch: { host: { engine } },
+    program: serverFixture,
+    signal: new AbortController().signal,
+  } as unknown as ServerSession
 }
 
 const serverFrom = (secondsAgo: number, watch: ServerWatch, hasEnded = () => false): Server => ({
@@ -34,12 +38,11 @@ const readyLine = {
   text: 'ready',
   time: new Date().toISOString(),
 }
-const { signal } = new AbortController()
 
 describe('untilReady', () => {
   it('takes a server for ready that was taken over long after its deadline, once its log is read', async () => {
     const watch = new ServerWatch(serverFixture)
-    const waiting = untilReady(session, serverFrom(7200, watch), signal)
+    const waiting = untilReady(session, serverFrom(7200, watch))
     setTimeout(() => {
       watch.read([readyLine])
     }, 50)
@@ -48,7 +51,7 @@ describe('untilReady', () => {
   })
 
   it('is late where the log says nothing of it', async () => {
-    expect(await untilReady(session, serverFrom(7200, new ServerWatch(serverFixture)), signal)).toBe('late')
+    expect(await untilReady(session, serverFrom(7200, new ServerWatch(serverFixture)))).toBe('late')
   })
 
   it('waits for /health where the log alone says that it is ready', async () => {
@@ -61,7 +64,6 @@ describe('untilReady', () => {
         looks += 1
         return false
       }),
-      signal,
     )
 
     expect(await waiting).toBe('ready')
@@ -78,7 +80,6 @@ describe('untilReady', () => {
       await untilReady(
         session,
         serverFrom(1, watch, () => (looks += 1) > 1),
-        signal,
       ),
     ).toBe('ended')
   })

@@ -30,12 +30,8 @@ export interface Server {
  * Starts a server, or takes over the one that an attempt before this one started. Its log is written and
  * watched until it ends or `signal` is aborted.
  */
-export async function startServer(
-  session: ServerSession,
-  number: number,
-  signal: AbortSignal,
-): Promise<Server> {
-  const { launch, program, network } = session
+export async function startServer(session: ServerSession, number: number): Promise<Server> {
+  const { launch, program, network, signal } = session
   const { host, image, spool } = launch
   const process = `server-${number}`
   const container = programContainer(session, process)
@@ -46,7 +42,7 @@ export async function startServer(
     hasStarted = resolve
   })
   const ended = runProgram(session, {
-    ...{ program, process, network, signal },
+    ...{ program, process, network },
     title: `server ${number}`,
     imageId: image.id,
     log: serverLogPath(launch.log.path),
@@ -83,8 +79,8 @@ export async function startServer(
 export async function untilReady(
   session: ServerSession,
   server: Server,
-  signal: AbortSignal,
 ): Promise<'ready' | 'ended' | 'late'> {
+  const { signal } = session
   const deadlineAt = server.startedAt.getTime() + session.program.readySeconds * 1000
   for (;;) {
     if (server.hasEnded()) return 'ended'
@@ -92,10 +88,7 @@ export async function untilReady(
     // One that was taken over after its deadline may have been ready in time: its log says so once it is
     // read.
     if (left <= 0 && !server.watch.isReady) await server.watch.caughtUp(new Date(), signal)
-    if (
-      server.watch.isReady &&
-      (await askServer(session, server, session.program.healthPath, signal)) === 200
-    ) {
+    if (server.watch.isReady && (await askServer(session, server, session.program.healthPath)) === 200) {
       return server.hasEnded() ? 'ended' : 'ready'
     }
     if (left <= 0) return server.hasEnded() ? 'ended' : 'late'
@@ -106,10 +99,9 @@ export async function untilReady(
 
 /** Asks a server for a path. Gives the status of its answer; `undefined` where there was none. */
 export async function askServer(
-  { launch, program }: ServerSession,
+  { launch, program, signal }: ServerSession,
   { container }: Server,
   path: string,
-  signal: AbortSignal,
 ): Promise<number | undefined> {
   const command = serverProbeCommand(program.port, path, probeSeconds)
   const { engine } = launch.host
@@ -123,9 +115,8 @@ export async function askServer(
  * @throws ContainerUnstoppable
  */
 export async function stopServer(
-  { launch, program }: ServerSession,
+  { launch, program, signal }: ServerSession,
   server: Server,
-  signal: AbortSignal,
 ): Promise<ProgramResult> {
   const { engine } = launch.host
   if (!server.hasEnded()) {

@@ -44,10 +44,13 @@ async function stopped(onInterrupt: string, stopSeconds: number) {
       return Promise.resolve()
     },
   }
-  const session = { launch: { spool, host: { engine: test.engine } }, program: { stopSeconds } }
+  const session = {
+    launch: { spool, host: { engine: test.engine } },
+    program: { stopSeconds },
+    signal: undefined,
+  }
   const server = { number: 0, container: containerName(identity), ended, hasEnded: () => end !== undefined }
-  const signal = new AbortController().signal
-  const { exitCode } = await stopServer(session as unknown as ServerSession, server as Server, signal)
+  const { exitCode } = await stopServer(session as unknown as ServerSession, server as Server)
   await removeContainer(test.engine, server.container)
   return { exitCode, steps }
 }

@@ -6,7 +6,7 @@ import { performRemovals } from '../../host/cleaning/perform-removals.js'
 import { planRemovals } from '../../host/cleaning/plan-removals.js'
 import type { Removals } from '../../host/cleaning/removal.js'
 import { connectEngine } from '../../docker/engine.js'
-import { knownRuns, stateOfRuns } from '../../host/known-runs.js'
+import { runStates } from '../../host/known-runs.js'
 import { exitCodes, Failed, Refused, type ExitCode } from '../command-error.js'
 import { stateFolder } from '../embedded/folders.js'
 import { connectToRunning } from '../find-comparison.js'
@@ -59,10 +59,10 @@ async function plan(
   const found = await findFacts(host, looksThrough ? outputFolder : undefined)
   // Unasked run directories stay, so nobody needs to say whose they are.
   const facts = keep === undefined ? { ...found, runDirectories: [] } : found
-  const known = await server.ask('say which comparisons are open', () =>
-    knownRuns(server.client.workflow, runsOf(facts)),
+  const stateOf = await server.ask('say which comparisons are open', () =>
+    runStates(server.client.workflow, runsOf(facts)),
   )
-  return planRemovals({ ...facts, stateOf: stateOfRuns(known) }, keep === undefined ? {} : { keep })
+  return planRemovals({ ...facts, stateOf }, keep === undefined ? {} : { keep })
 }
 
 /** What was not asked for must not keep the rest from being cleaned. */
