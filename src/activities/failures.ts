@@ -70,6 +70,11 @@ function retryOf(type: FailureType) {
   return { nextRetryDelay: '30s', category: ApplicationFailureCategory.BENIGN } as const
 }
 
+/** What a stage cannot be measured for, whoever asks again. */
+const stageFailures = [DockerError, ModelMissing, HostUnreliable, StageUnmeasurable, ReservedFlagError]
+/** What a request is refused for. */
+const refusals = [RequestRefused, HostRefused, UnknownModelError, RecipeFileError, ResultsError, GitError]
+
 function failureType(error: Error, attempt: number): FailureType | undefined {
   if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
   if (error instanceof HostBusy) return failureTypes.gpuBusy
@@ -77,28 +82,9 @@ function failureType(error: Error, attempt: number): FailureType | undefined {
   if (isInfrastructure(error) || error instanceof HostFull || isOutOfSpace(error)) {
     return failureTypes.infrastructure
   }
-  if (
-    error instanceof DockerError ||
-    error instanceof ModelMissing ||
-    error instanceof HostUnreliable ||
-    error instanceof StageUnmeasurable ||
-    error instanceof ReservedFlagError
-  ) {
-    return failureTypes.stageFailed
-  }
-  if (error instanceof GitError) {
-    return error instanceof GitFailed ? undefined : failureTypes.invalidInput
-  }
-  if (
-    error instanceof RequestRefused ||
-    error instanceof HostRefused ||
-    error instanceof UnknownModelError ||
-    error instanceof RecipeFileError ||
-    error instanceof ResultsError
-  ) {
-    return failureTypes.invalidInput
-  }
-  return undefined
+  if (stageFailures.some((Failure) => error instanceof Failure)) return failureTypes.stageFailed
+  if (error instanceof GitFailed) return undefined
+  return refusals.some((Refusal) => error instanceof Refusal) ? failureTypes.invalidInput : undefined
 }
 
 /** A repository whose server or network is away, and may be back later. */

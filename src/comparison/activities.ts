@@ -22,21 +22,26 @@ export interface BuildOrder {
   host: string
 }
 
-/** One pair of one stage: everything that a host needs to measure it. */
-export interface PairOrder extends ComparisonIdentity {
-  runDirectory: string
-  stage: StagePlan
-  images: Record<Arm, BuiltImage>
+/** What tells an attempt of a pair from all others. */
+export interface PairPlace extends ComparisonIdentity {
+  stage: Pick<StagePlan, 'name'>
+  /** Counts the times that a person asked for the stage anew: nothing of another generation is adopted. */
+  generation: number
   pair: number
   /** Counts the times that this pair was measured: a void pair is redone whole. */
   attempt: number
+}
+
+/** One pair of one stage: everything that a host needs to measure it. */
+export interface PairOrder extends PairPlace {
+  runDirectory: string
+  stage: StagePlan
+  images: Record<Arm, BuiltImage>
   /**
    * A void pair is redone so often and no more: of this attempt counts what is sound. Older workers do not
    * say it.
    */
   isLastAttempt?: boolean
-  /** Counts the times that a person asked for the stage anew: nothing of another generation is adopted. */
-  generation: number
   first: Arm
 }
 

@@ -2,7 +2,7 @@ import { pipeline, type Readable } from 'node:stream'
 import { extract } from 'tar-stream'
 import { readStream } from './bounded-stream.js'
 import type { Engine } from './engine.js'
-import { ContainerMissing, FileMissing, FileTooLarge, hasStatus } from './errors.js'
+import { ContainerMissing, FileUnreadable, hasStatus } from './errors.js'
 
 export interface CopyOutOptions {
   readonly maxBytes: number
@@ -15,7 +15,7 @@ const deadlineMs = 60_000
  * The content of one plain file in a container, running or not. Whatever else lies at the path (a folder, a
  * symbolic link, a device) is not read: the container's program may have put it there.
  *
- * @throws FileMissing, FileTooLarge, ContainerMissing, DockerUnavailable, the reason of `signal`
+ * @throws FileUnreadable, ContainerMissing, DockerUnavailable, the reason of `signal`
  */
 export async function readFileFromContainer(
   engine: Engine,
@@ -30,16 +30,17 @@ export async function readFileFromContainer(
     return await readStream(bounds, open, async (readable) => {
       for await (const entry of entriesOf(readable)) {
         const { type, size } = entry.header
-        if (type !== 'file') throw new FileMissing(container, path, `it is a ${type}`)
-        if (size > maxBytes) throw new FileTooLarge(container, path, size, maxBytes)
+        if (type !== 'file') throw new FileUnreadable(container, path, `it is a ${type}`)
+        if (size > maxBytes)
+          throw new FileUnreadable(container, path, `it has ${size} bytes; at most ${maxBytes} are read`)
         return await contentOf(entry, size)
       }
-      throw new FileMissing(container, path, 'the Engine sent an empty archive')
+      throw new FileUnreadable(container, path, 'the Engine sent an empty archive')
     })
   } catch (error) {
     if (!hasStatus(error, 404)) throw error
     if (/no such container/i.test(error.message)) throw new ContainerMissing(container)
-    throw new FileMissing(container, path, 'it does not exist')
+    throw new FileUnreadable(container, path, 'it does not exist')
   }
 }
 

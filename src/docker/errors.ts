@@ -130,21 +130,12 @@ export class MountRefused extends DockerError {
   }
 }
 
-/** The container has no plain file at that path. */
-export class FileMissing extends DockerError {
-  override readonly name = 'FileMissing'
+/** The container has no plain file at that path, or one that is larger than the caller takes. */
+export class FileUnreadable extends DockerError {
+  override readonly name = 'FileUnreadable'
 
   constructor(container: string, path: string, reason: string) {
-    super(`No file ${path} in container ${container}: ${reason}`)
-  }
-}
-
-/** A file in a container is larger than the caller takes. */
-export class FileTooLarge extends DockerError {
-  override readonly name = 'FileTooLarge'
-
-  constructor(container: string, path: string, bytes: number, maxBytes: number) {
-    super(`File ${path} in container ${container} has ${bytes} bytes; at most ${maxBytes} are read`)
+    super(`Cannot read ${path} in container ${container}: ${reason}`)
   }
 }
 

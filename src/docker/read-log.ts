@@ -1,6 +1,6 @@
 import { addAbortSignal, type Readable } from 'node:stream'
 import type { Engine } from './engine.js'
-import { ContainerMissing, DockerUnavailable, hasStatus } from './errors.js'
+import { ContainerMissing, DockerError, DockerUnavailable, hasStatus } from './errors.js'
 import { LineAssembler } from './line-assembler.js'
 import { LogBudget } from './log-budget.js'
 import { readFrames, type LogFrame } from './log-frames.js'
@@ -111,40 +111,49 @@ async function readOnce(
   take: Take,
   isExhausted: () => boolean,
 ): Promise<Reading> {
-  const opened = await open(log, 'all')
-  if ('broke' in opened) return opened
-  const watch = watchForStall(log.ended, opened.stream)
-  const batches = readFrames(opened.stream)
+  // What the taker throws is no break of the connection.
+  let isTaking = false
   try {
-    for (let skip = position.messages; ;) {
-      const batch = await next(log, batches)
-      if (batch === 'over' || 'broke' in batch) return batch
+    const stream = await open(log, 'all')
+    const watch = watchForStall(log.ended, stream)
+    try {
+      let skip = position.messages
+      for await (const batch of readFrames(stream)) {
+        watch.suspend()
+        const messages = skip === 0 ? batch : batch.slice(skip)
+        skip -= batch.length - messages.length
+        isTaking = true
+        if (messages.length > 0) await take(messages)
+        isTaking = false
+        position.messages += messages.length
+        position.last = messages.at(-1) ?? position.last
+        if (isExhausted()) return 'limit'
+        watch.resume()
+      }
+      return 'over'
+    } finally {
       watch.suspend()
-      const messages = skip === 0 ? batch : batch.slice(skip)
-      skip -= batch.length - messages.length
-      if (messages.length > 0) await take(messages)
-      position.messages += messages.length
-      position.last = messages.at(-1) ?? position.last
-      if (isExhausted()) return 'limit'
-      watch.resume()
+      stream.destroy()
     }
-  } finally {
-    watch.suspend()
-    opened.stream.destroy()
+  } catch (error) {
+    log.signal.throwIfAborted()
+    if (isTaking || (error instanceof DockerError && !(error instanceof DockerUnavailable))) throw error
+    return { broke: error }
   }
 }
 
 /** Whether the last message that the Engine holds is the last one that was read. */
 async function isAtEnd(log: LogReading, position: Position): Promise<boolean> {
-  const opened = await open(log, 1)
-  if ('broke' in opened) return false
   let last: LogFrame | undefined
   try {
-    for await (const frames of readFrames(opened.stream)) last = frames.at(-1)
+    const stream = await open(log, 1)
+    try {
+      for await (const frames of readFrames(stream)) last = frames.at(-1)
+    } finally {
+      stream.destroy()
+    }
   } catch {
     return false
-  } finally {
-    opened.stream.destroy()
   }
   if (last === undefined || position.last === undefined) return last === position.last
   return last.stream === position.last.stream && payloadOf(last).equals(payloadOf(position.last))
@@ -154,10 +163,7 @@ function payloadOf({ bytes, start, end }: LogFrame): Buffer {
   return bytes.subarray(start, end)
 }
 
-async function open(
-  log: LogReading,
-  tail: number | 'all',
-): Promise<{ readonly stream: Readable } | { readonly broke: unknown }> {
+async function open(log: LogReading, tail: number | 'all'): Promise<Readable> {
   try {
     const stream = await log.engine.call(
       `read the log of container ${log.name}`,
@@ -172,24 +178,9 @@ async function open(
         }),
       { signal: log.signal },
     )
-    return { stream: addAbortSignal(log.signal, asReadable(stream)) }
+    return addAbortSignal(log.signal, asReadable(stream))
   } catch (error) {
-    if (hasStatus(error, 404)) throw new ContainerMissing(log.name)
-    if (error instanceof DockerUnavailable) return { broke: error }
-    throw error
-  }
-}
-
-async function next(
-  log: LogReading,
-  batches: AsyncGenerator<LogFrame[]>,
-): Promise<LogFrame[] | { readonly broke: unknown } | 'over'> {
-  try {
-    const batch = await batches.next()
-    return batch.done === true ? 'over' : batch.value
-  } catch (error) {
-    log.signal.throwIfAborted()
-    return { broke: error }
+    throw hasStatus(error, 404) ? new ContainerMissing(log.name) : error
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { comparisonLabel, containerName, runLabel } from './container-identity.js'
 import { listOurs, removeContainer } from './containers.js'
 import { readFileFromContainer } from './copy-out.js'
-import { ContainerMissing, FileMissing, FileTooLarge, ImageMissing } from './errors.js'
+import { ContainerMissing, FileUnreadable, ImageMissing } from './errors.js'
 import { findImageByLabels, inspectImage, pullImage, removeImage, requireImages, tagImage } from './images.js'
 import { createInternalNetwork, listNetworks, removeNetwork } from './networks.js'
 import { removeByLabels } from './remove-by-labels.js'
@@ -53,7 +53,7 @@ describe('readFileFromContainer', () => {
   it('refuses a file that is too large', async () => {
     const reading = readFileFromContainer(test.engine, name, '/out/a row.jsonl', { maxBytes: 299_999 })
 
-    await expect(reading).rejects.toThrow(FileTooLarge)
+    await expect(reading).rejects.toThrow(FileUnreadable)
   })
 
   it.each([
@@ -63,7 +63,7 @@ describe('readFileFromContainer', () => {
   ])('finds no file where there is %s', async (_what, path, message) => {
     const reading = readFileFromContainer(test.engine, name, path, { maxBytes: 1000 })
 
-    await expect(reading).rejects.toThrow(FileMissing)
+    await expect(reading).rejects.toThrow(FileUnreadable)
     await expect(reading).rejects.toThrow(message)
   })
 

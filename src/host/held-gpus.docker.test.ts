@@ -17,7 +17,7 @@ import type { GpuState } from '../gpus/vendor.js'
 import { testHost } from './launch-host.fixture.js'
 import type { HostGpus } from './launch-host.js'
 import { refuseHeldGpus } from './held-gpus.js'
-import type { PairPlace } from './other-pairs.js'
+import type { PairPlace } from '../comparison/activities.js'
 
 let test: TestEngine
 let running: string | undefined

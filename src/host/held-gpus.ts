@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { PairPlace } from '../comparison/activities.js'
 import { runLabel } from '../docker/container-identity.js'
 import { listOurs } from '../docker/containers.js'
 import { gpuBusy, idleVramPercent } from '../gpus/busy.js'
@@ -6,7 +7,7 @@ import { GpuStateUnknown, readGpuState } from '../gpus/read-state.js'
 import type { GpuState, GpuVendor } from '../gpus/vendor.js'
 import type { HostGpus, LaunchHost } from './launch-host.js'
 import { HostBusy } from './foreign-benchmark.js'
-import { isOfPair, type PairPlace } from './other-pairs.js'
+import { isOfPair } from './other-pairs.js'
 
 /** How the state of the GPUs is looked at. */
 export interface GpuLooks {

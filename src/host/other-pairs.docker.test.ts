@@ -5,7 +5,8 @@ import { inspectContainer } from '../docker/containers.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
 import { testHost } from './launch-host.fixture.js'
-import { removeOtherPairs, type PairPlace } from './other-pairs.js'
+import type { PairPlace } from '../comparison/activities.js'
+import { removeOtherPairs } from './other-pairs.js'
 
 let test: TestEngine
 

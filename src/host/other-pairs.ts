@@ -1,4 +1,4 @@
-import type { PairOrder } from '../comparison/activities.js'
+import type { PairPlace } from '../comparison/activities.js'
 import {
   attemptLabel,
   comparisonLabel,
@@ -11,11 +11,6 @@ import {
 import { listOurs, removeContainer, type OurContainer } from '../docker/containers.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import type { LaunchHost } from './launch-host.js'
-
-/** What tells a pair from all others. */
-export type PairPlace = Pick<PairOrder, 'comparison' | 'run' | 'generation' | 'pair' | 'attempt'> & {
-  stage: Pick<PairOrder['stage'], 'name'>
-}
 
 /** Whether a container is of this very pair: then it is adopted. */
 export function isOfPair(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PairPlace } from './other-pairs.js'
+import type { PairPlace } from '../comparison/activities.js'
 import { RunningPairs } from './running-pairs.js'
 
 const place = (run: string, stage: string): PairPlace => ({

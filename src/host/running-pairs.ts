@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CleanUpScope } from '../comparison/activities.js'
-import type { PairPlace } from './other-pairs.js'
+import type { CleanUpScope, PairPlace } from '../comparison/activities.js'
 
 /** A pair lets go of its container at once; the rest is room for a Docker Engine that answers late. */
 const patienceMs = 20_000

@@ -68,8 +68,8 @@ describe('endOfRepeating', () => {
     isLastAttempt = false,
   ) {
     for (const [earlier, [arm, result]] of Object.entries(left)) {
-      const key = { ...pair, stage: pair.stage.name, attempt: Number(earlier), arm }
-      await (await LaunchSpool.open(folder, key)).saveCase(result)
+      const spool = await LaunchSpool.open(folder, { ...pair, attempt: Number(earlier) }, arm)
+      await spool.saveCase(result)
     }
     const images = { main: demoImage(plan, 'main'), pr: demoImage(plan, 'pr') }
     const order = { comparison: plan.comparison, runDirectory: folder, first: 'main', images } as const

@@ -44,17 +44,9 @@ export async function endOfRepeating(
  * says nothing of kernels.
  */
 async function isRepeatedForBuilds({ order, host }: Pick<Launch, 'order' | 'host'>): Promise<boolean> {
-  const { run, stage, generation, pair } = order
   for (let attempt = 1; attempt < order.attempt; attempt += 1) {
     for (const arm of arms) {
-      const spool = await LaunchSpool.open(host.spool, {
-        run,
-        stage: stage.name,
-        generation,
-        pair,
-        attempt,
-        arm,
-      })
+      const spool = await LaunchSpool.open(host.spool, { ...order, attempt }, arm)
       const cases = [...(await spool.finishedCases()).values()]
       if (cases.some(({ disturbance }) => disturbance !== undefined)) return true
     }

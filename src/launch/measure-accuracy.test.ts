@@ -27,8 +27,8 @@ afterEach(async () => {
 
 /** What becomes of an accuracy test whose runs were all saved by a worker that was killed after them. */
 async function takenUp(runs: readonly AccuracyRun[]) {
-  const key = { run: 'r', stage: 'grok/online', generation: 1, pair: 1, attempt: 1, arm: 'pr' } as const
-  const spool = await LaunchSpool.open(folder, key)
+  const pair = { run: 'r', stage: { name: 'grok/online' }, generation: 1, pair: 1, attempt: 1 }
+  const spool = await LaunchSpool.open(folder, pair, 'pr')
   for (const [index, run] of runs.entries()) await spool.saveAccuracy(index + 1, run)
   const session = { launch: { spool } } as unknown as ServerSession
   return measureAccuracy(session, ended, test)

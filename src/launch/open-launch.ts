@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { PairOrder } from '../comparison/activities.js'
 import type { Arm } from '../comparison/arm.js'
+import type { LaunchResult, PairResult } from '../comparison/launch.js'
 import type { PairProgress } from '../comparison/status.js'
 import { stageLogPath } from '../run/layout.js'
 import { LaunchSpool } from '../run/launch-spool.js'
@@ -23,18 +24,18 @@ export async function openLaunch(
   purpose: Launch['purpose'] = 'measuring',
 ): Promise<Launch> {
   const { host, order, onProgress, signal } = run
-  const { run: runId, generation, pair, attempt, stage } = order
-  const spool = await LaunchSpool.open(host.spool, {
-    run: runId,
-    stage: purpose === 'measuring' ? stage.name : `${stage.name}/priming`,
-    generation,
-    pair,
-    attempt,
-    arm,
-  })
+  const { stage } = order
+  const name = purpose === 'measuring' ? stage.name : `${stage.name}/priming`
+  const spool = await LaunchSpool.open(host.spool, { ...order, stage: { name } }, arm)
   const log = await stageLog(host, order, arm)
   const image = order.images[arm]
   return { host, order, stage, purpose, arm, position, image, spool, log, onProgress, signal }
+}
+
+/** What a pair comes to by its launches. */
+export function pairResult({ host, order }: PairRun, launches: LaunchResult[]): PairResult {
+  const { stage, pair, attempt, generation } = order
+  return { stage: stage.name, pair, attempt, generation, host: host.name, launches }
 }
 
 /** A host that sees the run directory writes the log there, for people to follow; another one keeps it. */

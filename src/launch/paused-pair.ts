@@ -3,19 +3,14 @@ import { otherArm, type Arm } from '../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../comparison/launch.js'
 import { LaunchSpool } from '../run/launch-spool.js'
 import type { LaunchHost } from '../host/launch-host.js'
-import { openLaunch, type PairRun } from './open-launch.js'
+import { openLaunch, pairResult, type PairRun } from './open-launch.js'
 
 /**
  * Notes that a person has paused the activity of a pair: whatever it measured counts no more. A pair of which
  * no launch had begun is not concerned.
  */
-export async function notePause(
-  host: LaunchHost,
-  order: Pick<PairOrder, 'run' | 'stage' | 'generation' | 'pair' | 'attempt' | 'first'>,
-): Promise<void> {
-  const { run, stage, generation, pair, attempt, first } = order
-  const key = { run, stage: stage.name, generation, pair, attempt, arm: first }
-  const spool = await LaunchSpool.open(host.spool, key)
+export async function notePause(host: LaunchHost, order: PairOrder): Promise<void> {
+  const spool = await LaunchSpool.open(host.spool, order, order.first)
   if ((await spool.begunAt()) !== undefined) await spool.savePause(new Date())
 }
 
@@ -23,8 +18,7 @@ export async function notePause(
  * The void pair that a pause has left, with what was finished of it; undefined where the pair was not paused.
  */
 export async function pairCutByPause(run: PairRun): Promise<PairResult | undefined> {
-  const { host, order } = run
-  const { stage, pair, attempt, generation, first } = order
+  const { first } = run.order
   const { spool } = await openLaunch(run, first, 1)
   const pausedAt = await spool.pausedAt()
   if (pausedAt === undefined) return undefined
@@ -32,7 +26,7 @@ export async function pairCutByPause(run: PairRun): Promise<PairResult | undefin
     await cutLaunch(run, first, 1, pausedAt),
     await cutLaunch(run, otherArm(first), 2, pausedAt),
   ]
-  return { stage: stage.name, pair, attempt, generation, host: host.name, launches, paused: true }
+  return { ...pairResult(run, launches), paused: true }
 }
 
 async function cutLaunch(run: PairRun, arm: Arm, position: 1 | 2, pausedAt: string): Promise<LaunchResult> {

@@ -40,7 +40,7 @@ async function launchWith(serving: Partial<ServingProgram>): Promise<Launch> {
     ...demoImage(plan, 'main'),
     probed: { serving: { module: 'sglang.bench_serving', flags: ['--host'], datasets: [], ...serving } },
   }
-  const key = { run: plan.run, stage: stage.name, generation: 1, pair: 1, attempt: 1, arm: 'pr' } as const
+  const pair = { run: plan.run, stage, generation: 1, pair: 1, attempt: 1 }
   return {
     host: testHost(engine, { spool: folder, primed: folder, logs: folder }),
     order: {
@@ -59,7 +59,7 @@ async function launchWith(serving: Partial<ServingProgram>): Promise<Launch> {
     arm: 'pr',
     position: 1,
     image: demoImage(plan, 'pr'),
-    spool: await LaunchSpool.open(folder, key),
+    spool: await LaunchSpool.open(folder, pair, 'pr'),
     log: { path: join(folder, 'log'), name: 'log' },
     onProgress: () => undefined,
     signal: new AbortController().signal,

@@ -1,6 +1,6 @@
 import { otherArm } from '../comparison/arm.js'
 import type { LaunchResult, PairResult } from '../comparison/launch.js'
-import { openLaunch, type PairRun } from './open-launch.js'
+import { openLaunch, pairResult, type PairRun } from './open-launch.js'
 import { killedReason, notLaunched } from './killed-from-outside.js'
 import { pairCutByPause } from './paused-pair.js'
 import { primeImages } from './prime-images.js'
@@ -13,7 +13,7 @@ import { runLaunch } from './run-launch.js'
  * launch, the second is not begun.
  */
 export async function runPair(run: PairRun): Promise<PairResult> {
-  const { order, host } = run
+  const { order } = run
   const paused = await pairCutByPause(run)
   if (paused !== undefined) return paused
   const primings = await primeImages(run)
@@ -27,14 +27,5 @@ export async function runPair(run: PairRun): Promise<PairResult> {
     const killed = killedReason(launches.flatMap(({ processes }) => processes))
     launches.push(killed === undefined ? await runLaunch(launch) : notLaunched(launch))
   }
-  const { stage, pair, attempt, generation } = order
-  return {
-    stage: stage.name,
-    pair,
-    attempt,
-    generation,
-    host: host.name,
-    launches,
-    ...(primings.length === 0 ? {} : { primings }),
-  }
+  return { ...pairResult(run, launches), ...(primings.length === 0 ? {} : { primings }) }
 }

@@ -2,7 +2,7 @@ import type { StartSettings } from '../comparison/launch.js'
 import { containerName } from '../docker/container-identity.js'
 import { readFileFromContainer } from '../docker/copy-out.js'
 import { inspectContainer } from '../docker/containers.js'
-import { FileMissing, FileTooLarge } from '../docker/errors.js'
+import { FileUnreadable } from '../docker/errors.js'
 import type { LogLine } from '../docker/log-lines.js'
 import { runContainer, type ContainerResult, type ContainerRun } from '../docker/run-container.js'
 import type { EngineProcess, Program, ProgramEnd } from '../engines/engine.js'
@@ -101,7 +101,7 @@ export async function programEnd(
     const bytes = await readFileFromContainer(host.engine, name, place, { maxBytes, signal })
     return { ...end, file: { text: bytes.toString('utf8') } }
   } catch (error) {
-    if (!(error instanceof FileMissing || error instanceof FileTooLarge)) throw error
+    if (!(error instanceof FileUnreadable)) throw error
     return { ...end, file: { problem: error.message } }
   }
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CaseResult } from '../comparison/launch.js'
 import { LaunchSpool, removeRunSpool } from './launch-spool.js'
 
-const key = { run: 'run-1', stage: 'grok/offline', generation: 1, pair: 1, attempt: 1, arm: 'main' } as const
+const pair = { run: 'run-1', stage: { name: 'grok/offline' }, generation: 1, pair: 1, attempt: 1 }
 const result = (name: string): CaseResult => ({
   case: name,
   values: { e2e_latency: 1 },
@@ -19,7 +19,7 @@ let spool: LaunchSpool
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'prbench-spool-'))
-  spool = await LaunchSpool.open(folder, key)
+  spool = await LaunchSpool.open(folder, pair, 'main')
 })
 
 afterEach(async () => {
@@ -37,7 +37,7 @@ describe('the files of a launch', () => {
     await spool.saveCase(result('a'))
     await spool.saveCase({ ...result('b'), values: null, reason: { kind: 'out-of-memory' } })
 
-    const cases = await (await LaunchSpool.open(folder, key)).finishedCases()
+    const cases = await (await LaunchSpool.open(folder, pair, 'main')).finishedCases()
 
     expect(cases.get('a')).toEqual(result('a'))
     expect(cases.get('b')).toMatchObject({ values: null, reason: { kind: 'out-of-memory' } })
@@ -76,7 +76,7 @@ describe('the files of a launch', () => {
   })
 
   it('go with their run', async () => {
-    await removeRunSpool(folder, key.run)
+    await removeRunSpool(folder, pair.run)
 
     expect(await readdir(folder)).toEqual([])
   })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { PairPlace } from '../comparison/activities.js'
 import type { Arm } from '../comparison/arm.js'
 import {
   accuracyRunSchema,
@@ -13,15 +14,8 @@ import {
 } from '../comparison/launch.js'
 import { readNote, writeNote } from './json-file.js'
 
-/** Which launch, on this host. A generation or attempt of its own has files of its own. */
-export interface LaunchKey {
-  run: string
-  stage: string
-  generation: number
-  pair: number
-  attempt: number
-  arm: Arm
-}
+/** The pair of a launch, on this host. A generation or attempt of its own has files of its own. */
+export type SpooledPair = Omit<PairPlace, 'comparison'>
 
 /** A process as it was decided, before its container was made. */
 const processPlanSchema = z.strictObject({ process: z.int().nonnegative(), cases: z.array(z.string()) })
@@ -48,11 +42,11 @@ export type ServerNotes = z.infer<typeof serverSchema>
 export class LaunchSpool {
   private constructor(readonly folder: string) {}
 
-  static async open(spool: string, key: LaunchKey): Promise<LaunchSpool> {
-    const { generation, pair, attempt, arm } = key
-    const stage = key.stage.replaceAll('/', '_')
+  static async open(spool: string, of: SpooledPair, arm: Arm): Promise<LaunchSpool> {
+    const { run, generation, pair, attempt } = of
+    const stage = of.stage.name.replaceAll('/', '_')
     const launch = `g${generation}_pair${pair}_attempt${attempt}_${arm}`
-    const folder = join(runSpool(spool, key.run), stage, launch)
+    const folder = join(runSpool(spool, run), stage, launch)
     await mkdir(folder, { recursive: true })
     return new LaunchSpool(folder)
   }

@@ -8,7 +8,7 @@ export interface JitBuild {
   readonly seconds?: number
 }
 
-/** Each line that `readJitBuild` knows holds one of these: `markedLines` reads only their lines. */
+/** Each line that `readJitBuild` knows holds one of these. */
 export const jitBuildMarkers = ['start build [', 'finish build [', 'waiting for baton release at '] as const
 
 const build = /\b(start|finish) build \[([^\]]{1,300})\](?:, cost {1,4}(\d{1,9}(?:\.\d{1,12})?)s)?/

@@ -37,7 +37,7 @@ export const oneBatchFailureMarkers = [
   'ut of memory. Try to lower your batch size',
 ] as const
 
-/** Each line that `readOneBatchLine` knows holds one of these: `markedLines` reads only their lines. */
+/** Each line that `readOneBatchLine` knows holds one of these. */
 export const oneBatchMarkers = [
   'Warmup ...',
   'Benchmark ...',

@@ -8,7 +8,7 @@ const engine = {
   flags: ['--quantization', 'fp8'],
   environment: {},
 }
-const prompts = { prompts: 200, inputLength: 1024, outputLength: 128, seed: 1 }
+const prompts = { prompts: 200, inputLength: 1024, outputLength: 128 }
 
 /** What stands behind a flag. */
 const after = (command: readonly string[], flag: string) => command[command.indexOf(flag) + 1]

@@ -55,13 +55,8 @@ export function latencyCommand(
   ]
 }
 
-export interface Prompts {
-  readonly prompts: number
-  readonly inputLength: number
-  readonly outputLength: number
-  /** Both arms, every launch and every case get the same prompts. */
-  readonly seed: number
-}
+/** Both arms, every launch and every case get the same prompts. */
+const madeUp = ['--dataset-name', 'random', '--random-range-ratio', '0', '--seed', '1'] as const
 
 /**
  * The argument list of many requests at once, whose prompts are made up; as many warm up, so that all shapes
@@ -71,12 +66,12 @@ export interface Prompts {
  */
 export function throughputCommand(
   engine: EngineSettings,
-  run: Prompts & { readonly resultFile: string },
+  run: Omit<OnlineCase, 'name' | 'load'> & { readonly resultFile: string },
 ): string[] {
   refuseReservedFlags(engine.flags, reservedForThroughput)
   return [
     ...['vllm', 'bench', 'throughput', ...engineArguments(engine)],
-    ...['--dataset-name', 'random', '--random-range-ratio', '0', '--seed', `${run.seed}`],
+    ...madeUp,
     ...['--random-input-len', `${run.inputLength}`, '--random-output-len', `${run.outputLength}`],
     ...['--num-prompts', `${run.prompts}`, '--num-warmups', `${run.prompts}`],
     ...['--no-enable-prefix-caching', '--output-json', run.resultFile],
@@ -105,7 +100,6 @@ export interface LoadCommand extends Omit<OnlineCase, 'name'> {
   readonly port: number
   readonly modelPath: string
   readonly tokenizerPath?: string
-  readonly seed: number
   /** The folder of the result, and its file's name. */
   readonly result: { readonly folder: string; readonly name: string }
 }
@@ -121,7 +115,7 @@ export function loadCommand(command: LoadCommand): string[] {
     ...['vllm', 'bench', 'serve', '--backend', 'vllm'],
     ...['--host', command.host, '--port', `${command.port}`, '--model', command.modelPath],
     ...(tokenizerPath === undefined ? [] : ['--tokenizer', tokenizerPath]),
-    ...['--dataset-name', 'random', '--random-range-ratio', '0', '--seed', `${command.seed}`],
+    ...madeUp,
     ...['--random-input-len', `${command.inputLength}`, '--random-output-len', `${command.outputLength}`],
     ...['--num-prompts', `${command.prompts}`],
     ...['--request-rate', isRate && Number.isFinite(load.requestRate) ? `${load.requestRate}` : 'inf'],

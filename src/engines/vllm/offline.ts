@@ -13,9 +13,6 @@ const resultFile = { path: '/tmp/prbench-result.json', maxBytes: 16 * 1024 * 102
 
 export const offlineMarkers = [...serverMarkers, ...memoryMarkers] as const
 
-/** Both arms and every launch get the same prompts. */
-const promptSeed = 1
-
 /** The process that measures a case. */
 export function offlineProcess(
   offline: OfflineSection,
@@ -44,7 +41,7 @@ function offlineCommand(
   const file = resultFile.path
   return measured.kind === 'latency'
     ? latencyCommand(settings, { ...measured, warmUp: warmUpIterations, iterations, resultFile: file })
-    : throughputCommand(settings, { ...measured, seed: promptSeed, resultFile: file })
+    : throughputCommand(settings, { ...measured, resultFile: file })
 }
 
 /**

@@ -10,8 +10,6 @@ import { ServerLog, serverMarkers } from './server-log.js'
 import { servingMarkers, ServingOutput } from './serving-output.js'
 
 const port = 8000
-/** Both arms, every launch and every case get the same prompts. */
-const promptSeed = 1
 const result = { folder: '/tmp', name: 'prbench-serving.json' }
 const resultFile = { path: `${result.folder}/${result.name}`, maxBytes: 64 * 1024 * 1024 }
 
@@ -69,7 +67,7 @@ function program(
 ): Omit<Program, 'markers'> {
   const model = { modelPath, ...(tokenizerPath === undefined ? {} : { tokenizerPath }) }
   return {
-    command: loadCommand({ ...model, ...load, host, port, seed: promptSeed, result }),
+    command: loadCommand({ ...model, ...load, host, port, result }),
     environment: {},
     deadlineSeconds: recipe.caseDeadlineSeconds,
   }
