@@ -8,7 +8,7 @@ export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
 }
 
 /** The processor time that work takes, in seconds. */
-export function cpuSecondsOf(work: () => void): number {
+export function cpuSecondsOf(work: () => unknown): number {
   const before = process.cpuUsage()
   work()
   return cpuSecondsSince(before)

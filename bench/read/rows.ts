@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { cpuSecondsSince } from './cpu-seconds.js'
+import { cpuSecondsOf, cpuSecondsSince } from './cpu-seconds.js'
 import { renderAgain } from '../../src/report/render-again.js'
 import { offlineCsvPath } from '../../src/historical/paths.js'
 
@@ -8,18 +8,27 @@ const rows = 10_000
 
 /**
  * Seconds of the processor to read, compare and render a run directory of the historical tool with 10,000
- * offline rows in each arm.
+ * offline rows in each arm; beside it those of only splitting the same bytes into lines and fields.
  */
-export async function renderingSeconds(folder: string): Promise<number> {
+export async function renderingSeconds(folder: string): Promise<{ seconds: number; splitSeconds: number }> {
   const directory = join(folder, 'pr1_20250120_143022')
+  const texts: string[] = []
   for (const arm of ['main', 'pr'] as const) {
     const path = join(directory, offlineCsvPath({ arm, tag: arm, model: 'GROK1', variant: 'MOE-I4F8' }))
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, header + Array.from({ length: rows }, (_, index) => row(index + 1)).join(''))
+    const text = header + Array.from({ length: rows }, (_, index) => row(index + 1)).join('')
+    await writeFile(path, text)
+    texts.push(text)
   }
   const before = process.cpuUsage()
   await renderAgain(directory)
-  return cpuSecondsSince(before)
+  const seconds = cpuSecondsSince(before)
+  const splitSeconds = cpuSecondsOf(() => {
+    for (const text of texts)
+      if (text.split('\n').flatMap((line) => line.split(',')).length < rows)
+        throw new Error('rows are missing')
+  })
+  return { seconds, splitSeconds }
 }
 
 const header =
