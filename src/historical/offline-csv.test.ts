@@ -188,6 +188,12 @@ describe('the offline CSV, whatever is in it', () => {
     )
   })
 
+  it('is refused as a whole where it has more rows than any real one', () => {
+    const long = `${grok.split('\n')[0]}\n${'8,1\n'.repeat(20_000)}`
+
+    expect(() => read(long)).toThrow('row 20000: no more rows than this are read of such a file')
+  })
+
   it('throws nothing but its own error, whatever the bytes are', () => {
     const piece = fc.constantFrom(
       grok,

@@ -12,6 +12,9 @@ export interface TableRow {
 /** Real rows have some hundred characters. */
 const longestRow = 100_000
 
+/** Real files have a few hundred. Each row that is not like the others costs csv-parse an error of its own. */
+const mostRows = 20_000
+
 /**
  * Divides a file into rows and cells. CRLF, a byte-order mark, blank rows and rows of any length are taken,
  * and cells in quotation marks, which spreadsheets write.
@@ -19,6 +22,8 @@ const longestRow = 100_000
  * @throws ResultFileError, where that cannot be
  */
 export function readTable(text: string, file: string, delimiter: ',' | '\t'): TableRow[] {
+  if (text.split('\n', mostRows + 1).length > mostRows)
+    throw new ResultFileError({ file, row: mostRows }, 'no more rows than this are read of such a file')
   const lines: number[] = []
   try {
     const rows = parse(text, {
