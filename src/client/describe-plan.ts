@@ -5,7 +5,7 @@ import type { SourceCommit } from '../comparison/source.js'
 import { expectedAccuracySeconds } from '../comparison/stage.js'
 import { formatCount } from '../report/words/numbers.js'
 import { describeQuote } from './describe-quote.js'
-import { duration } from './progress/duration.js'
+import { duration } from '../report/words/duration.js'
 import { printable } from './progress/printable.js'
 
 /** A plan for a person: commits, images, stages, launches, what they cost and what they can see. */

@@ -3,7 +3,7 @@ import type { Cost, LargerBudget, Quote, StageQuote } from '../planning/quote.js
 import type { MetricForesight } from '../verdict/foresight.js'
 import { tableLines } from '../report/terminal/judgement.js'
 import { formatCount, formatPercent } from '../report/words/numbers.js'
-import { duration } from './progress/duration.js'
+import { duration } from '../report/words/duration.js'
 
 /** A quote for a person: what a plan costs, what it can see, and what more pairs would buy. */
 export function describeQuote(plan: Plan, quote: Quote): string[] {

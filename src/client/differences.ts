@@ -1,5 +1,5 @@
 import type { ComparisonRequest } from '../comparison/request.js'
-import { duration } from './progress/duration.js'
+import { duration } from '../report/words/duration.js'
 import { flagOf } from './request-flags.js'
 
 /** Fields that name the comparison itself: equal ids mean equal fields, however they are written. */

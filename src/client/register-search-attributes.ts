@@ -44,12 +44,7 @@ async function addSearchAttributes(server: Server, missing: readonly SearchAttri
 
 type SearchAttributeName = keyof typeof searchAttributes
 
-const names: readonly SearchAttributeName[] = [
-  'PrbenchRepository',
-  'PrbenchPullRequest',
-  'PrbenchStage',
-  'PrbenchHost',
-]
+const names = Object.keys(searchAttributes) as SearchAttributeName[]
 
 /** Those of our search attributes that the server does not know; none where it does not say. */
 export async function missingSearchAttributes(server: Server): Promise<SearchAttributeName[]> {

@@ -5,7 +5,7 @@ import { cancelAndWait } from './cancel-comparison.js'
 import { Refused } from './command-error.js'
 import { type ComparisonRun, findOpenRun } from './comparison-run.js'
 import type { Server } from './connection.js'
-import { describeDifferences, type Difference, requestDifferences } from './differences.js'
+import { describeDifferences, requestDifferences } from './differences.js'
 import { registerSearchAttributes } from './register-search-attributes.js'
 import { startedWith } from './started-with.js'
 import type { Subject } from './subject.js'
@@ -40,8 +40,9 @@ export async function startComparison(
     if (!running) continue
     const conflict = await conflictWith(server, running, order)
     if (conflict === undefined) return { ...running, attached: true }
-    const problem = `${running.id} is already running ${describeConflict(conflict)}`
-    if (!order.supersede) throw new Refused(`${problem}. ${advice[conflict.kind]}`)
+    const problem = `${running.id} is already running ${conflict.how}`
+    if (!order.supersede)
+      throw new Refused(`${problem}. ${conflict.advice}, or add --supersede to replace it`)
     say(`${problem}. Cancelling it and waiting for its clean-up.`)
     await cancelAndWait(server, running, say)
   }
@@ -73,34 +74,22 @@ async function start(
   }
 }
 
-/** Why the running comparison is not the one that is wanted. */
-type Conflict =
-  | { kind: 'older-commit'; measured: string; wanted: string }
-  | { kind: 'other-options'; differences: readonly Difference[] }
-
-const advice = {
-  'older-commit': 'Wait until it ends, or add --supersede to replace it',
-  'other-options': 'Repeat its options to watch it, or add --supersede to replace it',
-} as const
-
-function describeConflict(conflict: Conflict): string {
-  return conflict.kind === 'older-commit'
-    ? `for commit ${conflict.measured.slice(0, 12)}, but the pull request is now at ${conflict.wanted.slice(0, 12)}`
-    : `with other options: ${describeDifferences(conflict.differences)}`
-}
-
+/** How the running comparison differs from the one that is wanted, and what to do; undefined where it is that. */
 async function conflictWith(
   server: Server,
   { id, runId }: ComparisonRun,
   { subject, ignored }: StartOrder,
-): Promise<Conflict | undefined> {
+): Promise<{ how: string; advice: string } | undefined> {
   const running = await startedWith(server, id, runId)
   const measured = running.source?.pullRequest?.headSha
   const wanted = subject.headSha
   if (wanted !== undefined && measured !== undefined && wanted !== measured) {
-    return { kind: 'older-commit', measured, wanted }
+    const how = `for commit ${measured.slice(0, 12)}, but the pull request is now at ${wanted.slice(0, 12)}`
+    return { how, advice: 'Wait until it ends' }
   }
   if (!running.request) return undefined
   const differences = requestDifferences(running.request, subject.request, ignored)
-  return differences.length === 0 ? undefined : { kind: 'other-options', differences }
+  if (differences.length === 0) return undefined
+  const how = `with other options: ${describeDifferences(differences)}`
+  return { how, advice: 'Repeat its options to watch it' }
 }

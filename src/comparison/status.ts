@@ -1,4 +1,5 @@
-import type { Arm } from './arm.js'
+import { z } from 'zod'
+import { arms, type Arm } from './arm.js'
 
 export type ImageState = 'waiting' | 'building' | 'ready' | 'failed'
 export type StageState = 'waiting' | 'running' | 'measured' | 'failed' | 'stopped' | 'cancelled' | 'skipped'
@@ -59,12 +60,14 @@ export interface ComparisonStatus {
 }
 
 /** What a pair's heartbeat says: where it is, for people. The truth about finished cases is in files. */
-export interface PairProgress {
-  arm: Arm
-  position: 1 | 2
-  process: number
-  case?: string
-  casesDone: number
-  cases: number
-  container?: string
-}
+export const pairProgressSchema = z.object({
+  arm: z.enum(arms),
+  position: z.union([z.literal(1), z.literal(2)]),
+  process: z.number(),
+  case: z.string().exactOptional(),
+  casesDone: z.number(),
+  cases: z.number(),
+  container: z.string().exactOptional(),
+})
+
+export type PairProgress = z.infer<typeof pairProgressSchema>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { demoRecord, withLaunches } from '../../test/fixtures/record.js'
 import { textReason } from '../comparison/reason.js'
 import type { RunRecord } from '../run/record.js'
-import { renderReport } from './write-report.js'
+import { renderReport } from './render-report.fixture.js'
 
 const finished = (record: RunRecord): RunRecord => ({ ...record, ending: 'finished' })
 

@@ -3,7 +3,7 @@ import { demoRecord } from '../../test/fixtures/record.js'
 import { judgeRun } from '../run/judge-run.js'
 import { parseRecord } from '../run/record-file.js'
 import { reasonWords } from './words/launch-reasons.js'
-import { renderReport } from './write-report.js'
+import { renderReport } from './render-report.fixture.js'
 
 it('a record whose judgement has sentences in place of kinds renders with them', () => {
   const record = { ...demoRecord(), ending: 'finished' as const }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { demoImage, demoPlan, demoRecord, withLaunches } from '../../test/fixtures/record.js'
 import type { RunRecord } from '../run/record.js'
-import { renderReport } from './write-report.js'
+import { renderReport } from './render-report.fixture.js'
 
 const finished = (record: RunRecord): RunRecord => ({ ...record, ending: 'finished' })
 

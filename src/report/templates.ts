@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
 import { codeMarkdown, fencedMarkdown, plainMarkdown, printable } from './markdown/text.js'
+import type { JudgementView } from './view/judgement-view.js'
 import type { ReportView } from './view/report-view.js'
 
 /** The package's own folder; `src/report` and `dist/report` lie equally deep in it. */
@@ -42,6 +43,11 @@ const environments = { markdown: markdownEnvironment(), html: htmlEnvironment() 
 /** The report as GitHub's Markdown. */
 export function renderMarkdown(view: ReportView): string {
   return environments.markdown.render('report.md', { view })
+}
+
+/** A judgement as GitHub's Markdown: for a comment, or a job's summary. */
+export function judgementMarkdown(view: JudgementView): string {
+  return environments.markdown.render('judgement.md', { view })
 }
 
 /** The report as one HTML file that loads nothing and runs nothing. */

@@ -10,25 +10,10 @@ import { writeSamplesCsv } from '../run/samples-csv.js'
 import { samplesOf } from '../run/samples.js'
 import { outcomeOf } from './outcome.js'
 import { renderHtml, renderMarkdown } from './templates.js'
-import { terminalLines } from './terminal/lines.js'
 import { viewOf, type ReportView } from './view/report-view.js'
 import { namesOfPlan } from './words/names.js'
 import { withSentences } from './words/with-sentences.js'
 import { reasonWords } from './words/launch-reasons.js'
-
-/** A report in every form. */
-export interface RenderedReport {
-  readonly markdown: string
-  readonly html: string
-  /** For a terminal, one a stage. */
-  readonly lines: readonly string[]
-}
-
-/** Renders a record. Pure: the same record gives the same report. */
-export function renderReport(record: RunRecord): RenderedReport {
-  const view = viewOf(record)
-  return { markdown: renderMarkdown(view), html: renderHtml(view), lines: terminalLines(view) }
-}
 
 /**
  * Writes everything that a run directory holds at its end: `results.json`, `samples.csv`, the historical

@@ -10,7 +10,6 @@ import { judge } from '../../verdict/judge.js'
 import type { Judgement } from '../../verdict/judgement.js'
 import type { JudgeOptions } from '../../verdict/options.js'
 import { withKnownTraits } from '../../engines/known-traits.js'
-import { judgementMarkdown } from '../../report/markdown/judgement.js'
 import { judgementText } from '../../report/terminal/judgement.js'
 import { judgementView } from '../../report/view/judgement-view.js'
 import { metricItself } from '../../report/words/names.js'
@@ -47,7 +46,7 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   // What somebody asked for is never ignored in silence.
   const added = named === undefined ? [] : [calibrationFinding(judged, named)]
   const judgement = { ...judged, findings: [...judged.findings, ...added] }
-  process.stdout.write(shown(judgement, flags))
+  process.stdout.write(await shown(judgement, flags))
   return exitCodeOf(judgement, flags.failOn)
 }
 
@@ -144,10 +143,11 @@ async function contentOf(file: string): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function shown(judgement: Judgement, { json, markdown }: VerdictFlags): string {
+async function shown(judgement: Judgement, { json, markdown }: VerdictFlags): Promise<string> {
   if (json === true) return `${JSON.stringify(withSentences(judgement, metricItself), undefined, 2)}\n`
   const view = judgementView(judgement, metricItself)
-  return markdown === true ? judgementMarkdown(view) : judgementText(view)
+  if (markdown !== true) return judgementText(view)
+  return (await import('../../report/templates.js')).judgementMarkdown(view)
 }
 
 function unreadable(file: string, error: unknown): Refused {

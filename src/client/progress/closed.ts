@@ -12,6 +12,9 @@ export interface Closed {
   sentence?: string
 }
 
+/** Temporal's words for a workflow that was given no time to clean up. */
+const cutOffWords: Readonly<Record<string, string>> = { TERMINATED: 'terminated', TIMED_OUT: 'timed out' }
+
 /**
  * What a closed workflow is to a person.
  *
@@ -23,35 +26,23 @@ export function closedBy(
   ending: Ending,
   { comparison, runDirectory }: { comparison: string; runDirectory: string | undefined },
 ): Closed {
-  if (ending.kind === 'finished') return { state: 'finished', at }
-  const words: Readonly<Record<string, string>> = { TERMINATED: 'terminated', TIMED_OUT: 'timed out' }
-  const cutOff = words[name]
+  const { kind } = ending
+  if (kind === 'finished') return { state: 'finished', at }
+  const cutOff = cutOffWords[name]
   // The tail of a build's log is in the report.
   const how = describeEnding(ending).split('\n')[0] ?? ''
-  const next = nextSteps(ending, { comparison, runDirectory, isCutOff: cutOff !== undefined })
-  return {
-    state: cutOff ?? (ending.kind === 'build-failed' ? 'failed' : ending.kind),
-    at,
-    ending,
-    sentence: next === '' ? how : `${how}. ${next}`,
-  }
-}
-
-/** What can be done once a comparison has ended early; empty where its problem says it. */
-function nextSteps(
-  { kind }: Ending,
-  {
-    comparison,
-    runDirectory,
-    isCutOff,
-  }: { comparison: string; runDirectory?: string | undefined; isCutOff: boolean },
-): string {
-  if (kind === 'refused' || kind === 'build-failed') return ''
+  const left = cutOff === undefined ? '' : 'It could not clean up: run prbench doctor --fix on its hosts. '
   const again =
     runDirectory === undefined
       ? 'Start it again with prbench compare'
       : `Measure what is missing with prbench retry ${comparison}`
-  return isCutOff ? `It could not clean up: run prbench doctor --fix on its hosts. ${again}` : again
+  const isSaid = kind === 'refused' || kind === 'build-failed'
+  return {
+    state: cutOff ?? (kind === 'build-failed' ? 'failed' : kind),
+    at,
+    ending,
+    sentence: isSaid ? how : `${how}. ${left}${again}`,
+  }
 }
 
 /** A closed comparison's tree: what still waited or ran by its workflow's last word does so no more. */

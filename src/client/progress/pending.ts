@@ -1,22 +1,10 @@
 import { WorkflowNotFoundError } from '@temporalio/common'
 import type { WorkflowExecutionDescription } from '@temporalio/client'
-import { z } from 'zod'
-import { arms } from '../../comparison/arm.js'
-import type { ComparisonStatus, PairProgress } from '../../comparison/status.js'
+import { type ComparisonStatus, type PairProgress, pairProgressSchema } from '../../comparison/status.js'
 import type { Server } from '../connection.js'
 import { decode } from '../started-with.js'
 import { hostHolder } from './host-holder.js'
 import type { ComparisonView } from './view.js'
-
-const progressSchema = z.object({
-  arm: z.enum(arms),
-  position: z.union([z.literal(1), z.literal(2)]),
-  process: z.number(),
-  case: z.string().exactOptional(),
-  casesDone: z.number(),
-  cases: z.number(),
-  container: z.string().exactOptional(),
-})
 
 /**
  * What only the running activities know, by their last heartbeats and failures: a workflow sees neither.
@@ -63,7 +51,7 @@ async function describe(
     }
     const trouble = troubleOf(activity)
     if (trouble !== undefined) return { trouble }
-    const progress = progressSchema.safeParse(decode(activity.heartbeatDetails?.payloads?.[0])).data
+    const progress = pairProgressSchema.safeParse(decode(activity.heartbeatDetails?.payloads?.[0])).data
     return progress ? { progress } : {}
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return {}
@@ -81,22 +69,18 @@ function waitsForTurn({ state, lastFailure }: PendingActivity): boolean {
   return Number(state) === states.scheduled && !lastFailure
 }
 
-/** What of temporal.api.workflow.v1.PendingActivityInfo tells why it does not run. */
-interface HaltedActivity {
-  state?: number | null
-  activityType?: { name?: string | null } | null
-  attempt?: number | null
-  lastFailure?: { message?: string | null } | null
-}
-
 /** Why an activity does not run: it was paused, its last attempt failed, or nobody took it up yet. */
-export function troubleOf(activity: HaltedActivity): string | undefined {
+export function troubleOf({
+  activityType,
+  attempt,
+  lastFailure,
+  ...activity
+}: Pick<PendingActivity, 'state' | 'activityType' | 'attempt' | 'lastFailure'>): string | undefined {
   const state = Number(activity.state)
-  const name = activity.activityType?.name ?? 'an activity'
+  const name = activityType?.name ?? 'an activity'
   if (state === states.paused || state === states.pauseRequested)
     return `${name} is paused. Unpause it in the Web UI, or with temporal activity unpause`
   if (state !== states.scheduled) return undefined
-  const { lastFailure, attempt } = activity
   if (!lastFailure) return `${name} is queued on its host`
   return `${lastFailure.message ?? name} (next: attempt ${attempt ?? 1})`
 }

@@ -1,6 +1,13 @@
 import { expectedEnd } from '../../comparison/expected-end.js'
-import type { ComparisonStatus, ImageStatus, PairProgress, StageStatus } from '../../comparison/status.js'
-import { duration } from './duration.js'
+import type {
+  ComparisonStatus,
+  ImageState,
+  ImageStatus,
+  PairProgress,
+  StageState,
+  StageStatus,
+} from '../../comparison/status.js'
+import { duration } from '../../report/words/duration.js'
 import { printable } from './printable.js'
 import type { ComparisonView } from './view.js'
 
@@ -42,15 +49,23 @@ function leftOf(status: ComparisonStatus, stage: StageStatus | undefined, now: D
   return `, at least ${duration(end.getTime() - now.getTime())} left (${end.toTimeString().slice(0, 5)})`
 }
 
+/** How each state is marked and coloured. */
+const looks = {
+  waiting: ['·', 'quiet'],
+  building: ['>', 'active'],
+  running: ['>', 'active'],
+  ready: ['+', 'good'],
+  measured: ['+', 'good'],
+  failed: ['x', 'bad'],
+  stopped: ['x', 'bad'],
+  cancelled: ['x', 'bad'],
+  skipped: ['-', 'quiet'],
+} as const satisfies Record<ImageState | StageState, readonly [string, TreeLine['tone']]>
+
 function imageLines(image: ImageStatus, { troubles }: ComparisonView, now: Date): TreeLine[] {
-  const { arm, state, lastError } = image
-  const marks = { waiting: '·', building: '>', ready: '+', failed: 'x' } as const
-  const tones = { waiting: 'quiet', building: 'active', ready: 'good', failed: 'bad' } as const
-  const line: TreeLine = {
-    text: `  ${marks[state]} ${imageText(image)}${elapsedOf(image, now)}`,
-    tone: tones[state],
-  }
-  return [line, ...troubleLines(troubles[arm]), ...errorLines(lastError)]
+  const [mark, tone] = looks[image.state]
+  const line: TreeLine = { text: `  ${mark} ${imageText(image)}${elapsedOf(image, now)}`, tone }
+  return [line, ...troubleLines(troubles[image.arm]), ...errorLines(image.lastError)]
 }
 
 /** `main  main-1234567-rocm630  building` */
@@ -80,35 +95,12 @@ function stageLines(
   { pairs, troubles }: ComparisonView,
   now: Date,
 ): TreeLine[] {
-  const { name, state, lastError } = stage
-  const marks = {
-    waiting: '·',
-    running: '>',
-    measured: '+',
-    failed: 'x',
-    stopped: 'x',
-    cancelled: 'x',
-    skipped: '-',
-  } as const
-  const tones = {
-    waiting: 'quiet',
-    running: 'active',
-    measured: 'good',
-    failed: 'bad',
-    stopped: 'bad',
-    cancelled: 'bad',
-    skipped: 'quiet',
-  } as const
-  const lines: TreeLine[] = [
-    {
-      text: `  ${marks[state]} ${stageText(stage)}${elapsedOf(stage, now)}${leftOf(status, stage, now)}`,
-      tone: tones[state],
-    },
-  ]
-  if (state === 'running') lines.push(...pairLines(stage, pairs[name]), ...troubleLines(troubles[name]))
-  if (stage.waitsFor !== undefined) lines.push(...troubleLines(stage.waitsFor))
-  lines.push(...errorLines(lastError))
-  return lines
+  const { name, state, waitsFor, lastError } = stage
+  const [mark, tone] = looks[state]
+  const text = `  ${mark} ${stageText(stage)}${elapsedOf(stage, now)}${leftOf(status, stage, now)}`
+  const running =
+    state === 'running' ? [...pairLines(stage, pairs[name]), ...troubleLines(troubles[name])] : []
+  return [{ text, tone }, ...running, ...troubleLines(waitsFor), ...errorLines(lastError)]
 }
 
 function pairLines({ pair, attempt }: StageStatus, progress: PairProgress | undefined): TreeLine[] {

@@ -3,7 +3,7 @@ import { forge } from '../../forges/registry.js'
 import { parseRepository } from '../../forges/repository.js'
 import { hostsOf } from '../../comparison/stage.js'
 import type { RunRecord } from '../../run/record.js'
-import { formatDuration } from './environment.js'
+import { duration } from '../words/duration.js'
 
 /** `Pull request 1234`, or the two commits. */
 export function titleOf(record: RunRecord): string {
@@ -21,7 +21,7 @@ export function aboutOf({ plan, pairs }: RunRecord): string[] {
       ? repository.repository.key
       : plan.request.repository
   const launches = pairs.flatMap((pair) => pair.launches)
-  const measured = launches.length === 0 ? [] : [`measured in ${formatDuration(secondsOf(launches))}`]
+  const measured = launches.length === 0 ? [] : [`measured in ${duration(durationOf(launches))}`]
   return [name, formatTime(plan.createdAt), hostsOf(plan).join(', '), ...measured]
 }
 
@@ -33,10 +33,11 @@ export function linkOf({ plan }: RunRecord): string {
   return forge.pullRequestUrl(repository.repository.key, pullRequest.number)
 }
 
-function secondsOf(launches: readonly LaunchResult[]): number {
+/** From the first start to the last end, in milliseconds. */
+function durationOf(launches: readonly LaunchResult[]): number {
   const starts = launches.map(({ startedAt }) => Date.parse(startedAt))
   const ends = launches.map(({ finishedAt }) => Date.parse(finishedAt))
-  return (Math.max(...ends) - Math.min(...starts)) / 1000
+  return Math.max(...ends) - Math.min(...starts)
 }
 
 /** `2026-11-24 10:00 UTC`. */

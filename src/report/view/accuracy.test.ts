@@ -4,7 +4,7 @@ import { accuracyRuns, onlineRecord } from '../../../test/fixtures/online-record
 import { accuracyRows } from './accuracy.js'
 import { outcomeOf } from '../outcome.js'
 import { viewOf } from './report-view.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 
 /** A run in which each arm had these runs of the accuracy test, in its first pair. */
 const recordWith = (main: AccuracyRun[], pr: AccuracyRun[]) =>

@@ -3,7 +3,7 @@ import { demoPlan, demoRecord, withLaunches } from '../../../test/fixtures/recor
 import type { RunRecord } from '../../run/record.js'
 import { outcomeOf } from '../outcome.js'
 import { viewOf } from './report-view.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 
 /** A finished run of two whole stages, of which a person cancelled one after its third pair. */
 function cutRecord(): RunRecord {

@@ -5,6 +5,7 @@ import type { Plan, StagePlan } from '../../comparison/plan.js'
 import { validPairs } from '../../run/samples.js'
 import type { RunRecord } from '../../run/record.js'
 import { firstArmOf } from './attempts.js'
+import { duration } from '../words/duration.js'
 import { formatCount } from '../words/numbers.js'
 import { clip } from './clip.js'
 import { engineFacts } from './engine-facts.js'
@@ -46,7 +47,7 @@ function imageFacts(record: RunRecord): Fact[] {
     if (images.length === 0) return [fact(`Image of ${arm}`, record.plan.images[arm].tag, 'not built')]
     return images.flatMap((image) => {
       const where = hosts.length > 1 ? ` on ${image.host}` : ''
-      const origin = image.built ? `built in ${formatDuration(image.seconds)}` : 'was there already'
+      const origin = image.built ? `built in ${duration(image.seconds * 1000)}` : 'was there already'
       return [
         fact(`Image of ${arm}${where}`, image.id, `${image.tag}, ${origin}`),
         fact(`Base image of ${arm}${where}`, image.baseImageId, record.plan.images[arm].baseImage),
@@ -86,13 +87,4 @@ function overrides(plan: Plan): Fact[] {
 
 function fact(label: string, code: string, text = ''): Fact {
   return { label, code, text }
-}
-
-/** `45 s`, `21 min`, `3 h 20 min`. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 100) return `${Math.round(seconds)} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 120) return `${minutes} min`
-  const rest = minutes % 60
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`
 }

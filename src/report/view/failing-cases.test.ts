@@ -3,7 +3,7 @@ import { demoRecord, withLaunches } from '../../../test/fixtures/record.js'
 import type { Arm } from '../../comparison/arm.js'
 import type { RunRecord } from '../../run/record.js'
 import { samplesOf } from '../../run/samples.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 import { reasonWords } from '../words/launch-reasons.js'
 
 const failing = 'TP=8, BS=32, IL=1024, OL=128'

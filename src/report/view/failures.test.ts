@@ -3,7 +3,7 @@ import { demoRecord, withLaunches } from '../../../test/fixtures/record.js'
 import type { LaunchResult, ProcessRecord } from '../../comparison/launch.js'
 import { textReason } from '../../comparison/reason.js'
 import type { RunRecord } from '../../run/record.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 
 const finished = (record: RunRecord): RunRecord => ({ ...record, ending: 'finished' })
 

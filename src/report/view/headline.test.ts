@@ -5,7 +5,7 @@ import type { RunRecord } from '../../run/record.js'
 import { outcomeOf } from '../outcome.js'
 import { verdictWords } from '../words/verdict.js'
 import { viewOf } from './report-view.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 
 /** Grok alone, without the case that runs out of memory. */
 function wholeRecord(options: { pairs: number; decode: number; noise?: number }): RunRecord {

@@ -72,15 +72,9 @@ export function headlineOf(
   const findings = [...accuracy.flatMap(accuracyFinding), ...findingsOf(stages, areSingleRuns)]
   if (ending !== 'finished') {
     const known = findings.filter(({ joint, tone }) => joint === ' in ' || tone === 'worse')
-    if (ending === undefined)
-      return {
-        tone: 'unknown',
-        mark: '',
-        opening: `The comparison is still running${single}`,
-        findings: known,
-      }
-    const tone = ending === 'cancelled' ? 'unknown' : 'worse'
-    return { tone, mark: '', opening: `${earlyOpenings[ending]}${single}`, findings: known }
+    const tone = ending === undefined || ending === 'cancelled' ? 'unknown' : 'worse'
+    const opening = ending === undefined ? 'The comparison is still running' : earlyOpenings[ending]
+    return { tone, mark: '', opening: `${opening}${single}`, findings: known }
   }
   const verdict = comparisonVerdict(stages, accuracy)
   const differs = findings.some(({ joint }) => joint === ' in ')

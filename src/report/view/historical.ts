@@ -1,6 +1,7 @@
 import { arms, type Arm } from '../../comparison/arm.js'
 import type { Metric } from '../../comparison/metric.js'
 import type { HistoricalRun, HistoricalTable } from '../../historical/read-run.js'
+import type { Cell } from '../../historical/table.js'
 import { decidingMetrics as plannedToDecide } from '../../verdict/planned-options.js'
 import { namesOf } from '../words/names.js'
 import { formatMargin } from '../words/numbers.js'
@@ -8,7 +9,7 @@ import { untestedWords } from '../words/stage.js'
 import { chartsOf } from './chart.js'
 import type { Fact } from './environment.js'
 import { headlineOf } from './headline.js'
-import { judgeHistorically, type HistoricalCell, type Side } from './judge-historically.js'
+import { judgeHistorically, type HistoricalCell } from './judge-historically.js'
 import { missingCases } from './missing-cases.js'
 import { decidingMetrics } from './named-metrics.js'
 import type { ReportView } from './report-view.js'
@@ -86,7 +87,7 @@ function isMeasured(table: HistoricalTable, metric: Metric): boolean {
   })
 }
 
-function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: Metric): Side {
+function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: Metric): Cell {
   const found = table.arms[arm]
   if (found === undefined) return { missing: 'no file' }
   const cells = found.cases.get(name)

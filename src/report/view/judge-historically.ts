@@ -1,11 +1,10 @@
 import { change, geometricMean } from '../../comparison/change.js'
 import type { Better } from '../../comparison/metric.js'
+import type { Cell } from '../../historical/table.js'
 import type { CellJudgement, MetricJudgement, StageJudgement } from '../../verdict/judgement.js'
 import { singleRunVerdict } from '../../verdict/single-run.js'
 import { worst } from '../../verdict/verdicts.js'
-
-/** An arm's value, or why it has none. */
-export type Side = { readonly value: number } | { readonly missing: string }
+import { emptyJudgement } from './empty-judgement.js'
 
 /** What one run of each arm gave for a case and metric. */
 export interface HistoricalCell {
@@ -13,8 +12,8 @@ export interface HistoricalCell {
   readonly metric: string
   readonly unit: string
   readonly better: Better
-  readonly main: Side
-  readonly pr: Side
+  readonly main: Cell
+  readonly pr: Cell
 }
 
 const untested = { low: null, high: null } as const
@@ -25,7 +24,7 @@ const untested = { low: null, high: null } as const
  * decides nothing.
  */
 export function judgeHistorically(
-  { model, benchmarkType }: Pick<StageJudgement, 'model' | 'benchmarkType'>,
+  stage: Pick<StageJudgement, 'model' | 'benchmarkType'>,
   given: readonly HistoricalCell[],
   deciding: readonly string[],
   threshold: number,
@@ -33,19 +32,11 @@ export function judgeHistorically(
   const cells = given.map((cell) => judgeCell(cell, deciding.includes(cell.metric), threshold))
   const decisive = cells.filter(({ gating, main, pr }) => gating && (main !== null || pr !== null))
   return {
-    model,
-    benchmarkType,
+    ...emptyJudgement(stage),
     verdict: worst(decisive.map(({ verdict }) => verdict)),
     pairs: 1,
     attempts: 1,
-    pairsWanted: 1,
-    settled: true,
-    look: null,
-    stopped: { kind: 'ended', valid: 1 },
     launches: 1,
-    disturbed: { main: 0, pr: 0 },
-    disturbedPairs: [],
-    slowCases: { main: 0, pr: 0 },
     metrics: deciding.flatMap((metric) => judgeMetric(metric, cells, threshold)),
     cells,
   }

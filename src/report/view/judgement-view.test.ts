@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { judge } from '../../verdict/judge.js'
 import { makeSamples } from '../../verdict/make-samples.fixture.js'
-import { judgementMarkdown } from '../markdown/judgement.js'
+import { judgementMarkdown } from '../templates.js'
 import { judgementText } from '../terminal/judgement.js'
 import { metricItself } from '../words/names.js'
 import { judgementView } from './judgement-view.js'

@@ -22,27 +22,16 @@ const server = (maxTotalTokens: number): LaunchResult['processes'][number] => ({
 })
 
 describe('launchRemarks', () => {
-  it('tells each kind of remark once, with how many launches it is about', () => {
+  it('tells each kind of remark once a case and arm, with how many launches it is about', () => {
     const record = onlineRecord(['grok'], (launch, pair) =>
       launch.arm === 'pr' || pair === 1
         ? withRemark(launch, { kind: 'requests-put-back', requests: pair })
         : {},
     )
 
-    expect(launchRemarks(record.pairs)).toEqual([
-      'request rate 1: 1 to 2 requests were put back because the token cache was full (main in 1 of 2 launches, pr in 2 of 2 launches).',
-    ])
-  })
-
-  it('tells it of each arm by itself where its figures are beyond those of the other', () => {
-    const percent = { main: 92, pr: 63 }
-    const record = onlineRecord(['grok'], (launch, pair) =>
-      withRemark(launch, { kind: 'batches-without-graph', percent: percent[launch.arm] + pair }),
-    )
-
-    expect(launchRemarks(record.pairs)).toEqual([
-      'request rate 1: 93 to 94 % of the decode batches ran without a captured graph (main in 2 of 2 launches).',
-      'request rate 1: 64 to 65 % of the decode batches ran without a captured graph (pr in 2 of 2 launches).',
+    expect(launchRemarks(record.pairs).sort()).toEqual([
+      'request rate 1, main: 1 requests were put back because the token cache was full (in 1 of 2 launches).',
+      'request rate 1, pr: 2 requests were put back because the token cache was full (in 2 of 2 launches).',
     ])
   })
 

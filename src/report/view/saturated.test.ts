@@ -3,7 +3,7 @@ import { onlineRecord } from '../../../test/fixtures/online-record.js'
 import { judge } from '../../verdict/judge.js'
 import { readSamplesCsv, writeSamplesCsv } from '../../run/samples-csv.js'
 import { samplesOf } from '../../run/samples.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 import { reasonWords } from '../words/launch-reasons.js'
 
 /** Grok's rates, of which the server cannot keep up with the highest. */

@@ -8,7 +8,7 @@ import type { RunRecord } from '../../run/record.js'
 import { judgementText } from '../terminal/judgement.js'
 import { metricItself } from '../words/names.js'
 import { judgementView } from './judgement-view.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 
 const quiet = (pairs: number, looks = [pairs]): RunRecord => ({
   ...demoRecord({ plan: demoPlan({ looks }), pairs, decode: 1, noise: 0.002 }),

@@ -15,6 +15,7 @@ import { clip } from './clip.js'
 import { failuresNowAndThen } from './failures-now-and-then.js'
 import { launchRemarks } from './launch-remarks.js'
 import { missingCases, type MissingCases } from './missing-cases.js'
+import { emptyJudgement } from './empty-judgement.js'
 import { decidingMetrics, type NamedMetric } from './named-metrics.js'
 import { processProblems, type Problem } from './problems.js'
 import { sectionRows, type SectionRow } from './rows.js'
@@ -56,7 +57,7 @@ export function stageView(
 ): StageView {
   const isOfStage = ({ model, benchmarkType }: Pick<Finding, 'model' | 'benchmarkType'>) =>
     model === stage.model && benchmarkType === stage.benchmarkType
-  const judged = judgement.stages.find(isOfStage) ?? unmeasured(stage)
+  const judged = judgement.stages.find(isOfStage) ?? emptyJudgement(stage)
   const metrics = decidingMetrics(judged, names)
   const isMeasured = judged.attempts > 0
   const lacking = isMeasured ? missingCases(judged.cells) : []
@@ -89,27 +90,6 @@ export function stageView(
     missing: isMeasured ? '' : missingReason(record, stage),
     cutShort,
     missingCases: lacking,
-  }
-}
-
-/** A stage of which the judgement knows nothing: one that was taken up after it. */
-function unmeasured({ model, benchmarkType }: StagePlan): StageJudgement {
-  return {
-    model,
-    benchmarkType,
-    verdict: 'missing',
-    pairs: 0,
-    attempts: 0,
-    pairsWanted: 0,
-    settled: false,
-    look: null,
-    stopped: { kind: 'nothing-measured' },
-    launches: 0,
-    disturbed: { main: 0, pr: 0 },
-    disturbedPairs: [],
-    slowCases: { main: 0, pr: 0 },
-    metrics: [],
-    cells: [],
   }
 }
 

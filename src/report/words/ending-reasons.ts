@@ -1,5 +1,5 @@
-import prettyMilliseconds from 'pretty-ms'
 import type { EndingReason } from '../../comparison/ending-reason.js'
+import { duration } from './duration.js'
 import { reasonWords } from './launch-reasons.js'
 
 /** Why a stage or a comparison was not measured as planned, and what a reader must know of it, in words. */
@@ -22,7 +22,7 @@ export function endingWords(reason: EndingReason): string {
     case 'launches-spent':
       return `stopped by the limit of ${reason.launches} launches. \`prbench retry\` measures what is missing, with as many again.`
     case 'deadline-reached':
-      return `stopped by the deadline (${duration(reason.deadline)}). \`prbench retry\` measures what is missing, with as much time again.`
+      return `stopped by the deadline (${duration(reason.deadline * 1000)}). \`prbench retry\` measures what is missing, with as much time again.`
     case 'no-numbers':
       return `no case gave a number in ${reason.pairs} consecutive pairs`
     case 'pairs-void':
@@ -45,12 +45,8 @@ export function endingWords(reason: EndingReason): string {
 }
 
 function budgetWords({ budget, measured, stages }: Extract<EndingReason, { kind: 'budget-spent' }>): string {
-  const used = `stopped by the budget (${duration(budget)}) after ${duration(measured)} of measuring`
+  const used = `stopped by the budget (${duration(budget * 1000)}) after ${duration(measured * 1000)} of measuring`
   return stages.length === 0
     ? `${used}. \`prbench retry\` measures what is missing, with as much time again.`
     : `${used}: no further pair of ${stages.join(', ')} fits. A larger --budget settles what is undecided.`
-}
-
-function duration(seconds: number): string {
-  return prettyMilliseconds(Math.round(seconds) * 1000, { compact: false })
 }

@@ -14,19 +14,12 @@ it.each([
     { kind: 'no-result', exitCode: 1, outOfMemory: false, details: ['Oops', 'serving.jsonl: it is empty'] },
     'the load generator ended with exit code 1 and gave no result: Oops; serving.jsonl: it is empty',
   ],
+  [
+    { kind: 'rate-not-reached', achieved: 5.04, offered: 8, saturated: true },
+    'the server fell behind the offered rate (5.04 of 8 requests/s were achieved, 63 %): its TTFT shows how long the queue was',
+  ],
+  [{ kind: 'requests-put-back', requests: 3 }, '3 requests were put back because the token cache was full'],
   [{ kind: 'text', text: 'as a record of before says it' }, 'as a record of before says it'],
 ] as const)('says %j', (reason, words) => {
   expect(reasonWords({ ...reason } as Parameters<typeof reasonWords>[0])).toBe(words)
-})
-
-it('says a remark of several launches with the range of its figures', () => {
-  const rate = (achieved: number) =>
-    ({ kind: 'rate-not-reached', achieved, offered: 8, saturated: true }) as const
-
-  expect(reasonWords(rate(5.04), rate(5.12))).toBe(
-    'the server fell behind the offered rate (5.04 to 5.12 of 8 requests/s were achieved, 63 to 64 %): its TTFT shows how long the queue was',
-  )
-  expect(reasonWords({ kind: 'requests-put-back', requests: 3 })).toBe(
-    '3 requests were put back because the token cache was full',
-  )
 })

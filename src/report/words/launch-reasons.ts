@@ -1,12 +1,7 @@
 import type { Reason } from '../../comparison/reason.js'
 
-/**
- * Why something of a launch is as it is, without a full stop: `out of memory`.
- *
- * @param high the same with the highest figures of several launches, where `reason` has the lowest: `1 to 3
- * requests ...`
- */
-export function reasonWords(reason: Reason, high = reason): string {
+/** Why something of a launch is as it is, without a full stop: `out of memory`. */
+export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
     case 'output-unreadable':
       return 'its printed results could not be read'
@@ -61,19 +56,13 @@ export function reasonWords(reason: Reason, high = reason): string {
     case 'requests-refused':
       return `the evaluator printed an accuracy but no throughput: every request was refused${exitWords(reason.exitCode)}`
     case 'rate-not-reached':
-      return rateWords(reason, alike(high, reason))
-    case 'prompts-came-twice': {
-      const tokens = span(reason.tokens, alike(high, reason).tokens)
-      return `${tokens} of ${reason.of} prompt tokens came from the server's cache, no more than repeated prompts explain`
-    }
-    case 'requests-put-back': {
-      const requests = span(reason.requests, alike(high, reason).requests)
-      return `${requests} requests were put back because the token cache was full`
-    }
-    case 'batches-without-graph': {
-      const percent = span(reason.percent, alike(high, reason).percent)
-      return `${percent} % of the decode batches ran without a captured graph`
-    }
+      return rateWords(reason)
+    case 'prompts-came-twice':
+      return `${reason.tokens} of ${reason.of} prompt tokens came from the server's cache, no more than repeated prompts explain`
+    case 'requests-put-back':
+      return `${reason.requests} requests were put back because the token cache was full`
+    case 'batches-without-graph':
+      return `${reason.percent} % of the decode batches ran without a captured graph`
     case 'text':
       return reason.text
   }
@@ -81,21 +70,12 @@ export function reasonWords(reason: Reason, high = reason): string {
 
 type Rate = Extract<Reason, { kind: 'rate-not-reached' }>
 
-function rateWords(low: Rate, high: Rate): string {
-  const achieved = span(low.achieved, high.achieved, (rate) => rate.toFixed(2))
-  const share = span(low.achieved, high.achieved, (rate) => `${Math.floor((100 * rate) / low.offered)}`)
-  const figures = `${achieved} of ${low.offered} requests/s were achieved, ${share} %`
-  return low.saturated
+function rateWords({ achieved, offered, saturated }: Rate): string {
+  const share = Math.floor((100 * achieved) / offered)
+  const figures = `${achieved.toFixed(2)} of ${offered} requests/s were achieved, ${share} %`
+  return saturated
     ? `the server fell behind the offered rate (${figures}): its TTFT shows how long the queue was`
     : `${figures}, without a queue: requests arrive at random, and these few arrived more slowly`
-}
-
-function span(low: number, high: number, format = (figure: number) => `${figure}`): string {
-  return format(low) === format(high) ? format(low) : `${format(low)} to ${format(high)}`
-}
-
-function alike<Like extends Reason>(reason: Reason, like: Like): Like {
-  return reason.kind === like.kind ? (reason as Like) : like
 }
 
 function whereWords(begun: boolean): string {

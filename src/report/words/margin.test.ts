@@ -6,7 +6,7 @@ import { judgementText } from '../terminal/judgement.js'
 import { judgementView } from '../view/judgement-view.js'
 import { marginsOf } from './margin.js'
 import { metricItself } from './names.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 
 const margins = { decode_latency: 0.4, prefill_latency: 0.2 }
 

@@ -3,7 +3,7 @@ import { demoPlan, demoRecord } from '../../../test/fixtures/record.js'
 import { judgeRun } from '../../run/judge-run.js'
 import { metricItself } from './names.js'
 import { calibrationSentences } from './noise.js'
-import { renderReport } from '../write-report.js'
+import { renderReport } from '../render-report.fixture.js'
 import { reasonWords } from './launch-reasons.js'
 
 const prior = {
