@@ -68,6 +68,6 @@ describe('renderAgain', () => {
   })
 
   it('refuses a directory with no results in it', async () => {
-    await expect(renderAgain(plan.runDirectory)).rejects.toMatchObject({ kind: 'run-directory-unusable' })
+    await expect(renderAgain(plan.runDirectory)).rejects.toMatchObject({ name: 'RunDirectoryUnusable' })
   })
 })

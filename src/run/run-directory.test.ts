@@ -104,7 +104,7 @@ describe('ensureRunDirectory', () => {
     await rm(plan.runDirectory, { recursive: true })
     await writeFile(plan.runDirectory, 'mine')
 
-    await expect(ensureRunDirectory(plan)).rejects.toMatchObject({ kind: 'run-directory-unusable' })
+    await expect(ensureRunDirectory(plan)).rejects.toMatchObject({ name: 'RunDirectoryUnusable' })
     expect(await readFile(plan.runDirectory, 'utf8')).toBe('mine')
   })
 
@@ -112,7 +112,7 @@ describe('ensureRunDirectory', () => {
     const plan = await createRunDirectory(demoPlan({ runDirectory: join(output, 'pr1234') }))
 
     await expect(ensureRunDirectory({ ...plan, run: 'another' })).rejects.toMatchObject({
-      kind: 'run-directory-unusable',
+      name: 'RunDirectoryUnusable',
     })
   })
 })
@@ -128,7 +128,7 @@ describe('checkOutputFolder', () => {
     await writeFile(join(output, 'file'), '')
 
     await expect(checkOutputFolder(join(output, 'file'))).rejects.toMatchObject({
-      kind: 'output-folder-unusable',
+      name: 'OutputFolderUnusable',
       message: expect.stringContaining('it is not a folder') as string,
     })
     await expect(checkOutputFolder(join(output, 'file', 'below'))).rejects.toThrow(

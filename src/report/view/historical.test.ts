@@ -175,6 +175,6 @@ describe('a run directory of the historical tool', () => {
   it('is refused where there is nothing in it', async () => {
     await mkdir(directory)
 
-    await expect(readHistoricalRun(directory)).rejects.toMatchObject({ kind: 'run-directory-unusable' })
+    await expect(readHistoricalRun(directory)).rejects.toMatchObject({ name: 'RunDirectoryUnusable' })
   })
 })
