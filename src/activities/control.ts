@@ -21,6 +21,8 @@ import { withHeartbeat } from './heartbeat.js'
 import { learnFrom } from './learn.js'
 import { knownPairsOf, reopenRun } from './reopen-run.js'
 import { stageNeeds } from './stage-needs.js'
+import { mirrorWith } from '../image/commit-mirror.js'
+import { readSourceTrees } from '../image/source-trees.js'
 import { planComparison } from '../planning/plan-comparison.js'
 import { RequestRefused } from '../planning/request-refused.js'
 import type { Plan } from '../comparison/plan.js'
@@ -57,8 +59,14 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       }),
 
     planComparison: async (request, source, identity) => {
-      const plan = planComparison(request, source, {
+      const { mirrors, forgeUrl } = dependencies
+      const plan = await planComparison(request, source, {
         ...identity,
+        readTrees: async (places) => {
+          const shas = [source.base.sha, source.head.sha]
+          const mirror = await mirrorWith(shas, { repository: request.repository, mirrors, forgeUrl })
+          return readSourceTrees(mirror, source, places)
+        },
         shippedRecipes: await loadShippedRecipes(),
         hosts: dependencies.hosts,
         outputFolder: dependencies.outputFolder,

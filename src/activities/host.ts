@@ -8,6 +8,7 @@ import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
 import { repositoryKeyOf } from '../image/image-labels.js'
 import { ownTag } from '../image/own-tag.js'
+import { planFor } from '../comparison/plan.js'
 import type { LaunchHost } from '../host/launch-host.js'
 import { notePause } from '../launch/paused-pair.js'
 import { runPair } from '../launch/run-pair.js'
@@ -41,13 +42,15 @@ export interface HostDependencies {
 export function createHostActivities(dependencies: HostDependencies): HostActivities {
   const { host, mirrors, forgeUrl, stateFolder, leastFreeBytes, makeRoom, pairs } = dependencies
   return {
-    buildImage: ({ plan, arm }) =>
+    buildImage: ({ plan: whole, arm, architecture }) =>
       withHeartbeat(async (_say, signal) => {
+        const plan = planFor(whole, architecture)
         const neededBytes = Math.max(leastFreeBytes, await roomToBuild(host, { plan, arm }))
         await makeRoom({ neededBytes, what: `an image of ${arm}` })
-        return noteBuild(stateFolder, plan, () =>
-          buildArmImage({ host, plan, arm, mirrors, forgeUrl, signal }),
+        const image = await noteBuild(stateFolder, plan, () =>
+          buildArmImage({ host, plan, arm, mirrors, stateFolder, forgeUrl, signal }),
         )
+        return architecture === undefined ? image : { ...image, architecture }
       }),
 
     runPair: (order) =>

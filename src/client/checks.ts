@@ -29,6 +29,8 @@ export async function checkThisMachine(
   if (problem !== undefined) throw new Refused(problem)
 }
 
-function baseImages(request: ComparisonRequest, recipes: readonly Recipe[]): string[] {
-  return request.baseImage === undefined ? recipes.map(({ image }) => image.base) : [request.baseImage]
+/** Undefined where the commits' Dockerfiles name it. */
+function baseImages({ baseImage }: ComparisonRequest, recipes: readonly Recipe[]): (string | undefined)[] {
+  if (baseImage === 'main' || baseImage === 'pr') return [undefined]
+  return baseImage === undefined ? recipes.map(({ image }) => image.base) : [baseImage]
 }

@@ -87,6 +87,10 @@ function requestFlags(command: Command): Command {
     .option('--deadline <time>', 'stop and report after this time (default: see prbench plan)')
     .option('--max-launches <n>', 'start no new pair after N launches (default: see prbench plan)')
     .option('--threshold <percent>', 'a change of less than this counts as none (default: 5)')
+    .option(
+      '--build <way>',
+      'full, overlay (one layer of changed Python files on main’s image) or auto (default)',
+    )
     .option('--skip-build [bool]', 'use two existing images')
     .option('--main-image <image>', 'image of main, with --skip-build')
     .option('--pr-image <image>', 'image of the pull request, with --skip-build')

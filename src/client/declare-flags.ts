@@ -22,7 +22,10 @@ export function measuringFlags(command: Command): Command {
     .option('--mode <mode>', 'normal, long_context or dummy (default: normal)')
     .option('--recipe <file>', 'a recipe of your own; can be repeated', collect)
     .option('--budget <time>', 'start no new pair after this much measuring, such as 6h or 90m')
-    .option('--base-image <image>', 'image to build on (default: the recipe’s)')
+    .option(
+      '--base-image <image>',
+      'image to build on, or main or pr: what its Dockerfile names (default: the recipe’s)',
+    )
     .option('--output-dir <dir>', 'folder for run directories (default: ./comparison_results)')
     .option('--work-dir <dir>', 'the same as --output-dir')
 }

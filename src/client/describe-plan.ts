@@ -1,8 +1,9 @@
 import type { Case } from '../comparison/case.js'
-import type { ImagePlan, Plan, StagePlan } from '../comparison/plan.js'
+import { imageSetsOf, type ImagePlan, type Plan, type StagePlan } from '../comparison/plan.js'
 import type { Quote } from '../planning/quote.js'
 import type { SourceCommit } from '../comparison/source.js'
 import { expectedAccuracySeconds } from '../comparison/stage.js'
+import { buildingWords } from '../report/words/building.js'
 import { formatCount } from '../report/words/numbers.js'
 import { describeQuote } from './describe-quote.js'
 import { duration } from '../report/words/duration.js'
@@ -10,7 +11,7 @@ import { printable } from './progress/printable.js'
 
 /** A plan for a person: commits, images, stages, launches, what they cost and what they can see. */
 export function describePlan(plan: Plan, quote: Quote, notices: readonly string[] = []): string {
-  const { source, images, stages, seed } = plan
+  const { source, stages, seed } = plan
   const lines = [
     plan.comparison,
     '',
@@ -20,8 +21,8 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
     ...source.notes.map((note) => `  ${note}`),
     '',
     plan.request.skipBuild ? 'images (existing)' : 'images (built one after the other)',
-    imageLine(images.main),
-    imageLine(images.pr),
+    ...imageSetsOf(plan).flatMap(({ main, pr }) => [imageLine(main), imageLine(pr)]),
+    ...buildingWords(plan).map((sentence) => `  ${sentence}`),
     '',
     'stages',
     ...stages.flatMap((stage) => stageLines(stage, plan.looks)),

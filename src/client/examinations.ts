@@ -1,6 +1,7 @@
 import { execa } from 'execa'
 import { formatBytes } from '../host/cleaning/describe-removals.js'
-import { imageBytes, roomForImages } from '../host/cleaning/room.js'
+import { baseBytes, roomForImages } from '../host/cleaning/room.js'
+import { engineFor } from '../docker/build.js'
 import { connectEngine, type Engine } from '../docker/engine.js'
 import { gpuBusy, idleVramPercent } from '../gpus/busy.js'
 import { readGpuState } from '../gpus/read-state.js'
@@ -10,19 +11,18 @@ import { findQuestionFile } from '../engines/question-file.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { messageOf } from './command-error.js'
 import { connect, findServerChoice } from './connection.js'
+import { examineBuilds } from './examine-builds.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
 import { good, missing, note, type Finding } from './finding.js'
 import { missingSearchAttributes } from './register-search-attributes.js'
 import { leastFreeBytes } from './settings.js'
-
-/** The engines' Dockerfiles have heredocs, which older builders do not understand. */
-const engineForHeredocs = 23
 
 /** Everything that is looked at, independent of one another. None of them throws. */
 export const examinations: readonly (() => Promise<Finding[]>)[] = [
   node,
   git,
   docker,
+  examineBuilds,
   temporal,
   gpu,
   models,
@@ -52,7 +52,7 @@ async function docker(): Promise<Finding[]> {
   try {
     const { version, majorVersion, liveRestore, freeBytes, storageRoot } = await engine.check()
     const findings = [good('Docker', `${version} at ${engine.address}`)]
-    if (majorVersion < engineForHeredocs) {
+    if (majorVersion < engineFor.heredocs) {
       const detail = `Engine ${version} cannot build current engine images (heredocs). Install 23 or newer. The demo works`
       findings.push(note('Docker builds', detail))
     }
@@ -74,7 +74,7 @@ async function docker(): Promise<Finding[]> {
 /** By the same rule as `compare`, for the recipes that are shipped. */
 async function disk(engine: Engine, freeBytes: number, storageRoot: string): Promise<Finding> {
   const bases = (await loadShippedRecipes()).map(({ image }) => image.base)
-  const needed = roomForImages(await Promise.all(bases.map((base) => imageBytes(engine, base))))
+  const needed = roomForImages(await Promise.all(bases.map((base) => baseBytes(engine, base))))
   const least = leastFreeBytes()
   const free = `${formatBytes(freeBytes)} free under ${storageRoot}`
   const limit = `workers clean up below ${formatBytes(least)} (PRBENCH_MIN_FREE_GB)`

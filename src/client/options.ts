@@ -2,7 +2,12 @@ import path from 'node:path'
 import { benchmarkModes, benchmarkTypes } from '../comparison/benchmark-type.js'
 import type { Recipe } from '../comparison/recipe.js'
 import { parseRepository } from '../forges/repository.js'
-import { type ComparisonRequest, type ComparisonRequestInput, requestSchema } from '../comparison/request.js'
+import {
+  buildWays,
+  type ComparisonRequest,
+  type ComparisonRequestInput,
+  requestSchema,
+} from '../comparison/request.js'
 import { defaultEngine, engineOf } from '../engines/registry.js'
 import { closest } from '../recipes/closest.js'
 import { Refused } from './command-error.js'
@@ -19,6 +24,7 @@ export interface RequestFlags {
   benchmarkTypes?: string[]
   mode?: string
   baseImage?: string
+  build?: string
   skipBuild?: string | true
   mainImage?: string
   prImage?: string
@@ -65,6 +71,7 @@ export function requestInput(
     benchmarkTypes: flags.benchmarkTypes?.map((type) => oneOf('benchmark type', type, benchmarkTypes)),
     mode: flags.mode === undefined ? undefined : oneOf('mode', flags.mode, benchmarkModes),
     baseImage: flags.baseImage,
+    build: flags.build === undefined ? undefined : oneOf('way to build', flags.build, buildWays),
     skipBuild: trueOrFalse('--skip-build', flags.skipBuild),
     mainImage: flags.mainImage,
     prImage: flags.prImage,

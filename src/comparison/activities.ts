@@ -15,11 +15,13 @@ export interface ComparisonIdentity {
   run: string
 }
 
-/** The image of one arm, on one host. */
+/** The image of one arm, on one host, for one GPU architecture. */
 export interface BuildOrder {
   plan: Plan
   arm: Arm
   host: string
+  /** Absent for that of the first recipe. */
+  architecture?: string
 }
 
 /** What tells an attempt of a pair from all others. */

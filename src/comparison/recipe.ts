@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accuracyRecipeSchema } from './accuracy-recipe.js'
+import { overlayRulesSchema, pathPattern } from './overlay-rules.js'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'lower-case letters, digits, - and _ only')
 const containerPath = z.string().regex(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path in the container')
@@ -31,7 +32,12 @@ const jitRecipe = z.strictObject({
 
 /** How an image is built; engines add what their Dockerfiles need. */
 export const imageRecipeShape = {
-  base: z.string().min(1),
+  /** What both arms are built on; where it is not said, what the commit's Dockerfile names. */
+  base: z.string().min(1).exactOptional(),
+  /** Which changes become a layer on main's image; the engine's own rules where it is not said. */
+  overlay: overlayRulesSchema.exactOptional(),
+  /** Paths in the engine's package that a build writes itself: they are not held against the commit's. */
+  generated: z.array(pathPattern).exactOptional(),
   gpuArchitecture: z
     .string()
     .regex(/^[a-z0-9-]+$/)

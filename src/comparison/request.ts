@@ -4,6 +4,12 @@ import { recipeSchema } from './recipe.js'
 
 const imageName = z.string().regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'not the name of a Docker image')
 
+/**
+ * How the image of a pull request is built: `full` by its own Dockerfile, `overlay` as a layer of its changed
+ * Python files on main's image, `auto` so where it changes nothing else.
+ */
+export const buildWays = ['auto', 'overlay', 'full'] as const
+
 /** A branch, tag or SHA; git checks the rest. Never an option. */
 const reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/@{}^~-]{0,199}$/, 'not the name of a commit')
 
@@ -31,7 +37,9 @@ export const requestSchema = z
     /** All that a recipe has, unless some are named. */
     benchmarkTypes: z.array(benchmarkTypeSchema).min(1).exactOptional(),
     mode: benchmarkModeSchema.default('normal'),
+    /** `main` and `pr`: what the Dockerfile of that commit names. */
     baseImage: imageName.exactOptional(),
+    build: z.enum(buildWays).default('auto'),
     skipBuild: z.boolean().default(false),
     mainImage: imageName.exactOptional(),
     prImage: imageName.exactOptional(),

@@ -36,6 +36,12 @@ export interface BuildRequest {
 const tailLines = 40
 
 /**
+ * The first Docker Engine whose builder understands it: BuildKit 0.10 and 0.13
+ * (https://docs.docker.com/build/buildkit/dockerfile-release-notes, 1.4 and 1.7).
+ */
+export const engineFor = { heredocs: 23, trimming: 26 } as const
+
+/**
  * Builds an image with BuildKit and gives its id. Base images are taken from this host if they are there; no
  * credentials, secrets or local files are within the build's reach. When `signal` is aborted the build is
  * cancelled and leaves no image.
@@ -158,9 +164,9 @@ function linesOf({ id, aux, stream }: ProgressMessage, take: BuildLog['take']): 
 async function explain(engine: Engine, failure: string): Promise<string> {
   if (!failure.includes('unknown instruction')) return failure
   const { version, majorVersion } = await engine.check()
-  if (majorVersion >= 23) return failure
+  if (majorVersion >= engineFor.heredocs) return failure
   return (
-    `${failure}. If the Dockerfile has heredocs in RUN, it needs Docker Engine 23 or newer and this is ${version}: ` +
+    `${failure}. If the Dockerfile has heredocs in RUN, it needs Docker Engine ${engineFor.heredocs} or newer and this is ${version}: ` +
     'upgrade Docker, or build the image elsewhere and name it with --skip-build.'
   )
 }

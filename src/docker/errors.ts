@@ -40,7 +40,7 @@ export class BuildFailed extends DockerError {
   override readonly name = 'BuildFailed'
 
   constructor(
-    reason: string,
+    readonly reason: string,
     readonly logTail: readonly string[],
   ) {
     super(`The image did not build: ${reason}`)

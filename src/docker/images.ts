@@ -17,13 +17,21 @@ const inspectSchema = z
     Id: z.string(),
     Created: z.coerce.date(),
     RepoTags: z.array(z.string()).nullish(),
-    Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+    Config: z
+      .object({
+        Labels: z.record(z.string(), z.string()).nullish(),
+        Env: z.array(z.string()).nullish(),
+        User: z.string().nullish(),
+      })
+      .nullish(),
     Size: z.number(),
     Metadata: z.object({ LastTagTime: z.coerce.date() }).nullish(),
   })
   .transform((found) => ({
     id: found.Id,
     labels: found.Config?.Labels ?? {},
+    environment: found.Config?.Env ?? [],
+    user: found.Config?.User ?? '',
     created: found.Created,
     tags: found.RepoTags ?? [],
     bytes: found.Size,

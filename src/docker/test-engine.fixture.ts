@@ -37,12 +37,16 @@ export interface TestEngine {
   readonly close: () => Promise<string[]>
 }
 
-export async function openTestEngine(address: { socketPath?: string } = {}): Promise<TestEngine> {
+/** @param files of this host that the base image holds besides */
+export async function openTestEngine(
+  address: { socketPath?: string } = {},
+  files: readonly string[] = [],
+): Promise<TestEngine> {
   const engine = connectEngine(address)
   const id = randomUUID()
   const label = { [comparisonLabel]: `test/${id}` }
   const baseTag = `prbench-test/base:${id}`
-  const imageId = await importBaseImage(engine, baseTag, label)
+  const imageId = await importBaseImage(engine, baseTag, label, files)
   const made = new Set<string>()
   let identities = 0
 

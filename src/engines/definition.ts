@@ -3,7 +3,10 @@ import type { BenchmarkType } from '../comparison/benchmark-type.js'
 import type { Metric } from '../comparison/metric.js'
 import type { StagePlan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
+import type { OverlayRules } from '../comparison/overlay-rules.js'
 import type { ComparisonRequest } from '../comparison/request.js'
+import type { DockerfileBase } from './base-of-dockerfile.js'
+import type { BuilderFeature } from './dockerfile.js'
 
 /** What has to be known of an engine before anything of it runs: pure data and functions. */
 export interface EngineDefinition {
@@ -46,13 +49,13 @@ export interface FlagsAt {
 export interface ImageDefinition {
   /** What tags end in: `rocm630`. */
   readonly tagSuffix: (baseImage: string) => string
+  /** The Python package that an image is built for: its name, and its folder in a commit's tree. */
+  readonly package: { readonly name: string; readonly folder: string }
+  /** Which changes become a layer on main's image, unless a recipe says otherwise. */
+  readonly overlay: OverlayRules
   /** Where a commit's tree has its Dockerfile, the newest place first. */
   readonly dockerfiles: (image: Recipe['image']) => readonly string[]
-  /**
-   * What that Dockerfile is built with.
-   *
-   * @throws NoBaseArgumentError, where it takes no base image
-   */
+  /** What that Dockerfile is built with. Throws NoBaseError, where it has no base for this image. */
   readonly build: (dockerfile: string, choice: BuildChoice) => ImageBuild
   /**
    * The next program that is run in an image to know it, by the answers to those before, or what is known
@@ -66,23 +69,31 @@ export interface ImageDefinition {
 
 export interface BuildChoice {
   readonly image: Recipe['image']
-  /** A tag of the base image on this host: `FROM` takes an image id for a name in a registry. */
-  readonly baseImageTag: string
-  /** The commit, 40 hex digits, and where its repository is. */
+  /** The commit, 40 hex digits. */
   readonly sha: string
-  readonly repositoryUrl: string
 }
 
 export interface ImageBuild {
+  /** All but those that name the base image and what is cloned. */
   readonly arguments: Readonly<Record<string, string>>
+  readonly base: DockerfileBase
   /** Of the Dockerfile's stages the one to be built; absent for the last. */
   readonly target?: string
   /** Files that the build needs beside the commit's tree, by path. */
   readonly files?: Readonly<Record<string, string>>
-  /**
-   * It cannot take the tree that it is given, and clones the repository: the commit has to be on a branch.
-   */
-  readonly clones?: true
+  /** The arguments by which it is told what to clone, where it does not take the tree that it is given. */
+  readonly clone?: CloneArguments
+  /** Where it takes the engine from, where that is plainly neither. */
+  readonly foreign?: string
+  readonly needs: readonly BuilderFeature[]
+}
+
+export interface CloneArguments {
+  readonly repository: string
+  /** Of a branch that is named as the commit is. */
+  readonly branch: string
+  /** What the Dockerfile expects its clone to be called. */
+  readonly name: string
 }
 
 export interface ImageProbe {

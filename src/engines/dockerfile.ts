@@ -2,13 +2,20 @@
 export interface DockerfileFacts {
   /** Every ARG that it declares, in any stage: no other may be given. */
   readonly declaredArguments: ReadonlySet<string>
+  /** Their defaults, as they are written; of several the first. */
+  readonly defaults: ReadonlyMap<string, string>
   readonly instructions: readonly Instruction[]
+  /** What of it older builders do not understand. */
+  readonly needs: readonly BuilderFeature[]
 }
+
+/** `heredocs` in RUN, COPY and ADD; `trimming` of variables in all others: `ENV A=${B%-*}`. */
+export type BuilderFeature = 'heredocs' | 'trimming'
 
 export interface Instruction {
   /** In capitals: `RUN`. */
   readonly keyword: string
-  /** What follows it, with the lines that continue it. */
+  /** What follows it, with the lines that continue it, and below it its heredocs. */
   readonly text: string
 }
 
@@ -26,17 +33,28 @@ export function readDockerfile(dockerfile: string): DockerfileFacts {
     .split(/\r?\n/)
     .reverse()
   const instructions: Instruction[] = []
+  const needs = new Set<BuilderFeature>()
   while (left.length > 0) {
     const instruction = takeInstruction(left)
     if (!instruction) continue
-    instructions.push(instruction)
-    if (!['RUN', 'COPY', 'ADD'].includes(instruction.keyword)) continue
-    for (const heredoc of heredocsOf(instruction.text)) skipPast(left, heredoc)
+    const takesHeredocs = ['RUN', 'COPY', 'ADD'].includes(instruction.keyword)
+    const heredocs = takesHeredocs ? heredocsOf(instruction.text) : []
+    if (heredocs.length > 0) needs.add('heredocs')
+    if (instruction.keyword !== 'RUN' && /\$\{\w+[%#]/.test(instruction.text)) needs.add('trimming')
+    const bodies = heredocs.map((heredoc) => takeHeredoc(left, heredoc))
+    instructions.push({ ...instruction, text: [instruction.text, ...bodies].join('\n') })
   }
-  const declaredArguments = new Set(
-    instructions.filter(({ keyword }) => keyword === 'ARG').flatMap(argumentNames),
-  )
-  return { declaredArguments, instructions }
+  const declared = instructions.filter(({ keyword }) => keyword === 'ARG').flatMap(argumentsOf)
+  const defaults = new Map<string, string>()
+  for (const [name, value] of declared) {
+    if (value !== undefined && !defaults.has(name)) defaults.set(name, value)
+  }
+  return {
+    declaredArguments: new Set(declared.map(([name]) => name)),
+    defaults,
+    instructions,
+    needs: [...needs],
+  }
 }
 
 /** Takes the next instruction with the lines that continue it; undefined for a blank line or a comment. */
@@ -56,9 +74,12 @@ function takeInstruction(left: string[]): Instruction | undefined {
   return { keyword: keyword.toUpperCase(), text: text.slice(keyword.length).trim() }
 }
 
-/** `ARG A=1 B` declares A and B. */
-function argumentNames({ text }: Instruction): string[] {
-  return shellWords(text).flatMap((word) => /^[A-Za-z_]\w*/.exec(word)?.[0] ?? [])
+/** `ARG A=1 B` declares A, which is 1, and B. */
+function argumentsOf({ text }: Instruction): [name: string, value: string | undefined][] {
+  return shellWords(text).flatMap((word) => {
+    const [, name, value] = /^([A-Za-z_]\w*)(?:=(.*))?/s.exec(word) ?? []
+    return name === undefined ? [] : [[name, value?.replace(/^(["'])(.*)\1$/s, '$2')]]
+  })
 }
 
 /**
@@ -77,24 +98,23 @@ function shellWords(text: string): string[] {
   return text.match(/(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|\\.|[^\s"'\\]|\\$)+/g) ?? []
 }
 
-function skipPast(left: string[], { end, isIndented }: Heredoc): void {
+function takeHeredoc(left: string[], { end, isIndented }: Heredoc): string {
+  const body: string[] = []
   for (let line = left.pop(); line !== undefined; line = left.pop()) {
-    if ((isIndented ? line.replace(/^\t+/, '') : line) === end) return
+    if ((isIndented ? line.replace(/^\t+/, '') : line) === end) break
+    body.push(line)
   }
+  return body.join('\n')
 }
 
-/** A Dockerfile that cannot be built on the base image that was chosen. */
-export class NoBaseArgumentError extends Error {
-  override readonly name = 'NoBaseArgumentError'
-
-  constructor(tried: readonly string[], declared: ReadonlySet<string>) {
-    const bases = [...declared].filter((argument) => argument.includes('BASE_IMAGE'))
-    const known = bases.length === 0 ? 'it declares no base image at all' : `it declares ${bases.join(', ')}`
-    super(
-      `The Dockerfile takes no base image: neither ${tried.join(' nor ')} is declared (${known}). Choose another GPU ` +
-        'architecture in the recipe, or build the images yourself and name them with --skip-build.',
-    )
-  }
+/** A text with the values of its variables: `$A`, `${A}` and `${A:-otherwise}`. What has none is empty. */
+export function withValues(text: string, values: ReadonlyMap<string, string>, depth = 0): string {
+  if (depth > 10) return text
+  return text.replace(
+    /\$(?:(\w+)|\{(\w+)(?::?-([^}]*))?\})/g,
+    (_whole, plain?: string, braced?: string, otherwise: string | undefined = '') =>
+      withValues(values.get(plain ?? braced ?? '') ?? otherwise, values, depth + 1),
+  )
 }
 
 /** The arguments that have a value, as far as a Dockerfile declares them: Docker warns of others. */

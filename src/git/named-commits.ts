@@ -115,7 +115,7 @@ async function fetchAbbreviation(
 }
 
 /** All branches and tags as the repository has them now; those that it dropped are dropped here too. */
-export async function fetchBranchesAndTags(mirror: Mirror, signal?: AbortSignal): Promise<void> {
+async function fetchBranchesAndTags(mirror: Mirror, signal?: AbortSignal): Promise<void> {
   await fetchRefs(mirror, ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'], { prune: true, signal })
 }
 

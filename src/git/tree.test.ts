@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openMirror, type Mirror } from './mirror.js'
 import { fetchCommits } from './named-commits.js'
 import { scratchRepository, type ScratchRepository } from './scratch-repository.fixture.js'
-import { archiveTree, isAncestorOfRemoteBranch, readFileAt } from './tree.js'
+import { archiveTree, changedPaths, filesBelow, readFileAt } from './tree.js'
 
 let scratch: ScratchRepository
 let mirror: Mirror
@@ -80,6 +80,15 @@ describe('archiveTree', { timeout: 20_000 }, () => {
     expect(modes).toContain('-rw-r--r--')
   })
 
+  it('gives only the paths that are named', async () => {
+    const sha = await commitAndFetch({ 'a.py': 'a', 'b[1].py': 'b', 'b1.py': 'no', '--x': 'x' })
+
+    const tar = await buffer(archiveTree(mirror, sha, undefined, ['b[1].py', '--x']))
+
+    const { stdout: names } = await execa('tar', ['-t'], { input: tar })
+    expect(names.split('\n').sort()).toEqual(['--x', 'b[1].py'])
+  })
+
   it('fails rather than ends where git does', async () => {
     await expect(buffer(archiveTree(mirror, 'f'.repeat(40)))).rejects.toThrow(
       'git could not archive the tree',
@@ -102,20 +111,41 @@ describe('archiveTree', { timeout: 20_000 }, () => {
   })
 })
 
-describe('isAncestorOfRemoteBranch', { timeout: 20_000 }, () => {
-  it('knows commits on branches from those that only a pull request has', async () => {
-    const onMain = await scratch.git('rev-parse', 'main')
-    await scratch.branch('faster', 'main')
-    const onlyInPullRequest = await scratch.commit('Faster', { 'fast.py': 'x' })
-    await scratch.setHead(7, onlyInPullRequest)
-    await fetchCommits(mirror, [onlyInPullRequest])
-    expect(await isAncestorOfRemoteBranch(mirror, onlyInPullRequest)).toBe(true)
-    await scratch.git('checkout', '--quiet', 'main')
+describe('the files of a tree', { timeout: 20_000 }, () => {
+  it('are those below a folder, by their paths in it, with the blobs that git would make of them', async () => {
+    await symlink('a.py', join(scratch.path, 'link.py'))
+    const sha = await commitAndFetch({
+      'engine/a.py': 'x = 1\n',
+      'engine/deep/b [1].py': '',
+      'engines/c.py': '',
+    })
 
-    await scratch.git('branch', '-D', 'faster')
+    const files = await filesBelow(mirror, sha, 'engine')
 
-    expect(await isAncestorOfRemoteBranch(mirror, onMain)).toBe(true)
-    expect(await isAncestorOfRemoteBranch(mirror, onlyInPullRequest)).toBe(false)
-    expect(await isAncestorOfRemoteBranch(mirror, 'e'.repeat(40))).toBe(false)
+    const { stdout } = await execa('git', ['hash-object', '--stdin'], { input: 'x = 1\n' })
+    expect([...files.keys()].sort()).toEqual(['a.py', 'deep/b [1].py'])
+    expect(files.get('a.py')).toBe(stdout)
+    expect(await filesBelow(mirror, sha, 'absent')).toEqual(new Map())
+  })
+
+  it('differ between two commits: written, removed, renamed, and what is no plain file', async () => {
+    const base = await scratch.commit('Base', { 'kept.py': '', 'gone.py': 'x', 'old name.py': 'y = 1\n' })
+    await scratch.git('rm', '--quiet', 'gone.py')
+    await scratch.git('mv', 'old name.py', 'new name.py')
+    await symlink('kept.py', join(scratch.path, 'link.py'))
+    const head = await commitAndFetch({ 'engine.py': 'speed = 2\n', 'added.py': '' })
+    await fetchCommits(mirror, [base])
+
+    const changes = await changedPaths(mirror, base, head)
+
+    expect(changes).toEqual([
+      { path: 'added.py', kind: 'written' },
+      { path: 'engine.py', kind: 'written' },
+      { path: 'gone.py', kind: 'removed' },
+      { path: 'link.py', kind: 'other' },
+      { path: 'new name.py', kind: 'written' },
+      { path: 'old name.py', kind: 'removed' },
+    ])
+    expect(await changedPaths(mirror, base, base)).toEqual([])
   })
 })

@@ -2,14 +2,15 @@ import { PassThrough, type Readable } from 'node:stream'
 import { execa } from 'execa'
 import { gitEnvironment } from './environment.js'
 import { GitFailed, lastLines } from './errors.js'
-import { hasCommits } from './commits.js'
 import type { Mirror } from './mirror.js'
-import { fetchBranchesAndTags } from './named-commits.js'
 import { watchGroup } from './process-group.js'
 import { gitArguments, runGit } from './run-git.js'
 
 /** The reader sets the pace: a build that takes its context slowly is not git's fault. */
 const archiveDeadlineSeconds = 60 * 60
+
+/** Of a listing: a tree of 100,000 files takes half of it. */
+const treeBytes = 64 * 1024 * 1024
 
 interface TreeEntry {
   sha: string
@@ -48,11 +49,19 @@ export async function readFileAt(
  * tree's own .gitattributes say, nothing left out by export-ignore), no `.git`, submodules as empty folders,
  * Git LFS files as pointers, every file dated as the commit. The stream fails with GitFailed where git does,
  * and ends git when it is destroyed.
+ *
+ * @param paths if there are some, these alone
  */
-export function archiveTree(mirror: Mirror, sha: string, signal?: AbortSignal): Readable {
+export function archiveTree(
+  mirror: Mirror,
+  sha: string,
+  signal?: AbortSignal,
+  paths: readonly string[] = [],
+): Readable {
   const archive = new PassThrough()
   const what = `archive the tree of ${sha}`
-  const git = execa('git', gitArguments(['archive', '--format=tar', fullSha(sha)], mirror.gitDir), {
+  const wanted = ['--literal-pathspecs', 'archive', '--format=tar', fullSha(sha), '--', ...paths]
+  const git = execa('git', gitArguments(wanted, mirror.gitDir), {
     cwd: '/',
     env: gitEnvironment(process.env, '/dev/null'),
     extendEnv: false,
@@ -80,24 +89,56 @@ export function archiveTree(mirror: Mirror, sha: string, signal?: AbortSignal): 
   return archive
 }
 
-/**
- * Whether a commit is on some branch of the repository as it is now. Dockerfiles that clone by themselves can
- * check out only such commits. Fetches all branches.
- */
-export async function isAncestorOfRemoteBranch(
+/** The files below a folder of a commit's tree, by their paths in it, with the names of their blobs. */
+export async function filesBelow(
   mirror: Mirror,
   sha: string,
+  folder: string,
   signal?: AbortSignal,
-): Promise<boolean> {
-  await fetchBranchesAndTags(mirror, signal)
-  if (!(await hasCommits(mirror, [fullSha(sha)], signal))) return false
+): Promise<ReadonlyMap<string, string>> {
   const { stdout } = await runGit({
-    args: ['for-each-ref', '--count=1', '--format=%(refname)', `--contains=${sha}`, 'refs/heads/'],
-    what: `look for branches with ${sha}`,
+    args: ['--literal-pathspecs', 'ls-tree', '-r', '-z', '--full-tree', fullSha(sha), '--', `${folder}/`],
+    what: `list ${folder} of ${sha}`,
     gitDir: mirror.gitDir,
+    maxOutputBytes: treeBytes,
     signal,
   })
-  return stdout.trim() !== ''
+  const files = new Map<string, string>()
+  for (const line of stdout.split('\0')) {
+    // A link's blob is where it leads.
+    const [, blob, path] = /^100\d{3} blob ([0-9a-f]{40})\t(.+)$/s.exec(line) ?? []
+    if (blob !== undefined && path !== undefined) files.set(path.slice(folder.length + 1), blob)
+  }
+  return files
+}
+
+/** A path in which two trees differ. `written`: a plain file in the second one; `other`: a link, a submodule. */
+export interface TreeChange {
+  readonly path: string
+  readonly kind: 'written' | 'removed' | 'other'
+}
+
+/** In which paths the trees of two commits differ. A file that was renamed is one removed and one written. */
+export async function changedPaths(
+  mirror: Mirror,
+  base: string,
+  head: string,
+  signal?: AbortSignal,
+): Promise<TreeChange[]> {
+  const { stdout } = await runGit({
+    args: ['diff-tree', '-r', '-z', '--raw', '--no-renames', fullSha(base), fullSha(head)],
+    what: `compare ${base} with ${head}`,
+    gitDir: mirror.gitDir,
+    maxOutputBytes: treeBytes,
+    signal,
+  })
+  const plain = /^(000000|100\d{3})$/
+  return [...stdout.matchAll(/:(\d{6}) (\d{6}) \S+ \S+ [A-Z]\d*\0([^\0]+)\0/g)].map(
+    ([, before = '', after = '', path = '']) => {
+      if (!plain.test(before) || !plain.test(after)) return { path, kind: 'other' }
+      return { path, kind: after === '000000' ? 'removed' : 'written' }
+    },
+  )
 }
 
 async function entryAt(

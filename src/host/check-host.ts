@@ -1,5 +1,6 @@
 import { imageRoomProblem } from './cleaning/room.js'
-import type { Plan } from '../comparison/plan.js'
+import { imageSetsOf, type Plan } from '../comparison/plan.js'
+import { builderProblems } from './builder-problems.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
 import { engineOf } from '../engines/registry.js'
@@ -23,10 +24,10 @@ export class HostRefused extends Error {
  * @throws HostRefused, DockerUnavailable
  */
 export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: string): Promise<void> {
-  await host.engine.check()
   const problems: string[] = []
   if (!plan.request.skipBuild) {
-    const bases = [...new Set([plan.images.main.baseImage, plan.images.pr.baseImage])]
+    problems.push(...(await builderProblems(host.engine, plan)))
+    const bases = [...new Set(imageSetsOf(plan).map(({ main }) => main.baseImage))]
     const problem = await imageRoomProblem({ engine: host.engine, stateFolder }, bases)
     if (problem !== undefined) problems.push(problem)
   }

@@ -20,11 +20,11 @@ export async function baseImageOnHost(
   engine: Engine,
   name: string,
   pull: Pull,
-): Promise<{ id: string; tag: string }> {
+): Promise<Pick<Image, 'id' | 'environment'> & { readonly tag: string }> {
   const image = (await inspectImage(engine, name)) ?? (await pulled(engine, name, pull))
   const tag = `prbench/base:${image.id.replace('sha256:', '').slice(0, 12)}`
   await tagImage(engine, image.id, tag)
-  return { id: image.id, tag }
+  return { id: image.id, environment: image.environment, tag }
 }
 
 async function pulled(engine: Engine, name: string, { onLine, signal, deadlineMs }: Pull): Promise<Image> {

@@ -1,80 +1,45 @@
 import type { Readable } from 'node:stream'
-import { parseRepository } from '../forges/repository.js'
-import { remoteOf } from '../forges/remote.js'
-import { openMirror, type Mirror } from '../git/mirror.js'
-import { fetchCommits } from '../git/named-commits.js'
-import { hasCommits } from '../git/commits.js'
-import { archiveTree, isAncestorOfRemoteBranch, readFileAt } from '../git/tree.js'
+import { archiveTree } from '../git/tree.js'
+import type { Mirror } from '../git/mirror.js'
 import type { ImageBuild } from '../engines/definition.js'
-import { NoBaseArgumentError } from '../engines/dockerfile.js'
+import { NoBaseError } from '../engines/base-of-dockerfile.js'
 import type { ArmBuild } from './build-arm-image.js'
 import { BuildRefused } from './build-refused.js'
+import { mirrorWith } from './commit-mirror.js'
 import { withFiles } from './context-files.js'
 import { engineOfPlan } from './engine-of-plan.js'
-
-const dockerfileBytes = 1024 * 1024
+import { readDockerfileOf } from './source-trees.js'
 
 export interface BuildSource {
+  readonly mirror: Mirror
+  readonly sha: string
   /** Path of the Dockerfile in the context. */
-  dockerfile: string
-  build: ImageBuild
+  readonly dockerfile: string
+  readonly build: ImageBuild
   /** The commit's own tree as a tar, with what the build needs beside it. */
-  openContext(): Readable
+  readonly openContext: () => Readable
 }
 
 /**
  * What the image of a commit is built from: its tree, its own Dockerfile, and the arguments that this one
  * declares.
  *
- * @throws BuildRefused, where there is no Dockerfile, or an old one that can only clone and the commit is on
- * no branch
+ * @throws BuildRefused, where there is no Dockerfile, or one without a base
  */
-export async function openBuildSource(build: ArmBuild, sha: string, baseTag: string): Promise<BuildSource> {
-  const { signal } = build
-  const { engine, image } = engineOfPlan(build.plan)
-  const mirror = await mirrorWith(build, sha)
+export async function openBuildSource(build: ArmBuild, sha: string): Promise<BuildSource> {
+  const { plan, signal } = build
+  const { engine, image } = engineOfPlan(plan)
+  const mirror = await mirrorWith([sha], { ...build, repository: plan.request.repository })
   const places = engine.image.dockerfiles(image)
-  for (const dockerfile of places) {
-    const text = await readFileAt(mirror, sha, dockerfile, dockerfileBytes, signal)
-    if (text === undefined) continue
-    const choice = { image, baseImageTag: baseTag, sha, repositoryUrl: mirror.remote.address }
-    const made = buildOf(() => engine.image.build(text, choice))
-    if (made.clones === true && !(await isAncestorOfRemoteBranch(mirror, sha, signal))) {
-      throw new BuildRefused(
-        `${dockerfile} of ${sha.slice(0, 12)} clones the repository and cannot check out a commit that is on no branch. ` +
-          'Build both images yourself and use --skip-build --main-image A --pr-image B',
-      )
-    }
-    return {
-      dockerfile,
-      build: made,
-      openContext: () => withFiles(made.files ?? {}, archiveTree(mirror, sha, signal)),
-    }
+  const dockerfile = await readDockerfileOf(mirror, sha, places, signal)
+  if (dockerfile === undefined) {
+    throw new BuildRefused(`commit ${sha.slice(0, 12)} has neither ${places.join(' nor ')}`)
   }
-  throw new BuildRefused(
-    `commit ${sha.slice(0, 12)} has neither ${places.join(' nor ')}: is this a repository of ${engine.title}? ` +
-      'To use images that you built, add --skip-build --main-image A --pr-image B',
-  )
-}
-
-function buildOf(build: () => ImageBuild): ImageBuild {
   try {
-    return build()
+    const made = engine.image.build(dockerfile.text, { image, sha })
+    const openContext = () => withFiles(made.files ?? {}, archiveTree(mirror, sha, signal))
+    return { mirror, sha, dockerfile: dockerfile.path, build: made, openContext }
   } catch (error) {
-    throw error instanceof NoBaseArgumentError ? new BuildRefused(error.message, { cause: error }) : error
+    throw error instanceof NoBaseError ? new BuildRefused(error.message, { cause: error }) : error
   }
-}
-
-/** A host that did not resolve the source has to fetch the commits first. */
-async function mirrorWith({ plan, mirrors, forgeUrl, signal }: ArmBuild, sha: string): Promise<Mirror> {
-  const parsed = parseRepository(plan.request.repository)
-  if (!parsed.ok) throw new BuildRefused(parsed.problem)
-  const remote = remoteOf({ repository: parsed.repository, serverUrl: forgeUrl })
-  const mirror = await openMirror(remote, mirrors, signal)
-  if (await hasCommits(mirror, [sha], signal)) return mirror
-  await fetchCommits(mirror, [sha], signal)
-  if (await hasCommits(mirror, [sha], signal)) return mirror
-  throw new BuildRefused(
-    `commit ${sha} is no longer in ${plan.request.repository}. Was the pull request pushed to? Start the comparison again`,
-  )
 }

@@ -71,7 +71,14 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
 
 function buildOn({ engine, label }: TestEngine): ArmBuild {
   const plan = demoPlan({ comparison: label[comparisonLabel] ?? '' })
-  return { host: testHost(engine), plan, arm: 'main', mirrors: '', signal: new AbortController().signal }
+  return {
+    host: testHost(engine),
+    plan,
+    arm: 'main',
+    mirrors: '',
+    stateFolder: '',
+    signal: new AbortController().signal,
+  }
 }
 
 async function untilRunning({ engine, label }: TestEngine): Promise<string> {

@@ -43,7 +43,8 @@ export async function runProbe(
       memoryBytes: imports ? Math.min(16 * gibibyte, host.memoryBytes) : gibibyte,
       pids: imports ? 4096 : 256,
       shmBytes: 64 * 1024 ** 2,
-      logMaxBytes: 1024 ** 2,
+      // A line for each file of an engine is a few hundred thousand bytes.
+      logMaxBytes: 16 * 1024 ** 2,
       deadlineSeconds: Math.ceil(imageDeadline(plan, 'probeDeadlineSeconds')),
       ...(imports ? host.gpus.profile : { environment: {} }),
     },

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import type { ComparisonIdentity } from '../comparison/activities.js'
-import type { Arm } from '../comparison/arm.js'
 import { defaultDeadlineSeconds, launchesAllowed, redoLimit } from '../comparison/limits.js'
 import { looksOf } from '../verdict/looks.js'
-import { hostFailureLimit, type ImagePlan, type Plan } from '../comparison/plan.js'
+import { hostFailureLimit, type Plan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import type { Source } from '../comparison/source.js'
@@ -12,8 +11,9 @@ import { selectRecipes } from '../recipes/select.js'
 import { runDirectoryName } from '../run/layout.js'
 import type { EngineDefinition } from '../engines/definition.js'
 import { engineOf } from '../engines/registry.js'
-import { imageTags } from './image-tags.js'
+import type { SourceTrees } from '../image/source-trees.js'
 import { refuseMissingMode } from './missing-mode.js'
+import { planImages, planNamedImages } from './plan-images.js'
 import { planStages } from './plan-stages.js'
 import { RequestRefused } from './request-refused.js'
 
@@ -25,21 +25,32 @@ export interface PlanningFacts extends ComparisonIdentity {
   /** Where run directories are made, where the request does not say. */
   outputFolder: string
   now: Date
+  /** Reads the trees of both commits; asked only where something is built. */
+  readTrees: (places: readonly (readonly string[])[]) => Promise<SourceTrees>
 }
 
 /**
- * Decides everything about a comparison before anything runs. Pure: the same request, source and facts give
- * the same plan.
+ * Decides everything about a comparison before anything runs: the same request, source and facts give the
+ * same plan.
  *
  * @throws RequestRefused, UnknownModelError
  */
-export function planComparison(request: ComparisonRequest, source: Source, facts: PlanningFacts): Plan {
+export async function planComparison(
+  request: ComparisonRequest,
+  source: Source,
+  facts: PlanningFacts,
+): Promise<Plan> {
   const given = request.recipes.map(checked)
   const recipes = selectRecipes(request.models, given, facts.shippedRecipes)
+  const engine = engineOfAll(recipes)
   refuseMissingMode(request, recipes, [...facts.shippedRecipes, ...given])
   const createdAt = facts.now.toISOString()
   const stages = planStages(request, recipes, request.hosts ?? facts.hosts)
   const looks = looksOf(request)
+  const places = () => recipes.map(({ image }) => engine.image.dockerfiles(image))
+  const images = request.skipBuild
+    ? planNamedImages(request, recipes)
+    : planImages({ request, source, engine, trees: await facts.readTrees(places()) }, recipes)
   return {
     schema: 1,
     comparison: facts.comparison,
@@ -49,7 +60,7 @@ export function planComparison(request: ComparisonRequest, source: Source, facts
     source,
     runDirectory: join(request.outputFolder ?? facts.outputFolder, runDirectoryName(source, createdAt)),
     seed: request.seed ?? seedOf(source),
-    images: imagePlans(request, source, recipes),
+    ...images,
     stages,
     looks,
     calibration: [],
@@ -65,35 +76,6 @@ function checked(given: Recipe): Recipe {
   const { recipe, problems } = checkRecipe(given)
   if (recipe !== undefined && problems.length === 0) return recipe
   throw new RequestRefused(`the recipe ${given.name}: ${problems.map(({ message }) => message).join('; ')}`)
-}
-
-/** Both arms are built from one base, so all models of a comparison share it. */
-function imagePlans(
-  request: ComparisonRequest,
-  source: Source,
-  recipes: readonly Recipe[],
-): Record<Arm, ImagePlan> {
-  const engine = engineOfAll(recipes)
-  const bases = [...new Set(recipes.map((recipe) => recipe.image.base))]
-  const baseImage = request.baseImage ?? bases[0]
-  if (baseImage === undefined || (request.baseImage === undefined && bases.length > 1)) {
-    throw new RequestRefused(
-      `the recipes build on different images (${bases.join(', ')}). Choose one with --base-image`,
-    )
-  }
-  const { base, head } = source
-  if (request.skipBuild) {
-    const { mainImage = '', prImage = '' } = request
-    return {
-      main: { arm: 'main', tag: mainImage, baseImage },
-      pr: { arm: 'pr', tag: prImage, baseImage },
-    }
-  }
-  const tags = imageTags(source, engine.image.tagSuffix(baseImage))
-  return {
-    main: { arm: 'main', tag: tags.main, sha: base.sha, baseImage },
-    pr: { arm: 'pr', tag: tags.pr, sha: head.sha, baseImage },
-  }
 }
 
 /** Both arms' images are of one engine. */

@@ -50,9 +50,11 @@ export function newRecord(plan: Plan): RunRecord {
   return { schema: 2, plan, images: [], pairs: [], endings: [], notes: [] }
 }
 
-/** The record with that image, in place of an earlier one of the same arm on the same host. */
+/** The record with that image, in place of an earlier one of the same arm on the same host for the same GPUs. */
 export function withImage(record: RunRecord, image: BuiltImage): RunRecord {
-  const others = record.images.filter((known) => known.arm !== image.arm || known.host !== image.host)
+  const isSame = (known: BuiltImage) =>
+    known.arm === image.arm && known.host === image.host && known.architecture === image.architecture
+  const others = record.images.filter((known) => !isSame(known))
   return { ...record, images: [...others, image] }
 }
 

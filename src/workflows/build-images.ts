@@ -11,16 +11,14 @@ import {
 import type { Arm } from '../comparison/arm.js'
 import { failureTypes } from '../comparison/failure.js'
 import type { BuiltImage } from '../comparison/image.js'
-import type { Plan } from '../comparison/plan.js'
+import type { BuildOrder } from '../comparison/activities.js'
+import { architectureOf, type Plan, type StagePlan } from '../comparison/plan.js'
 import { hostsOf } from '../comparison/stage.js'
 import { afterEarlierChild } from './after-earlier-child.js'
 import type { buildImage } from './build-image.js'
 import type { Desk } from './desk.js'
 import { finalFailure, isTerminatedChild } from './failures.js'
 import { words } from './words.js'
-
-/** Host -> the images that it starts its launches from. */
-export type HostImages = Record<string, Record<Arm, BuiltImage>>
 
 /**
  * Both arms' images on every host of the plan. Main is built first: what it leaves in the build cache is
@@ -30,17 +28,24 @@ export type HostImages = Record<string, Record<Arm, BuiltImage>>
  * deadline came
  *   first
  */
-export async function buildImages(plan: Plan, desk: Desk): Promise<HostImages> {
+export async function buildImages(plan: Plan, desk: Desk): Promise<BuiltImage[]> {
   desk.enter('building')
   const main = await build(plan, desk, 'main')
   const pr = await build(plan, desk, 'pr')
+  return [...main, ...pr]
+}
 
-  const images: HostImages = {}
-  for (const ofMain of main) {
-    const ofPr = pr.find((image) => image.host === ofMain.host)
-    if (ofPr !== undefined) images[ofMain.host] = { main: ofMain, pr: ofPr }
-  }
-  return images
+/** The images that a stage is measured with; undefined where its host has not both. */
+export function imagesOfStage(
+  plan: Plan,
+  stage: StagePlan,
+  images: readonly BuiltImage[],
+): Record<Arm, BuiltImage> | undefined {
+  const architecture = architectureOf(plan, stage)
+  const own = images.filter((image) => image.host === stage.host && image.architecture === architecture)
+  const main = own.find(({ arm }) => arm === 'main')
+  const pr = own.find(({ arm }) => arm === 'pr')
+  return main && pr && { main, pr }
 }
 
 async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
@@ -104,9 +109,18 @@ async function isCancelledBy(building: Promise<unknown>): Promise<boolean> {
 function buildOnHosts(plan: Plan, arm: Arm): Promise<BuiltImage[]> {
   return executeChild<typeof buildImage>('buildImage', {
     workflowId: `${workflowInfo().workflowId}/build/${arm}`,
-    args: [hostsOf(plan).map((host) => ({ plan, arm, host }))],
+    args: [buildOrders(plan, arm)],
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     staticSummary: `${arm}: ${plan.images[arm].tag}`,
+  })
+}
+
+function buildOrders(plan: Plan, arm: Arm): BuildOrder[] {
+  return hostsOf(plan).flatMap((host) => {
+    const stages = plan.stages.filter((stage) => stage.host === host)
+    return [...new Set(stages.map((stage) => architectureOf(plan, stage)))].map((architecture) => {
+      return architecture === undefined ? { plan, arm, host } : { plan, arm, host, architecture }
+    })
   })
 }

@@ -5,12 +5,14 @@ import {
   ParentClosePolicy,
   workflowInfo,
 } from '@temporalio/workflow'
+import type { Arm } from '../comparison/arm.js'
+import type { BuiltImage } from '../comparison/image.js'
 import type { Plan } from '../comparison/plan.js'
 import type { EndingReason, StageEnding } from '../comparison/ending-reason.js'
 import { control } from './activities.js'
 import { afterEarlierChild } from './after-earlier-child.js'
 import type { benchmarkStage } from './benchmark-stage.js'
-import type { HostImages } from './build-images.js'
+import { imagesOfStage } from './build-images.js'
 import { cleanUp } from './clean-up.js'
 import type { Desk } from './desk.js'
 import { failureReason, isTerminatedChild, rootFailure } from './failures.js'
@@ -29,7 +31,7 @@ interface Measured {
 export async function measureStage(
   plan: Plan,
   stage: StageRun,
-  images: HostImages,
+  images: readonly BuiltImage[],
   desk: Desk,
 ): Promise<void> {
   const scope = desk.begin(stage)
@@ -43,13 +45,18 @@ export async function measureStage(
   desk.end(stage, ending, pairsValid)
 }
 
-async function measurePairs(plan: Plan, stage: StageRun, images: HostImages, desk: Desk): Promise<Measured> {
+async function measurePairs(
+  plan: Plan,
+  stage: StageRun,
+  images: readonly BuiltImage[],
+  desk: Desk,
+): Promise<Measured> {
   const {
     name,
     plan: { host },
   } = stage
-  const hostImages = images[host]
-  if (hostImages === undefined) return { ending: ended(name, 'failed', { kind: 'no-image', host }) }
+  const ownImages = imagesOfStage(plan, stage.plan, images)
+  if (ownImages === undefined) return { ending: ended(name, 'failed', { kind: 'no-image', host }) }
   const pairs = await stage.pairs(async () => {
     return (await control.knownPairsOf(plan))[name] ?? { complete: [], last: 0, generation: 0 }
   })
@@ -60,7 +67,7 @@ async function measurePairs(plan: Plan, stage: StageRun, images: HostImages, des
     () => {
       desk.waits(stage, words.earlierRun)
     },
-    () => measureInChild(plan, stage, hostImages, pairs),
+    () => measureInChild(plan, stage, ownImages, pairs),
   )
   return { ending: endingOf(stage, failure), pairsValid: before + pairsValid }
 }
@@ -101,7 +108,7 @@ function ended(name: string, state: StageEnding['state'], reason?: EndingReason)
 function measureInChild(
   plan: Plan,
   stage: StageRun,
-  images: HostImages[string],
+  images: Record<Arm, BuiltImage>,
   pairs: number[],
 ): Promise<StageSummary> {
   const { name, wanted, valid } = stage

@@ -1,7 +1,7 @@
 import { CancellationScope, CancelledFailure } from '@temporalio/workflow'
+import type { BuiltImage } from '../comparison/image.js'
 import type { Plan } from '../comparison/plan.js'
 import { control } from './activities.js'
-import type { HostImages } from './build-images.js'
 import type { Desk } from './desk.js'
 import { measureStage } from './measure-stage.js'
 
@@ -12,7 +12,11 @@ import { measureStage } from './measure-stage.js'
  *
  * A failed or cancelled stage does not end the others; only the comparison's own cancel is thrown.
  */
-export async function measureUntilSettled(plan: Plan, images: HostImages, desk: Desk): Promise<void> {
+export async function measureUntilSettled(
+  plan: Plan,
+  images: readonly BuiltImage[],
+  desk: Desk,
+): Promise<void> {
   desk.beginMeasuring()
   while (desk.hasDue()) {
     desk.enter('measuring')
@@ -27,7 +31,7 @@ export async function measureUntilSettled(plan: Plan, images: HostImages, desk: 
 /**
  * Measures what is due, and what becomes due meanwhile: a person's retry need not wait for the other stages.
  */
-async function measureDue(plan: Plan, images: HostImages, desk: Desk): Promise<void> {
+async function measureDue(plan: Plan, images: readonly BuiltImage[], desk: Desk): Promise<void> {
   const running = new Set<Promise<void>>()
   try {
     while (desk.hasDue() || running.size > 0) {

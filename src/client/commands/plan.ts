@@ -6,7 +6,8 @@ import type { Source } from '../../comparison/source.js'
 import { hostsOf } from '../../comparison/stage.js'
 import { findQuestionFile } from '../../engines/question-file.js'
 import { remoteOf } from '../../forges/remote.js'
-import { openMirror } from '../../git/mirror.js'
+import { openMirror, type Mirror } from '../../git/mirror.js'
+import { readSourceTrees } from '../../image/source-trees.js'
 import { resolveCommits, resolveSource } from '../../forges/source.js'
 import { loadShippedRecipes } from '../../recipes/load.js'
 import { readExperience } from '../../run/experience.js'
@@ -40,20 +41,22 @@ export async function plan(flags: PlanFlags): Promise<ExitCode> {
 }
 
 async function decide(subject: Subject, currentFolder: string): Promise<Plan> {
-  const { id, request } = subject
-  const planned = planComparison(request, await sourceOf(subject), {
+  const { id, repository, request } = subject
+  const mirror = await openMirror(remoteOf({ repository, serverUrl: forgeUrl() }), mirrorsFolder())
+  const source = await sourceOf(mirror, request)
+  const planned = await planComparison(request, source, {
     comparison: id,
     run: 'not started',
     shippedRecipes: await loadShippedRecipes(),
     hosts: [thisHost()],
     outputFolder: defaultOutputFolder(currentFolder),
     now: new Date(),
+    readTrees: (places) => readSourceTrees(mirror, source, places),
   })
   return withExperience(planned, await readExperience(stateFolder(), hostsOf(planned)))
 }
 
-async function sourceOf({ repository, request }: Subject): Promise<Source> {
-  const mirror = await openMirror(remoteOf({ repository, serverUrl: forgeUrl() }), mirrorsFolder())
+async function sourceOf(mirror: Mirror, request: Subject['request']): Promise<Source> {
   const { pullRequest, base = '', head = '' } = request
   if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest, waitForMergeSeconds })
   return resolveCommits({ mirror, base, head })

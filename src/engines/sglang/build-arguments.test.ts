@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { recipeSchema } from '../../comparison/recipe.js'
-import { NoBaseArgumentError, readDockerfile } from '../dockerfile.js'
+import { NoBaseError } from '../base-of-dockerfile.js'
+import { readDockerfile } from '../dockerfile.js'
 import { sglangBuild } from './build-arguments.js'
 
 const today = String.raw`
@@ -11,6 +12,7 @@ ARG BASE_IMAGE_942_ROCM720="example/base:two"
 ARG BASE_IMAGE_950="example/base:three"
 ARG GPU_ARCH=gfx950
 FROM $BASE_IMAGE_942 AS gfx942
+FROM $BASE_IMAGE_942_ROCM720 AS gfx942-rocm720
 FROM scratch AS local_src
 COPY . /src
 FROM \${GPU_ARCH}
@@ -45,12 +47,7 @@ ARG LAST
 `
 
 const imageOn = (gpuArchitecture: string) => recipeSchema.shape.image.parse({ base: 'b', gpuArchitecture })
-const choice = {
-  image: imageOn('gfx942'),
-  baseImageTag: 'prbench/base:0123456789ab',
-  sha: '0123456789abcdef0123456789abcdef01234567',
-  repositoryUrl: 'https://example.org/sglang',
-}
+const choice = { image: imageOn('gfx942') }
 
 describe('readDockerfile', () => {
   it('finds the arguments of a file with a local mode, and its heredoc', () => {
@@ -104,6 +101,15 @@ describe('readDockerfile', () => {
     expect([...facts.declaredArguments]).toEqual(['AFTER'])
   })
 
+  it.each([
+    ['ENV A=${B%-*}', ['trimming']],
+    ['FROM ${A##*/}', ['trimming']],
+    ['RUN echo ${A%-*}\nENV B=${C:-c} D=$E%', []],
+    ['RUN <<EOF\nx\nEOF\nENV A=${B%%-*}', ['heredocs', 'trimming']],
+  ])('knows what old builders do not understand of %j', (text, needs) => {
+    expect(readDockerfile(text).needs).toEqual(needs)
+  })
+
   it('reads any text', () => {
     const piece = fc.constantFrom('ARG ', 'RUN ', '<<EOF', '\\', '\n', '"', "'", ' ', '#', 'EOF')
     fc.assert(
@@ -115,51 +121,85 @@ describe('readDockerfile', () => {
 })
 
 describe('sglangBuild', () => {
-  it('builds the tree that it is given, on the base of the architecture, with the same arguments for both arms', () => {
-    const main = sglangBuild(today, choice)
-    const pr = sglangBuild(today, { ...choice, sha: 'f'.repeat(40) })
+  it('builds the tree that it is given, on the base of the architecture', () => {
+    const build = sglangBuild(today, choice)
 
-    expect(main.arguments).toEqual({
-      GPU_ARCH: 'gfx942',
-      BASE_IMAGE_942: 'prbench/base:0123456789ab',
-      BRANCH_TYPE: 'local',
-      BUILD_TYPE: 'all',
-      SETUPTOOLS_SCM_PRETEND_VERSION: '0.0.0',
+    expect(build).toEqual({
+      arguments: {
+        GPU_ARCH: 'gfx942',
+        BRANCH_TYPE: 'local',
+        BUILD_TYPE: 'all',
+        SETUPTOOLS_SCM_PRETEND_VERSION: '0.0.0',
+      },
+      base: { argument: 'BASE_IMAGE_942', image: 'example/base:one' },
+      needs: ['heredocs'],
     })
-    expect(pr).toEqual(main)
   })
 
   it('names the base by the whole architecture', () => {
-    const given = sglangBuild(today, { ...choice, image: imageOn('gfx942-rocm720') }).arguments
+    const { base } = sglangBuild(today, { image: imageOn('gfx942-rocm720') })
 
-    expect(given).toMatchObject({ GPU_ARCH: 'gfx942-rocm720', BASE_IMAGE_942_ROCM720: choice.baseImageTag })
-    expect(given).not.toHaveProperty('BASE_IMAGE_942')
+    expect(base).toEqual({ argument: 'BASE_IMAGE_942_ROCM720', image: 'example/base:two' })
   })
 
-  it('gives the early file what it clones', () => {
-    const given = sglangBuild(early, choice)
+  it('has the early file told what it clones, and as what', () => {
+    const build = sglangBuild(early, choice)
 
-    expect(given).toEqual({
-      arguments: {
-        BASE_IMAGE: choice.baseImageTag,
-        BUILD_TYPE: 'all',
-        SGL_REPO: choice.repositoryUrl,
-        SGL_BRANCH: choice.sha,
-      },
-      clones: true,
+    expect(build).toEqual({
+      arguments: { BUILD_TYPE: 'all' },
+      base: { argument: 'BASE_IMAGE', image: 'example/base:one' },
+      clone: { repository: 'SGL_REPO', branch: 'SGL_BRANCH', name: 'sglang' },
+      needs: [],
     })
+    const ofFork = sglangBuild(early.replace('org/sglang', 'org/my.engine.git'), choice)
+    expect(ofFork.clone?.name).toBe('my.engine')
   })
 
   it('lets a file that copies its context have the tree', () => {
-    const given = sglangBuild('ARG BASE_IMAGE\nFROM $BASE_IMAGE\nCOPY . /engine\n', choice)
+    const build = sglangBuild('ARG BASE_IMAGE=b\nFROM $BASE_IMAGE\nCOPY . /engine\n', choice)
 
-    expect(given).toEqual({ arguments: { BASE_IMAGE: choice.baseImageTag } })
+    expect(build).toEqual({
+      arguments: {},
+      base: { argument: 'BASE_IMAGE', image: 'b' },
+      needs: [],
+    })
+  })
+
+  it.each([
+    ['RUN git clone https://github.com/sgl-project/sglang.git', 'https://github.com/sgl-project/sglang.git'],
+    [
+      'ARG FROM_REPO=git@example.org:me/sglang\nRUN cd / && git clone -b v1 "${FROM_REPO}" /x',
+      'git@example.org:me/sglang',
+    ],
+    [
+      'RUN pip install "git+https://github.com/o/sglang.git@main#subdirectory=python"',
+      'git+https://github.com/o/sglang.git@main#subdirectory=python',
+    ],
+    ['RUN pip3 install -U torch "sglang[all]>=0.4.3" && echo', 'pip install sglang'],
+    [
+      'ADD https://github.com/sgl-project/sglang/archive/main.tar.gz /x',
+      'https://github.com/sgl-project/sglang/archive/main.tar.gz',
+    ],
+    [
+      'RUN <<EOF\ngit clone https://github.com/sgl-project/sglang\nEOF',
+      'https://github.com/sgl-project/sglang',
+    ],
+  ])('sees that %j takes it from somewhere else', (line, foreign) => {
+    expect(sglangBuild(`ARG BASE_IMAGE=b\nFROM $BASE_IMAGE\n${line}\n`, choice).foreign).toBe(foreign)
+  })
+
+  it.each([
+    'RUN git clone https://github.com/ROCm/aiter.git && pip install -e "python[all_hip]"',
+    'RUN pip uninstall -y sgl_kernel sglang && pip install sglang-router torch',
+    'ADD https://example.org/sglang-config.json /x',
+  ])('does not take %j for another source of it', (line) => {
+    expect(sglangBuild(`ARG BASE_IMAGE=b\nFROM $BASE_IMAGE\n${line}\n`, choice)).not.toHaveProperty('foreign')
   })
 
   it('refuses a Dockerfile that has no base for the architecture, and says which it has', () => {
-    const build = () => sglangBuild(today, { ...choice, image: imageOn('gfx1250-rocm1000') })
+    const build = () => sglangBuild(today, { image: imageOn('gfx1250-rocm1000') })
 
-    expect(build).toThrow(NoBaseArgumentError)
-    expect(build).toThrow(/BASE_IMAGE_1250_ROCM1000 nor BASE_IMAGE .*BASE_IMAGE_942, BASE_IMAGE_942_ROCM720/)
+    expect(build).toThrow(NoBaseError)
+    expect(build).toThrow(/no stage gfx1250-rocm1000, as GPU_ARCH names it.*gfx942, gfx942-rocm720/)
   })
 })

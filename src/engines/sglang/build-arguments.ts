@@ -1,5 +1,7 @@
+import { baseOf } from '../base-of-dockerfile.js'
 import type { BuildChoice, ImageBuild } from '../definition.js'
-import { declaredOnly, NoBaseArgumentError, readDockerfile, type DockerfileFacts } from '../dockerfile.js'
+import { declaredOnly, readDockerfile, withValues, type DockerfileFacts } from '../dockerfile.js'
+import { foreignSource } from '../foreign-source.js'
 
 /**
  * What `setuptools_scm` takes for SGLang's version, because a tree from `git archive` has no history: the
@@ -8,48 +10,43 @@ import { declaredOnly, NoBaseArgumentError, readDockerfile, type DockerfileFacts
  */
 const version = '0.0.0'
 
+const repository = 'SGL_REPO'
+
 /**
- * What a Dockerfile of SGLang is built with, only such arguments as it declares. One with a local mode gets
- * no SGL_BRANCH, for the same reason as there is one version.
+ * What a Dockerfile of SGLang is built with, only such arguments as it declares. One with a local mode is not
+ * told the commit, for the same reason as there is one version.
  *
- * @throws NoBaseArgumentError, where it has no argument for the base image
+ * @throws NoBaseError, where it has no base for the architecture
  */
-export function sglangBuild(dockerfile: string, choice: BuildChoice): ImageBuild {
+export function sglangBuild(dockerfile: string, { image }: Pick<BuildChoice, 'image'>): ImageBuild {
   const facts = readDockerfile(dockerfile)
-  const source = sourceOf(facts)
-  const { gpuArchitecture } = choice.image
-  const wanted = {
-    GPU_ARCH: gpuArchitecture,
-    BUILD_TYPE: 'all',
-    BRANCH_TYPE: 'local',
-    SETUPTOOLS_SCM_PRETEND_VERSION: version,
-    SGL_BRANCH: source === 'local-mode' ? undefined : choice.sha,
-    SGL_REPO: source === 'clone' ? choice.repositoryUrl : undefined,
-    [baseArgument(gpuArchitecture, facts.declaredArguments)]: choice.baseImageTag,
-  }
-  return {
-    arguments: declaredOnly(wanted, facts.declaredArguments),
-    ...(source === 'clone' ? { clones: true } : {}),
-  }
+  const given = declaredOnly(
+    {
+      GPU_ARCH: image.gpuArchitecture,
+      BUILD_TYPE: 'all',
+      BRANCH_TYPE: 'local',
+      SETUPTOOLS_SCM_PRETEND_VERSION: version,
+    },
+    facts.declaredArguments,
+  )
+  const base = baseOf(facts, given)
+  return { arguments: given, base, needs: facts.needs, ...sourceOf(facts) }
 }
 
 /**
- * Where it takes SGLang's source from: `context` copies the tree that it is given, `local-mode` does so with
- * BRANCH_TYPE=local, `clone` can only clone a repository.
+ * Where it takes SGLang's source from: it copies the tree that it is given, by BRANCH_TYPE=local or because
+ * it can do nothing else, or it can only clone.
  */
-function sourceOf({ declaredArguments, instructions }: DockerfileFacts): 'context' | 'local-mode' | 'clone' {
-  if (declaredArguments.has('BRANCH_TYPE')) return 'local-mode'
+function sourceOf(facts: DockerfileFacts): Pick<ImageBuild, 'clone' | 'foreign'> {
+  const { declaredArguments, defaults, instructions } = facts
+  if (declaredArguments.has('BRANCH_TYPE')) return {}
   const clonesItself = instructions.some(
     ({ keyword, text }) => keyword === 'RUN' && text.includes('git clone') && /\$\{?SGL_REPO\b/.test(text),
   )
-  return clonesItself ? 'clone' : 'context'
-}
-
-/** `BASE_IMAGE_942_ROCM720` for `gfx942-rocm720`, in older files `BASE_IMAGE`. */
-function baseArgument(gpuArchitecture: string, declared: ReadonlySet<string>): string {
-  const suffix = gpuArchitecture.replace(/^gfx/, '').replaceAll('-', '_').toUpperCase()
-  const candidates = [`BASE_IMAGE_${suffix}`, 'BASE_IMAGE']
-  const found = candidates.find((candidate) => declared.has(candidate))
-  if (found === undefined) throw new NoBaseArgumentError(candidates, declared)
-  return found
+  if (clonesItself) {
+    const [, name = 'sglang'] = /([\w.-]+?)(?:\.git)?\/*$/.exec(withValues(`$${repository}`, defaults)) ?? []
+    return { clone: { repository, branch: 'SGL_BRANCH', name } }
+  }
+  const foreign = foreignSource(facts, 'sglang')
+  return foreign === undefined ? {} : { foreign }
 }

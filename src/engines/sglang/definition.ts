@@ -20,6 +20,13 @@ export const sglangDefinition: EngineDefinition = {
   stage: sglangStage,
   image: {
     tagSuffix: rocmVersion,
+    package: { name: 'sglang', folder: 'python/sglang' },
+    overlay: {
+      layer: ['python/sglang/**.py'],
+      // Kernels that are compiled with it, and what its package's record says.
+      built: ['python/sglang/kernels/aot/**', 'python/sglang/version.py'],
+      ignored: ['*.md', '.github/**', 'docs/**', 'docs_new/**', 'test/**'],
+    },
     dockerfiles: () => ['docker/rocm.Dockerfile', 'docker/Dockerfile.rocm'],
     build: sglangBuild,
     probe: sglangProbe,

@@ -17,6 +17,13 @@ export const vllmDefinition: EngineDefinition = {
   stage: vllmStage,
   image: {
     tagSuffix: () => 'vllm',
+    package: { name: 'vllm', folder: 'vllm' },
+    overlay: {
+      layer: ['vllm/**.py'],
+      // Its setup.py reads these.
+      built: ['vllm/envs.py', 'vllm/version.py'],
+      ignored: ['*.md', '.buildkite/**', '.github/**', 'docs/**', 'examples/**', 'tests/**'],
+    },
     dockerfiles: (image) => [vllmImage(image).dockerfile],
     build: (dockerfile, choice) => vllmBuild(dockerfile, { ...choice, image: vllmImage(choice.image) }),
     probe: vllmProbe,

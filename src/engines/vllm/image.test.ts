@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { NoBaseArgumentError } from '../dockerfile.js'
+import { NoBaseError } from '../base-of-dockerfile.js'
 import { probedOf, vllmBuild, vllmProbe } from './image.js'
 import { vllmRecipeSchema } from './recipe.js'
 
 const sha = '0123456789'.repeat(4)
-const choice = {
-  baseImageTag: 'prbench/base:1',
-  sha,
-  repositoryUrl: 'https://github.com/vllm-project/vllm.git',
-}
+const choice = { sha }
 const imageOf = (more: object = {}) =>
   vllmRecipeSchema.shape.image.parse({ base: 'rocm/vllm-dev:base', ...more })
 
@@ -27,16 +23,17 @@ const cuda = [
   'ARG FINAL_BASE_IMAGE=nvidia/cuda:${CUDA_VERSION}-base-ubuntu24.04',
   'FROM ${BUILD_BASE_IMAGE} AS base',
   'ARG RUN_WHEEL_CHECK=false',
+  'FROM ${FINAL_BASE_IMAGE} AS vllm-base',
+  'FROM vllm-base AS vllm-openai',
+  'FROM vllm-openai AS vllm-sagemaker',
 ].join('\n')
 
 describe('what an image of vLLM is built with', () => {
   it("takes the commit's tree, the base image and the architecture where the file is ROCm's", () => {
     const build = vllmBuild(rocm, { ...choice, image: imageOf() })
 
-    expect(build.arguments).toEqual({
-      ...{ REMOTE_VLLM: '0', ARG_PYTORCH_ROCM_ARCH: 'gfx942' },
-      BASE_IMAGE: 'prbench/base:1',
-    })
+    expect(build.arguments).toEqual({ REMOTE_VLLM: '0', ARG_PYTORCH_ROCM_ARCH: 'gfx942' })
+    expect(build.base).toEqual({ argument: 'BASE_IMAGE', image: 'rocm/vllm-dev:base' })
     expect(build.target).toBeUndefined()
   })
 
@@ -45,7 +42,11 @@ describe('what an image of vLLM is built with', () => {
 
     const build = vllmBuild(cuda, { ...choice, image })
 
-    expect(build.arguments).toEqual({ FINAL_BASE_IMAGE: 'prbench/base:1', RUN_WHEEL_CHECK: 'false' })
+    expect(build.arguments).toEqual({ RUN_WHEEL_CHECK: 'false' })
+    expect(build.base).toEqual({
+      argument: 'FINAL_BASE_IMAGE',
+      image: 'nvidia/cuda:13.3.0-base-ubuntu24.04',
+    })
     expect(build.target).toBe('vllm-openai')
   })
 
@@ -65,10 +66,10 @@ describe('what an image of vLLM is built with', () => {
     expect(files?.['.git_archival.txt']).toContain('describe-name: v0.0.0-0-g012345678\n')
   })
 
-  it('refuses a file that takes no base image', () => {
-    const build = () => vllmBuild('FROM debian', { ...choice, image: imageOf() })
+  it('refuses a file without the stage that the recipe names', () => {
+    const build = () => vllmBuild('FROM debian', { ...choice, image: imageOf({ target: 'vllm-openai' }) })
 
-    expect(build).toThrow(NoBaseArgumentError)
+    expect(build).toThrow(NoBaseError)
   })
 })
 

@@ -1,34 +1,36 @@
 import { z } from 'zod'
+import { baseOf } from '../base-of-dockerfile.js'
 import type { BuildChoice, ImageBuild, ImageProbe, ProbeAnswer } from '../definition.js'
-import { declaredOnly, NoBaseArgumentError, readDockerfile } from '../dockerfile.js'
+import { declaredOnly, readDockerfile } from '../dockerfile.js'
+import { foreignSource } from '../foreign-source.js'
 import type { VllmRecipe } from './recipe.js'
-
-/** docker/Dockerfile.rocm has the first, docker/Dockerfile the second. */
-const baseArguments = ['BASE_IMAGE', 'FINAL_BASE_IMAGE'] as const
 
 /**
  * What a Dockerfile of vLLM is built with, only such arguments as it declares: `REMOTE_VLLM=0` takes the
  * context in place of a clone.
  *
- * @throws NoBaseArgumentError, where it has no argument for the base image
+ * @throws NoBaseError, where it has no base for this image
  */
 export function vllmBuild(
   dockerfile: string,
-  { image, baseImageTag, sha }: Omit<BuildChoice, 'image'> & { readonly image: VllmRecipe['image'] },
+  { image, sha }: Omit<BuildChoice, 'image'> & { readonly image: VllmRecipe['image'] },
 ): ImageBuild {
-  const { declaredArguments } = readDockerfile(dockerfile)
-  const base = baseArguments.find((name) => declaredArguments.has(name))
-  if (base === undefined) throw new NoBaseArgumentError(baseArguments, declaredArguments)
+  const facts = readDockerfile(dockerfile)
+  const { declaredArguments, needs } = facts
   const wanted = {
     REMOTE_VLLM: '0',
     ARG_PYTORCH_ROCM_ARCH: image.gpuArchitecture,
     RUN_WHEEL_CHECK: 'false',
     ...image.arguments,
-    [base]: baseImageTag,
   }
+  const given = declaredOnly(wanted, declaredArguments)
+  const foreign = declaredArguments.has('REMOTE_VLLM') ? undefined : foreignSource(facts, 'vllm')
   return {
-    arguments: declaredOnly(wanted, declaredArguments),
+    arguments: given,
+    base: baseOf(facts, given, image.target),
+    needs,
     ...(image.target === undefined ? {} : { target: image.target }),
+    ...(foreign === undefined ? {} : { foreign }),
     files: versionFiles(sha),
   }
 }

@@ -23,6 +23,11 @@ export async function imageBytes(engine: Engine, name: string): Promise<number |
   return (await inspectImage(engine, name))?.bytes
 }
 
+/** The same for a base image that is named by a Dockerfile which is not read yet: `undefined`. */
+export async function baseBytes(engine: Engine, base: string | undefined): Promise<number | undefined> {
+  return base === undefined ? undefined : imageBytes(engine, base)
+}
+
 /**
  * How much is free where a host keeps images, and where it keeps case files: the less of both, and its
  * folder.
@@ -54,11 +59,11 @@ async function freeUnder(folder: string): Promise<number> {
  */
 export async function imageRoomProblem(
   host: CleaningHost,
-  bases: readonly string[],
+  bases: readonly (string | undefined)[],
 ): Promise<string | undefined> {
   const { freeBytes, storageRoot } = await host.engine.check()
   if (freeBytes === undefined) return undefined
-  const needed = roomForImages(await Promise.all(bases.map((base) => imageBytes(host.engine, base))))
+  const needed = roomForImages(await Promise.all(bases.map((base) => baseBytes(host.engine, base))))
   if (freeBytes >= needed) return undefined
   // At best, as if nothing were open: the worker asks, and removes no more than it may.
   const { removals } = planRemovals({ ...(await findFacts(host)), stateOf: () => 'closed' })

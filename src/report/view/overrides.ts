@@ -12,8 +12,9 @@ export function overridesOf({ request, stages }: Plan): string[] {
     ...recipes.filter(({ name }) => given.has(name)).map(({ name }) => `--recipe for ${name}`),
     ...baseImage(
       request,
-      recipes.map(({ image }) => image.base),
+      recipes.map(({ image }) => image.base ?? 'what the Dockerfile names'),
     ),
+    ...(request.build === 'auto' ? [] : [`--build ${request.build} in place of auto`]),
     ...(request.skipBuild
       ? [`--skip-build with ${request.mainImage ?? ''} and ${request.prImage ?? ''} in place of images built`]
       : []),

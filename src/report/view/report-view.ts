@@ -7,6 +7,7 @@ import { headlineOf, type Headline } from './headline.js'
 import { problemsOf, type Problem } from './problems.js'
 import { stageView, type StageView } from './stage-view.js'
 import { clip } from './clip.js'
+import { buildingWords } from '../words/building.js'
 import { findingSentence } from '../words/finding.js'
 import { marginsOf } from '../words/margin.js'
 import { namesOfPlan } from '../words/names.js'
@@ -57,6 +58,7 @@ export function viewOf(record: RunRecord): ReportView {
     notes: [
       ...warnings,
       ...plan.source.notes,
+      ...buildingWords(plan),
       ...record.notes.map(endingWords),
       ...general.map((finding) => findingSentence(finding, names)),
     ].map((note) => clip(note, 1000)),
