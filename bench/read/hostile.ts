@@ -6,7 +6,7 @@ import { parseRecord } from '../../src/run/record-file.js'
 import { readSamplesCsv } from '../../src/run/samples-csv.js'
 import { readDockerfile } from '../../src/engines/dockerfile.js'
 import { Gsm8kOutput } from '../../src/engines/sglang/gsm8k-output.js'
-import { OneBatchOutput } from '../../src/engines/sglang/one-batch-output.js'
+import { OneBatchReader } from '../../src/engines/sglang/one-batch-reader.js'
 import { ServerLog } from '../../src/engines/sglang/server-log.js'
 import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
 import { readServingResult } from '../../src/engines/sglang/load-client.js'
@@ -46,7 +46,13 @@ const readers: readonly Reader[] = [
     name: 'one-batch output',
     before: 'Benchmark ...\n',
     read: (text) => {
-      lineByLine(new OneBatchOutput(shapes))(text)
+      const cases = shapes.map((shape, index) => ({
+        name: `${index}`,
+        ...shape,
+        tensorParallel: 1,
+        flags: [],
+      }))
+      lineByLine(new OneBatchReader({ cases, passes: 1 }))(text)
     },
   },
   {

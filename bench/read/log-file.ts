@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import { batchThroughputs, type BatchShape } from '../../src/engines/sglang/one-batch-shape.js'
+import type { BatchShape } from '../../src/engines/sglang/one-batch-shape.js'
+import { printedBlock } from '../../test/fixtures/one-batch-output.js'
 
 export const shapes: readonly BatchShape[] = [1, 2, 4, 8].map((batchSize) => ({
   batchSize,
@@ -60,11 +61,5 @@ async function write(file: NodeJS.WritableStream, bytes: Buffer): Promise<number
 /** The lines of one measurement, as SGLang prints them. */
 function blockOf(shape: BatchShape): string {
   const latencies = { prefillLatency: 0.25, medianDecodeLatency: 0.0125, totalLatency: 1.85 }
-  const { prefillThroughput, decodeThroughput = 0, overallThroughput } = batchThroughputs(shape, latencies)
-  return [
-    `Prefill. latency: ${latencies.prefillLatency.toFixed(5)} s, throughput: ${prefillThroughput.toFixed(2)} token/s`,
-    `Decode.  median latency: ${latencies.medianDecodeLatency.toFixed(5)} s, median throughput: ${decodeThroughput.toFixed(2)} token/s`,
-    `Total. latency:  ${latencies.totalLatency.toFixed(3)} s, throughput: ${overallThroughput.toFixed(2)} token/s`,
-    '',
-  ].join('\n')
+  return `${printedBlock(shape, latencies).join('\n')}\n`
 }

@@ -8,11 +8,9 @@ import { pause } from './pause.js'
 export interface OurContainer {
   readonly id: string
   readonly name: string
-  readonly imageId: string
   /** `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`. */
   readonly state: string
   readonly labels: Readonly<Record<string, string>>
-  readonly createdAt: Date
 }
 
 /** The container by name or id, or undefined when there is none. */
@@ -40,10 +38,8 @@ export async function listOurs(
   return found.map((container) => ({
     id: container.Id,
     name: (container.Names[0] ?? container.Id).replace(/^\//, ''),
-    imageId: container.ImageID,
     state: container.State,
     labels: container.Labels,
-    createdAt: new Date(container.Created * 1000),
   }))
 }
 

@@ -38,8 +38,6 @@ export interface EngineState {
   readonly storageRoot: string
   /** Free bytes under the storage root; undefined where that is on another machine. */
   readonly freeBytes: number | undefined
-  readonly cpus: number
-  readonly memoryBytes: number
 }
 
 const defaultDeadlineMs = 30_000
@@ -131,8 +129,6 @@ const infoSchema = z.object({
   ServerVersion: z.string(),
   LiveRestoreEnabled: z.boolean().default(false),
   DockerRootDir: z.string(),
-  NCPU: z.number(),
-  MemTotal: z.number(),
 })
 
 async function checkEngine(engine: Engine): Promise<EngineState> {
@@ -146,8 +142,6 @@ async function checkEngine(engine: Engine): Promise<EngineState> {
     liveRestore: info.LiveRestoreEnabled,
     storageRoot: info.DockerRootDir,
     freeBytes: engine.address.startsWith('unix://') ? await freeBytes(info.DockerRootDir) : undefined,
-    cpus: info.NCPU,
-    memoryBytes: info.MemTotal,
   }
 }
 

@@ -15,7 +15,6 @@ export interface PullOptions {
 const inspectSchema = z
   .object({
     Id: z.string(),
-    Created: z.coerce.date(),
     RepoTags: z.array(z.string()).nullish(),
     Config: z
       .object({
@@ -32,7 +31,6 @@ const inspectSchema = z
     labels: found.Config?.Labels ?? {},
     environment: found.Config?.Env ?? [],
     user: found.Config?.User ?? '',
-    created: found.Created,
     tags: found.RepoTags ?? [],
     bytes: found.Size,
     namedAt: found.Metadata?.LastTagTime,

@@ -70,7 +70,10 @@ async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
     const deadline = await desk.until(() => isOver)
     if (deadline !== undefined) {
       scope.cancel()
-      if (await isCancelledBy(building)) throw finalFailure(deadline, failureTypes.stageFailed)
+      // One that ended at that very moment is as good as any.
+      await building.catch(() => {
+        throw finalFailure(deadline, failureTypes.stageFailed)
+      })
     }
     const built = await building
     desk.image(arm, 'ready', built[0]?.tag)
@@ -95,15 +98,6 @@ function stoppedBuild(error: unknown, arm: Arm, desk: Desk): ApplicationFailure 
   const failure = finalFailure({ kind: 'build-stopped', arm, how }, failureTypes.buildFailed)
   desk.imageTrouble(arm, failure.message)
   return failure
-}
-
-async function isCancelledBy(building: Promise<unknown>): Promise<boolean> {
-  try {
-    await building
-    return false
-  } catch {
-    return true
-  }
 }
 
 function buildOnHosts(plan: Plan, arm: Arm): Promise<BuiltImage[]> {

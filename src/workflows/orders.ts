@@ -23,9 +23,9 @@ import {
 export function answerMessages(desk: Desk): void {
   setHandler(statusQuery, () => desk.status())
 
-  takeStageOrder(desk, 'retry', retryStageUpdate, (stage) => desk.retry(stage))
-  takeStageOrder(desk, 'skip', skipStageUpdate, (stage) => desk.stop(stage, 'skipped'))
-  takeStageOrder(desk, 'cancel', cancelStageUpdate, (stage) => desk.stop(stage, 'cancelled'))
+  takeOrder(desk, 'retry', retryStageUpdate, (stage) => desk.retry(stage))
+  takeOrder(desk, 'skip', skipStageUpdate, (stage) => desk.stop(stage, 'skipped'))
+  takeOrder(desk, 'cancel', cancelStageUpdate, (stage) => desk.stop(stage, 'cancelled'))
   takeOrder(desk, 'pause', pauseUpdate, () => desk.pause())
   takeOrder(desk, 'resume', resumeUpdate, () => desk.resume())
 
@@ -40,32 +40,16 @@ export function answerMessages(desk: Desk): void {
   })
 }
 
-function takeStageOrder(
+function takeOrder<Arguments extends [] | [stage: string]>(
   desk: Desk,
-  order: StageOrderKind,
-  update: UpdateDefinition<string, [string]>,
-  carryOut: (stage: string) => string,
+  order: StageOrderKind | 'pause' | 'resume',
+  update: UpdateDefinition<string, Arguments>,
+  carryOut: (...of: Arguments) => string,
 ): void {
   setHandler(update, carryOut, {
-    validator: (stage) => {
-      refuse(desk.refusal(order, stage))
+    validator: (...[stage]) => {
+      const problem = desk.refusal(order, stage)
+      if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, failureTypes.invalidInput)
     },
   })
-}
-
-function takeOrder(
-  desk: Desk,
-  order: 'pause' | 'resume',
-  update: UpdateDefinition<string>,
-  carryOut: () => string,
-): void {
-  setHandler(update, carryOut, {
-    validator: () => {
-      refuse(desk.refusal(order))
-    },
-  })
-}
-
-function refuse(problem: string | undefined): void {
-  if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, failureTypes.invalidInput)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { measuredShapes, planProcesses } from './one-batch-process.js'
+import { measuredCases, planProcesses } from './one-batch-process.js'
 import type { ProcessCase } from './one-batch-process.js'
 import { crossShapes, shapeText } from './one-batch-shape.js'
 
@@ -96,7 +96,7 @@ describe('planProcesses', () => {
         for (const process of processes) {
           const batchSizes = [process.batchSizes, process.batchSizes, process.batchSizes].flat()
           const measured = crossShapes(batchSizes, process.inputLengths, process.outputLengths)
-          expect(measuredShapes(process).map(shapeText)).toEqual(measured.map(shapeText))
+          expect(measuredCases(process).map(shapeText)).toEqual(measured.map(shapeText))
         }
       }),
     )

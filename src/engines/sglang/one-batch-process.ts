@@ -48,8 +48,10 @@ export function planProcesses<Case extends ProcessCase>(
   })
 }
 
-/** What a process measures, in order: the planned shapes of `OneBatchOutput`, `passes` times the cases. */
-export function measuredShapes(process: Pick<OneBatchProcess, 'cases' | 'passes'>): BatchShape[] {
+/** What a process measures, in order: `passes` times the cases. */
+export function measuredCases<Case extends ProcessCase>(
+  process: Pick<OneBatchProcess<Case>, 'cases' | 'passes'>,
+): Case[] {
   return Array.from({ length: process.passes }, () => process.cases).flat()
 }
 

@@ -1,44 +1,68 @@
-import type { OfflineCase } from './offline-cases.js'
 import { median } from '../../comparison/change.js'
 import type { CaseResult, EngineState } from '../../comparison/launch.js'
 import type { MeasuringReader } from '../engine.js'
-import { jitBuildMarkers } from '../output/jit-build.js'
-import type { OneBatchEvent } from './one-batch-event.js'
-import { oneBatchMarkers } from './one-batch-line.js'
-import { OneBatchOutput } from './one-batch-output.js'
-import { measuredShapes, type OneBatchProcess } from './one-batch-process.js'
-import { batchThroughputs, type BatchLatencies, type BatchShape } from './one-batch-shape.js'
+import { jitBuildMarkers, readJitBuild } from '../output/jit-build.js'
+import type { OfflineCase } from './offline-cases.js'
+import {
+  latencyOf,
+  oneBatchMarkers,
+  readOneBatchLine,
+  type FailureReason,
+  type MeasurementLine,
+  type OneBatchLine,
+  type PrintedRate,
+} from './one-batch-line.js'
+import { measuredCases, type OneBatchProcess } from './one-batch-process.js'
+import { batchMetrics, shapeText, type BatchMetrics } from './one-batch-shape.js'
 import { ServerLog, serverLogMarkers } from './server-log.js'
 
 /** Each line that `OneBatchReader` knows holds one of these. */
 export const oneBatchReaderMarkers = [...oneBatchMarkers, ...jitBuildMarkers, ...serverLogMarkers] as const
 
-type Values = Record<string, number>
+/** What of a measurement was printed so far. */
+interface Block {
+  prefill?: number
+  median?: number
+  /** A failure was read after its first line: stderr may overtake stdout by some lines. */
+  overtaken?: true
+}
 
 /**
- * Reads what a one-batch process prints and tells each case as soon as its last pass is measured.
+ * Reads what a one-batch process prints, line by line as it comes, and tells each case as soon as the
+ * `Total.` line of its last pass is there. The first of several passes warms up (kernels, autotuning) and is
+ * not counted: a case's value is the median of the others.
  *
- * The first of several passes warms up (kernels, autotuning) and is not counted: a case's value is the median
- * of the others.
+ * Only what follows the last `Benchmark ...` counts. Old versions do not print which shape they measure, so
+ * measurements are counted against the plan; a shape's tokens must fit what is printed.
  */
 export class OneBatchReader implements MeasuringReader {
-  readonly #output: OneBatchOutput
   readonly #log = new ServerLog()
-  readonly #repeats = new Map<string, Values[]>()
-  readonly #dealtWith = new Map<string, number>()
-  readonly #shapes: readonly BatchShape[]
+  /** In the order of measurement, passes included. */
+  readonly #planned: readonly OfflineCase[]
+  #phase: 'loading' | 'warming-up' | 'measuring' = 'loading'
+  /** How many of the planned are dealt with: measured, skipped or unreadable. */
+  #position = 0
+  #block: Block = {}
+  /** The failure that the process has not measured its way out of. */
+  #failure: FailureReason | undefined
+  /** What is printed is not of the planned shapes: no line can be trusted to be of which. */
+  #disagrees = false
+  /** By case: what its passes gave; undefined for one whose lines did not come whole. */
+  readonly #passes = new Map<string, (BatchMetrics | undefined)[]>()
   /** By case: the module that was compiled in one of its measured passes. */
   readonly #builds = new Map<string, string>()
 
   constructor(private readonly process: Pick<OneBatchProcess<OfflineCase>, 'cases' | 'passes'>) {
-    this.#shapes = measuredShapes(process)
-    this.#output = new OneBatchOutput(this.#shapes)
+    this.#planned = measuredCases(process)
   }
 
   /** Reads a line. Gives the cases that it finished. */
   read(line: string): CaseResult[] {
     this.#log.read(line)
-    return this.#output.read(line).flatMap((event) => this.#take(event))
+    const build = readJitBuild(line)
+    if (build !== undefined) this.#noteBuild(build.module)
+    const said = readOneBatchLine(line)
+    return said === undefined ? [] : this.#take(said)
   }
 
   /** All is told by then: the file that `one_batch` writes at its end says what it printed. */
@@ -51,11 +75,11 @@ export class OneBatchReader implements MeasuringReader {
    * although its workers crashed.
    */
   get isComplete(): boolean {
-    return this.#output.isComplete
+    return this.#position === this.#planned.length && !this.#disagrees
   }
 
   get isOutOfMemory(): boolean {
-    return this.#output.failure === 'out-of-memory'
+    return this.#failure === 'out-of-memory'
   }
 
   /** What the engine resolved; undefined where it said nothing of it. */
@@ -66,102 +90,135 @@ export class OneBatchReader implements MeasuringReader {
 
   /** The case that is measured, or that the warm-up runs; null while the model is loaded and at the end. */
   get current(): string | null {
-    if (this.#output.phase === 'loading') return null
-    const shape = this.#shapes[this.#output.phase === 'warming-up' ? 0 : this.#output.position]
-    return (shape === undefined ? undefined : this.#caseOf(shape)?.name) ?? null
+    if (this.#phase === 'loading') return null
+    return this.#planned[this.#phase === 'warming-up' ? 0 : this.#position]?.name ?? null
   }
 
-  #take(event: OneBatchEvent): CaseResult[] {
-    switch (event.kind) {
-      case 'measuring':
-        this.#repeats.clear()
-        this.#dealtWith.clear()
-        return []
-      case 'measured':
-        return this.#dealWith(event.measurement, metricValues(event.measurement))
-      case 'unreadable':
-        return this.#dealWith(event.shape)
+  #take(said: OneBatchLine): CaseResult[] {
+    if (said.kind === 'failure') return this.#fail(said.reason)
+    if (said.kind === 'warmup' || said.kind === 'benchmark') return this.#begin(said.kind)
+    if (this.#phase !== 'measuring' || this.#disagrees) return []
+    const planned = this.#planned[this.#position]
+    return planned === undefined ? this.#disagree() : this.#measure(said, planned)
+  }
+
+  #begin(what: 'warmup' | 'benchmark'): [] {
+    this.#phase = what === 'warmup' ? 'warming-up' : 'measuring'
+    this.#block = {}
+    if (what === 'warmup') return []
+    this.#position = 0
+    this.#failure = undefined
+    this.#disagrees = false
+    this.#passes.clear()
+    return []
+  }
+
+  #measure(said: MeasurementLine, planned: OfflineCase): CaseResult[] {
+    switch (said.kind) {
+      case 'prefill':
+        return this.#prefill(said, planned)
+      case 'step':
+        return said.batchSize === undefined || said.batchSize === planned.batchSize ? [] : this.#disagree()
+      case 'median':
+        return this.#median(said, planned)
+      case 'total':
+        return this.#total(said, planned)
       case 'skipped':
-        return this.#skip(event.shape)
-      case 'jit-build':
-        this.#noteBuild(event.module, event.index)
-        return []
+        return shapeText(said.shape) === shapeText(planned) ? this.#skip(planned) : this.#disagree()
     }
   }
 
-  #dealWith(shape: BatchShape, values?: Values): CaseResult[] {
-    const entry = this.#caseOf(shape)
-    if (entry === undefined) return []
-    const repeats = this.#repeats.get(entry.name) ?? []
-    if (values !== undefined) repeats.push(values)
-    this.#repeats.set(entry.name, repeats)
-    const dealtWith = (this.#dealtWith.get(entry.name) ?? 0) + 1
-    this.#dealtWith.set(entry.name, dealtWith)
-    return dealtWith === this.process.passes ? [this.#result(entry.name, repeats)] : []
+  #prefill(printed: PrintedRate, planned: OfflineCase): CaseResult[] {
+    if (this.#block.prefill !== undefined) {
+      // The `Total.` line of the block before was lost: this one is of the next shape.
+      const lost = this.#dealWith(planned, undefined)
+      const next = this.#planned[this.#position]
+      return next ? [...lost, ...this.#prefill(printed, next)] : lost
+    }
+    const latency = latencyOf(printed, planned.inputLength * planned.batchSize)
+    if (latency === undefined) return this.#disagree()
+    this.#block.prefill = latency
+    return []
   }
 
-  #result(name: string, repeats: readonly Values[]): CaseResult {
-    const warm = this.process.passes > 1 ? repeats.slice(1) : repeats
-    const shared = { case: name, repeats: [...repeats] }
-    const values = medians(warm)
-    if (values === undefined) return { ...shared, values: null, reason: { kind: 'output-unreadable' } }
+  #median(printed: PrintedRate, { batchSize, outputLength }: OfflineCase): [] {
+    const latency = latencyOf(printed, batchSize)
+    if (latency === undefined || outputLength === 1) return this.#disagree()
+    this.#block.median = latency
+    return []
+  }
+
+  #total(printed: PrintedRate, planned: OfflineCase): CaseResult[] {
+    const { prefill: prefillLatency, median: medianDecodeLatency } = this.#block
+    const { batchSize, inputLength, outputLength } = planned
+    if (prefillLatency === undefined || (medianDecodeLatency === undefined && outputLength > 1)) {
+      return this.#dealWith(planned, undefined)
+    }
+    const totalLatency = latencyOf(printed, (inputLength + outputLength) * batchSize)
+    if (totalLatency === undefined) return this.#disagree()
+    const latencies = { prefillLatency, medianDecodeLatency, totalLatency }
+    return this.#dealWith(planned, batchMetrics(planned, latencies))
+  }
+
+  /** Takes what a pass of a case gave. */
+  #dealWith({ name }: OfflineCase, values: BatchMetrics | undefined): CaseResult[] {
+    const passes = this.#advance(name, values)
+    if (passes.length < this.process.passes) return []
+    const counted = readable(passes.length > 1 ? passes.slice(1) : passes)
+    const shared = { case: name, repeats: readable(passes) }
+    if (counted.length === 0) return [{ ...shared, values: null, reason: { kind: 'output-unreadable' } }]
     const module = this.#builds.get(name)
     const disturbance =
       module === undefined ? {} : { disturbance: { kind: 'kernels-built' as const, module } }
-    return { ...shared, values, reason: null, ...disturbance }
+    return [{ ...shared, values: medians(counted), reason: null, ...disturbance }]
   }
 
-  #skip(shape: BatchShape): CaseResult[] {
-    const entry = this.#caseOf(shape)
-    const pass = entry === undefined ? undefined : (this.#dealtWith.get(entry.name) ?? 0) + 1
-    if (entry === undefined || pass === undefined) return []
-    this.#dealtWith.set(entry.name, pass)
-    if (pass > 1) return []
-    return [{ case: entry.name, values: null, reason: { kind: 'batch-too-large' }, repeats: [] }]
+  /** SGLang leaves the shape out because its cache cannot hold it, in each pass. */
+  #skip({ name }: OfflineCase): CaseResult[] {
+    if (this.#advance(name, undefined).length > 1) return []
+    return [{ case: name, values: null, reason: { kind: 'batch-too-large' }, repeats: [] }]
   }
 
-  /** A build in the first of several passes is what that pass is there for. */
-  #noteBuild(module: string, index: number | undefined): void {
-    const casesAPass = this.#shapes.length / this.process.passes
-    if (index === undefined || (this.process.passes > 1 && index < casesAPass)) return
-    const shape = this.#shapes[index]
-    const name = shape === undefined ? undefined : this.#caseOf(shape)?.name
+  #advance(name: string, values: BatchMetrics | undefined): (BatchMetrics | undefined)[] {
+    // Only what was begun after a failure shows that the process got over it.
+    if (this.#block.overtaken !== true) this.#failure = undefined
+    this.#position += 1
+    this.#block = {}
+    const passes = [...(this.#passes.get(name) ?? []), values]
+    this.#passes.set(name, passes)
+    return passes
+  }
+
+  #disagree(): [] {
+    this.#disagrees = true
+    return []
+  }
+
+  #fail(reason: FailureReason): [] {
+    // The first cause stands: every rank prints its own traceback, and other errors follow from it.
+    if (this.#failure ?? this.isComplete) return []
+    this.#failure = reason
+    if (this.#block.prefill !== undefined) this.#block.overtaken = true
+    return []
+  }
+
+  /** A build in the first of several passes is what that pass is there for; before it, one does no harm. */
+  #noteBuild(module: string): void {
+    const { cases, passes } = this.process
+    if (this.#phase !== 'measuring' || (passes > 1 && this.#position < cases.length)) return
+    const name = this.#planned[this.#position]?.name
     if (name !== undefined && !this.#builds.has(name)) this.#builds.set(name, module)
   }
-
-  #caseOf(shape: BatchShape): OfflineCase | undefined {
-    return this.process.cases.find(
-      (entry) =>
-        entry.batchSize === shape.batchSize &&
-        entry.inputLength === shape.inputLength &&
-        entry.outputLength === shape.outputLength,
-    )
-  }
 }
 
-/** One measurement as SGLang's metrics, in their units. */
-function metricValues(measurement: BatchShape & BatchLatencies): Values {
-  const { prefillLatency, medianDecodeLatency, totalLatency } = measurement
-  const { prefillThroughput, decodeThroughput, overallThroughput } = batchThroughputs(
-    measurement,
-    measurement,
-  )
-  return {
-    e2e_throughput: overallThroughput,
-    e2e_latency: totalLatency,
-    prefill_latency: prefillLatency,
-    prefill_throughput: prefillThroughput,
-    ...(medianDecodeLatency === undefined ? {} : { decode_latency: medianDecodeLatency }),
-    ...(decodeThroughput === undefined ? {} : { decode_throughput: decodeThroughput }),
-  }
+function readable(passes: readonly (BatchMetrics | undefined)[]): BatchMetrics[] {
+  return passes.filter((pass) => pass !== undefined)
 }
 
-function medians(repeats: readonly Values[]): Values | undefined {
-  const first = repeats[0]
-  if (first === undefined) return undefined
+function medians(passes: readonly BatchMetrics[]): Record<string, number> {
   return Object.fromEntries(
-    Object.keys(first).flatMap((metric) => {
-      const value = median(repeats.flatMap((values) => values[metric] ?? []))
+    Object.keys(passes[0] ?? {}).flatMap((metric) => {
+      const value = median(passes.flatMap((values) => values[metric] ?? []))
       return value === undefined ? [] : [[metric, value]]
     }),
   )

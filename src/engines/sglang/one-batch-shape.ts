@@ -28,14 +28,26 @@ export function crossShapes(
   )
 }
 
-/** Tokens/s by SGLang's own formulas: prompt tokens / prefill, batch / median step, all tokens / total. */
-export function batchThroughputs(shape: BatchShape, latencies: BatchLatencies) {
-  const { batchSize, inputLength, outputLength } = shape
-  const { prefillLatency, medianDecodeLatency, totalLatency } = latencies
+/** SGLang's offline metrics by name, in their units. */
+export type BatchMetrics = Record<string, number>
+
+/**
+ * One measurement as metrics. Throughputs by SGLang's own formulas: prompt tokens / prefill, batch / median
+ * step, all tokens / total.
+ */
+export function batchMetrics(
+  { batchSize, inputLength, outputLength }: BatchShape,
+  { prefillLatency, medianDecodeLatency, totalLatency }: BatchLatencies,
+): BatchMetrics {
   return {
-    prefillThroughput: (inputLength * batchSize) / prefillLatency,
-    decodeThroughput: medianDecodeLatency === undefined ? undefined : batchSize / medianDecodeLatency,
-    overallThroughput: ((inputLength + outputLength) * batchSize) / totalLatency,
+    e2e_throughput: ((inputLength + outputLength) * batchSize) / totalLatency,
+    e2e_latency: totalLatency,
+    prefill_latency: prefillLatency,
+    prefill_throughput: (inputLength * batchSize) / prefillLatency,
+    ...(medianDecodeLatency !== undefined && {
+      decode_latency: medianDecodeLatency,
+      decode_throughput: batchSize / medianDecodeLatency,
+    }),
   }
 }
 

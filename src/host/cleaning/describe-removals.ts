@@ -1,24 +1,14 @@
-import type { Removal, Removals } from './removal.js'
+import { removalKinds, type Removal, type Removals } from './removal.js'
 
-const kinds = [
-  'image',
-  'base image',
-  'compiled kernels',
-  'build cache',
-  'build note',
-  'spool',
-  'run directory',
-  'unfinished file',
-] as const
 /** What there may be many of, with no name that tells a person anything. */
-const together: Partial<Record<(typeof kinds)[number], string>> = {
+const together: Partial<Record<Removal['kind'], string>> = {
   'build cache': 'records of prbench builds',
   'build note': 'of failed builds',
 }
 
 /** Removals for a person: a line each, what has no telling name together, the largest of a kind first. */
 export function describeRemovals({ removals, kept }: Removals): string[] {
-  const lines = kinds.flatMap((kind) => {
+  const lines = removalKinds.flatMap((kind) => {
     const ofKind = removals.filter((removal) => removal.kind === kind)
     if (ofKind.length === 0) return []
     const what = together[kind]

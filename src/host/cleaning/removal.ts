@@ -59,16 +59,20 @@ export interface HostFacts {
   readonly stateOf: (run: string) => RunState
 }
 
+/** In the order in which a person reads of them. */
+export const removalKinds = [
+  'image',
+  'base image',
+  'compiled kernels',
+  'build cache',
+  'build note',
+  'spool',
+  'run directory',
+  'unfinished file',
+] as const
+
 export interface Removal {
-  readonly kind:
-    | 'image'
-    | 'base image'
-    | 'build cache'
-    | 'build note'
-    | 'spool'
-    | 'run directory'
-    | 'unfinished file'
-    | 'compiled kernels'
+  readonly kind: (typeof removalKinds)[number]
   /** The id by which it is removed. */
   readonly id: string
   /** Of an image: the names that go. */
