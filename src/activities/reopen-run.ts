@@ -65,8 +65,7 @@ function reopenedStage(
   const reached = Math.max(1, isMeasured ? pairs.last : (pairs.complete.at(-1) ?? 0))
   const look = record.plan.looks.find((planned) => planned >= reached) ?? record.plan.looks.at(-1)
   return {
-    ending:
-      ending.reason === undefined ? { name, state: ending.state } : { ...ending, reason: ending.reason },
+    ending,
     pairs,
     wanted: isMeasured ? reached : (look ?? reached),
     ...(isWanted ? { again: isMeasured ? ('anew' as const) : ('missing' as const) } : {}),

@@ -51,8 +51,8 @@ export class UnfinishedLine {
 }
 
 /** The last place at or before `at` that does not cut a UTF-8 character in two. */
-function characterStart(bytes: Buffer, at: number): number {
-  let start = at
+export function characterStart(bytes: Buffer, at: number): number {
+  let start = Math.min(at, bytes.length)
   while (start > 0 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1
   return start
 }

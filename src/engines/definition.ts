@@ -19,8 +19,8 @@ export interface EngineDefinition {
   readonly metrics: Readonly<Record<BenchmarkType, readonly Metric[]>>
   /** A whole recipe: `recipeShape` with what the engine adds. */
   readonly recipe: z.ZodType<Recipe> & { readonly shape: z.core.$ZodShape }
-  /** The flags of a recipe, and which of them prbench gives its programs itself. */
-  readonly givenFlags: (recipe: Recipe) => readonly FlagsAt[]
+  /** The flags that prbench gives the programs itself which get those at that place of a recipe. */
+  readonly reservedFlags: (recipe: Recipe, path: readonly PropertyKey[]) => readonly string[]
   /** Where a recipe's sections name a file of the host, beside those of every recipe: section and key. */
   readonly hostPaths: readonly (readonly [section: string, key: string])[]
   readonly image: ImageDefinition
@@ -36,14 +36,6 @@ export interface EngineDefinition {
 
 /** The part of a stage's plan that its engine decides. */
 export type EngineStage = Omit<StagePlan, 'name' | 'model' | 'benchmarkType' | 'host' | 'launchesSeen'>
-
-/** Flags at a place of a recipe. */
-export interface FlagsAt {
-  readonly path: readonly PropertyKey[]
-  readonly flags: readonly string[]
-  /** Those that prbench gives there. */
-  readonly reserved: readonly string[]
-}
 
 /** How an image of a commit is built, and what has to be known of it. */
 export interface ImageDefinition {

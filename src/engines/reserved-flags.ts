@@ -2,10 +2,7 @@
 export class ReservedFlagError extends Error {
   override readonly name = 'ReservedFlagError'
 
-  constructor(
-    readonly flag: string,
-    readonly reserved: string,
-  ) {
+  constructor(flag: string, reserved: string) {
     super(`The flag ${flag} is set by prbench (as ${reserved}): take it out of the recipe's flags.`)
   }
 }

@@ -1,3 +1,5 @@
+import type { ContainerSpec } from '../docker/container-spec.js'
+
 /** One GPU, and how much of its memory is held. Undefined where the tool does not say. */
 export interface GpuState {
   /** Its number on this host, from 0, as the vendor's tool counts. */
@@ -6,17 +8,11 @@ export interface GpuState {
 }
 
 /** What a container needs of its host to use GPUs. Goes into the container's specification as it is. */
-export interface GpuProfile {
-  readonly devices?: readonly string[]
-  /** Groups that own the device files, by the host's number: an image need not know their names. */
-  readonly groups?: readonly string[]
-  readonly capabilities?: readonly 'SYS_PTRACE'[]
-  readonly seccomp?: 'unconfined'
-  readonly shmBytes?: number
-  /** GPUs that the Engine itself hands over, by their numbers or all of them. */
-  readonly gpuRequest?: { readonly driver: string; readonly numbers: readonly number[] | 'all' }
-  readonly environment: Readonly<Record<string, string>>
-}
+export type GpuProfile = Pick<
+  ContainerSpec,
+  'devices' | 'groups' | 'capabilities' | 'seccomp' | 'gpuRequest'
+> &
+  Partial<Pick<ContainerSpec, 'shmBytes'>> & { readonly environment: Readonly<Record<string, string>> }
 
 /** A way to ask this host's GPUs how they are: a program, and what reads its output. */
 export interface GpuTool {

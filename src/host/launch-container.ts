@@ -1,21 +1,17 @@
 import type { Recipe } from '../comparison/recipe.js'
 import type { ContainerSpec } from '../docker/container-spec.js'
 import type { Mount } from '../docker/mounts.js'
+import type { ModelFolders } from '../engines/engine.js'
 import type { LaunchHost } from './launch-host.js'
 import { jitMounts, withoutStaleLocks } from './jit-cache.js'
 import { findModelFolder } from './model-folder.js'
 
 const gibibyte = 1024 ** 3
 
-/** Where programs find the model, and may write, in their container. */
-export interface LaunchFolders {
-  modelPath: string
-  tokenizerPath?: string
-}
-
 /** What all containers of a recipe on a host have in common. */
 export interface LaunchTemplate {
-  folders: LaunchFolders
+  /** Where programs find the model in their container. */
+  folders: ModelFolders
   /** The container of one process, closed off from every network but the one that it names. */
   spec(process: LaunchProcess): ContainerSpec
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Recipe } from '../comparison/recipe.js'
+import { flagsSchema, type Recipe } from '../comparison/recipe.js'
 import type { EngineDefinition } from '../engines/definition.js'
 import { defaultEngine, engineDefinitions } from '../engines/registry.js'
 import { reservedAmong, ReservedFlagError } from '../engines/reserved-flags.js'
@@ -25,10 +25,20 @@ export function checkRecipe(value: unknown): { recipe?: Recipe; problems: readon
  * of only once both images are built.
  */
 function reservedFlagProblems(engine: EngineDefinition, recipe: Recipe): RecipeProblem[] {
-  return engine.givenFlags(recipe).flatMap(({ path, flags, reserved }) =>
-    reservedAmong(flags, reserved).map(({ index, flag, reserved: known }) => {
+  return flagsIn(recipe, []).flatMap(({ path, flags }) =>
+    reservedAmong(flags, engine.reservedFlags(recipe, path)).map(({ index, flag, reserved: known }) => {
       const place = [...path, index]
       return { path: place, message: `"${pathText(place)}": ${new ReservedFlagError(flag, known).message}` }
     }),
   )
+}
+
+/** Every list of flags in a recipe, and its place. */
+function flagsIn(section: unknown, path: readonly PropertyKey[]): { path: PropertyKey[]; flags: string[] }[] {
+  if (typeof section !== 'object' || section === null) return []
+  return Object.entries(section).flatMap(([key, value]) => {
+    const place = [...path, Array.isArray(section) ? Number(key) : key]
+    const flags = key === 'flags' || key === 'serverFlags' ? flagsSchema.safeParse(value).data : undefined
+    return flags === undefined ? flagsIn(value, place) : [{ path: place, flags }]
+  })
 }

@@ -1,3 +1,5 @@
+import { characterStart } from '../docker/unfinished-line.js'
+
 /** What stands at the end of a line that was cut before. */
 const cutNote = /…\[\+(\d{1,15}) bytes\]$/
 
@@ -11,11 +13,4 @@ export function cutLine(line: string, maxBytes: number): string {
   const bytes = Buffer.from(line.slice(0, line.length - note.length))
   const end = characterStart(bytes, maxBytes)
   return `${bytes.toString('utf8', 0, end)}…[+${bytes.length - end + Number(cutBefore)} bytes]`
-}
-
-/** The last place at or before `at` that does not cut a UTF-8 character in two. */
-function characterStart(bytes: Buffer, at: number): number {
-  let start = Math.min(at, bytes.length)
-  while (start > 0 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1
-  return start
 }

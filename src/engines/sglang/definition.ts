@@ -1,13 +1,14 @@
-import type { EngineDefinition, FlagsAt } from '../definition.js'
+import type { Recipe } from '../../comparison/recipe.js'
+import type { EngineDefinition } from '../definition.js'
 import { sglangBuild } from './build-arguments.js'
 import { rocmVersion } from './image-name.js'
 import { onlineMetrics } from '../online-metrics.js'
 import { offlineMetrics } from './metrics.js'
 import { reservedForOneBatch } from './one-batch-command.js'
 import { sglangProbe } from './probe.js'
-import { sglangRecipeSchema, type OfflineRecipe, type SglangRecipe } from './recipe.js'
+import { sglangRecipeSchema } from './recipe.js'
 import { reservedForServer } from './serving-command.js'
-import { sglangRecipe, sglangStage } from './stage.js'
+import { sglangStage } from './stage.js'
 
 export const sglangDefinition: EngineDefinition = {
   name: 'sglang',
@@ -15,7 +16,7 @@ export const sglangDefinition: EngineDefinition = {
   repository: 'sgl-project/sglang',
   metrics: { offline: offlineMetrics, online: onlineMetrics },
   recipe: sglangRecipeSchema,
-  givenFlags: (recipe) => flagsOf(sglangRecipe({ recipe })),
+  reservedFlags,
   hostPaths: [['online', 'dataset']],
   stage: sglangStage,
   image: {
@@ -33,24 +34,11 @@ export const sglangDefinition: EngineDefinition = {
   },
 }
 
-function flagsOf({ flags, offline, online }: SglangRecipe): FlagsAt[] {
-  const ofAll = [...(offline ? reservedForOneBatch : []), ...(online ? reservedForServer : [])]
+function reservedFlags({ offline, online }: Recipe, [section]: readonly PropertyKey[]): readonly string[] {
+  if (section === 'offline') return reservedForOneBatch
+  if (section === 'online') return reservedForServer
   return [
-    { path: ['flags'], flags, reserved: ofAll },
-    ...(offline ? offlineFlags(offline) : []),
-    { path: ['online', 'serverFlags'], flags: online?.serverFlags ?? [], reserved: reservedForServer },
+    ...(offline === undefined ? [] : reservedForOneBatch),
+    ...(online === undefined ? [] : reservedForServer),
   ]
-}
-
-function offlineFlags({ modes, ...normal }: OfflineRecipe): FlagsAt[] {
-  const sections = [
-    { path: ['offline'], section: normal },
-    ...Object.entries(modes).map(([mode, section]) => ({ path: ['offline', 'modes', mode], section })),
-  ]
-  return sections.flatMap(({ path, section: { flags, cases } }) =>
-    [
-      { path: [...path, 'flags'], flags },
-      ...cases.map((group, index) => ({ path: [...path, 'cases', index, 'flags'], flags: group.flags })),
-    ].map((place) => ({ ...place, reserved: reservedForOneBatch })),
-  )
 }

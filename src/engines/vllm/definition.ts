@@ -1,9 +1,10 @@
-import type { EngineDefinition, FlagsAt } from '../definition.js'
+import type { Recipe } from '../../comparison/recipe.js'
+import type { EngineDefinition } from '../definition.js'
 import { onlineMetrics } from '../online-metrics.js'
 import { reservedForLatency, reservedForServer, reservedForThroughput } from './commands.js'
 import { vllmBuild, vllmProbe } from './image.js'
 import { offlineMetrics } from './metrics.js'
-import { vllmRecipeSchema, type OfflineSection, type VllmRecipe } from './recipe.js'
+import { vllmRecipeSchema, type VllmRecipe } from './recipe.js'
 import { vllmStage } from './stage.js'
 
 export const vllmDefinition: EngineDefinition = {
@@ -12,7 +13,7 @@ export const vllmDefinition: EngineDefinition = {
   repository: 'vllm-project/vllm',
   metrics: { offline: offlineMetrics, online: onlineMetrics },
   recipe: vllmRecipeSchema,
-  givenFlags: (recipe) => flagsOf(vllmRecipeSchema.parse(recipe)),
+  reservedFlags,
   hostPaths: [],
   stage: vllmStage,
   image: {
@@ -34,31 +35,14 @@ function vllmImage(image: unknown): VllmRecipe['image'] {
   return vllmRecipeSchema.shape.image.parse(image)
 }
 
-function flagsOf({ flags, offline, online }: VllmRecipe): FlagsAt[] {
-  const ofAll = [
-    ...(offline ? [...reservedForLatency, ...reservedForThroughput] : []),
-    ...(online ? reservedForServer : []),
-  ]
+function reservedFlags(recipe: Recipe, [section, kind]: readonly PropertyKey[]): readonly string[] {
+  if (section === 'online') return reservedForServer
+  if (kind === 'latency') return reservedForLatency
+  if (kind === 'throughput') return reservedForThroughput
+  const offline = [...reservedForLatency, ...reservedForThroughput]
+  if (section === 'offline') return offline
   return [
-    { path: ['flags'], flags, reserved: ofAll },
-    ...(offline ? offlineFlags(offline) : []),
-    { path: ['online', 'serverFlags'], flags: online?.serverFlags ?? [], reserved: reservedForServer },
-  ]
-}
-
-function offlineFlags({ flags, latency, throughput }: OfflineSection): FlagsAt[] {
-  const kinds = {
-    latency: [latency, reservedForLatency],
-    throughput: [throughput, reservedForThroughput],
-  } as const
-  return [
-    { path: ['offline', 'flags'], flags, reserved: [...reservedForLatency, ...reservedForThroughput] },
-    ...Object.entries(kinds).flatMap(([kind, [groups, reserved]]) =>
-      groups.map((group, index) => ({
-        path: ['offline', kind, index, 'flags'],
-        flags: group.flags,
-        reserved,
-      })),
-    ),
+    ...(recipe.offline === undefined ? [] : offline),
+    ...(recipe.online === undefined ? [] : reservedForServer),
   ]
 }

@@ -68,21 +68,14 @@ describe('a recipe', () => {
   })
 })
 
-describe('the flags of a recipe', () => {
-  it('are told with their places and what prbench gives there', () => {
-    const places = vllmDefinition.givenFlags(recipeOf())
+describe('the flags that prbench gives itself', () => {
+  it('are those of the programs that get the flags at a place of the recipe', () => {
+    const reservedAt = (...path: string[]) => vllmDefinition.reservedFlags(recipeOf(), path)
 
-    const throughput = places.find(({ path }) => path.join('.') === 'offline.throughput.0.flags')
-    expect(throughput?.reserved).toContain('--num-prompts')
-    expect(throughput?.flags).toEqual(['--async-engine'])
-    expect(places.map(({ path }) => path.join('.'))).toEqual([
-      ...[
-        'flags',
-        'offline.flags',
-        'offline.latency.0.flags',
-        'offline.throughput.0.flags',
-        'online.serverFlags',
-      ],
-    ])
+    expect(reservedAt('offline', 'throughput', '0', 'flags')).toContain('--num-prompts')
+    expect(reservedAt('offline', 'latency', '0', 'flags')).not.toContain('--num-prompts')
+    expect(reservedAt('offline', 'flags')).toEqual(expect.arrayContaining(['--num-prompts', '--num-iters']))
+    expect(reservedAt('online', 'serverFlags')).toContain('--port')
+    expect(reservedAt('flags')).toEqual(expect.arrayContaining(['--num-prompts', '--port']))
   })
 })
