@@ -12,7 +12,7 @@ export function announce(
 ): void {
   const page = pageOf(server, run)
   const { id: comparison, runId, attached } = run
-  output.emit?.({ event: 'started', comparison, run: runId, attached, ...(page && { webUi: page }) })
+  output.emit?.({ event: 'started', comparison, run: runId, attached, webUi: page })
   output.say(line)
   if (page !== undefined) output.say(`Web UI: ${page}`)
 }

@@ -7,7 +7,8 @@ import {
 } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../comparison/outcome.js'
-import { describeEnding, type Ending, endingOfFailure, exitCodeOf, type FailOn } from './ending.js'
+import { describeEnding, type Ending, endingOfFailure, exitCodeOf } from './ending.js'
+import type { FailOn } from './command-error.js'
 
 const outcome: Outcome = {
   comparison: 'compare/a/b/1',

@@ -2,11 +2,9 @@ import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common'
 import { failureTypes } from '../comparison/failure.js'
 import { type Outcome, outcomeSchema } from '../comparison/outcome.js'
-import { type ExitCode, exitCodes } from './command-error.js'
+import { type ExitCode, exitCodeFor, exitCodes, type FailOn } from './command-error.js'
 import type { Server } from './connection.js'
 import type { ComparisonRun } from './comparison-run.js'
-
-export type FailOn = 'incomplete' | 'regression' | 'never'
 
 /** How a comparison ended, as far as its workflow tells. */
 export interface Ending {
@@ -65,9 +63,8 @@ export function exitCodeOf({ kind, outcome }: Ending, failOn: FailOn): ExitCode 
   if (kind === 'cancelled') return exitCodes.interrupted
   if (kind === 'refused') return exitCodes.refused
   if (kind === 'failed') return exitCodes.failed
-  if (failOn === 'never') return exitCodes.ok
-  if (failOn === 'regression' && outcome?.verdict === 'regression') return exitCodes.regression
-  return kind === 'build-failed' || outcome?.complete !== true ? exitCodes.incomplete : exitCodes.ok
+  const isComplete = kind !== 'build-failed' && outcome?.complete === true
+  return exitCodeFor({ isRegression: outcome?.verdict === 'regression', isComplete }, failOn)
 }
 
 function rootOf(failure: Error | undefined): Error | undefined {

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { runFiles } from '../run/layout.js'
-import { exitCodes, type ExitCode } from './command-error.js'
+import { exitCodes, type ExitCode, type FailOn } from './command-error.js'
 import type { Server } from './connection.js'
-import { describeEnding, type Ending, endingOf, exitCodeOf, type FailOn } from './ending.js'
+import { describeEnding, type Ending, endingOf, exitCodeOf } from './ending.js'
 import type { ProgressOutput } from './progress/output.js'
 import type { ComparisonView } from './progress/view.js'
 import { watchComparison } from './progress/watch.js'
@@ -76,10 +76,10 @@ function tell(
     comparison: run.id,
     run: run.runId,
     ending: kind,
-    ...(problem !== undefined && { problem }),
-    ...(outcome && { outcome }),
-    ...(runDirectory !== undefined && { runDirectory }),
-    ...(page !== undefined && { webUi: page }),
+    problem,
+    outcome,
+    runDirectory,
+    webUi: page,
     exitCode: code,
   })
   const found = outcome?.lines ?? (last?.status?.message === undefined ? [] : [last.status.message])

@@ -115,10 +115,14 @@ describe('requestInput', () => {
     [
       'no images',
       { pr: '1', skipBuild: true },
-      /^--main-image: missing: .*\n--pr-image: missing: where nothing is built, both images are named$/,
+      '--skip-build: needs two images: add --main-image and --pr-image',
     ],
-    ['one image', { pr: '1', skipBuild: 'true', mainImage: 'a' }, /^--pr-image: missing: /],
-    ['images without skip-build', { pr: '1', prImage: 'a' }, /^--pr-image: only where nothing is built/],
+    [
+      'one image',
+      { pr: '1', skipBuild: 'true', mainImage: 'a' },
+      '--skip-build: needs two images: add --pr-image',
+    ],
+    ['images without skip-build', { pr: '1', prImage: 'a' }, /^--skip-build: missing: /],
     [
       'an image that is an option',
       { pr: '1', baseImage: '-x' },

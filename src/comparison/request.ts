@@ -89,11 +89,14 @@ export const requestSchema = z
     if (request.calibrate && (request.base !== request.head || request.mainImage !== request.prImage)) {
       refuse('calibrate', 'a calibration compares one commit, or one image, with itself: name the same twice')
     }
-    for (const image of ['mainImage', 'prImage'] as const) {
-      if (request.skipBuild && request[image] === undefined)
-        refuse(image, 'missing: where nothing is built, both images are named')
-      if (!request.skipBuild && request[image] !== undefined)
-        refuse(image, 'only where nothing is built: skip the build, or leave it out')
+    const lacking = [
+      ...(request.mainImage === undefined ? ['--main-image'] : []),
+      ...(request.prImage === undefined ? ['--pr-image'] : []),
+    ]
+    if (request.skipBuild && lacking.length > 0) {
+      refuse('skipBuild', `needs two images: add ${lacking.join(' and ')}`)
+    } else if (!request.skipBuild && lacking.length < 2) {
+      refuse('skipBuild', 'missing: --main-image and --pr-image are used with it alone')
     }
   })
 

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadRecipe, loadShippedRecipes } from './load.js'
+import { loadRecipe, loadShippedRecipes, shippedRecipesFolder } from './load.js'
 import { sglangRecipe } from '../engines/sglang/stage.js'
 import { selectRecipes } from './select.js'
 
@@ -55,12 +55,11 @@ describe('loadShippedRecipes', () => {
     }
   })
 
-  it('wants a file to be called as its model', async () => {
-    const shipped = await loadShippedRecipes()
-    const { weights, ...rest } = shipped[0] ?? {}
-    await writeFile(path.join(folder, 'other.yaml'), JSON.stringify({ ...rest, weights }))
+  it('has a file for each model, called as the model', async () => {
+    const recipes = await loadShippedRecipes()
 
-    await expect(loadShippedRecipes(folder)).rejects.toThrow('the file must be deepseek.yaml')
+    const files = (await readdir(shippedRecipesFolder)).filter((file) => file.endsWith('.yaml'))
+    expect(recipes.map(({ name }) => `${name}.yaml`)).toEqual(files.sort())
   })
 })
 

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import type { Recipe } from '../comparison/recipe.js'
 import { RecipeFileError, parseRecipe } from './parse.js'
 
-/** The recipes that come with prbench. One file a model, called as the model. */
 export const shippedRecipesFolder = fileURLToPath(new URL('../../recipes/', import.meta.url))
 
 /** Far above any recipe: whoever names a wrong file should hear it at once. */
@@ -19,25 +18,10 @@ export async function loadRecipe(file: string): Promise<Recipe> {
   return parseRecipe(await readText(file), file)
 }
 
-/**
- * The recipes that come with prbench, by name.
- *
- * @throws RecipeFileError, where one of them is wrong, or is not called as its file
- */
-export async function loadShippedRecipes(folder = shippedRecipesFolder): Promise<Recipe[]> {
-  const files = (await readdir(folder)).filter((entry) => entry.endsWith('.yaml')).sort()
-  return Promise.all(
-    files.map(async (entry) => {
-      const file = path.join(folder, entry)
-      const recipe = await loadRecipe(file)
-      if (`${recipe.name}.yaml` !== entry) {
-        throw new RecipeFileError([
-          `${file}: the recipe's name is "${recipe.name}", so the file must be ${recipe.name}.yaml`,
-        ])
-      }
-      return recipe
-    }),
-  )
+/** The recipes that come with prbench. One file a model, called as the model. */
+export async function loadShippedRecipes(): Promise<Recipe[]> {
+  const files = (await readdir(shippedRecipesFolder)).filter((entry) => entry.endsWith('.yaml')).sort()
+  return Promise.all(files.map((entry) => loadRecipe(path.join(shippedRecipesFolder, entry))))
 }
 
 async function readText(file: string): Promise<string> {

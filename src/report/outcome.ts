@@ -3,7 +3,7 @@ import type { Outcome } from '../comparison/outcome.js'
 import { runFiles } from '../run/layout.js'
 import type { RunRecord } from '../run/record.js'
 import { terminalLines } from './terminal/lines.js'
-import { comparisonVerdict } from './view/tone.js'
+import { comparisonVerdict } from './view/comparison-verdict.js'
 import type { ReportView } from './view/report-view.js'
 import { endingWords } from './words/ending-reasons.js'
 

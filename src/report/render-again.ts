@@ -1,9 +1,7 @@
-import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { RunDirectoryUnusable } from '../run/errors.js'
 import { readHistoricalRun } from '../historical/read-run.js'
-import { runFiles } from '../run/layout.js'
 import { readRecord } from '../run/record-file.js'
+import { hasRecord } from '../run/retried-run.js'
 import { viewOfHistoricalRun } from './view/historical.js'
 import { terminalLines } from './terminal/lines.js'
 import { viewOf, type ReportView } from './view/report-view.js'
@@ -46,7 +44,7 @@ function isRefusal(error: unknown): error is Error {
 }
 
 async function renderedAgain(runDirectory: string): Promise<RenderedAgain> {
-  if (!(await exists(join(runDirectory, runFiles.results)))) {
+  if (!(await hasRecord(runDirectory))) {
     return renderView(viewOfHistoricalRun(await readHistoricalRun(runDirectory)), runDirectory)
   }
   const record = await readRecord(runDirectory)
@@ -56,13 +54,4 @@ async function renderedAgain(runDirectory: string): Promise<RenderedAgain> {
 
 async function renderView(view: ReportView, runDirectory: string): Promise<RenderedAgain> {
   return { lines: terminalLines(view), report: await writeReportFiles(view, runDirectory) }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path)
-    return true
-  } catch {
-    return false
-  }
 }

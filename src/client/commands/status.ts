@@ -39,8 +39,7 @@ async function show(server: Server, run: ComparisonRun, { json }: StatusFlags): 
   const view = await look(server, run)
   const page = pageOf(server, run)
   if (json === true) {
-    const shown = { run: run.runId, ...view, ...(page !== undefined && { webUi: page }) }
-    process.stdout.write(`${JSON.stringify(shown)}\n`)
+    process.stdout.write(`${JSON.stringify({ run: run.runId, ...view, webUi: page })}\n`)
     return
   }
   const colours = process.stdout.isTTY && wantsColours()

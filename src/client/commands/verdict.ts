@@ -16,8 +16,7 @@ import { metricItself } from '../../report/words/names.js'
 import { withSentences } from '../../report/words/with-sentences.js'
 import { parseCalibrations } from '../../run/calibration-file.js'
 import { readSamplesCsv, rowsOf } from '../../run/samples-csv.js'
-import { exitCodes, type ExitCode, messageOf, Refused } from '../command-error.js'
-import type { FailOn } from '../ending.js'
+import { type ExitCode, exitCodeFor, type FailOn, messageOf, Refused } from '../command-error.js'
 import { percentage, wholeNumber } from '../options.js'
 
 export interface VerdictFlags {
@@ -50,15 +49,10 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   return exitCodeOf(judgement, flags.failOn)
 }
 
-/** The exit code for a judgement: a regression goes before an incomplete result. Exported for its test. */
-export function exitCodeOf(judgement: Judgement, failOn: FailOn): ExitCode {
-  if (failOn === 'never') return exitCodes.ok
-  if (failOn === 'regression' && judgement.verdict === 'regression') return exitCodes.regression
-  return isComplete(judgement) ? exitCodes.ok : exitCodes.incomplete
-}
-
-function isComplete({ verdict: found, stages }: Judgement): boolean {
-  return found !== 'missing' && stages.every(({ cells }) => cells.every((cell) => cell.verdict !== 'missing'))
+function exitCodeOf({ verdict: found, stages }: Judgement, failOn: FailOn): ExitCode {
+  const isComplete =
+    found !== 'missing' && stages.every(({ cells }) => cells.every((cell) => cell.verdict !== 'missing'))
+  return exitCodeFor({ isRegression: found === 'regression', isComplete }, failOn)
 }
 
 function looksGiven(flags: VerdictFlags): number[] {

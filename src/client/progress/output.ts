@@ -68,7 +68,7 @@ function jsonOutput(): ProgressOutput {
         ...status,
         running: pairs,
         troubles,
-        ...(note && { note }),
+        note,
       }
       const text = JSON.stringify(event)
       if (text === last) return

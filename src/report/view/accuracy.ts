@@ -5,7 +5,7 @@ import { judgeAccuracy, type AccuracyJudgement, type Question } from '../../verd
 import type { RunRecord } from '../../run/record.js'
 import { clip } from './clip.js'
 import { formatCount } from '../words/numbers.js'
-import type { Tone } from './tone.js'
+import type { Tone } from '../words/verdict.js'
 import { reasonWords } from '../words/launch-reasons.js'
 
 /** The accuracy of a model's servers in both arms: what was asked for before any performance counts. */
@@ -35,16 +35,15 @@ export function accuracyRows(record: RunRecord): AccuracyRow[] {
 
 function accuracyRow(record: RunRecord, stage: StagePlan, threshold: number): AccuracyRow {
   const runs = { main: runsOf(record, stage, 'main'), pr: runsOf(record, stage, 'pr') }
-  const sides = arms.map((arm) => ({ arm, ...sideOf(runs[arm]) }))
-  const below = sides.filter(({ mean }) => mean !== undefined && mean < threshold)
-  const missing = sides.filter(({ mean }) => mean === undefined)
+  const sides = { main: sideOf(runs.main), pr: sideOf(runs.pr) }
+  const below = arms.filter((arm) => (sides[arm].mean ?? threshold) < threshold)
+  const missing = arms.filter((arm) => sides[arm].mean === undefined)
   const judged = judgeAccuracy(questionsOf(runs), threshold)
   const lost = judged.verdict !== 'missing' && judged.isBeyondChance
-  const named = (found: readonly { arm: Arm }[]) => found.map(({ arm }) => arm).join(' and ')
-  const values = below.map(({ arm, mean }) => `${arm} ${share(mean ?? 0)}`).join(', ')
+  const values = below.map((arm) => `${arm} ${share(sides[arm].mean ?? 0)}`).join(', ')
   const words = [
-    below.length > 0 ? `${named(below)} below the threshold` : '',
-    missing.length > 0 ? `${named(missing)} missing` : '',
+    below.length > 0 ? `${below.join(' and ')} below the threshold` : '',
+    missing.length > 0 ? `${missing.join(' and ')} missing` : '',
     below.length + missing.length === 0 ? 'above the threshold' : '',
     lossWords(judged),
   ]
@@ -55,14 +54,14 @@ function accuracyRow(record: RunRecord, stage: StagePlan, threshold: number): Ac
     lost ? `GSM8K of ${stage.model}: ${lossWords(judged)}.` : '',
   ]
   // Where main is below it too, or alone, the pull request is not to blame.
-  const crosses = named(below) === 'pr' && missing.length === 0
+  const crosses = below.join() === 'pr' && missing.length === 0
   return {
     model: stage.model,
-    main: sides[0]?.text ?? '',
-    pr: sides[1]?.text ?? '',
+    main: sides.main.text,
+    pr: sides.pr.text,
     threshold: share(threshold),
-    invalid: bothOf(sides.map((side) => side.invalid)),
-    latency: bothOf(sides.map((side) => side.latency)),
+    invalid: `${sides.main.invalid} / ${sides.pr.invalid}`,
+    latency: `${sides.main.latency} / ${sides.pr.latency}`,
     verdict: words.filter((text) => text !== '').join('; '),
     tone: lost || crosses ? 'worse' : below.length + missing.length > 0 ? 'unknown' : 'same',
     warning: warnings.filter((text) => text !== '').join(' '),
@@ -148,11 +147,6 @@ const unknown = '-'
 
 function meanText(values: readonly number[], text: (value: number) => string): string {
   return values.length === 0 ? unknown : text(meanOf(values))
-}
-
-/** Main and PR in one cell of the table. */
-function bothOf(texts: readonly string[]): string {
-  return texts.join(' / ')
 }
 
 function meanOf(values: readonly number[]): number {

@@ -3,19 +3,15 @@ import { formatChange } from '../words/numbers.js'
 import type { NamedMetric } from './named-metrics.js'
 import { shownChange } from './rows.js'
 import { shortLabels } from './short-labels.js'
-import type { Tone } from './tone.js'
+import type { Tone } from '../words/verdict.js'
 
 /**
- * A forest plot: changes with their intervals, and the single pairs as dots. Geometry only, in the units of
- * the drawing; `templates/chart.html` draws it.
+ * A forest plot: changes with their intervals, and the single pairs as dots. Where everything stands from left
+ * to right, in the units of the drawing; `templates/chart.html` draws it.
  */
 export interface Chart {
   readonly title: string
   readonly width: number
-  readonly height: number
-  readonly plot: { readonly top: number; readonly bottom: number; readonly height: number }
-  /** The baseline of the ticks' labels. */
-  readonly axis: number
   /** Where the change is zero, and the threshold on both sides of it. */
   readonly zero: number
   readonly band: { readonly left: number; readonly width: number }
@@ -26,7 +22,6 @@ export interface Chart {
 
 interface ChartRow {
   readonly label: string
-  readonly y: number
   readonly x: number
   readonly text: string
   readonly tone: Tone
@@ -45,7 +40,7 @@ interface Entry {
   isOverall: boolean
 }
 
-const size = { width: 368, row: 25, top: 8, axis: 22, labels: 92, values: 58 }
+const size = { width: 368, labels: 92, values: 58 }
 const mostRows = 24
 
 /** One plot a deciding metric, on one scale. None where nothing was compared or nobody could read them. */
@@ -126,20 +121,15 @@ function niceStep(rough: number): number {
 }
 
 function draw(title: string, entries: readonly Entry[], scale: Scale, threshold: number): Chart {
-  const bottom = size.top + entries.length * size.row
   const { place } = scale
   return {
     title,
     width: size.width,
-    height: bottom + size.axis,
-    plot: { top: size.top, bottom, height: bottom - size.top },
-    axis: bottom + 15,
     zero: place(0),
     band: { left: place(-threshold), width: rounded(place(threshold) - place(-threshold)) },
     ticks: scale.ticks.map((tick) => ({ x: place(tick), label: tickLabel(tick) })),
-    rows: entries.map(({ label, judged, pairChanges, isOverall }, index) => ({
+    rows: entries.map(({ label, judged, pairChanges, isOverall }) => ({
       label,
-      y: size.top + (index + 0.5) * size.row,
       x: place(judged.change),
       text: formatChange(judged.change),
       tone: shownChange(judged, formatChange).tone,

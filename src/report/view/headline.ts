@@ -4,10 +4,10 @@ import type { AccuracyRow } from './accuracy.js'
 import { changeWords } from '../words/numbers.js'
 import { singleRunWords } from '../words/reasons.js'
 import { isSingleRun, untestedWords } from '../words/stage.js'
-import { markOf, verdictWords } from '../words/verdict.js'
+import { markOf, readingOrder, toneOf, type Tone, verdictWords } from '../words/verdict.js'
 import { cellsWords, type NamedMetric } from './named-metrics.js'
 import type { StageView } from './stage-view.js'
-import { comparisonVerdict, readingOrder, toneOf, type Tone } from './tone.js'
+import { comparisonVerdict } from './comparison-verdict.js'
 
 /** The first line of a report: the verdict, then what was found, the most important first. */
 export interface Headline {
@@ -31,8 +31,8 @@ interface Finding {
 }
 
 interface HeadlineRun {
-  /** Absent while it runs. */
-  readonly ending?: Outcome['ending']
+  /** Undefined while it runs. */
+  readonly ending: Outcome['ending'] | undefined
   /** Up to which changes count as none, in words: `±5.0%`. */
   readonly margins: string
   /** The models whose servers were asked for their accuracy. */
@@ -40,17 +40,6 @@ interface HeadlineRun {
 }
 
 type NamedStage = Pick<StageView, 'name' | 'judged' | 'metrics' | 'missing' | 'cutShort' | 'missingCases'>
-
-const openings: Readonly<Record<Verdict, string>> = {
-  regression: 'Regression',
-  unstable: 'Unstable',
-  improvement: 'Improvement',
-  'slightly-slower': 'Slightly slower',
-  'slightly-faster': 'Slightly faster',
-  unresolved: 'Undecided',
-  missing: 'Results are missing',
-  'no-change': 'No change',
-}
 
 const earlyOpenings: Readonly<Record<Exclude<Outcome['ending'], 'finished'>, string>> = {
   'build-failed': 'No comparison: an image did not build',
@@ -82,7 +71,7 @@ export function headlineOf(
   const nothing = areSingleRuns && isCompared && !differs ? `nothing beyond ${margins}` : ''
   const fails = stages.some(failsOnlyInPr)
   const words = [
-    verdict === 'missing' ? missingOpening(fails, isCompared) : openings[verdict],
+    verdict === 'missing' ? missingOpening(fails, isCompared) : capitalised(verdictWords(verdict)),
     verdict === 'missing' && nothing !== '' ? `${nothing} in the others` : nothing,
     verdict !== 'missing' && stages.some(isIncomplete)
       ? fails
@@ -111,7 +100,7 @@ function accuracyFinding({
 
 function missingOpening(fails: boolean, hasOthers: boolean): string {
   if (fails) return 'Cases fail only with the pull request'
-  return hasOthers ? 'Some results are missing' : openings.missing
+  return hasOthers ? 'Some results are missing' : 'Results are missing'
 }
 
 function failsOnlyInPr({ missingCases }: NamedStage): boolean {
@@ -164,4 +153,8 @@ function changesText(metrics: readonly NamedMetric[], verdict: Verdict): string 
       return [judgement.change === null ? label : `${label} ${changeWords(judgement.change)}`]
     })
     .join(', ')
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -47,10 +47,7 @@ export function viewOf(record: RunRecord): ReportView {
     subject: clip(plan.source.head.subject),
     link: linkOf(record),
     about: aboutOf(record),
-    headline: headlineOf(
-      ending === undefined ? { margins, accuracy } : { ending, margins, accuracy },
-      stages,
-    ),
+    headline: headlineOf({ ending, margins, accuracy }, stages),
     accuracy,
     stages,
     problems: problemsOf(record),

@@ -4,10 +4,9 @@ import type { Verdict } from '../../verdict/verdicts.js'
 import type { MetricNames } from '../words/names.js'
 import { formatValue, historicalChange } from '../words/numbers.js'
 import { armReasonWords } from '../words/reasons.js'
-import { markOf } from '../words/verdict.js'
+import { markOf, toneOf, type Tone } from '../words/verdict.js'
 import { clip } from './clip.js'
 import { kindOf } from './missing-cases.js'
-import { toneOf, type Tone } from './tone.js'
 
 /** A change as it is shown: coloured and bold where it is at or beyond the threshold. */
 export interface ShownChange {
@@ -64,13 +63,8 @@ export function shownChange(
 ): ShownChange {
   if (change === null) return { text: 'missing', tone: 'unknown', mark: '' }
   const text = format(change)
-  switch (verdict) {
-    case 'improvement':
-    case 'regression':
-      return { text, tone: toneOf(verdict), mark: markOf(verdict) }
-    default:
-      return { text, tone: 'same', mark: '' }
-  }
+  const isMarked = verdict === 'improvement' || verdict === 'regression'
+  return isMarked ? { text, tone: toneOf(verdict), mark: markOf(verdict) } : { text, tone: 'same', mark: '' }
 }
 
 function rowOf(cell: CellJudgement, metric: string, span: number): SectionRow {

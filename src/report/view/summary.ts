@@ -3,11 +3,10 @@ import { metricWords } from '../words/metric.js'
 import { formatChange } from '../words/numbers.js'
 import { failingWords } from '../words/reasons.js'
 import { isSingleRun } from '../words/stage.js'
-import { markOf, verdictWords } from '../words/verdict.js'
+import { markOf, toneOf, type Tone, verdictWords } from '../words/verdict.js'
 import type { MissingCases } from './missing-cases.js'
 import { apartWords, type NamedMetric } from './named-metrics.js'
 import { shownChange, type ShownChange } from './rows.js'
-import { toneOf, type Tone } from './tone.js'
 
 /** A stage in one row: its verdict, and the change of each metric that decides. */
 export interface StageSummary {
