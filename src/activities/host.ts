@@ -92,16 +92,17 @@ export function createHostControlActivities({
 }
 
 /**
- * What the build of one image takes; nothing where an image of that name is there, as it is most likely the
- * one.
+ * What the build of one image takes; nothing where it is a layer of some files, or where an image of that name
+ * is there, as it is most likely the one.
  */
 async function roomToBuild(
   host: LaunchHost,
   { plan, arm }: Pick<BuildOrder, 'plan' | 'arm'>,
 ): Promise<number> {
-  const { sha, baseImage } = plan.images[arm]
+  const { sha, baseImage, way } = plan.images[arm]
   const tag = await ownTag(host.engine, plan.images[arm].tag, repositoryKeyOf(plan))
-  if (sha === undefined || (await imageBytes(host.engine, tag)) !== undefined) return 0
+  if (sha === undefined || way?.kind === 'overlay' || (await imageBytes(host.engine, tag)) !== undefined)
+    return 0
   return roomForImages([await imageBytes(host.engine, baseImage)], 1)
 }
 

@@ -97,6 +97,28 @@ describe('a Dockerfile in the shape of its time', () => {
   )
 })
 
+describe('a Dockerfile that clones', () => {
+  it('does not ask a proxy for this host', async () => {
+    const own = await repositoryWith(
+      dockerfileOf([
+        'ARG BASE_IMAGE=b',
+        'FROM $BASE_IMAGE',
+        'ENV http_proxy=http://127.0.0.1:9',
+        'ARG SGL_REPO=https://github.com/sgl-project/sglang',
+        'ARG SGL_BRANCH=main',
+        'RUN git clone ${SGL_REPO} && cd sglang && git checkout ${SGL_BRANCH}',
+        'ENV PYTHONPATH=/sglang/python',
+      ]),
+    )
+    await own.propose(7, { 'python/sglang/_kernels.py': 'scale = 10\n' })
+    const plan = await own.plan(7, { baseImage: test.baseTag, build: 'full' })
+
+    const pr = await build(own, plan, 'pr')
+
+    expect(await printed(pr)).toBe('10')
+  })
+})
+
 /** The tree that is given, compiled, for a user who is not root. */
 const copying = [
   'ARG BASE_IMAGE=b',

@@ -29,7 +29,8 @@ export async function runProbe(
     pair: 0,
     attempt: 1,
     arm,
-    process: name,
+    // An arm has an image for each GPU architecture.
+    process: `${name} ${imageId.slice(7, 19)}`,
   }
   const lines: string[] = []
   const { exitCode, killedFromOutside, lostWithEngine } = await runContainer({

@@ -27,6 +27,31 @@ describe('comparePullRequest on a real server', () => {
     }
   })
 
+  it('measures a model on the images of its GPU architecture', async () => {
+    const fake = fakeActivities({
+      models: ['grok', 'deepseek'],
+      looks: [1],
+      change: (plan) => ({
+        ...plan,
+        otherImages: { gfx950: plan.images },
+        stages: plan.stages.map((stage) => {
+          if (stage.model === 'grok') return stage
+          return {
+            ...stage,
+            recipe: { ...stage.recipe, image: { ...stage.recipe.image, gpuArchitecture: 'gfx950' } },
+          }
+        }),
+      }),
+    })
+
+    await bench.withWorkers(fake, async () => (await startComparison(bench.client())).result())
+
+    expect(fake.calls.filter((call) => call.startsWith('recordImage'))).toHaveLength(4)
+    const used = Object.fromEntries(fake.orders.map(({ stage, images }) => [stage.model, images]))
+    expect([used.grok?.main.architecture, used.deepseek?.main.architecture]).toEqual([undefined, 'gfx950'])
+    expect([used.grok?.pr.id, used.deepseek?.pr.id].map((id) => id?.at(7))).toEqual(['0', '1'])
+  })
+
   it('refuses a wrong request at once, with a message that names the field', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [1] })
 

@@ -114,17 +114,20 @@ export function fakeActivities(options: {
   looks: readonly number[]
   needs?: (look: number) => Record<string, StageNeed>
   limits?: Limits
+  /** What of the plan is otherwise. */
+  change?: (planned: Plan) => Plan
 }) {
   const calls: string[] = []
   const orders: PairOrder[] = []
   const notes: string[] = []
   const recorded: PairResult[] = []
   const problems: string[] = []
+  const change = options.change ?? ((planned: Plan) => planned)
   let look = 0
   const control: ControlActivities = {
     resolveSource: () => Promise.resolve(plan('c', 'r', options.models, options.looks).source),
     planComparison: (_request, _source, { comparison, run }) =>
-      Promise.resolve(plan(comparison, run, options.models, options.looks, options.limits)),
+      Promise.resolve(change(plan(comparison, run, options.models, options.looks, options.limits))),
     openRunDirectory: (planned) => Promise.resolve(planned),
     reopenRun: () => Promise.reject(new Error('this test has no run directory')),
     knownPairsOf: (planned) => Promise.resolve(knownPairsOf({ ...newRecord(planned), pairs: recorded })),
@@ -153,11 +156,12 @@ export function fakeActivities(options: {
     },
   }
   const host: HostActivities = {
-    buildImage: ({ arm, host: name }): Promise<BuiltImage> =>
+    buildImage: ({ arm, host: name, architecture }): Promise<BuiltImage> =>
       Promise.resolve({
         arm,
         host: name,
-        id: `sha256:${(arm === 'main' ? 'a' : 'b').repeat(64)}`,
+        ...(architecture === undefined ? {} : { architecture }),
+        id: `sha256:${(architecture === undefined ? '0' : '1').repeat(63)}${arm === 'main' ? 'a' : 'b'}`,
         tag: arm,
         baseImageId: '',
         built: true,

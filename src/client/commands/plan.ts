@@ -4,6 +4,8 @@ import type { Plan } from '../../comparison/plan.js'
 import { quoteOf } from '../../planning/quote.js'
 import type { Source } from '../../comparison/source.js'
 import { hostsOf } from '../../comparison/stage.js'
+import { connectEngine } from '../../docker/engine.js'
+import { builderProblems } from '../../host/builder-problems.js'
 import { findQuestionFile } from '../../engines/question-file.js'
 import { remoteOf } from '../../forges/remote.js'
 import { openMirror, type Mirror } from '../../git/mirror.js'
@@ -62,7 +64,7 @@ async function sourceOf(mirror: Mirror, request: Subject['request']): Promise<So
   return resolveCommits({ mirror, base, head })
 }
 
-/** What this machine lacks of a plan that it is to measure, and that costs results: a sentence each. */
+/** What this machine lacks of a plan that it is to measure: a sentence each. */
 async function noticesOf(plan: Plan): Promise<string[]> {
   if (!hostsOf(plan).includes(thisHost())) return []
   const named = new Set(
@@ -71,5 +73,6 @@ async function noticesOf(plan: Plan): Promise<string[]> {
     ),
   )
   const files = await Promise.all([...named].map((path) => findQuestionFile(path)))
-  return files.flatMap((file) => ('problem' in file ? [file.problem] : []))
+  const tooOld = await builderProblems(connectEngine(), plan).catch(() => [])
+  return [...tooOld, ...files.flatMap((file) => ('problem' in file ? [file.problem] : []))]
 }

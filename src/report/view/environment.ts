@@ -59,11 +59,14 @@ function imageFacts(record: RunRecord): Fact[] {
   })
 }
 
+const generatedNamed = 3
+
 /** What was proven of the engine's package in it. */
 function packageWords({ package: held }: BuiltImage): string[] {
   if (held === undefined || held.files === 0) return []
   const own = `its ${formatCount(held.files, 'Python file')} proven to be the commit's`
-  return held.generated.length === 0 ? [own] : [own, `made by its build: ${held.generated.join(' ')}`]
+  const [made, more] = [held.generated.slice(0, generatedNamed), held.generated.length > generatedNamed]
+  return made.length === 0 ? [own] : [own, `made by its build: ${made.join(' ')}${more ? ' ...' : ''}`]
 }
 
 function orderFact(stage: StagePlan, record: RunRecord): Fact {
