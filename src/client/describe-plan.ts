@@ -1,5 +1,6 @@
 import type { Case } from '../comparison/case.js'
-import { imageSetsOf, type ImagePlan, type Plan, type StagePlan } from '../comparison/plan.js'
+import { imageSetsOf, type ImagePlan } from '../comparison/image-plan.js'
+import type { Plan, StagePlan } from '../comparison/plan.js'
 import type { Quote } from '../planning/quote.js'
 import type { SourceCommit } from '../comparison/source.js'
 import { expectedAccuracySeconds } from '../comparison/stage.js'

@@ -63,6 +63,21 @@ it('gives a merge commit that is on no branch to a Dockerfile that clones and ch
   expect(served?.wasAsked()).toBe(true)
 })
 
+it('gives a commit that is under a tag alone', async () => {
+  await scratch.branch('release', 'main')
+  const sha = await scratch.commit('Release', { 'version.py': '1\n' })
+  await scratch.git('tag', 'v1')
+  await scratch.git('checkout', '--quiet', 'main')
+  await scratch.git('branch', '--quiet', '-D', 'release')
+  await fetchCommits(mirror, ['v1'])
+  const { url } = await serve(sha)
+
+  const { exitCode } = await git('clone', url)
+
+  expect(exitCode).toBe(0)
+  expect((await git('-C', 'sglang', 'rev-parse', 'HEAD')).stdout).toBe(sha)
+})
+
 it('gives it to a clone of one branch and of one commit, as --depth and --branch ask', async () => {
   const merge = await mergeOfPullRequest()
   const { url } = await serve(merge)

@@ -2,6 +2,7 @@ import type { Arm } from '../comparison/arm.js'
 import type { BenchmarkType } from '../comparison/benchmark-type.js'
 import { geometricMean } from '../comparison/change.js'
 import type { MetricName } from '../engines/sglang/metrics.js'
+import { architectureOf, imageSetFor } from '../comparison/image-plan.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import type { Sample } from '../comparison/samples.js'
 import { attentionChoice } from '../engines/sglang/attention-choice.js'
@@ -32,10 +33,11 @@ export function armResults(plan: Plan, stage: StagePlan, arm: Arm, samples: read
   )
   const recipe = sglangRecipe(stage)
   const { model, variant } = recipe.historical
-  const backend = attentionBackend(recipe, stage.benchmarkType, plan.images[arm].tag)
-  const config = { docker: plan.images[arm].tag, attention_backend: backend ?? null }
+  const { tag } = imageSetFor(plan, architectureOf(plan, stage))[arm]
+  const backend = attentionBackend(recipe, stage.benchmarkType, tag)
+  const config = { docker: tag, attention_backend: backend ?? null }
   return {
-    names: { arm, tag: fileNamePart(plan.images[arm].tag), model, variant },
+    names: { arm, tag: fileNamePart(tag), model, variant },
     backend,
     config: `${JSON.stringify(config, undefined, 2)}\n`,
     meanOf: (caseName, metric) => geometricMean(values.get(`${caseName}\0${metric}`) ?? []) ?? null,

@@ -1,4 +1,5 @@
-import { imageSetsOf, type Plan } from '../comparison/plan.js'
+import { imageSetsOf } from '../comparison/image-plan.js'
+import type { Plan } from '../comparison/plan.js'
 import { engineFor } from '../docker/build.js'
 import type { Engine } from '../docker/engine.js'
 

@@ -1,5 +1,6 @@
 import { imageRoomProblem } from './cleaning/room.js'
-import { imageSetsOf, type Plan } from '../comparison/plan.js'
+import { imageSetsOf } from '../comparison/image-plan.js'
+import type { Plan } from '../comparison/plan.js'
 import { builderProblems } from './builder-problems.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'

@@ -22,8 +22,9 @@ export interface ArmBuild {
   readonly host: LaunchHost
   readonly plan: Plan
   readonly arm: Arm
-  /** The folder of bare mirrors, and where this host keeps its secret. */
+  /** The folder of bare mirrors. */
   readonly mirrors: string
+  /** Where this host keeps its secret. */
   readonly stateFolder: string
   readonly forgeUrl?: string | undefined
   readonly signal: AbortSignal

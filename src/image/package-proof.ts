@@ -64,7 +64,9 @@ export async function provePackage(
   const differences = comparePackage(expected, found, image.generated ?? [])
   const [changed, missing] = [differences.changed.length, differences.missing.length]
   if (changed + missing === 0) {
-    return { files: expected.size, generated: differences.generated.slice(0, generatedKept) }
+    const { generated } = differences
+    const more = generated.length > generatedKept ? [`and ${generated.length - generatedKept} more`] : []
+    return { files: expected.size, generated: [...generated.slice(0, generatedKept), ...more] }
   }
   const named = [...differences.changed, ...differences.missing].slice(0, pathsNamed)
   throw new BuildRefused(

@@ -1,5 +1,6 @@
 import { arms, type Arm } from '../comparison/arm.js'
-import type { ImagePlan, ImageSet, ImageWay, Plan } from '../comparison/plan.js'
+import type { ImagePlan, ImageSet, ImageWay } from '../comparison/image-plan.js'
+import type { Plan } from '../comparison/plan.js'
 import type { Recipe } from '../comparison/recipe.js'
 import type { ComparisonRequest } from '../comparison/request.js'
 import type { Source } from '../comparison/source.js'

@@ -44,7 +44,10 @@ describe('comparePullRequest on a real server', () => {
       }),
     })
 
-    await bench.withWorkers(fake, async () => (await startComparison(bench.client())).result())
+    await bench.withWorkers(
+      fake,
+      async () => (await startComparison(bench.client())).result() as Promise<Outcome>,
+    )
 
     expect(fake.calls.filter((call) => call.startsWith('recordImage'))).toHaveLength(4)
     const used = Object.fromEntries(fake.orders.map(({ stage, images }) => [stage.model, images]))

@@ -2,7 +2,8 @@ import type { Arm } from '../../comparison/arm.js'
 import { arms } from '../../comparison/arm.js'
 import type { SourceCommit } from '../../comparison/source.js'
 import type { BuiltImage } from '../../comparison/image.js'
-import { planFor, type Plan, type StagePlan } from '../../comparison/plan.js'
+import { imageSetFor } from '../../comparison/image-plan.js'
+import type { Plan, StagePlan } from '../../comparison/plan.js'
 import { validPairs } from '../../run/samples.js'
 import type { RunRecord } from '../../run/record.js'
 import { firstArmOf } from './attempts.js'
@@ -50,7 +51,7 @@ function imageFacts(record: RunRecord): Fact[] {
       const { architecture, host } = image
       const where = `${hosts.length > 1 ? ` on ${host}` : ''}${architecture === undefined ? '' : ` for ${architecture}`}`
       const origin = image.built ? `built in ${duration(image.seconds * 1000)}` : 'was there already'
-      const { baseImage } = planFor(record.plan, architecture).images[arm]
+      const { baseImage } = imageSetFor(record.plan, architecture)[arm]
       return [
         fact(`Image of ${arm}${where}`, image.id, [image.tag, origin, ...packageWords(image)].join(', ')),
         fact(`Base image of ${arm}${where}`, image.baseImageId, baseImage),
@@ -59,14 +60,11 @@ function imageFacts(record: RunRecord): Fact[] {
   })
 }
 
-const generatedNamed = 3
-
 /** What was proven of the engine's package in it. */
 function packageWords({ package: held }: BuiltImage): string[] {
   if (held === undefined || held.files === 0) return []
   const own = `its ${formatCount(held.files, 'Python file')} proven to be the commit's`
-  const [made, more] = [held.generated.slice(0, generatedNamed), held.generated.length > generatedNamed]
-  return made.length === 0 ? [own] : [own, `made by its build: ${made.join(' ')}${more ? ' ...' : ''}`]
+  return held.generated.length === 0 ? [own] : [own, `made by its build: ${held.generated.join(' ')}`]
 }
 
 function orderFact(stage: StagePlan, record: RunRecord): Fact {

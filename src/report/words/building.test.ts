@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { demoPlan } from '../../../test/fixtures/record.js'
-import type { ImageSet, ImageWay } from '../../comparison/plan.js'
+import type { ImageSet, ImageWay } from '../../comparison/image-plan.js'
 import { buildingWords } from './building.js'
 
 const { images } = demoPlan()

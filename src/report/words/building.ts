@@ -1,4 +1,5 @@
-import { imageSetsOf, type ImageSet, type ImageWay, type Plan } from '../../comparison/plan.js'
+import { imageSetsOf, type ImageSet, type ImageWay } from '../../comparison/image-plan.js'
+import type { Plan } from '../../comparison/plan.js'
 import { formatCount } from './numbers.js'
 
 /** How the images of a plan come to be, for its reader: a sentence each; none where nothing is built. */
@@ -19,7 +20,8 @@ function wayWords(way: ImageWay): string {
       ...(way.removed > 0 ? [`${formatCount(way.removed, 'file')} removed`] : []),
     ]
     return (
-      `The pull request's image is main's with one more layer: ${changes.join(', ') || 'no file that is measured changes'}. ` +
+      "The pull request changes only Python files of the package, so its image is main's with one more layer: " +
+      `${changes.join(', ') || 'no file that is measured changes'}. ` +
       'Every other byte is the same in both. --build full builds it from its own Dockerfile.'
     )
   }
