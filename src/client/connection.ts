@@ -28,8 +28,8 @@ export interface ServerChoice {
   address: string
   namespace: string
   connectionOptions: ServerConnection
-  /** Without a slash at its end; absent where nobody knows it. */
-  webUi?: string
+  /** Without a slash at its end; undefined where nobody knows it. */
+  webUi?: string | undefined
 }
 
 /** A connection to the server of a command's choice. */
@@ -51,13 +51,12 @@ export async function findServerChoice(): Promise<ServerChoice | undefined> {
   const configured = configuredServer()
   if (configured) return configured
   if (await answersAsTemporal(localAddress, namespaceOfLocal(), 2000)) {
-    const webUi = process.env.PRBENCH_TEMPORAL_UI ?? (await localWebUi())
     return {
       kind: 'local',
       address: localAddress,
       namespace: namespaceOfLocal(),
       connectionOptions: { address: localAddress },
-      ...(webUi === undefined ? {} : { webUi: withoutSlash(webUi) }),
+      webUi: namedWebUi() ?? (await localWebUi()),
     }
   }
   const embedded = await findServer()
@@ -127,13 +126,12 @@ function configuredServer(): ServerChoice | undefined {
   const { connectionOptions, namespace } = readConfiguration()
   const { address } = connectionOptions
   if (address === undefined) return undefined
-  const webUi = process.env.PRBENCH_TEMPORAL_UI
   return {
     kind: 'configured',
     address,
     namespace: namespace ?? 'default',
     connectionOptions: { ...connectionOptions, address },
-    ...(webUi === undefined ? {} : { webUi: withoutSlash(webUi) }),
+    webUi: namedWebUi(),
   }
 }
 
@@ -151,8 +149,8 @@ function namespaceOfLocal(): string {
   return readConfiguration().namespace ?? 'default'
 }
 
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '')
+function namedWebUi(): string | undefined {
+  return process.env.PRBENCH_TEMPORAL_UI?.replace(/\/+$/, '')
 }
 
 /** What gRPC says, without its numbers; `undefined` for errors that do not come from a call. */

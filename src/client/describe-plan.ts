@@ -55,28 +55,22 @@ function imageLine({ arm, tag, baseImage, sha }: ImagePlan): string {
   return `  ${arm.padEnd(4)}  ${tag}${sha === undefined ? '' : `  on ${baseImage}`}`
 }
 
+/** A stage and what its launches are made of, with a line for each of its cases. */
 function stageLines(stage: StagePlan, looks: Plan['looks']): string[] {
+  const { name, host, benchmarkType, processes, cases, accuracy, expectedLaunchSeconds } = stage
   const pairs = Math.max(...looks)
   // A stage stops at any of several looks.
   const most = looks.length > 1 ? 'at most ' : ''
-  const { name, host, expectedLaunchSeconds } = stage
-  const { parts, cases } = launchParts(stage)
-  return [
-    `  ${name} on ${host}: ${most}${formatCount(pairs, 'pair')}, ${2 * pairs} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
-      `${parts} each`,
-    ...cases.map((line) => `    ${line}`),
-  ]
-}
-
-/** What a launch of the stage is made of, and a line for each of its cases. */
-function launchParts(stage: StagePlan): { parts: string; cases: string[] } {
-  const { benchmarkType, processes } = stage
+  const programs = benchmarkType === 'online' ? 'one server' : formatCount(processes, 'process', 'processes')
   const accuracyRuns =
-    stage.accuracy === undefined
+    accuracy === undefined
       ? ''
       : ` (in the first pair about ${duration(expectedAccuracySeconds(stage) * 1000)} longer, for GSM8K)`
-  const programs = benchmarkType === 'online' ? 'one server' : formatCount(processes, 'process', 'processes')
-  return { parts: `${programs}${accuracyRuns}`, cases: stage.cases.map(caseLine) }
+  return [
+    `  ${name} on ${host}: ${most}${formatCount(pairs, 'pair')}, ${2 * pairs} launches of about ${duration(expectedLaunchSeconds * 1000)}, ` +
+      `${programs}${accuracyRuns} each`,
+    ...cases.map((planned) => `    ${caseLine(planned)}`),
+  ]
 }
 
 const figures = { prompts: 'prompts', inputLength: 'IL', outputLength: 'OL' } as const

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Connection } from '@temporalio/client'
 
@@ -25,14 +26,15 @@ export async function answersAsTemporal(
   }
 }
 
-function isOpen(address: string, withinMs: number): Promise<boolean> {
+async function isOpen(address: string, withinMs: number): Promise<boolean> {
   const { hostname, port } = new URL(`tcp://${address}`)
-  const socket = connect({ host: hostname, port: Number(port), timeout: withinMs })
-  return new Promise((resolve) => {
-    const settle = (open: boolean) => () => {
-      socket.destroy()
-      resolve(open)
-    }
-    socket.once('connect', settle(true)).once('timeout', settle(false)).once('error', settle(false))
-  })
+  const socket = connect({ host: hostname, port: Number(port) })
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(withinMs) })
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
 }

@@ -5,6 +5,7 @@ import type { RunRecord } from '../run/record.js'
 import { terminalLines } from './terminal/lines.js'
 import { comparisonVerdict } from './view/comparison-verdict.js'
 import type { ReportView } from './view/report-view.js'
+import { isComplete } from './view/stage-view.js'
 import { endingWords } from './words/ending-reasons.js'
 
 /** How a comparison ended and what it found, for machines and for a terminal. */
@@ -17,12 +18,7 @@ export function outcomeOf(
   return {
     comparison: record.plan.comparison,
     ending,
-    complete:
-      ending === 'finished' &&
-      view.stages.every(
-        ({ missing, cutShort, missingCases }) =>
-          missing === '' && cutShort === '' && missingCases.length === 0,
-      ),
+    complete: ending === 'finished' && view.stages.every(isComplete),
     verdict: comparisonVerdict(view.stages, view.accuracy),
     lines: [...terminalLines(view), ...boundReached(record, ending)],
     runDirectory,

@@ -14,7 +14,7 @@ export interface ComparisonView {
   /** By stage or arm: what its activity waits for, or why its last attempt failed. */
   troubles: Readonly<Record<string, string>>
   /** What is wrong with the connection, or that no worker answers. */
-  note?: string
+  note?: string | undefined
   /** Once it is closed: how, by Temporal's own word. */
   closed?: Closed
 }

@@ -32,10 +32,7 @@ export async function* watchComparison(server: Server, run: ComparisonRun): Asyn
       const isSilent = serverAnsweredAt - workerAnsweredAt > silenceMs
       if (seen.status) view = seen
       else
-        view = withNote(
-          asClosed({ ...view, startedAt: seen.startedAt }, seen),
-          isSilent ? seen.note : undefined,
-        )
+        view = { ...asClosed(view, seen), startedAt: seen.startedAt, note: isSilent ? seen.note : undefined }
       yield view
       if (!open) return
     } catch (error) {
@@ -43,7 +40,7 @@ export async function* watchComparison(server: Server, run: ComparisonRun): Asyn
       if (performance.now() - serverAnsweredAt > patienceMs) {
         throw new Failed(`${error.message}. The comparison continues. Repeat the command to watch it`)
       }
-      yield withNote(view, error.message)
+      yield { ...view, note: error.message }
     }
     await sleep(intervalMs)
   }
@@ -53,12 +50,6 @@ export async function* watchComparison(server: Server, run: ComparisonRun): Asyn
 function asClosed(view: ComparisonView, { closed }: ComparisonView): ComparisonView {
   if (closed === undefined) return view
   return { ...view, closed, ...(view.status && { status: closeStatus(view.status, closed) }) }
-}
-
-function withNote(view: ComparisonView, note: string | undefined): ComparisonView {
-  const noted = { ...view }
-  delete noted.note
-  return note === undefined ? noted : { ...noted, note }
 }
 
 /** One look at a comparison, open or closed. */
@@ -84,12 +75,7 @@ export async function look(server: Server, run: ComparisonRun): Promise<Comparis
   if (!status) return { ...base, note: await noWorker(server) }
   // Those of the comparison itself are short: one that is tried again is worth a line.
   const trouble = (raw.pendingActivities ?? []).filter(({ attempt }) => (attempt ?? 1) > 1).map(troubleOf)[0]
-  return {
-    ...base,
-    status,
-    ...(await pendingWork(server, status)),
-    ...(trouble !== undefined && { note: trouble }),
-  }
+  return { ...base, status, ...(await pendingWork(server, status)), note: trouble }
 }
 
 /** The tree of a comparison; `undefined` where no worker answers in time. */

@@ -6,7 +6,7 @@ import { singleRunWords } from '../words/reasons.js'
 import { isSingleRun, untestedWords } from '../words/stage.js'
 import { markOf, readingOrder, toneOf, type Tone, verdictWords } from '../words/verdict.js'
 import { cellsWords, type NamedMetric } from './named-metrics.js'
-import type { StageView } from './stage-view.js'
+import { isComplete, type StageView } from './stage-view.js'
 import { comparisonVerdict } from './comparison-verdict.js'
 
 /** The first line of a report: the verdict, then what was found, the most important first. */
@@ -73,7 +73,7 @@ export function headlineOf(
   const words = [
     verdict === 'missing' ? missingOpening(fails, isCompared) : capitalised(verdictWords(verdict)),
     verdict === 'missing' && nothing !== '' ? `${nothing} in the others` : nothing,
-    verdict !== 'missing' && stages.some(isIncomplete)
+    verdict !== 'missing' && !stages.every(isComplete)
       ? fails
         ? 'cases fail only with the pull request'
         : 'some results are missing'
@@ -105,10 +105,6 @@ function missingOpening(fails: boolean, hasOthers: boolean): string {
 
 function failsOnlyInPr({ missingCases }: NamedStage): boolean {
   return missingCases.some(({ arms }) => arms === 'pr')
-}
-
-function isIncomplete({ missing, cutShort, missingCases }: NamedStage): boolean {
-  return missing !== '' || cutShort !== '' || missingCases.length > 0
 }
 
 function hasChange({ metrics }: NamedStage): boolean {

@@ -1,5 +1,5 @@
 import { change, geometricMean } from '../../comparison/change.js'
-import type { Better } from '../../comparison/metric.js'
+import type { Sample } from '../../comparison/samples.js'
 import type { Cell } from '../../historical/table.js'
 import type { CellJudgement, MetricJudgement, StageJudgement } from '../../verdict/judgement.js'
 import { singleRunVerdict } from '../../verdict/single-run.js'
@@ -7,11 +7,7 @@ import { worst } from '../../verdict/verdicts.js'
 import { emptyJudgement } from './empty-judgement.js'
 
 /** What one run of each arm gave for a case and metric. */
-export interface HistoricalCell {
-  readonly case: string
-  readonly metric: string
-  readonly unit: string
-  readonly better: Better
+export interface HistoricalCell extends Pick<Sample, 'case' | 'metric' | 'unit' | 'better'> {
   readonly main: Cell
   readonly pr: Cell
 }

@@ -45,6 +45,15 @@ export interface StageView {
   readonly missingCases: readonly MissingCases[]
 }
 
+/** Whether nothing of a stage is missing: no case, no pair that was wanted. */
+export function isComplete({
+  missing,
+  cutShort,
+  missingCases,
+}: Pick<StageView, 'missing' | 'cutShort' | 'missingCases'>): boolean {
+  return missing === '' && cutShort === '' && missingCases.length === 0
+}
+
 /** What the tables show by themselves. */
 const shownElsewhere: readonly FindingKind[] = ['missing', 'incomplete-pair', 'single-run', 'one-pair']
 
