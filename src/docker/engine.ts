@@ -95,33 +95,30 @@ async function callWithin<T>(
   signal?.throwIfAborted()
   const request = new AbortController()
   opaque(request.signal)
-  let timer: NodeJS.Timeout | undefined
-  let onAbort: (() => void) | undefined
+  let giveUp: (reason: unknown) => void = () => undefined
   // Raced, because a request whose connection is half dead may settle never, not even when it is aborted.
   const givenUp = new Promise<never>((_resolve, reject) => {
-    const giveUp = (reason: unknown) => {
+    giveUp = (reason) => {
       request.abort()
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason is rethrown as it is
       reject(reason)
     }
-    if (Number.isFinite(deadlineMs)) {
-      const seconds = Math.ceil(deadlineMs / 1000)
-      timer = setTimeout(() => {
-        giveUp(new DockerUnavailable(address, `did not ${what} within ${seconds} s`))
-      }, deadlineMs)
-    }
-    onAbort = () => {
-      giveUp(signal?.reason)
-    }
-    signal?.addEventListener('abort', onAbort, { once: true })
   })
+  const late = () => {
+    giveUp(new DockerUnavailable(address, `did not ${what} within ${Math.ceil(deadlineMs / 1000)} s`))
+  }
+  const onAbort = () => {
+    giveUp(signal?.reason)
+  }
+  const timer = Number.isFinite(deadlineMs) ? setTimeout(late, deadlineMs) : undefined
+  signal?.addEventListener('abort', onAbort, { once: true })
   try {
     return await Promise.race([run(request.signal), givenUp])
   } catch (error) {
     throw request.signal.aborted ? error : translateError(error, what, address)
   } finally {
     clearTimeout(timer)
-    if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort)
+    signal?.removeEventListener('abort', onAbort)
   }
 }
 
@@ -145,7 +142,8 @@ async function checkEngine(engine: Engine): Promise<EngineState> {
   }
 }
 
-async function freeBytes(directory: string): Promise<number | undefined> {
+/** Free bytes under a folder of this machine; undefined where there is no such folder. */
+export async function freeBytes(directory: string): Promise<number | undefined> {
   try {
     const { bavail, bsize } = await statfs(directory)
     return bavail * bsize

@@ -43,7 +43,7 @@ export async function runServer(
     const use = await usedServer(session, server)
     const { isStopping: wasStopped = false } = await launch.spool.server(number)
     const end = await stopServer(session, server)
-    await launch.spool.saveEnded(serverRecord(session, server, { use, wasStopped, end }))
+    await launch.spool.saveEnded(serverRecord(session, server, use, wasStopped, end))
   } finally {
     watching.abort()
     await server.ended.catch(() => undefined)
@@ -103,17 +103,13 @@ async function warmUp(session: ServerSession, server: Server): Promise<void> {
   await launch.spool.noteServer(server.number, { isWarm: true })
 }
 
-interface ServerEnd {
-  readonly use: Use
-  /** An attempt before this one had asked it to stop. */
-  readonly wasStopped: boolean
-  readonly end: ProgramResult
-}
-
+/** @param wasStopped an attempt before this one had asked it to stop */
 function serverRecord(
   { program }: ServerSession,
   { number, watch }: Server,
-  { use, wasStopped, end }: ServerEnd,
+  use: Use,
+  wasStopped: boolean,
+  end: ProgramResult,
 ): ProcessRecord {
   const wasLate = use.ending === 'late' || (!watch.isReady && secondsOf(end) >= program.readySeconds)
   const ending =

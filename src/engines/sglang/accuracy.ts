@@ -3,10 +3,12 @@ import type { AccuracyRecipe } from '../../comparison/accuracy-recipe.js'
 import type { AccuracyRun } from '../../comparison/launch.js'
 import type { AccuracyTest, Client, ProgramEnd } from '../engine.js'
 import { gsm8kAnswersFile, rightAnswers } from './gsm8k-answers.js'
-import { gsm8kCommand } from './gsm8k-command.js'
 import { gsm8kMarkers, Gsm8kOutput } from './gsm8k-output.js'
 import { findQuestionFile } from '../question-file.js'
 import type { OnlineRecipe } from './recipe.js'
+
+/** SGLang's own few-shot evaluator, in the package; prints the same lines as the repository's script. */
+export const gsm8kModules = ['sglang.test.few_shot_gsm8k'] as const
 
 const questionTarget = '/data/gsm8k.jsonl'
 /** 2,000 questions with five worked examples each take some 10 MB. */
@@ -42,7 +44,12 @@ function gsm8kClient(
   questionFile: string,
 ): Client<AccuracyRun> {
   return {
-    command: gsm8kCommand({ module, host, port, dataPath: questionTarget, questions, parallel, shots }),
+    command: [
+      ...['python3', '-u', '-m', module, '--host', `http://${host}`, '--port', `${port}`],
+      // Without it the evaluator downloads the questions.
+      ...['--data-path', questionTarget, '--num-questions', `${questions}`],
+      ...['--parallel', `${parallel}`, '--num-shots', `${shots}`],
+    ],
     environment: {},
     mounts: [{ kind: 'bind', source: questionFile, target: questionTarget }],
     deadlineSeconds: recipe.caseDeadlineSeconds,

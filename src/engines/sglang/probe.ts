@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ImageProbe, ProbeAnswer } from '../definition.js'
 import { firstModule, moduleProbeCommand } from './module-probe.js'
-import { gsm8kModules } from './gsm8k-command.js'
+import { gsm8kModules } from './accuracy.js'
 import { oneBatchModules } from './one-batch-command.js'
 import {
   readServingHelp,

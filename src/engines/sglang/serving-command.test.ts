@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { gsm8kCommand } from './gsm8k-command.js'
 import { StageUnmeasurable } from '../engine.js'
 import { ReservedFlagError } from '../reserved-flags.js'
 import {
@@ -119,25 +118,5 @@ describe('serverCommand', () => {
 
   it('refuses flags that it sets itself', () => {
     expect(() => serverCommand({ ...server, flags: ['--port', '1'] })).toThrow(ReservedFlagError)
-  })
-})
-
-describe('gsm8kCommand', () => {
-  it('asks the questions of a file', () => {
-    const built = gsm8kCommand({
-      module: 'sglang.test.few_shot_gsm8k',
-      host: '172.20.0.2',
-      port: 30000,
-      dataPath: '/data/gsm8k.jsonl',
-      questions: 2000,
-      parallel: 2000,
-      shots: 5,
-    })
-
-    expect(built).toEqual([
-      ...['python3', '-u', '-m', 'sglang.test.few_shot_gsm8k'],
-      ...['--host', 'http://172.20.0.2', '--port', '30000', '--data-path', '/data/gsm8k.jsonl'],
-      ...['--num-questions', '2000', '--parallel', '2000', '--num-shots', '5'],
-    ])
   })
 })

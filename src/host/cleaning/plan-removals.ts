@@ -17,21 +17,24 @@ const dayMs = 24 * 3600 * 1000
  * given, the oldest first, and never that of an open run. Pure.
  */
 export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {}): Removals {
-  const built = facts.images.filter(({ kind }) => kind === 'built')
-  const reasons = new Map(built.map((image) => [image.id, reasonToKeep(facts, image)]))
-  const stays = built.filter(({ id }) => reasons.get(id) !== undefined)
-  const bases = facts.images.filter(({ kind }) => kind === 'base')
-  const baseReasons = new Map(bases.map((image) => [image.id, reasonToKeepBase(facts, image, stays)]))
-  const goes = (image: FoundImage) => (reasons.get(image.id) ?? baseReasons.get(image.id)) === undefined
-  const gone = new Set(built.filter(goes).map(({ id }) => id))
+  const reasons = new Map<FoundImage, string>()
+  const keepSome = (kind: FoundImage['kind'], why: (image: FoundImage) => string | undefined) => {
+    for (const image of facts.images.filter((found) => found.kind === kind)) {
+      const reason = why(image)
+      if (reason !== undefined) reasons.set(image, reason)
+    }
+  }
+  keepSome('built', (image) => reasonToKeep(facts, image))
+  keepSome('base', (base) => reasonToKeepBase(facts, base, [...reasons.keys()]))
+  const gone = facts.images.filter((image) => !reasons.has(image))
 
   return {
     removals: [
-      ...facts.images.filter(goes).map(imageRemoval),
+      ...gone.map(imageRemoval),
       ...cacheRemovals(facts),
       ...buildNoteRemovals(facts),
       ...facts.kernels
-        .filter(({ imageId, hasImage }) => !hasImage || gone.has(imageId))
+        .filter(({ imageId, hasImage }) => !hasImage || gone.some(({ id }) => id === imageId))
         .map(({ volume, bytes }) => removal('compiled kernels', volume, bytes)),
       ...facts.spools
         .filter((spool) => isOver(facts, spool))
@@ -41,10 +44,7 @@ export function planRemovals(facts: HostFacts, { keep }: { keep?: number } = {})
         .filter(({ since }) => facts.now.getTime() - since.getTime() > writeMs)
         .map(({ path, bytes }) => removal('unfinished file', path, bytes)),
     ],
-    kept: facts.images.flatMap((image) => {
-      const reason = reasons.get(image.id) ?? baseReasons.get(image.id)
-      return reason === undefined ? [] : [`${nameOf(image)}: ${reason}`]
-    }),
+    kept: [...reasons].map(([image, reason]) => `${nameOf(image)}: ${reason}`),
   }
 }
 

@@ -1,5 +1,4 @@
-import { statfs } from 'node:fs/promises'
-import type { Engine } from '../../docker/engine.js'
+import { freeBytes, type Engine } from '../../docker/engine.js'
 import { inspectImage } from '../../docker/images.js'
 import { sumOf, formatBytes } from './describe-removals.js'
 import { findFacts, type CleaningHost } from './find-facts.js'
@@ -36,21 +35,10 @@ export async function freeRoom({
   engine,
   stateFolder,
 }: CleaningHost): Promise<{ bytes: number; folder: string }> {
-  const { freeBytes, storageRoot } = await engine.check()
-  const state = { bytes: await freeUnder(stateFolder), folder: stateFolder }
-  return freeBytes === undefined || freeBytes > state.bytes
-    ? state
-    : { bytes: freeBytes, folder: storageRoot }
-}
-
-async function freeUnder(folder: string): Promise<number> {
-  try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  } catch {
-    // Nothing was ever kept there, so nothing is short.
-    return Infinity
-  }
+  const { freeBytes: bytes, storageRoot } = await engine.check()
+  // Where nothing was ever kept nothing is short.
+  const state = { bytes: (await freeBytes(stateFolder)) ?? Infinity, folder: stateFolder }
+  return bytes === undefined || bytes > state.bytes ? state : { bytes, folder: storageRoot }
 }
 
 /**
@@ -61,15 +49,15 @@ export async function imageRoomProblem(
   host: CleaningHost,
   bases: readonly (string | undefined)[],
 ): Promise<string | undefined> {
-  const { freeBytes, storageRoot } = await host.engine.check()
-  if (freeBytes === undefined) return undefined
+  const { freeBytes: free, storageRoot } = await host.engine.check()
+  if (free === undefined) return undefined
   const needed = roomForImages(await Promise.all(bases.map((base) => baseBytes(host.engine, base))))
-  if (freeBytes >= needed) return undefined
+  if (free >= needed) return undefined
   // At best, as if nothing were open: the worker asks, and removes no more than it may.
   const { removals } = planRemovals({ ...(await findFacts(host)), stateOf: () => 'closed' })
-  if (freeBytes + sumOf(removals) >= needed) return undefined
+  if (free + sumOf(removals) >= needed) return undefined
   return (
-    `two images need ${formatBytes(needed)}, but only ${formatBytes(freeBytes)} are free under ${storageRoot}. ` +
+    `two images need ${formatBytes(needed)}, but only ${formatBytes(free)} are free under ${storageRoot}. ` +
     'Free some space (prbench clean removes what old comparisons left, docker system df shows what uses it), ' +
     'or use existing images with --skip-build'
   )
