@@ -52,8 +52,8 @@ async function docker(): Promise<Finding[]> {
   try {
     const { version, majorVersion, liveRestore, freeBytes, storageRoot } = await engine.check()
     const findings = [good('Docker', `${version} at ${engine.address}`)]
-    if (majorVersion < engineFor.heredocs) {
-      const detail = `Engine ${version} cannot build current engine images (heredocs). Install 23 or newer. The demo works`
+    if (majorVersion < engineFor.trimming) {
+      const detail = `Engine ${version} cannot build current engine images (heredocs, trimmed variables). Install ${engineFor.trimming} or newer. The demo works`
       findings.push(note('Docker builds', detail))
     }
     findings.push(

@@ -5,7 +5,7 @@ export interface DockerfileFacts {
   /** Their defaults, as they are written; of several the first. */
   readonly defaults: ReadonlyMap<string, string>
   readonly instructions: readonly Instruction[]
-  /** What of it older builders do not understand. */
+  /** What of it older builders do not understand; nothing where it names its builder (`# syntax=`). */
   readonly needs: readonly BuilderFeature[]
 }
 
@@ -53,7 +53,7 @@ export function readDockerfile(dockerfile: string): DockerfileFacts {
     declaredArguments: new Set(declared.map(([name]) => name)),
     defaults,
     instructions,
-    needs: [...needs],
+    needs: /^\s*#\s*syntax\s*=/i.test(dockerfile) ? [] : [...needs],
   }
 }
 

@@ -104,6 +104,7 @@ describe('readDockerfile', () => {
   it.each([
     ['ENV A=${B%-*}', ['trimming']],
     ['FROM ${A##*/}', ['trimming']],
+    ['# syntax=docker/dockerfile:1\nENV A=${B%-*}', []],
     ['RUN echo ${A%-*}\nENV B=${C:-c} D=$E%', []],
     ['RUN <<EOF\nx\nEOF\nENV A=${B%%-*}', ['heredocs', 'trimming']],
   ])('knows what old builders do not understand of %j', (text, needs) => {
