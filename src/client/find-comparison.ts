@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { WorkflowNotFoundError } from '@temporalio/common'
 import { Refused } from './command-error.js'
 import { chooseServer, connect, findServerChoice, type Server } from './connection.js'
 import { serverFiles, stateFolder } from './embedded/folders.js'
-import type { ComparisonRun } from './comparison-run.js'
+import { type ComparisonRun, describeWorkflow } from './comparison-run.js'
 
 /** A comparison as the server lists it. */
 export interface ListedComparison extends ComparisonRun {
@@ -99,15 +98,8 @@ export function describeList(comparisons: readonly ListedComparison[]): string {
  * The list is cut and lags behind, so a whole id is asked for; a workflow of something else is none of ours.
  */
 async function byId(server: Server, id: string): Promise<ComparisonRun | undefined> {
-  try {
-    const { runId, type } = await server.ask('look for the comparison', () =>
-      server.client.workflow.getHandle(id).describe(),
-    )
-    return workflowTypes.includes(type) ? { id, runId } : undefined
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined
-    throw error
-  }
+  const found = await describeWorkflow(server, id)
+  return found && workflowTypes.includes(found.type) ? { id, runId: found.runId } : undefined
 }
 
 /** Of each comparison its newest run. The list is sorted by time, the newest first. */

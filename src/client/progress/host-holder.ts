@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError } from '@temporalio/common'
+import { describeWorkflow } from '../comparison-run.js'
 import type { Server } from '../connection.js'
 
 /** temporal.api.enums.v1.PendingActivityState */
@@ -20,20 +20,11 @@ export async function hostHolder(server: Server, host: string): Promise<string |
     }
     return found
   })
-  for (const id of ids) if (await isMeasuring(server, id)) return id
-  return undefined
-}
-
-async function isMeasuring(server: Server, id: string): Promise<boolean> {
-  try {
-    const { raw } = await server.ask('describe a stage', () =>
-      server.client.workflow.getHandle(id).describe(),
-    )
-    return (raw.pendingActivities ?? []).some(
-      ({ state, activityType }) => Number(state) === started && activityType?.name === 'runPair',
-    )
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false
-    throw error
+  for (const id of ids) {
+    const activities = (await describeWorkflow(server, id))?.raw.pendingActivities ?? []
+    const isMeasuring = ({ state, activityType }: (typeof activities)[number]) =>
+      Number(state) === started && activityType?.name === 'runPair'
+    if (activities.some(isMeasuring)) return id
   }
+  return undefined
 }

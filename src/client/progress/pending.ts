@@ -1,6 +1,6 @@
-import { WorkflowNotFoundError } from '@temporalio/common'
 import type { WorkflowExecutionDescription } from '@temporalio/client'
 import { type ComparisonStatus, type PairProgress, pairProgressSchema } from '../../comparison/status.js'
+import { describeWorkflow } from '../comparison-run.js'
 import type { Server } from '../connection.js'
 import { decode } from '../started-with.js'
 import { hostHolder } from './host-holder.js'
@@ -39,24 +39,16 @@ async function describe(
   id: string,
   host: string | undefined,
 ): Promise<{ progress?: PairProgress; trouble?: string }> {
-  try {
-    const { raw } = await server.ask('describe a stage', () =>
-      server.client.workflow.getHandle(id).describe(),
-    )
-    const [activity] = raw.pendingActivities ?? []
-    if (!activity) return {}
-    if (host !== undefined && waitsForTurn(activity)) {
-      const holder = await hostHolder(server, host)
-      if (holder !== undefined) return { trouble: `queued behind ${holder} on ${host}` }
-    }
-    const trouble = troubleOf(activity)
-    if (trouble !== undefined) return { trouble }
-    const progress = pairProgressSchema.safeParse(decode(activity.heartbeatDetails?.payloads?.[0])).data
-    return progress ? { progress } : {}
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return {}
-    throw error
+  const [activity] = (await describeWorkflow(server, id))?.raw.pendingActivities ?? []
+  if (!activity) return {}
+  if (host !== undefined && waitsForTurn(activity)) {
+    const holder = await hostHolder(server, host)
+    if (holder !== undefined) return { trouble: `queued behind ${holder} on ${host}` }
   }
+  const trouble = troubleOf(activity)
+  if (trouble !== undefined) return { trouble }
+  const progress = pairProgressSchema.safeParse(decode(activity.heartbeatDetails?.payloads?.[0])).data
+  return progress ? { progress } : {}
 }
 
 type PendingActivity = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number]
