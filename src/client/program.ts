@@ -36,8 +36,9 @@ function declareResultCommands(program: Command): void {
     .action(perform(async () => (await import('./commands/verdict.js')).verdict))
   program
     .command('report')
-    .argument('<dir>', 'run directory')
-    .description('write the report of a run directory again')
+    .argument('<dir>', 'run directory; or main’s results, where the pull request’s are named, too')
+    .argument('[pr_dir]', 'folder of the pull request’s results')
+    .description('write the report of a run directory again, or compare two folders of old results')
     .action(perform(async () => (await import('./commands/report.js')).report))
   program
     .command('demo')

@@ -1,7 +1,7 @@
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import { arms, type Arm } from '../comparison/arm.js'
-import { benchmarkTypes, type BenchmarkType } from '../comparison/benchmark-type.js'
+import type { BenchmarkType } from '../comparison/benchmark-type.js'
 
 /** A CSV that the historical tool wrote for one arm, model and benchmark type. */
 export interface HistoricalFile {
@@ -9,43 +9,55 @@ export interface HistoricalFile {
   readonly benchmarkType: BenchmarkType
   /** The folder's name: `GROK1`. */
   readonly model: string
-  /** `long_context` or `dummy`; empty for the normal cases. */
+  /** What its name says after its type, such as `long_context` or `dp_attention`; empty for the normal cases. */
   readonly mode: string
-  /** Relative to the run directory. */
+  /** Relative to the run directory, unless the arm's folder is elsewhere. */
   readonly path: string
 }
+
+/** Where the files of each arm lie: relative to the run directory, or absolute. */
+export type ArmFolders = Readonly<Record<Arm, string>>
+
+const ofRunDirectory: ArmFolders = { main: 'main', pr: 'pr' }
 
 /**
  * How its name ends: a model may have a file of request rates (online) and one of concurrencies (serving).
  */
-const endings = {
-  offline: /_(offline)(?:_(long_context|dummy))?\.csv$/,
-  online: /_(online|serving)\.csv$/,
-} as const satisfies Record<BenchmarkType, RegExp>
+const ending =
+  /_(offline|online|serving)((?:_(?:long_context|dummy|dp_attention|mtp_test|torch_compile))*)\.csv$/
+/** At its place, `offline/GROK1/<TAG>_..._offline/`, or nearer where that of a model or image is given. */
+const places = ['*/*/*/*.csv', '*/*/*.csv', '*/*.csv', '*.csv']
 
 /**
- * Finds the CSVs of an old run directory, of any model:
- * `main/offline/GROK1/<TAG>_..._offline/<TAG>_..._offline.csv`. Of several for the same arm, model and type
- * the last by name counts, and a remark says so.
+ * Finds the CSVs of both arms, of any model: `main/offline/GROK1/<TAG>_..._offline/<TAG>_..._offline.csv`. Of
+ * several for the same arm, model, type and mode the last by name counts, and a remark says so.
  */
 export async function findHistoricalFiles(
   runDirectory: string,
+  folders: ArmFolders = ofRunDirectory,
 ): Promise<{ files: readonly HistoricalFile[]; remarks: readonly string[] }> {
   const found = new Map<string, HistoricalFile>()
   const remarks: string[] = []
   for (const arm of arms) {
-    for (const benchmarkType of benchmarkTypes) {
-      const paths = await glob(`${arm}/${benchmarkType}/*/*/*.csv`, { cwd: runDirectory })
-      for (const path of paths.sort()) {
-        const [, ending, mode = ''] = endings[benchmarkType].exec(path) ?? []
-        if (ending === undefined) continue
-        const model = basename(dirname(dirname(path)))
-        const key = [arm, ending, model, mode].join('/')
-        const other = found.get(key)
-        if (other) remarks.push(`${other.path} is left out: ${path} is of the same model and type.`)
-        found.set(key, { arm, benchmarkType, model, mode, path })
-      }
+    const folder = resolve(runDirectory, folders[arm])
+    for (const within of (await glob(places, { cwd: folder })).sort()) {
+      const [, type, suffix = ''] = ending.exec(within) ?? []
+      if (type === undefined) continue
+      const path = join(folders[arm], within)
+      const model = modelOf(folder, within)
+      const key = [arm, type, model, suffix].join('/')
+      const other = found.get(key)
+      if (other) remarks.push(`${other.path} is left out: ${path} is of the same model and type.`)
+      const benchmarkType = type === 'offline' ? 'offline' : 'online'
+      found.set(key, { arm, benchmarkType, model, mode: suffix.slice(1), path })
     }
   }
   return { files: [...found.values()], remarks }
+}
+
+/** The model's folder or, where an image's own folder was given, what the file's name says before the variant. */
+function modelOf(folder: string, within: string): string {
+  const [, named] = /_([^_]+)_[^_]+_(?:offline|online|serving)/.exec(basename(within)) ?? []
+  const isBelowModel = within.split('/').length > 2
+  return isBelowModel || named === undefined ? basename(dirname(dirname(join(folder, within)))) : named
 }

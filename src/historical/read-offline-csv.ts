@@ -29,7 +29,9 @@ export function readOfflineCsv(text: string, file: string): ReadFile {
       problems.push(error)
     }
   }
-  return { cases, problems }
+  const backendColumn = columns.indexOf('Backend')
+  const backend = body.map(({ cells }) => cells[backendColumn] ?? '').find((text) => text !== '') ?? ''
+  return { origin: { host: '', backend, image: '' }, cases, problems }
 }
 
 /** @throws ResultFileError, where the row does not tell its case */

@@ -1,10 +1,13 @@
 import { excerpt, ResultFileError } from '../comparison/result-file-error.js'
 import { sections } from './online-csv.js'
-import { readCell, readNumber, readTable, type Cell, type ReadFile, type TableRow } from './table.js'
+import { readCell, readNumber, readTable } from './table.js'
+import type { Cell, Origin, ReadFile, TableRow } from './table.js'
 
 /** One metric's part of an online file. */
 interface Section {
   readonly metric: string
+  /** What was measured on: `MI300x-aiter, node-17`, `DeepSeek-V3-0324-FP8`; empty where no row was measured. */
+  readonly label: string
   /** By the case's name. */
   readonly cells: ReadonlyMap<string, Cell>
 }
@@ -21,7 +24,8 @@ const referenceLabel = /^H100$|^[^,]{1,60}\//
  */
 export function readOnlineCsv(text: string, file: string): ReadFile {
   const problems: ResultFileError[] = []
-  const found = blocksOf(readTable(text, file, '\t')).flatMap((block) => readSection(block, file, problems))
+  const table = readTable(text, file, '\t')
+  const found = blocksOf(table).flatMap((block) => readSection(block, file, problems))
   if (found.length === 0) {
     const what = 'it has no section such as "Median TTFT (ms, ...)"'
     throw problems[0] ?? new ResultFileError({ file, row: 1 }, what)
@@ -29,7 +33,20 @@ export function readOnlineCsv(text: string, file: string): ReadFile {
   const names = new Set(found.flatMap(({ cells }) => [...cells.keys()]))
   const cellsOf = (name: string) =>
     Object.fromEntries(sections.map(([metric]) => [metric, cellOf(metric, name, found)]))
-  return { cases: new Map([...names].map((name) => [name, cellsOf(name)])), problems }
+  const label = found.find((section) => section.label !== '')?.label ?? ''
+  return {
+    origin: originOf(table[0]?.cells[0] ?? '', label),
+    cases: new Map([...names].map((name) => [name, cellsOf(name)])),
+    problems,
+  }
+}
+
+/** By the title, `Online mode - GROK1 (<tag>)`, and the label of a measured row. */
+function originOf(title: string, label: string): Origin {
+  const [measuredOn = '', host = ''] = label.split(/,\s*/, 2)
+  const [, backend = ''] = /^MI\d+\w*-(.+)$/i.exec(measuredOn) ?? []
+  const [, image = ''] = /\(([^()]+)\)\s*$/.exec(title) ?? []
+  return { host, backend, image: sectionTitle.test(title) ? '' : image }
 }
 
 /** The rows of each section, its title first. */
@@ -70,7 +87,7 @@ function readSection(
       cells.set(`${kind} ${load}`, measured === undefined ? none : readCell(measured, index, place))
     }
   }
-  return [{ metric: metricOf(title), cells }]
+  return [{ metric: metricOf(title), label: measured?.cells[0] ?? '', cells }]
 }
 
 function metricOf({ cells: [title = ''] }: TableRow): string {

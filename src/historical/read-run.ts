@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Arm } from '../comparison/arm.js'
 import type { BenchmarkType } from '../comparison/benchmark-type.js'
@@ -7,10 +7,11 @@ import type { Metric } from '../comparison/metric.js'
 import { sglangDefinition } from '../engines/sglang/definition.js'
 import { RunDirectoryUnusable } from '../run/errors.js'
 import { ResultFileError } from '../comparison/result-file-error.js'
-import { findHistoricalFiles, type HistoricalFile } from './find-files.js'
+import { findHistoricalFiles, type ArmFolders, type HistoricalFile } from './find-files.js'
+import { logRemarks } from './log-remarks.js'
 import { readOfflineCsv } from './read-offline-csv.js'
 import { readOnlineCsv } from './read-online-csv.js'
-import type { ReadFile } from './table.js'
+import type { Origin, ReadFile } from './table.js'
 
 /** What an old run directory holds: one table a model and benchmark type. */
 export interface HistoricalRun {
@@ -34,9 +35,8 @@ export interface HistoricalTable {
 export interface HistoricalArm {
   /** Of the first of them. */
   readonly path: string
-  /** Of `config.json` beside it; empty where there is none. */
-  readonly docker: string
-  readonly attentionBackend: string
+  /** By `config.json` beside it, and the file itself. */
+  readonly origin: Origin
   readonly cases: ReadFile['cases']
   /** Why a case is not among them. */
   readonly otherCases: string
@@ -45,14 +45,17 @@ export interface HistoricalArm {
 const configSchema = z.object({ docker: z.string().catch(''), attention_backend: z.string().catch('') })
 
 /**
- * Reads a run directory that the historical tool wrote. A file that cannot be read is told in a remark and
- * its table goes without that arm.
+ * Reads a run directory that the historical tool wrote, or two folders of its results. A file that cannot be
+ * read is told in a remark and its table goes without that arm.
  *
  * @throws RunDirectoryUnusable, where there is no such directory, or no result in it at all
  */
-export async function readHistoricalRun(runDirectory: string): Promise<HistoricalRun> {
+export async function readHistoricalRun(
+  runDirectory: string,
+  folders?: ArmFolders,
+): Promise<HistoricalRun> {
   await checkDirectory(runDirectory)
-  const { files, remarks: found } = await findHistoricalFiles(runDirectory)
+  const { files, remarks: found } = await findHistoricalFiles(runDirectory, folders)
   const tables = new Map<string, HistoricalTable>()
   const remarks = [...found]
   for (const file of files) {
@@ -81,7 +84,8 @@ function joined(known: HistoricalArm | undefined, read: HistoricalArm): Historic
   return { ...known, cases, otherCases: known.otherCases === notInFile ? read.otherCases : known.otherCases }
 }
 
-async function checkDirectory(path: string): Promise<void> {
+/** @throws RunDirectoryUnusable, where there is no such directory */
+export async function checkDirectory(path: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     throw new RunDirectoryUnusable(path, reasonOf(error))
   })
@@ -99,27 +103,32 @@ async function readArm(
   { path, benchmarkType }: HistoricalFile,
   remarks: string[],
 ): Promise<HistoricalArm> {
-  const arm = { path, ...(await readConfig(join(runDirectory, dirname(path)))) }
+  const config = await readConfig(resolve(runDirectory, dirname(path)))
   try {
     const text = await textOf(runDirectory, path)
     const read = benchmarkType === 'offline' ? readOfflineCsv : readOnlineCsv
-    const { cases, problems } = read(text, path)
+    const { cases, problems, origin } = read(text, path)
     remarks.push(...shorten(problems, path))
+    if (benchmarkType === 'offline' && hasUnmeasured(cases)) {
+      remarks.push(...(await logRemarks(runDirectory, path)))
+    }
     return {
-      ...arm,
+      path,
+      origin: { ...origin, ...config },
       cases,
       otherCases: problems.length === 0 ? notInFile : 'not among what can be read of the file',
     }
   } catch (error) {
     if (!(error instanceof ResultFileError)) throw error
     remarks.push(error.message)
-    return { ...arm, cases: new Map(), otherCases: `its file cannot be read (${error.withoutFile})` }
+    const origin = { host: '', backend: '', image: '', ...config }
+    return { path, origin, cases: new Map(), otherCases: `its file cannot be read (${error.withoutFile})` }
   }
 }
 
 /** @throws ResultFileError, where the system refuses */
 async function textOf(runDirectory: string, file: string): Promise<string> {
-  return readFile(join(runDirectory, file), 'utf8').catch((error: unknown) => {
+  return readFile(resolve(runDirectory, file), 'utf8').catch((error: unknown) => {
     throw new ResultFileError({ file, row: 1 }, reasonOf(error))
   })
 }
@@ -132,11 +141,20 @@ function shorten(problems: readonly ResultFileError[], file: string): string[] {
   return [...first, `${file}: ${problems.length - most} more problems.`]
 }
 
-async function readConfig(folder: string): Promise<Pick<HistoricalArm, 'docker' | 'attentionBackend'>> {
+/** Whether a case has no value at all: it failed. */
+function hasUnmeasured(cases: HistoricalArm['cases']): boolean {
+  return [...cases.values()].some((cells) => Object.values(cells).every((cell) => 'missing' in cell))
+}
+
+/** What `config.json` says, where it says it. */
+async function readConfig(folder: string): Promise<Partial<Origin>> {
   try {
     const config = configSchema.parse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')))
-    return { docker: config.docker, attentionBackend: config.attention_backend }
+    return {
+      ...(config.docker === '' ? {} : { image: config.docker }),
+      ...(config.attention_backend === '' ? {} : { backend: config.attention_backend }),
+    }
   } catch {
-    return { docker: '', attentionBackend: '' }
+    return {}
   }
 }

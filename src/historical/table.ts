@@ -54,8 +54,16 @@ export function readTable(text: string, file: string, delimiter: ',' | '\t'): Ta
 /** What was measured, or why nothing was. */
 export type Cell = { readonly value: number } | { readonly missing: string }
 
+/** Where and with what an arm was measured; each empty where nothing says it. */
+export interface Origin {
+  readonly host: string
+  readonly backend: string
+  readonly image: string
+}
+
 /** What is read of a file. */
 export interface ReadFile {
+  readonly origin: Origin
   /** By the case's name and the metric's, in the file's order. */
   readonly cases: ReadonlyMap<string, Readonly<Record<string, Cell>>>
   /** Rows and cells that cannot be read or do not count; the other ones do. */

@@ -1,13 +1,14 @@
-import { chmod, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { grokOnlineCsv } from '../../test/fixtures/online-csv.js'
 import { demoPlan, demoRecord } from '../../test/fixtures/record.js'
 import type { Plan } from '../comparison/plan.js'
 import { RunDirectoryUnusable } from '../run/errors.js'
 import { updateRecord } from '../run/record-file.js'
 import { createRunDirectory } from '../run/run-directory.js'
-import { renderAgain } from './render-again.js'
+import { renderAgain, renderFolders } from './render-again.js'
 import { writeReport } from './write-report.js'
 
 let output: string
@@ -69,5 +70,56 @@ describe('renderAgain', () => {
 
   it('refuses a directory with no results in it', async () => {
     await expect(renderAgain(plan.runDirectory)).rejects.toMatchObject({ name: 'RunDirectoryUnusable' })
+  })
+})
+
+describe('renderFolders', () => {
+  /** A night of the historical tool. Gives its folder. */
+  async function night(path: string, text: string): Promise<string> {
+    const folder = join(output, path)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'v1_GROK1_MOE-I4F8_online.csv'), text)
+    return folder
+  }
+
+  it('compares two folders of images, and says where they were not measured alike', async () => {
+    const main = await night('one/v1_online', grokOnlineCsv)
+    const pr = await night(
+      'two/v2_online',
+      grokOnlineCsv.replaceAll('90.50', '60.00').replaceAll('node-17', 'node-b'),
+    )
+
+    const { lines, report } = await renderFolders({ main, pr }, join(output, 'results'))
+
+    expect(report).toBe(join(output, 'results', 'v1_online..v2_online', 'comparison_report.html'))
+    expect(lines[0]).toMatch(/^grok\/online {3}/)
+    expect(lines.at(-1)).toBe('grok/online: the arms differ. main: node-17; pr: node-b.')
+    expect(await readFile(report.replace('.html', '.md'), 'utf8')).toContain(
+      '| request rate 1 | Median TTFT | 90.50 | 60.00 | **+50.8%** 🟢 |',
+    )
+    expect(await readdir(main)).toHaveLength(1)
+  })
+
+  it('takes folders with those of models and types in them, too', async () => {
+    await night('one/online/GROK1/v1', grokOnlineCsv)
+    await night('two/GROK1/v2', grokOnlineCsv)
+
+    const { lines } = await renderFolders(
+      { main: join(output, 'one'), pr: join(output, 'two') },
+      join(output, 'results'),
+    )
+
+    expect(lines).toEqual([expect.stringMatching(/^grok\/online .*TTFT 0\.0 %/)])
+  })
+
+  it('refuses a folder without results of an arm', async () => {
+    const main = await night('one', grokOnlineCsv)
+
+    const rendering = renderFolders({ main, pr: plan.runDirectory }, join(output, 'results'))
+
+    await expect(rendering).rejects.toThrow(RunDirectoryUnusable)
+    await expect(renderFolders({ main, pr: join(output, 'none') }, output)).rejects.toThrow(
+      'no such directory',
+    )
   })
 })

@@ -11,6 +11,9 @@ describe('OneBatchReader, of a process that gives up', () => {
   it.each([
     ['[rank0]: torch.OutOfMemoryError: HIP out of memory. Tried to allocate 20.00 GiB.', true],
     ['torch.cuda.OutOfMemoryError: no memory', true],
+    ['RuntimeError: HIP error: out of memory', true],
+    ['RuntimeError: Not enough memory. Please try to increase --mem-fraction-static.', true],
+    ['ValueError: The memory capacity is unbalanced. Some GPUs may be occupied', false],
     ['RuntimeError: alloc_req_slots runs out of memory. Please set a smaller number', false],
     ['RuntimeError: Prefill out of memory. Try to lower your batch size.', false],
   ] as const)('tells from %j whether the GPU had no memory left: %s', (line, isOutOfMemory) => {

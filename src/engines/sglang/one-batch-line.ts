@@ -9,9 +9,10 @@ export interface PrintedRate {
 }
 
 /**
- * Why a process gave up: the GPU had no memory left, or a pool of SGLang's own was too small for the batch.
+ * Why a process gave up: the GPU had no memory left, other processes held it, or a pool of SGLang's own was too
+ * small for the batch.
  */
-export type FailureReason = 'out-of-memory' | 'pool-limit'
+export type FailureReason = 'out-of-memory' | 'memory-held' | 'pool-limit'
 
 /** A line of the measurement of one shape. */
 export type MeasurementLine =
@@ -33,6 +34,9 @@ export type OneBatchLine =
 export const oneBatchFailureMarkers = [
   'OutOfMemoryError',
   'HIP out of memory',
+  'HIP error: out of memory',
+  'Not enough memory. Please try to increase --mem-fraction-static',
+  'memory capacity is unbalanced',
   'alloc_req_slots runs out of memory',
   'ut of memory. Try to lower your batch size',
 ] as const
@@ -56,7 +60,10 @@ const total = rate(String.raw`Total\.`, 'throughput')
 const step = /Decode(?:\. {1,2}| \d{1,9}\. Batch size: (\d{1,9}), )latency: /
 const skipping = /skipping \((\d{1,9}), (\d{1,9}), (\d{1,9})\) due to max batch size limit/
 
-const outOfMemory = /\bOutOfMemoryError\b|\bHIP out of memory\b/
+const outOfMemory =
+  /\bOutOfMemoryError\b|\bHIP (?:error: )?out of memory\b|\bNot enough memory\. Please try to increase --mem-fraction-static/
+// Raised where a GPU has less memory left than the others, before anything is loaded.
+const memoryHeld = /\bmemory capacity is unbalanced\b/
 // SGLang's own pools: of requests, and of cache tokens. The batch does not fit, the GPU may have memory left.
 const poolLimit = /\balloc_req_slots runs out of memory\b|\b[Oo]ut of memory\. Try to lower your batch size/
 
@@ -102,8 +109,14 @@ function readSkipped(text: string): OneBatchLine | undefined {
   return { kind: 'skipped', shape: { batchSize, inputLength, outputLength } }
 }
 
+function failureReasonOf(text: string): FailureReason | undefined {
+  if (poolLimit.test(text)) return 'pool-limit'
+  if (memoryHeld.test(text)) return 'memory-held'
+  return outOfMemory.test(text) ? 'out-of-memory' : undefined
+}
+
 function readFailure(text: string): OneBatchLine | undefined {
-  const reason = poolLimit.test(text) ? 'pool-limit' : outOfMemory.test(text) ? 'out-of-memory' : undefined
+  const reason = failureReasonOf(text)
   return reason && { kind: 'failure', reason, text: text.slice(0, 300) }
 }
 

@@ -196,7 +196,8 @@ export class OneBatchReader implements MeasuringReader {
 
   #fail(reason: FailureReason): [] {
     // The first cause stands: every rank prints its own traceback, and other errors follow from it.
-    if (this.#failure ?? this.isComplete) return []
+    // That others hold memory may be a warning only.
+    if (this.isComplete || (this.#failure ?? 'memory-held') !== 'memory-held') return []
     this.#failure = reason
     if (this.#block.prefill !== undefined) this.#block.overtaken = true
     return []

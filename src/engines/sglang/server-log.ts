@@ -96,7 +96,7 @@ export class ServerLog implements ServerReader {
     if (text.includes('server_args=')) this.#readArguments(line)
     this.#readState(text)
     const said = readOneBatchLine(text)
-    if (said?.kind === 'failure') this.#failure ??= said
+    if (said?.kind === 'failure' && said.reason !== 'memory-held') this.#failure ??= said
   }
 
   #readBatch(text: string): void {

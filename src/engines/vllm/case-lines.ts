@@ -6,6 +6,7 @@ import { plainLine } from '../output/printed-line.js'
 export const memoryMarkers = [
   'OutOfMemoryError',
   'HIP out of memory',
+  'HIP error: out of memory',
   'CUDA out of memory',
   'No available memory for the cache blocks',
 ] as const

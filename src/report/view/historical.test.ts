@@ -141,6 +141,68 @@ describe('a run directory of the historical tool', () => {
     )
   })
 
+  it.each([
+    ['GROK1', 'GROK2', '### GROK1 Offline Benchmark', '### GROK2 Offline Benchmark'],
+    ['DeepSeek-V3', 'DeepSeek-R1', '### DeepSeek-V3 Offline Benchmark', '### DeepSeek-R1 Offline Benchmark'],
+  ])('gives %s and %s a heading each', async (one, other, first, second) => {
+    for (const arm of ['main', 'pr']) {
+      for (const model of [one, other]) {
+        const path = `${arm}/offline/${model}/t_${model}_X_offline/t_${model}_X_offline.csv`
+        await write(path, `${header}8,32,1024,128,aiter,NA,NA,0.132,NA,NA,1032.13\n`)
+      }
+    }
+
+    const markdown = await report()
+
+    expect(markdown).toContain(`\n${first}\n`)
+    expect(markdown).toContain(`\n${second}\n`)
+    expect(markdown).toContain(`| ${one.toLowerCase()}/offline |`)
+  })
+
+  it('reads modes from the names of files', async () => {
+    const text = 'Online mode - X (t)\n\nMedian TTFT (ms, lower better)\nrequest rate\t1\nX\t20.00\n'
+    for (const mode of ['', '_dp_attention', '_mtp_test', '_torch_compile']) {
+      for (const arm of ['main', 'pr']) {
+        await write(`${arm}/online/GROK1/t_GROK1_FP8_online${mode}/t_GROK1_FP8_online${mode}.csv`, text)
+      }
+    }
+
+    const markdown = await report()
+
+    expect(markdown.match(/^### .*/gm)).toEqual([
+      '### Grok Online Benchmark',
+      '### Grok Online Benchmark, dp attention',
+      '### Grok Online Benchmark, mtp test',
+      '### Grok Online Benchmark, torch compile',
+    ])
+    expect(markdown).not.toContain('left out')
+  })
+
+  it('says where hosts, backends and images of the arms differ, and only there', async () => {
+    const online = (label: string, tag: string) =>
+      `Online mode - GROK1 (${tag})\n\nMedian TTFT (ms, lower better)\nrequest rate\t1\n${label}\t20.00\n`
+    await write(
+      'main/online/GROK1/t_GROK1_X_online/t_GROK1_X_online.csv',
+      online('MI300x-aiter, node-a', 'v1'),
+    )
+    await write(
+      'pr/online/GROK1/t_GROK1_X_online/t_GROK1_X_online.csv',
+      online('MI300x-triton, node-b', 'v1'),
+    )
+    const values = 'NA,NA,0.132,NA,NA,1032.13'
+    await write(grok('main', 'v1'), `${header}8,32,1024,128,aiter,${values}\n`)
+    await write(grok('pr', 'v1'), `${header}8,32,1024,128,aiter,${values}\n`)
+    await write(join(dirname(grok('main', 'v1')), 'config.json'), '{"docker": "sgl:v1"}')
+    await write(join(dirname(grok('pr', 'v1')), 'config.json'), '{"docker": "sgl:v2"}')
+
+    const { notes } = viewOfHistoricalRun(await readHistoricalRun(directory))
+
+    expect(notes).toEqual([
+      'grok/offline: the arms differ. main: image sgl:v1; pr: image sgl:v2.',
+      'grok/online: the arms differ. main: node-a, aiter; pr: node-b, triton.',
+    ])
+  })
+
   it('takes the last of several files, and says so', async () => {
     const values = (throughput: string) => `${header}8,1,1024,128,aiter,NA,NA,NA,NA,NA,${throughput}\n`
     await write(grok('main', 'main-aaa'), values('100'))
@@ -152,6 +214,41 @@ describe('a run directory of the historical tool', () => {
     expect(markdown).toContain('| 200.00 | 200.00 | +0.0% |')
     expect(markdown).toContain('main-aaa')
     expect(markdown).toContain('is left out')
+  })
+
+  it('says of a case without values what the log beside the file says of memory', async () => {
+    await write(grok('main', 'main-abc'), `${header}8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n`)
+    await write(grok('pr', 'pr-abc'), `${header}8,256,1024,128,aiter,NA,NA,1.0,NA,NA,1.0\n`)
+    const bar = Array.from({ length: 500 }, (_, step) => `Loading ${step}/500`).join('\r')
+    const log = `${bar}\n\xff\n[rank3]: torch.OutOfMemoryError: HIP out of memory.\n`
+    await write(join(dirname(grok('main', 'main-abc')), 'bs256.log'), log)
+    await write(join(dirname(grok('pr', 'pr-abc')), 'bs256.log'), log)
+
+    const markdown = await report()
+
+    const said = 'says "\\[rank3\\]: torch.OutOfMemoryError: HIP out of memory."'
+    expect(markdown).toContain(`offline/bs256.log ${said}`)
+    expect(markdown).not.toContain('> pr/')
+  })
+
+  it.each([
+    ['HIP error: out of memory', ''],
+    ['Not enough memory. Please try to increase --mem-fraction-static.', ''],
+    [
+      'The memory capacity is unbalanced. Some GPUs may be occupied by other processes.',
+      ': other processes hold GPU memory',
+    ],
+  ])('takes "%s" for a lack of memory', async (line, cause) => {
+    for (const arm of ['main', 'pr']) {
+      await write(grok(arm, 'abc'), `${header}8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n`)
+    }
+    await write(join(dirname(grok('main', 'abc')), 'bs256.log'), `[rank3]: RuntimeError: ${line}\n`)
+
+    const { remarks } = await readHistoricalRun(directory)
+
+    const start = `bs256.log says "[rank3]: RuntimeError: ${line.slice(0, 30)}`
+    expect(remarks).toEqual([expect.stringContaining(start)])
+    expect(remarks[0]?.endsWith(`"${cause}.`)).toBe(true)
   })
 
   it('renders all of 10,000 rows', { timeout: 60_000 }, async () => {

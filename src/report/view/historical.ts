@@ -1,7 +1,7 @@
 import { arms, type Arm } from '../../comparison/arm.js'
 import type { Metric } from '../../comparison/metric.js'
 import type { HistoricalRun, HistoricalTable } from '../../historical/read-run.js'
-import type { Cell } from '../../historical/table.js'
+import type { Cell, Origin } from '../../historical/table.js'
 import { decidingMetrics as plannedToDecide } from '../../verdict/planned-options.js'
 import { namesOf } from '../words/names.js'
 import { formatMargin } from '../words/numbers.js'
@@ -22,7 +22,8 @@ const threshold = 0.05
 
 /** The view of a run directory that the historical tool wrote: one run of each arm, its rule, its marks. */
 export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
-  const stages = run.tables.map(stageView)
+  const titles = titlesOf(run)
+  const stages = run.tables.map((table) => stageView(table, titles(table.model)))
   const pullRequest = /^pr(\d+)_/.exec(run.name)?.[1]
   return {
     title: pullRequest === undefined ? run.name : `Pull request ${pullRequest}`,
@@ -33,23 +34,46 @@ export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
     accuracy: [],
     stages,
     problems: [],
-    environment: run.tables.flatMap(environmentOf),
-    notes: run.remarks,
+    environment: run.tables.flatMap((table) => environmentOf(table, titles(table.model))),
+    notes: [...originDifferences(run), ...run.remarks],
   }
 }
 
-function stageView(table: HistoricalTable): StageView {
+/** A sentence for each table whose arms were not measured in the same place with the same things. */
+export function originDifferences(run: HistoricalRun): string[] {
+  const titles = titlesOf(run)
+  return run.tables.flatMap((table) => {
+    const { main, pr } = table.arms
+    const differing = (['host', 'backend', 'image'] as const).filter((part) => {
+      const [ours = '', theirs = ''] = [main?.origin[part], pr?.origin[part]]
+      return ours !== '' && theirs !== '' && ours !== theirs
+    })
+    if (differing.length === 0) return []
+    const said = (origin: Origin | undefined) =>
+      differing.map((part) => `${part === 'image' ? 'image ' : ''}${origin?.[part] ?? ''}`).join(', ')
+    const name = nameOf(table, titles(table.model))
+    return [`${name}: the arms differ. main: ${said(main?.origin)}; pr: ${said(pr?.origin)}.`]
+  })
+}
+
+function nameOf({ benchmarkType, mode }: HistoricalTable, title: string): string {
+  return `${title.toLowerCase()}/${benchmarkType}${modeWords(mode)}`
+}
+
+function modeWords(mode: string): string {
+  return mode === '' ? '' : `, ${mode.replaceAll('_', ' ')}`
+}
+
+function stageView(table: HistoricalTable, title: string): StageView {
   const measured = table.metrics.filter((metric) => isMeasured(table, metric))
   const deciding = plannedToDecide(measured).map(({ name }) => name)
   const judged = judgeHistorically(table, cellsOfTable(table, measured), deciding, threshold)
   const names = namesOf(measured)
   const metrics = decidingMetrics(judged, names)
   const lacking = missingCases(judged.cells)
-  const title = modelTitle(table.model)
-  const mode = table.mode === '' ? '' : `, ${table.mode.replace('_', ' ')}`
   return {
-    name: `${title.toLowerCase()}/${table.benchmarkType}${mode}`,
-    heading: `${headingOf(title, table.benchmarkType)}${mode}`,
+    name: nameOf(table, title),
+    heading: `${headingOf(title, table.benchmarkType)}${modeWords(table.mode)}`,
     judged,
     metrics,
     summary: summaryOf(judged, metrics, lacking, false),
@@ -95,18 +119,31 @@ function sideOf(table: HistoricalTable, arm: Arm, name: string, metric: Metric):
   return cells[metric.name] ?? { missing: 'not measured' }
 }
 
-function environmentOf(table: HistoricalTable): Fact[] {
+function environmentOf(table: HistoricalTable, title: string): Fact[] {
   return arms.flatMap((arm) => {
     const found = table.arms[arm]
     if (found === undefined) return []
-    const backend = found.attentionBackend === '' ? '' : `attention backend ${found.attentionBackend}`
-    const image = found.docker === '' ? '' : `image ${found.docker}`
-    const text = [image, backend].filter((part) => part !== '').join(', ')
-    return [{ label: `${modelTitle(table.model)} ${table.benchmarkType}, ${arm}`, code: found.path, text }]
+    const { host, backend, image } = found.origin
+    const parts = [
+      image === '' ? '' : `image ${image}`,
+      backend === '' ? '' : `attention backend ${backend}`,
+      host === '' ? '' : `host ${host}`,
+    ]
+    const text = parts.filter((part) => part !== '').join(', ')
+    return [{ label: `${title} ${table.benchmarkType}, ${arm}`, code: found.path, text }]
   })
 }
 
-function modelTitle(model: string): string {
+/** The title of a model: short, or its folder's name where another one would have the same. */
+function titlesOf({ tables }: HistoricalRun): (model: string) => string {
+  const models = [...new Set(tables.map(({ model }) => model))]
+  return (model) => {
+    const title = shortTitle(model)
+    return models.filter((other) => shortTitle(other) === title).length > 1 ? model : title
+  }
+}
+
+function shortTitle(model: string): string {
   if (/^grok/i.test(model)) return 'Grok'
   return /^deepseek/i.test(model) ? 'DeepSeek' : model
 }

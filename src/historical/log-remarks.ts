@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { glob } from 'tinyglobby'
+import { excerpt } from '../comparison/result-file-error.js'
+import { markedLines } from '../engines/output/marked-lines.js'
+import {
+  oneBatchFailureMarkers,
+  readOneBatchLine,
+  type FailureLine,
+} from '../engines/sglang/one-batch-line.js'
+
+const pieceBytes = 1024 * 1024
+
+/**
+ * Why cases of an old offline file are `NA`, as far as the logs beside it say: the historical tool wrote one
+ * a case, of any size. A sentence for each log that tells of a lack of memory.
+ */
+export async function logRemarks(runDirectory: string, csvPath: string): Promise<string[]> {
+  const folder = dirname(csvPath)
+  const names = await glob('*.log', { cwd: resolve(runDirectory, folder) })
+  const remarks: string[] = []
+  for (const name of names.sort()) {
+    const failure = await failureIn(resolve(runDirectory, folder, name))
+    if (failure === undefined) continue
+    const cause = failure.reason === 'memory-held' ? ': other processes hold GPU memory' : ''
+    remarks.push(`${join(folder, name)} says "${excerpt(failure.text)}"${cause}.`)
+  }
+  return remarks
+}
+
+/** The first line of a log that tells of a lack of memory; undefined where none does, or it cannot be read. */
+async function failureIn(path: string): Promise<FailureLine | undefined> {
+  const log = createReadStream(path, { highWaterMark: pieceBytes })
+  try {
+    for await (const lines of markedLines(log as AsyncIterable<Buffer>, oneBatchFailureMarkers)) {
+      for (const line of lines) {
+        const said = readOneBatchLine(line)
+        if (said?.kind === 'failure') return said
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+  } finally {
+    log.destroy()
+  }
+  return undefined
+}
