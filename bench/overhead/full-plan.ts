@@ -26,7 +26,6 @@ export async function countFullPlanEvents(address: string): Promise<number> {
           {
             pairsValid: looks[look] ?? 10,
             morePairs: (looks[look + 1] ?? 10) - (looks[look] ?? 10),
-            reason: '',
           },
         ]),
       ),

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity'
-import type { ComparisonEnding, ControlActivities } from '../comparison/activities.js'
+import type { ComparisonEnding, ControlActivities, StageNeed } from '../comparison/activities.js'
 import { withExperience } from '../verdict/calibration/host-experience.js'
 import { parseRepository } from '../forges/repository.js'
 import { hostsOf } from '../comparison/stage.js'
@@ -14,13 +14,14 @@ import { appendToComparisonLog } from '../run/comparison-log.js'
 import { readExperience } from '../run/experience.js'
 import { judgeRun } from '../run/judge-run.js'
 import { reasonWords } from '../report/words/launch-reasons.js'
+import { stageName } from '../report/words/names.js'
+import { stoppedWords } from '../report/words/stage.js'
 import type { RunRecord } from '../run/record.js'
 import { addImage, addPair, openRecord, updateRecord } from '../run/record-file.js'
 import { checkOutputFolder, createRunDirectory } from '../run/run-directory.js'
 import { withHeartbeat } from './heartbeat.js'
 import { learnFrom } from './learn.js'
 import { knownPairsOf, reopenRun } from './reopen-run.js'
-import { stageNeeds } from './stage-needs.js'
 import { mirrorWith } from '../image/commit-mirror.js'
 import { readSourceTrees } from '../image/source-trees.js'
 import { planComparison } from '../planning/plan-comparison.js'
@@ -90,7 +91,8 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
     reopenRun: async (order, identity) => {
       const reopened = await reopenRun(order, identity)
       const again = Object.entries(reopened.stages).flatMap(([name, { again }]) => (again ? [name] : []))
-      await log(reopened.plan, `resumed as run ${identity.run}: ${again.join(', ')}`)
+      const who = order.by === undefined ? '' : ` from ${order.by}`
+      await log(reopened.plan, `order retry${who}: resumed as run ${identity.run}: ${again.join(', ')}`)
       return reopened
     },
 
@@ -112,10 +114,14 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       const record = await updateRecord(plan, (known) => known)
       // A report that was written before a stage was retried ended nothing.
       delete record.ending
-      const needs = stageNeeds(judgeRun(record, reasonWords))
-      for (const [stage, { pairsValid, morePairs, reason }] of Object.entries(needs)) {
+      const needs: Record<string, StageNeed> = {}
+      for (const stage of judgeRun(record, reasonWords).stages) {
+        const { pairs, pairsWanted, attempts, stopped } = stage
+        const name = stageName(stage)
+        const morePairs = Math.max(0, pairsWanted - attempts)
+        needs[name] = { pairsValid: pairs, morePairs }
         const decision = morePairs === 0 ? 'done' : `wants ${morePairs} more`
-        await log(plan, `${stage}: judged at ${pairsValid} valid pairs, ${decision}: ${reason}`)
+        await log(plan, `${name}: judged at ${pairs} valid pairs, ${decision}: ${stoppedWords(stopped)}`)
       }
       return needs
     },

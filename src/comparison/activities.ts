@@ -61,8 +61,6 @@ export interface StageNeed {
   pairsValid: number
   /** Pairs that it wants before it is judged again; 0 where it is done. */
   morePairs: number
-  /** Why it stops or goes on. */
-  reason: string
 }
 
 /** A stage of a run that is taken up again. */

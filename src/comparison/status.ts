@@ -36,6 +36,8 @@ export interface StageStatus {
   /** What the recipe, or the host's history, expects of a pair; and what the pairs so far took on average. */
   expectedPairSeconds: number
   measuredPairSeconds?: number
+  /** With so many pairs it was judged and is undecided, so that more are measured. */
+  undecidedAfter?: number
   /** What its next pair waits for: the turn of another stage, or a person's `resume`. */
   waitsFor?: string
   /** A person has stopped it, and it is being cleaned up. */

@@ -120,6 +120,7 @@ export class StageRun {
     delete status.attempt
     delete status.pairStartedAt
     delete status.stopping
+    delete status.undecidedAfter
     delete status.waitsFor
     if (this.#ending.reason !== undefined) status.lastError = endingWords(this.#ending.reason)
   }
@@ -135,6 +136,7 @@ export class StageRun {
     if (!this.#isDue) return
     this.status.pairsPlanned = this.#wanted
     this.status.state = 'waiting'
+    this.status.undecidedAfter = this.#valid
   }
 
   /** Whether a judgement's wish for more pairs would be followed. */

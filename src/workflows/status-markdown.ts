@@ -39,13 +39,17 @@ function stageCells(stage: StageStatus, end: Date | undefined, now: Date): Cells
     stage: name,
     state: stage.stopping === undefined ? stage.state : `being ${stage.stopping}`,
     // The Web UI makes a fraction of 1/2.
-    pairs: unbroken(`${stage.pairsDone} of ${stage.pairsPlanned}`),
+    pairs: unbroken(`${stage.pairsDone} of ${stage.pairsPlanned}${undecidedWords(stage)}`),
     now: current(stage),
     'expected end': end === undefined ? '' : unbroken(soon(end.toISOString(), now)),
     host,
     generation: generation === 1 ? '' : String(generation),
     'last error': cell(lastError),
   }
+}
+
+function undecidedWords({ undecidedAfter }: StageStatus): string {
+  return undecidedAfter === undefined ? '' : ` (undecided after ${undecidedAfter})`
 }
 
 /** The Web UI sets a table without any space between its columns: this one HTML keeps. */

@@ -2,7 +2,8 @@ import { ApplicationFailure } from '@temporalio/client'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/comparison/outcome.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
-import { failureOf, startComparison, statusOf } from './running-comparison.js'
+import { gate } from './gated-pairs.js'
+import { failureOf, startComparison, statusOf, untilStatus } from './running-comparison.js'
 import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
@@ -134,15 +135,22 @@ describe('comparePullRequest on a real server', () => {
       models: ['grok', 'deepseek'],
       looks: [2, 3],
       needs: (look) => ({
-        'grok/offline': { pairsValid: 2 + look, morePairs: look === 0 ? 1 : 0, reason: '' },
-        'deepseek/offline': { pairsValid: 2, morePairs: 0, reason: '' },
+        'grok/offline': { pairsValid: 2 + look, morePairs: look === 0 ? 1 : 0 },
+        'deepseek/offline': { pairsValid: 2, morePairs: 0 },
       }),
     })
+    const held = gate(fake, ({ pair }) => pair === 3)
 
-    await bench.withWorkers(fake, async () => {
-      await (await startComparison(bench.client())).result()
+    const again = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      const status = await untilStatus(handle, ({ stages }) => stages[0]?.pair === 3)
+      held.open()
+      await handle.result()
+      return status.stages
     })
 
+    expect(again[0]).toMatchObject({ state: 'running', undecidedAfter: 2 })
+    expect(again[1]).not.toHaveProperty('undecidedAfter')
     const pairsOf = (model: string) =>
       fake.orders.filter((order) => order.stage.model === model).map((order) => order.pair)
     expect(pairsOf('grok')).toEqual([1, 2, 3])
@@ -154,7 +162,7 @@ describe('comparePullRequest on a real server', () => {
       models: ['grok'],
       looks: [2, 3],
       needs: (look) => ({
-        'grok/offline': { pairsValid: look === 0 ? 1 : 3, morePairs: look === 0 ? 1 : 0, reason: '' },
+        'grok/offline': { pairsValid: look === 0 ? 1 : 3, morePairs: look === 0 ? 1 : 0 },
       }),
     })
 
@@ -195,8 +203,8 @@ describe('comparePullRequest on a real server', () => {
       models: ['grok', 'deepseek'],
       looks: [1, 2, 3],
       needs: (look) => ({
-        'grok/offline': { pairsValid: 1, morePairs: look === 1 ? 1 : 0, reason: '' },
-        'deepseek/offline': { pairsValid: 1, morePairs: look === 0 ? 1 : 0, reason: '' },
+        'grok/offline': { pairsValid: 1, morePairs: look === 1 ? 1 : 0 },
+        'deepseek/offline': { pairsValid: 1, morePairs: look === 0 ? 1 : 0 },
       }),
     })
 

@@ -47,6 +47,16 @@ it('tells all of a comparison once, and then what changed', () => {
   expect(next).toEqual(['grok/offline on mi300x-1  running, 2 of 4 pairs, pair 3'])
 })
 
+it('tells why a stage that was measured is measured further', () => {
+  const shown = new Map<string, string>()
+  newLines({ ...view, status: { ...status, stages: [{ ...stage, state: 'measured', pairsDone: 4 }] } }, shown)
+  const extended = { ...stage, pairsDone: 4, pairsPlanned: 5, pair: 5, undecidedAfter: 4 }
+
+  const lines = newLines({ ...view, status: { ...status, stages: [extended] } }, shown)
+
+  expect(lines).toEqual(['grok/offline on mi300x-1  running, 4 of 5 pairs (undecided after 4), pair 5'])
+})
+
 it('tells what a stage waits for, and when it waits no more', () => {
   const shown = new Map<string, string>()
   newLines(view, shown)

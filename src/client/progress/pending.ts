@@ -43,7 +43,7 @@ async function describe(
   if (!activity) return {}
   if (host !== undefined && waitsForTurn(activity)) {
     const holder = await hostHolder(server, host)
-    if (holder !== undefined) return { trouble: `queued behind ${holder} on ${host}` }
+    if (holder !== undefined && holder !== id) return { trouble: `queued behind ${holder} on ${host}` }
   }
   const trouble = troubleOf(activity)
   if (trouble !== undefined) return { trouble }

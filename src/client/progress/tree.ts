@@ -73,7 +73,7 @@ export function imageText({ arm, tag, state }: ImageStatus): string {
   return `${arm.padEnd(4)}  ${tag}  ${state}`
 }
 
-/** `grok/offline on mi300x-1  running, 1 of 4 pairs` */
+/** `grok/offline on mi300x-1  running, 3 of 4 pairs (undecided after 3)` */
 export function stageText({
   name,
   host,
@@ -82,9 +82,11 @@ export function stageText({
   pairsDone,
   pairsPlanned,
   generation,
+  undecidedAfter,
 }: StageStatus): string {
   return (
     `${name} on ${host}  ${stopping === undefined ? state : `being ${stopping}`}, ${pairsDone} of ${pairsPlanned} pairs` +
+    (undecidedAfter === undefined ? '' : ` (undecided after ${undecidedAfter})`) +
     (generation > 1 ? `, generation ${generation}` : '')
   )
 }

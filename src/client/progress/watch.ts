@@ -68,9 +68,9 @@ export async function look(server: Server, run: ComparisonRun): Promise<Comparis
     const ending = await endingOf(server, run)
     const place = { comparison: run.id, runDirectory: status?.runDirectory }
     const closed = closedBy(state.name, closeTime ?? new Date(), ending, place)
-    return status
-      ? { ...base, closed, status: closeStatus(status, closed) }
-      : { ...base, closed, note: await noWorker(server) }
+    if (status) return { ...base, closed, status: closeStatus(status, closed) }
+    // One whose input was refused has no tree, whoever is asked.
+    return { ...base, closed, ...(ending.kind !== 'refused' && { note: await noWorker(server) }) }
   }
   if (!status) return { ...base, note: await noWorker(server) }
   // Those of the comparison itself are short: one that is tried again is worth a line.
