@@ -4,6 +4,7 @@ import { Failed } from './command-error.js'
 import type { ComparisonRun } from './comparison-run.js'
 import type { Server } from './connection.js'
 import { look } from './progress/watch.js'
+import { thisPerson } from './this-person.js'
 
 /** A cancelled comparison removes its containers and renders its report. */
 const cleanUpDeadlineMs = 10 * 60_000
@@ -12,8 +13,12 @@ const pollsPerLook = 20
 
 /** Asks for a run's cancellation. Harmless where it ended in this very moment. */
 export async function requestCancel(server: Server, { id, runId }: ComparisonRun): Promise<void> {
+  const handle = server.client.workflow.getHandle(id, runId)
   try {
-    await server.ask('cancel the comparison', () => server.client.workflow.getHandle(id, runId).cancel())
+    await server.ask('cancel the comparison', async () => {
+      await handle.signal('cancelledBy', thisPerson())
+      return handle.cancel()
+    })
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error
   }

@@ -3,6 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/common'
 import { Failed, Refused } from './command-error.js'
 import type { ComparisonRun } from './comparison-run.js'
 import { isLateAnswer, type Server } from './connection.js'
+import { thisPerson } from './this-person.js'
 
 /** A worker that is busy answers late; one that is not there never does. */
 const usualDeadlineMs = 15_000
@@ -27,9 +28,9 @@ export async function giveOrder(
     return await server.ask(
       `give ${id} the order ${order}`,
       () =>
-        stage === undefined
-          ? handle.executeUpdate<string, []>(order)
-          : handle.executeUpdate<string, [string]>(order, { args: [stage] }),
+        handle.executeUpdate<string, [string, ...string[]]>(order, {
+          args: stage === undefined ? [thisPerson()] : [stage, thisPerson()],
+        }),
       deadlineMs,
     )
   } catch (error) {

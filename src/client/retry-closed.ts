@@ -12,6 +12,7 @@ import { endingOf } from './ending.js'
 import { listComparisons } from './find-comparison.js'
 import { look } from './progress/watch.js'
 import { registerSearchAttributes } from './register-search-attributes.js'
+import { thisPerson } from './this-person.js'
 
 const workerStartMs = 30_000
 /** How many runs before the newest are asked where their results lie. */
@@ -33,7 +34,8 @@ export async function retryClosed(
   const { status, runDirectory } = await lastWord(server, run, say)
   await refuseImpossible(server, { runDirectory, status, stage })
   await registerSearchAttributes(server)
-  const order: RetryOrder = { runDirectory, ...(stage === undefined ? {} : { stages: [stage] }) }
+  const by = thisPerson()
+  const order: RetryOrder = { runDirectory, by, ...(stage === undefined ? {} : { stages: [stage] }) }
   try {
     const handle = await server.ask('start the retry', () =>
       server.client.workflow.start('retryComparison', {

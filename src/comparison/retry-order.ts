@@ -6,6 +6,8 @@ export const retryOrderSchema = z.strictObject({
   runDirectory: z.string().startsWith('/', 'an absolute path'),
   /** All that are missing, unless some are named. */
   stages: z.array(z.string()).min(1, 'name at least one stage').exactOptional(),
+  /** Who asks for it, for the comparison's log. */
+  by: z.string().max(200).exactOptional(),
 })
 
 export type RetryOrder = z.infer<typeof retryOrderSchema>

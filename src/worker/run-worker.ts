@@ -5,6 +5,7 @@ import {
   NativeConnection,
   Runtime,
   Worker,
+  type InjectedSinks,
   type NativeConnectionOptions,
   type WorkerOptions,
 } from '@temporalio/worker'
@@ -19,6 +20,8 @@ import { sweepHost } from '../host/janitor.js'
 import { makeRoom } from '../host/make-room.js'
 import type { HostGpus } from '../host/launch-host.js'
 import { openGpus, openLaunchHost } from '../host/open-launch-host.js'
+import { appendToComparisonLog } from '../run/comparison-log.js'
+import type { WorkflowSinks } from '../workflows/order-log.js'
 import { workerLogger } from './worker-logger.js'
 
 export type WorkerRole = 'all' | 'control' | 'host'
@@ -59,6 +62,12 @@ const translated = () => ({ inbound: new FailureTranslation() })
 const interceptors = {
   ofHost: { activity: [translated] },
   ofControl: { activity: [translated, () => ({ inbound: new PlainHeartbeat() })] },
+}
+
+const sinks: InjectedSinks<WorkflowSinks> = {
+  comparisonLog: {
+    append: { fn: (_workflow, runDirectory, text) => appendToComparisonLog(runDirectory, text) },
+  },
 }
 
 /**
@@ -107,6 +116,7 @@ async function createWorkers(
         taskQueue: controlQueue,
         interceptors: interceptors.ofControl,
         workflowBundle: { code: await readFile(bundlePath, 'utf8') },
+        sinks,
         activities: createControlActivities({
           mirrors,
           stateFolder,

@@ -10,13 +10,16 @@ export const statusQuery = defineQuery<ComparisonStatus>('status')
 
 /**
  * A person's orders. Each is refused with a sentence where it cannot be carried out; else its answer says
- * what happens now. A stage is named as in `grok/offline`.
+ * what happens now. A stage is named as in `grok/offline`; `by` is who gives the order.
  */
-export const retryStageUpdate = defineUpdate<string, [string]>('retryStage')
-export const skipStageUpdate = defineUpdate<string, [string]>('skipStage')
-export const cancelStageUpdate = defineUpdate<string, [string]>('cancelStage')
-export const pauseUpdate = defineUpdate<string>('pause')
-export const resumeUpdate = defineUpdate<string>('resume')
+export const retryStageUpdate = defineUpdate<string, [stage: string, by?: string]>('retryStage')
+export const skipStageUpdate = defineUpdate<string, [stage: string, by?: string]>('skipStage')
+export const cancelStageUpdate = defineUpdate<string, [stage: string, by?: string]>('cancelStage')
+export const pauseUpdate = defineUpdate<string, [by?: string]>('pause')
+export const resumeUpdate = defineUpdate<string, [by?: string]>('resume')
+
+/** Who is about to cancel the comparison: a cancel itself cannot say it. */
+export const cancelledBySignal = defineSignal<[by: string]>('cancelledBy')
 
 /** A stage asks its comparison for its host's next turn: it wants to measure this pair. */
 export interface PairWanted {

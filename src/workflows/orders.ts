@@ -1,9 +1,11 @@
 import type { UpdateDefinition } from '@temporalio/common'
-import { ApplicationFailure, setHandler } from '@temporalio/workflow'
+import { ApplicationFailure, CancellationScope, setHandler } from '@temporalio/workflow'
 import { failureTypes } from '../comparison/failure.js'
 import type { StageOrderKind } from '../comparison/stage-orders.js'
 import type { Desk } from './desk.js'
+import { logOrder } from './order-log.js'
 import {
+  cancelledBySignal,
   cancelStageUpdate,
   imageTroubleSignal,
   pairWantedSignal,
@@ -29,6 +31,14 @@ export function answerMessages(desk: Desk): void {
   takeOrder(desk, 'pause', pauseUpdate, () => desk.pause())
   takeOrder(desk, 'resume', resumeUpdate, () => desk.resume())
 
+  let canceller: string | undefined
+  setHandler(cancelledBySignal, (by) => {
+    canceller = by
+  })
+  CancellationScope.current().cancelRequested.catch(() => {
+    logOrder(desk, 'cancel', canceller)
+  })
+
   setHandler(pairWantedSignal, (wanted) => {
     desk.wantsPair(wanted)
   })
@@ -40,13 +50,21 @@ export function answerMessages(desk: Desk): void {
   })
 }
 
-function takeOrder<Arguments extends [] | [stage: string]>(
+function takeOrder<Arguments extends [by?: string] | [stage: string, by?: string]>(
   desk: Desk,
   order: StageOrderKind | 'pause' | 'resume',
   update: UpdateDefinition<string, Arguments>,
-  carryOut: (...of: Arguments) => string,
+  carryOut: (stage: string) => string,
 ): void {
-  setHandler(update, carryOut, {
+  const isOfStage = order !== 'pause' && order !== 'resume'
+  const handler = (...given: Arguments) => {
+    const [first = '', second] = given
+    const answer = carryOut(first)
+    if (isOfStage) logOrder(desk, `${order} ${first}`, second, answer)
+    else logOrder(desk, order, first, answer)
+    return answer
+  }
+  setHandler<string, Arguments, UpdateDefinition<string, Arguments>>(update, handler, {
     validator: (...[stage]) => {
       const problem = desk.refusal(order, stage)
       if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, failureTypes.invalidInput)

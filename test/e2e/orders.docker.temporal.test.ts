@@ -60,7 +60,9 @@ describe('a comparison under a person’s hand', () => {
       first.pairs.filter(({ stage }) => stage === 'tiny/offline'),
     )
     expect(record.plan.run).not.toBe(first.plan.run)
-    expect(await read('comparison.log')).toContain('resumed as run')
+    const log = await read('comparison.log')
+    for (const order of ['pause', 'cancel slow/offline', 'resume', 'retry'])
+      expect(log).toMatch(new RegExp(`^\\S+ order ${order} from \\S+@\\S+: `, 'm'))
     expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is missing') as string })
     // A retry that was refused does not keep the next one from finding the results.
     expect(mistyped).toMatchObject({

@@ -122,6 +122,7 @@ export function fakeActivities(options: {
   const notes: string[] = []
   const recorded: PairResult[] = []
   const problems: string[] = []
+  const logged: string[] = []
   const change = options.change ?? ((planned: Plan) => planned)
   let look = 0
   const control: ControlActivities = {
@@ -181,7 +182,7 @@ export function fakeActivities(options: {
       return Promise.resolve([])
     },
   }
-  return { calls, orders, notes, problems, recorded, control, host, hostControl }
+  return { calls, orders, notes, problems, recorded, logged, control, host, hostControl }
 }
 
 export type FakeActivities = ReturnType<typeof fakeActivities>

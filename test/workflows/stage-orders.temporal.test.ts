@@ -46,6 +46,28 @@ describe('a person’s orders to a comparison', () => {
     expect(pairsOf(fake, 'deepseek')).toEqual(['1g1', '2g1'])
   })
 
+  it('logs each order, and who gave it where that is known', async () => {
+    const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [1] })
+    gate(fake, () => true)
+
+    await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      await untilStatus(handle, ({ stages }) => stages[0]?.pair === 1)
+      await handle.executeUpdate('pause', { args: ['ann@laptop'] })
+      await handle.executeUpdate('skipStage', { args: ['deepseek/offline'] })
+      await refusal(handle.executeUpdate('pause', { args: ['ann@laptop'] }))
+      await handle.signal('cancelledBy', 'bob@laptop')
+      await handle.cancel()
+      await handle.result().catch(() => undefined)
+    })
+
+    expect(fake.logged).toEqual([
+      'order pause from ann@laptop: Pausing after the current pair or build. Continue with `prbench resume`.',
+      expect.stringMatching(/^order skip deepseek\/offline: deepseek\/offline is (being )?skipped/),
+      'order cancel from bob@laptop',
+    ])
+  })
+
   it('skips a stage that runs and one that waits', async () => {
     const fake = fakeActivities({ models: ['grok', 'deepseek'], looks: [2] })
     const held = gate(fake, ({ pair }) => pair === 1)

@@ -68,6 +68,11 @@ export function useWorkflowBench() {
           taskQueue: controlQueue,
           workflowBundle: { code },
           activities: activities.control,
+          sinks: {
+            comparisonLog: {
+              append: { fn: (_workflow, _runDirectory, text: string) => void activities.logged.push(text) },
+            },
+          },
         }),
         Worker.create({
           ...common,
