@@ -1,6 +1,9 @@
 import type { StagePlan } from './plan.js'
 import { expectedStageSeconds, hostsOf } from './stage.js'
 
+/** More pairs of a stage cannot be asked for. */
+export const mostPairs = 50
+
 /** How often a void pair of a stage is measured again. */
 export const redoLimit = 2
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostPairs } from './limits.js'
 import { benchmarkModeSchema, benchmarkTypeSchema } from './benchmark-type.js'
 import { recipeSchema } from './recipe.js'
 
@@ -15,7 +16,8 @@ const reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/@{}^~-]{0,199}$/, '
 
 const hostName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, 'letters, digits, . and - only')
 
-const pairCount = z.int('a whole number from 1 to 50').min(1, 'from 1 to 50').max(50, 'from 1 to 50')
+const pairRange = `from 1 to ${mostPairs}`
+const pairCount = z.int(`a whole number ${pairRange}`).min(1, pairRange).max(mostPairs, pairRange)
 
 /**
  * What is asked for: the one input of `comparePullRequest`. The client sends it, and so does anybody with

@@ -2,7 +2,7 @@ import { margin as limitsOf, provenBound } from './statistics/equivalence.js'
 import { mean } from './statistics/location.js'
 import { changeOf } from './statistics/paired.js'
 import { pairsToStandOut } from './statistics/sign-flips.js'
-import { pairsToSettle } from './statistics/power.js'
+import { settling } from './statistics/power.js'
 import { at } from './statistics/at.js'
 import type { Look } from './statistics/spending.js'
 import { changeWithInterval } from './compose-cells.js'
@@ -56,7 +56,7 @@ export function composeMetric(
     p: metric.p ?? null,
     bound: verdict === 'no-change' ? boundOf(metric, stage) : null,
     worst: worstOf(cells),
-    pairsNeeded: verdict === 'unresolved' && doubt === null ? neededFor(metric, context) : null,
+    ...(verdict === 'unresolved' && doubt === null ? neededFor(metric, context) : { pairsNeeded: null }),
     noise: noiseLevel(reduced, looks, hypotheses),
     reason:
       verdict === 'missing'
@@ -102,8 +102,8 @@ function worstOf(cells: readonly CellJudgement[]): WorstCase | null {
 function neededFor(
   { reduced, margin }: MeasuredMetric,
   { stage, looks, hypotheses, anyOdd }: MetricContext,
-): number | null {
-  if (reduced === undefined) return null
+): Pick<MetricJudgement, 'pairsNeeded' | 'quietEnough'> {
+  if (reduced === undefined) return { pairsNeeded: null }
   const { estimate, pairs } = reduced
   const last = at(looks, looks.length - 1)
   const observed = {
@@ -114,15 +114,15 @@ function neededFor(
   }
   const limits = limitsOf(margin)
   const level = last.difference / hypotheses
-  const needed = pairsToSettle(observed, limits, level, last.equivalence)
-  if (needed === undefined) return null
+  const { pairs: needed, pairSd } = settling(observed, limits, level, last.equivalence)
+  if (needed === undefined) return { pairsNeeded: null, quietEnough: pairSd }
   const isInside = limits.low < estimate.mean && estimate.mean < limits.high
-  if (isInside) return needed
+  if (isInside) return { pairsNeeded: needed }
   // Beyond the margin only a difference settles it: none is named before so many pairs ...
   const fewest = Math.min(fewestPairsToDiffer(stage.odd, anyOdd), last.pairs)
   // ... and on a host of two states it must stand out by swapping the arms, too.
   const standing = stage.unsteady === undefined ? 0 : pairsToStandOut(reduced.ratios, level)
-  return Math.max(needed, fewest, standing)
+  return { pairsNeeded: Math.max(needed, fewest, standing) }
 }
 
 function missingReason(cells: readonly CellJudgement[]): MetricReason {

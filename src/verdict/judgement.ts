@@ -52,10 +52,12 @@ const metricSchema = z.strictObject({
   /** The case of the metric that did worst. */
   worst: z.strictObject({ case: z.string(), change: z.number(), verdict }).nullable(),
   /**
-   * For "unresolved": pairs in all that would settle it at this noise; null beyond 200, and where `reason`
-   * holds it.
+   * For "unresolved": pairs in all that would settle it at this noise; null where that are more than can be
+   * asked for, and where `reason` holds it.
    */
   pairsNeeded: count.nullable(),
+  /** Where more are needed than can be asked for: the noise of a pair that as many as can would settle. */
+  quietEnough: z.number().exactOptional(),
   noise: noiseSchema,
   /** Why it is missing, or unresolved whatever its mean shows. */
   reason: metricReasonSchema,

@@ -25,6 +25,11 @@ it.each([
     /^undecided: \d\.\d % (slower|faster) \(95 % interval .*; about \d+ pairs would settle it\)$/,
   ],
   [
+    'too loud',
+    makeSamples({ launchSd: 0.2, withinSd: 0.05, change: () => 0.33 }),
+    /^undecided: \d+\.\d % slower \(.*; more than 50 pairs would be needed, so the host must become quieter: \d+\.\d % between pairs would do\)$/,
+  ],
+  [
     'of one pair',
     makeSamples({ pairs: 1, change: () => -0.2 }),
     /^regression: (19|20)\.\d % slower \(.*single run: no significance test\)$/,

@@ -1,3 +1,4 @@
+import { mostPairs } from '../../comparison/limits.js'
 import type { MetricJudgement } from '../../verdict/judgement.js'
 import { changeWords, formatChange, formatInterval, formatPercent } from './numbers.js'
 import { metricReasonWords, singleRunWords } from './reasons.js'
@@ -39,14 +40,17 @@ export function metricWords(metric: MetricJudgement): MetricWords {
   }
 }
 
-function openWords({ judged, verdict, change, low, pairs, pairsNeeded, reason }: MetricJudgement): string {
+function openWords(metric: MetricJudgement): string {
+  const { judged, verdict, change, low, pairs, pairsNeeded, reason, quietEnough } = metric
   if (!judged && verdict !== 'missing') return ''
   if (reason !== null) return metricReasonWords(reason)
   if (change === null) return 'too few pairs'
   if (low === null) return singleRunWords
   if (verdict !== 'unresolved') return ''
-  if (pairsNeeded === null) return 'more than 200 pairs would be needed'
-  return `about ${Math.max(pairsNeeded, pairs + 1)} pairs would settle it`
+  if (pairsNeeded !== null) return `about ${Math.max(pairsNeeded, pairs + 1)} pairs would settle it`
+  // Records of before do not say it.
+  const enough = quietEnough === undefined ? '' : `: ${formatPercent(quietEnough)} between pairs would do`
+  return `more than ${mostPairs} pairs would be needed, so the host must become quieter${enough}`
 }
 
 /** A metric's verdict in one sentence: `no change (within ±1.3 %; worst BS=1 3.9 % slower, undecided)`. */

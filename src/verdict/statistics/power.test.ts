@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { margin } from './equivalence.js'
-import { detectableAtLooks, differencePower, pairsToSettle, smallestDetectable } from './power.js'
+import { detectableAtLooks, differencePower, settling, smallestDetectable } from './power.js'
 import { defaultLooks, looksAt } from './spending.js'
 
 const design = { pairs: 6, pairSd: 0.0099, priorDf: 0 }
@@ -44,35 +44,33 @@ describe('what the looks can see', () => {
   })
 })
 
-describe('the pairs that would settle a metric', () => {
-  it('are few where the noise is small', () => {
-    const pairs = pairsToSettle(
-      { mean: 0.001, pairSd: 0.02, pairs: 3, priorDf: 0 },
-      margin(0.05),
-      0.001,
-      0.005,
-    )
+describe('what would settle a metric', () => {
+  const limits = margin(0.05)
+
+  it('is few pairs where the noise is small', () => {
+    const { pairs } = settling({ mean: 0.001, pairSd: 0.02, pairs: 3, priorDf: 0 }, limits, 0.001, 0.005)
 
     // t(.005, 4 df) 4.604 x .02 / sqrt(4) = .0460 fits into ln 1.05 - .001 = .0478; three pairs would need
     // .0765
     expect(pairs).toBe(4)
   })
 
-  it('are named for a difference too', () => {
-    const pairs = pairsToSettle(
-      { mean: -0.05, pairSd: 0.02, pairs: 3, priorDf: 0 },
-      margin(0.05),
-      0.001,
-      0.005,
-    )
+  it('is pairs for a difference, too', () => {
+    const { pairs } = settling({ mean: -0.05, pairSd: 0.02, pairs: 3, priorDf: 0 }, limits, 0.001, 0.005)
 
     expect(pairs).toBeGreaterThan(5)
     expect(pairs).toBeLessThan(12)
   })
 
-  it('are not named beyond two hundred', () => {
-    const pairs = pairsToSettle({ mean: -0.05, pairSd: 2, pairs: 3, priorDf: 0 }, margin(0.05), 0.001, 0.005)
+  it('is a quieter host where more pairs are needed than can be asked for', () => {
+    const loud = { mean: -0.05, pairSd: 2, pairs: 3, priorDf: 0 }
+
+    const { pairs, pairSd } = settling(loud, limits, 0.001, 0.005)
 
     expect(pairs).toBeUndefined()
+    // A difference: .05 / t(.0005, 65.3 df) 3.445 x sqrt(50)
+    expect(pairSd).toBeCloseTo(0.1026, 3)
+    expect(settling({ ...loud, pairSd: pairSd * 0.999 }, limits, 0.001, 0.005).pairs).toBe(50)
+    expect(settling({ ...loud, pairSd: pairSd * 1.001 }, limits, 0.001, 0.005).pairs).toBeUndefined()
   })
 })

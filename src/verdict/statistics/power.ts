@@ -1,3 +1,4 @@
+import { mostPairs } from '../../comparison/limits.js'
 import { noncentralUpperTail, studentCritical } from './distributions.js'
 import type { Margin } from './equivalence.js'
 import type { Look } from './spending.js'
@@ -93,13 +94,16 @@ export function detectableAtLooks(
   }))
 }
 
-const mostPairs = 200
+/** What would settle a metric if its mean stays as it is. */
+export interface Settling {
+  /** So many pairs, if its spread stays, too; undefined where that are more than can be asked for. */
+  readonly pairs: number | undefined
+  /** The spread of a pair's log ratio that as many pairs as can be asked for would settle. */
+  readonly pairSd: number
+}
 
-/**
- * How many pairs would settle a metric if its mean and spread stay as they are: the first number at which
- * either "no change" is proven at `equivalence` or a difference at `level`. Undefined beyond 200.
- */
-export function pairsToSettle(
+/** It is settled once either "no change" is proven at `equivalence` or a difference at `level`. */
+export function settling(
   observed: {
     readonly mean: number
     readonly pairSd: number
@@ -109,20 +113,25 @@ export function pairsToSettle(
   limits: Margin,
   level: number,
   equivalence: number,
-): number | undefined {
-  const { mean, pairSd, priorDf } = observed
+): Settling {
+  const { mean, priorDf } = observed
   const room = Math.min(limits.high - mean, mean - limits.low)
-  const settles = (pairs: number) => {
+  const largestSd = (pairs: number) => {
     const df = designDf({ pairs, priorDf })
-    const standardError = pairSd / Math.sqrt(pairs)
-    return (
-      room >= studentCritical(equivalence, df) * standardError ||
-      Math.abs(mean) >= studentCritical(level / 2, df) * standardError
+    const standardError = Math.max(
+      room / studentCritical(equivalence, df),
+      Math.abs(mean) / studentCritical(level / 2, df),
     )
+    return standardError * Math.sqrt(pairs)
   }
+  const pairSd = largestSd(mostPairs)
+  return { pairs: fewestPairs((pairs) => observed.pairSd <= largestSd(pairs), observed.pairs), pairSd }
+}
+
+function fewestPairs(settles: (pairs: number) => boolean, known: number): number | undefined {
   if (!settles(mostPairs)) return undefined
-  let tooFew = observed.pairs
-  let enough = Math.max(mostPairs, observed.pairs + 1)
+  let tooFew = known
+  let enough = Math.max(mostPairs, known + 1)
   while (enough - tooFew > 1) {
     const middle = Math.floor((tooFew + enough) / 2)
     if (settles(middle)) enough = middle
