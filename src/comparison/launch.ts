@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { arms } from './arm.js'
 import { reasonOrNoneSchema, reasonSchema } from './reason.js'
+import { workSchema } from './work.js'
 
 const armSchema = z.enum(arms)
 
@@ -18,6 +19,8 @@ export const caseResultSchema = z.strictObject({
   repeats: z.array(z.record(z.string(), z.number())).default([]),
   /** How long it took as the host saw it, beside what the program says of itself. */
   wallSeconds: z.number().nonnegative().exactOptional(),
+  /** What it did for its values. */
+  work: workSchema.exactOptional(),
   /** What a reader should know of the values. */
   remarks: z.array(reasonSchema).exactOptional(),
   /**

@@ -67,8 +67,18 @@ describe('what a case came to', () => {
       reason: null,
       repeats: [],
       wallSeconds: 10.5,
+      work: { requests: 40, 'output-tokens': 1280 },
     })
   })
+
+  it.each(['accept_length', 'spec_decode_acceptance_length'])(
+    'tells what was done for them: also tokens from the cache, and %s',
+    async (key) => {
+      const { work } = await resultOf(endWith({ ...row, [key]: 2.81 }), { facts: { cachedTokens: 7 } })
+
+      expect(work).toMatchObject({ 'accept-length': 2.81, 'cached-prompt-tokens': 7 })
+    },
+  )
 
   const died = { exitCode: 1, timedOut: false, oomKilled: false, file: { problem: 'there is no file' } }
 

@@ -1,6 +1,7 @@
 import type { CaseResult } from '../comparison/launch.js'
 import type { Reason } from '../comparison/reason.js'
 import { ResultFileError } from '../comparison/result-file-error.js'
+import type { Work } from '../comparison/work.js'
 import { achievedRate } from './achieved-rate.js'
 import type { ClientReader, ProgramEnd } from './engine.js'
 import type { LoadResult } from './load-result.js'
@@ -23,6 +24,8 @@ export interface ServedFacts {
   readonly remarks: readonly Reason[]
   /** The first kernels that were compiled meanwhile. */
   readonly builtModule: string | undefined
+  /** Prompt tokens that were found in the server's cache; absent where it keeps none. */
+  readonly cachedTokens?: number
 }
 
 /** One run of a load generator. */
@@ -47,10 +50,11 @@ export function loadReader(run: CaseRun): ClientReader<CaseResult> {
       return output.hasBegun
     },
     result: (end, { wallSeconds, serverLines }) => {
-      const shared = { case: entry.name, repeats: [], wallSeconds }
+      const measured = { case: entry.name, repeats: [], wallSeconds }
       const result = writtenResult(run, end)
-      if ('kind' in result) return { ...shared, values: null, reason: result }
-      const { reason, remarks, builtModule: module } = factsIn(serverLines)
+      if ('kind' in result) return { ...measured, values: null, reason: result }
+      const { reason, remarks, builtModule: module, cachedTokens } = factsIn(serverLines)
+      const shared = { ...measured, work: workOf(result, cachedTokens) }
       const fault = faultOf(run, result) ?? reason
       if (fault !== undefined) return { ...shared, values: null, reason: fault }
       const rate = rateRemark(entry, result)
@@ -64,6 +68,15 @@ export function loadReader(run: CaseRun): ClientReader<CaseResult> {
         ...(module === undefined ? {} : { disturbance: { kind: 'kernels-built' as const, module } }),
       }
     },
+  }
+}
+
+function workOf({ completed, outputTokens, acceptLength }: LoadResult, cachedTokens?: number): Work {
+  return {
+    requests: completed,
+    'output-tokens': outputTokens,
+    ...(cachedTokens !== undefined && { 'cached-prompt-tokens': cachedTokens }),
+    ...(acceptLength !== undefined && { 'accept-length': acceptLength }),
   }
 }
 

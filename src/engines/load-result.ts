@@ -11,6 +11,8 @@ export interface LoadResult {
   readonly outputTokens: number
   /** The tokens of its answers' text, counted again; absent where it does not count them. */
   readonly answerTokens?: number
+  /** Tokens that speculative decoding accepted at a time; absent without it. */
+  readonly acceptLength?: number
   /** Milliseconds, and tokens a second, by metric; only such as were measured, a value of zero was not. */
   readonly metrics: Readonly<Record<string, number>>
 }
@@ -37,6 +39,7 @@ export function loadResultReader(e2e: string): (text: string, file: string) => L
     duration: z.number().positive().max(1e9),
     total_output_tokens: count,
     total_output_tokens_retokenized: count.nullish(),
+    ...{ accept_length: figure, spec_decode_acceptance_length: figure },
     ...Object.fromEntries(figures.map(({ key }) => [key, figure])),
   })
   return (text, file) => {
@@ -47,11 +50,13 @@ export function loadResultReader(e2e: string): (text: string, file: string) => L
       return typeof value === 'number' && value > 0 ? [[metric, value] as const] : []
     })
     const answerTokens = row.total_output_tokens_retokenized ?? undefined
+    const acceptLength = row.accept_length ?? row.spec_decode_acceptance_length ?? undefined
     return {
       completed: row.completed,
       seconds: row.duration,
       outputTokens: row.total_output_tokens,
       ...(answerTokens !== undefined && { answerTokens }),
+      ...(acceptLength !== undefined && { acceptLength }),
       metrics: Object.fromEntries(metrics),
     }
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { arms } from '../comparison/arm.js'
+import { workKinds } from '../comparison/work.js'
 import { faultSchema } from './fault.js'
 import { cellReasonSchema } from './reasons.js'
 import { verdicts } from './verdicts.js'
@@ -81,6 +82,14 @@ const kinds = [
   kind('copied-launches', { pairs: z.array(count), launches: z.array(launch) }),
   /** So many of a metric's cases have one value in all launches of an arm. */
   kind('constant-values', { arm, cases: count, of: count }),
+  /** A case did so much of it in each arm, means over cases and pairs. p: two-sided, 0 where each pair says the same. */
+  kind('unequal-work', {
+    what: z.enum(workKinds),
+    main: z.number(),
+    pr: z.number(),
+    pairs: count,
+    p: z.number(),
+  }),
   /** Further findings of a kind that are not listed. */
   kind('more', { of: name, count }),
   /** From a record of before. */

@@ -34,6 +34,7 @@ export function servedFacts(
     reason: tokens > allowed ? { kind: 'tokens-from-cache', tokens, allowed, ...advice } : undefined,
     remarks: remarksOn(entry, observations),
     builtModule,
+    cachedTokens: tokens,
   }
 }
 

@@ -33,9 +33,10 @@ export function offlineResult(measured: OfflineCase, text: string, file: string)
   }
   const row = readJsonRow(text, place, throughputSchema)
   const { num_requests: completed, total_num_tokens: tokens, elapsed_time: elapsed } = row
+  const shared = { case: name, work: { requests: completed, tokens }, repeats: [] }
   if (completed === measured.prompts) {
-    return { case: name, values: offlineValues(tokens, elapsed), reason: null, repeats: [] }
+    return { ...shared, values: offlineValues(tokens, elapsed), reason: null }
   }
   const reason = { kind: 'requests-failed' as const, completed, of: measured.prompts }
-  return { case: name, values: null, reason, repeats: [] }
+  return { ...shared, values: null, reason }
 }

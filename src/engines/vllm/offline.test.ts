@@ -75,6 +75,7 @@ describe('one run of vllm bench throughput', () => {
 
     expect(result?.values?.throughput).toBeCloseTo(1467.94, 2)
     expect(result?.values?.latency).toBeCloseTo(0.43599, 5)
+    expect(result?.work).toEqual({ requests: 16, tokens: 640 })
   })
 
   it('does not count where it had other requests than it was told', () => {

@@ -30,6 +30,7 @@ describe('one run of vllm bench serve', () => {
       output_throughput: 30.34965167903998,
     })
     expect(result.wallSeconds).toBe(5)
+    expect(result.work).toEqual({ requests: 16, 'output-tokens': 128 })
   })
 
   it('does not count where requests failed, although the program ended with 0', async () => {

@@ -1,8 +1,9 @@
 import { otherArm } from '../../comparison/arm.js'
 import type { Finding } from '../../verdict/findings.js'
+import type { WorkKind } from '../../comparison/work.js'
 import { faultWords } from './fault.js'
 import { stageName, type MetricNames } from './names.js'
-import { changeWords, formatCount, formatList, formatPercent } from './numbers.js'
+import { changeWords, formatChange, formatCount, formatList, formatPercent } from './numbers.js'
 import { cellReasonWords, onePairWords, singleRunWords } from './reasons.js'
 import { verdictWords } from './verdict.js'
 
@@ -75,6 +76,8 @@ function findingWords(
       return namedCalibration(finding, names)
     case 'stale-calibration':
       return `the calibration is stale and not used: pairs vary more than it says (F test, p = ${p(finding)}); calibrate again`
+    case 'unequal-work':
+      return unequalWork(finding)
     case 'opposite-cells':
       return `cases change in opposite directions and cancel in the mean: ${changesWords([...finding.faster, ...finding.slower])}`
     default:
@@ -131,6 +134,21 @@ function launchesWords(
     case 'constant-values':
       return `${finding.cases} of ${finding.of} cases have the same value in every launch of ${finding.arm}: cached, rounded or not measured?`
   }
+}
+
+const workWords: Readonly<Record<WorkKind, string>> = {
+  requests: 'completed requests',
+  tokens: 'tokens of prompts and answers',
+  'output-tokens': 'output tokens',
+  'cached-prompt-tokens': 'prompt tokens from the cache',
+  'accept-length': 'tokens accepted at a time by speculative decoding',
+}
+
+function unequalWork({ what, main, pr, pairs, p: chance }: Facts<'unequal-work'>): string {
+  const digits = what === 'accept-length' ? 3 : 0
+  const difference = main === 0 ? '' : ` (${formatChange(pr / main - 1)})`
+  const certainty = chance === 0 ? `alike in ${pairs} pairs` : `paired t test, p = ${chance.toPrecision(2)}`
+  return `the arms did not do the same work, so their speeds cannot be compared as they are: ${workWords[what]} a case: ${main.toFixed(digits)} in main, ${pr.toFixed(digits)} in pr${difference}; ${certainty}`
 }
 
 function unsteadyHost({ host, disturbed, launches }: Facts<'unsteady-host'>): string {
