@@ -1,5 +1,6 @@
 import type { Arm } from './arm.js'
 import type { Better, MetricTraits } from './metric.js'
+import type { Reason } from './reason.js'
 
 /**
  * One value: what one launch measured for one case and one metric. A row of `samples.csv`. The metric's
@@ -28,6 +29,8 @@ export interface Sample extends Readonly<Partial<MetricTraits>> {
   readonly valid: boolean
   /** Why the row is void or the value missing, else ''. */
   readonly reason: string
+  /** The same as kind and figures, where prbench measured it. */
+  readonly why?: Reason
   /**
    * True where the server fell behind the offered rate in this case of the launch: latencies hold the queue.
    */

@@ -63,10 +63,21 @@ describe('samples.csv', () => {
 
     const csv = writeSamplesCsv(samples)
 
-    expect(csv.slice(0, csv.indexOf('\n'))).toBe(`${header},role`)
+    expect(csv.slice(0, csv.indexOf('\n'))).toBe(`${header},role,reason_kind`)
     expect(csv).toContain('\ngrok,offline,"TP=8, BS=256, IL=1024, OL=128",e2e_latency,s,lower,1,1,')
-    expect(csv).toContain(',,false,out-of-memory,judged\n')
-    expect(readSamplesCsv(csv, 'samples.csv')).toEqual(samples)
+    expect(csv).toContain(',,false,out-of-memory,judged,out-of-memory\n')
+    const read = readSamplesCsv(csv, 'samples.csv')
+    expect(read).toEqual(samples.map(({ why: _, ...sample }) => sample))
+  })
+
+  it('has the kind and the figures of a reason beside its sentence', () => {
+    const [sample] = samplesOf(demoRecord({ pairs: 1 }), () => '')
+    const why: Sample['why'] = { kind: 'requests-failed', completed: 7, of: 8, details: ['refused'] }
+
+    const csv = writeSamplesCsv(sample === undefined ? [] : [{ ...sample, reason: 'only 7 of 8', why }])
+
+    expect(csv).toMatch(/,reason_kind,reason_figures\n/)
+    expect(csv).toMatch(/,requests-failed,"{""completed"":7,""of"":8}"\n$/)
   })
 
   it('has no cell that a spreadsheet would run', () => {

@@ -43,6 +43,14 @@ const tellingColumns = {
   role: ({ role }: Sample) => role ?? '',
   when_saturated: ({ whenSaturated }: Sample) => whenSaturated ?? '',
   least_margin: ({ leastMargin }: Sample) => leastMargin?.toString() ?? '',
+  reason_kind: ({ why }: Sample) => why?.kind ?? '',
+  reason_figures: ({ why }: Sample) => figuresOf(why),
+}
+
+/** A JSON object of a reason's figures; '' where it has none. What programs said stands in its sentence. */
+function figuresOf(why: Sample['why']): string {
+  const figures = Object.entries(why ?? {}).filter(([name]) => !['kind', 'text', 'details'].includes(name))
+  return figures.length === 0 ? '' : JSON.stringify(Object.fromEntries(figures))
 }
 
 /** Those without which nothing can be judged; the others have a default. */

@@ -55,7 +55,12 @@ describe('samplesOf', () => {
 
     expect(missing).toHaveLength(2 * 6)
     for (const sample of missing)
-      expect(sample).toMatchObject({ value: null, valid: false, reason: 'out-of-memory' })
+      expect(sample).toMatchObject({
+        value: null,
+        valid: false,
+        reason: 'out-of-memory',
+        why: { kind: 'out-of-memory' },
+      })
   })
 
   it('gives a planned case that a launch never came to as missing', () => {
@@ -105,7 +110,11 @@ describe('samplesOf', () => {
 
     const valid = samples.flatMap((sample, index) => (sample.valid ? [Math.floor(index / 60)] : []))
     expect(new Set(valid)).toEqual(new Set([1]))
-    expect(samples.at(-60)).toMatchObject({ valid: false, reason: 'measured again in a later attempt' })
+    expect(samples.at(-60)).toMatchObject({
+      valid: false,
+      reason: 'measured-again',
+      why: { kind: 'measured-again' },
+    })
   })
 
   it('never counts a value that has no logarithm', () => {
@@ -118,7 +127,7 @@ describe('samplesOf', () => {
     const samples = samplesIn({ ...record, pairs: [{ ...pair, launches }] })
 
     for (const sample of samples)
-      expect(sample).toMatchObject({ value: 0, valid: false, reason: 'not a positive number' })
+      expect(sample).toMatchObject({ value: 0, valid: false, reason: 'not-positive' })
   })
 
   it('gives nothing for a stage that was never measured', () => {

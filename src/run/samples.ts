@@ -39,13 +39,9 @@ function samplesOfStage(stage: StagePlan, allPairs: readonly PairResult[], words
   const counted = new Set(validPairs(attempts))
   return attempts.flatMap((attempt) => {
     const isCounted = counted.has(attempt)
-    return samplesOfAttempt(stage, attempt, cells, words, isCounted ? '' : discardReason(attempt, words))
+    const discarded = isCounted ? undefined : (voidReason(attempt) ?? { kind: 'measured-again' })
+    return samplesOfAttempt(stage, attempt, cells, words, discarded)
   })
-}
-
-function discardReason(attempt: PairResult, words: ReasonWords): string {
-  const reason = voidReason(attempt)
-  return reason === undefined ? 'measured again in a later attempt' : words(reason)
 }
 
 function voidReason(attempt: PairResult): Reason | undefined {
@@ -85,7 +81,7 @@ function samplesOfAttempt(
   attempt: PairResult,
   cells: readonly Cell[],
   words: ReasonWords,
-  discarded: string,
+  discarded: Reason | undefined,
 ): Sample[] {
   return attempt.launches.flatMap((launch) => {
     const results = new Map(launch.cases.map((result) => [result.case, result]))
@@ -104,26 +100,30 @@ function samplesOfAttempt(
       host: attempt.host,
       startedAt: launch.startedAt,
       ...(results.get(cell.case)?.saturated === true ? { saturated: true } : {}),
-      ...measurement(launch, results.get(cell.case), cell.metric.name, { words, discarded }),
+      ...withWords(measurement(launch, results.get(cell.case), cell.metric.name, discarded), words),
     }))
   })
 }
+
+function withWords(
+  { why, ...measured }: Measurement,
+  words: ReasonWords,
+): Pick<Sample, 'value' | 'valid' | 'reason' | 'why'> {
+  return why === undefined ? { ...measured, reason: '' } : { ...measured, reason: words(why), why }
+}
+
+type Measurement = Pick<Sample, 'value' | 'valid'> & { readonly why: Reason | undefined }
 
 function measurement(
   launch: LaunchResult,
   result: CaseResult | undefined,
   metric: string,
-  { words, discarded }: { words: ReasonWords; discarded: string },
-): Pick<Sample, 'value' | 'valid' | 'reason'> {
+  discarded: Reason | undefined,
+): Measurement {
   const value = result?.values?.[metric]
-  if (value !== undefined && value <= 0) {
-    return { value, valid: false, reason: 'not a positive number' }
-  }
   if (value === undefined) {
-    const own = result?.reason ?? launch.voidReason
-    const reason = own === undefined ? discarded : words(own)
-    return { value: null, valid: false, reason }
+    return { value: null, valid: false, why: result?.reason ?? launch.voidReason ?? discarded }
   }
-  const reason = discarded === '' || launch.voidReason === undefined ? discarded : words(launch.voidReason)
-  return { value, valid: discarded === '', reason }
+  if (value <= 0) return { value, valid: false, why: { kind: 'not-positive' } }
+  return { value, valid: discarded === undefined, why: discarded && (launch.voidReason ?? discarded) }
 }
