@@ -8,6 +8,7 @@ import { readGpuState } from '../gpus/read-state.js'
 import { findVendor } from '../gpus/registry.js'
 import { findModelFolder } from '../host/model-folder.js'
 import { findQuestionFile } from '../engines/question-file.js'
+import { reasonWords } from '../report/words/launch-reasons.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { messageOf } from './command-error.js'
 import { connect, findServerChoice } from './connection.js'
@@ -139,5 +140,5 @@ async function models(): Promise<Finding[]> {
 /** Of the recipes that name no file of their own. */
 async function questions(): Promise<Finding[]> {
   const file = await findQuestionFile(undefined)
-  return ['problem' in file ? note('GSM8K', file.problem) : good('GSM8K', `questions in ${file.path}`)]
+  return ['problem' in file ? note('GSM8K', reasonWords(file.problem)) : good('GSM8K', `questions in ${file.path}`)]
 }

@@ -43,6 +43,8 @@ const disturbances = [
   reason('container-killed', { container: z.string() }),
   reason('other-launch-void', {}),
   reason('pair-paused', {}),
+  reason('measured-again', {}),
+  reason('not-positive', {}),
 ] as const
 
 /** Why an unmeasured launch, or a run of the accuracy test, came to nothing. */
@@ -53,6 +55,14 @@ const failures = [
   reason('evaluator-deadline', {}),
   reason('no-accuracy-printed', { exitCode }),
   reason('requests-refused', { exitCode }),
+  /** No file of questions; `place` is where one is looked for. */
+  reason('no-questions', { place: z.string() }),
+  /** A file that a person named by that setting. */
+  reason('file-unusable', {
+    path: z.string(),
+    setting: z.enum(['gsm8k.data', 'PRBENCH_GSM8K', 'online.dataset']),
+    fault: z.enum(['absent', 'folder', 'unreadable', 'other-content']),
+  }),
 ] as const
 
 /**

@@ -6,11 +6,8 @@ import type { Mount } from '../docker/mounts.js'
 
 /** What a launch needs to know of an engine: which programs measure a stage, and what they print and mean. */
 export interface EnginePrograms {
-  /**
-   * What keeps this host from measuring a stage, a sentence each: a file that the recipe names and that is
-   * not there.
-   */
-  readonly hostProblems: (stage: StagePlan) => Promise<readonly string[]>
+  /** What keeps this host from measuring a stage: a file that the recipe names and that is not there. */
+  readonly hostProblems: (stage: StagePlan) => Promise<readonly Reason[]>
   /**
    * The first of the processes that measure exactly these cases of a launch. Asked again with the cases that
    * are left once it has ended. The same cases give the same process, so that one that still runs is known

@@ -1,30 +1,32 @@
 import { open } from 'node:fs/promises'
+import type { Reason } from '../comparison/reason.js'
+
+/** What can be wrong with a file that a person named. */
+export type FileFault = Extract<Reason, { kind: 'file-unusable' }>['fault']
 
 const headBytes = 64 * 1024
 
 /**
- * What is wrong with a file of the host, to complete a sentence; undefined where it can be used. No more than
- * its first 64 KB are read.
+ * What is wrong with a file; undefined where it can be used. No more than its head is read: some have hundreds
+ * of megabytes.
  *
- * @param is whether a file that begins so can be used
- * @param not what is said of one that cannot
+ * @param isRight whether its head, of 64 KiB, is that of such a file
  */
-export async function headProblem(
+export async function fileFault(
   path: string,
-  is: (head: string) => boolean,
-  not: string,
-): Promise<string | undefined> {
+  isRight: (head: string) => boolean,
+): Promise<FileFault | undefined> {
   try {
     const file = await open(path, 'r')
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-      return is(buffer.toString('utf8', 0, bytesRead)) ? undefined : not
+      return isRight(buffer.toString('utf8', 0, bytesRead)) ? undefined : 'other-content'
     } finally {
       await file.close()
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT') return 'does not exist'
-    return code === 'EISDIR' ? 'is a folder' : 'is not readable by this user'
+    if (code === 'ENOENT') return 'absent'
+    return code === 'EISDIR' ? 'folder' : 'unreadable'
   }
 }

@@ -21,7 +21,7 @@ const put = async (path: string, text = question) => {
 const find = (named?: string, environment: NodeJS.ProcessEnv = {}) =>
   findQuestionFile(named, { XDG_DATA_HOME: folder, ...environment }, join(folder, 'downloaded.jsonl'))
 
-const problemOf = (file: QuestionFile) => ('problem' in file ? file.problem : '')
+const problemOf = (file: QuestionFile) => ('problem' in file ? file.problem : undefined)
 
 describe('findQuestionFile', () => {
   it('looks at the recipe, the variable, its own place and the download of SGLang, in that order', async () => {
@@ -35,19 +35,17 @@ describe('findQuestionFile', () => {
     expect(await find(named, { PRBENCH_GSM8K: variable })).toEqual({ path: named })
   })
 
-  it('says with which command to get the questions where they are nowhere', async () => {
+  it('says where the questions belong where they are nowhere', async () => {
     const place = join(folder, 'prbench', 'gsm8k', 'test.jsonl')
 
-    expect(problemOf(await find())).toMatch(
-      new RegExp(`curl -fL --create-dirs -o ${place} https://\\S+test\\.jsonl$`),
-    )
+    expect(await find()).toEqual({ problem: { kind: 'no-questions', place } })
   })
 
   it('takes no other file in place of the one that is named', async () => {
     await put('prbench/gsm8k/test.jsonl')
 
     expect(await find('/absent.jsonl')).toEqual({
-      problem: 'the file of questions /absent.jsonl (gsm8k.data of the recipe) does not exist',
+      problem: { kind: 'file-unusable', path: '/absent.jsonl', setting: 'gsm8k.data', fault: 'absent' },
     })
   })
 
@@ -56,9 +54,9 @@ describe('findQuestionFile', () => {
     async (text) => {
       const path = await put('wrong.jsonl', text)
 
-      expect(problemOf(await find(undefined, { PRBENCH_GSM8K: path }))).toContain(
-        'is not a file of GSM8K questions',
-      )
+      const found = problemOf(await find(undefined, { PRBENCH_GSM8K: path }))
+
+      expect(found).toMatchObject({ setting: 'PRBENCH_GSM8K', fault: 'other-content' })
     },
   )
 })

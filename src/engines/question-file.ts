@@ -1,10 +1,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { headProblem } from './file-head.js'
-
-const source =
-  'https://raw.githubusercontent.com/openai/grade-school-math/master/grade_school_math/data/test.jsonl'
+import type { Reason } from '../comparison/reason.js'
+import { fileFault, type FileFault } from './file-head.js'
 
 const questionSchema = z.object({ question: z.string(), answer: z.string() })
 
@@ -19,8 +17,8 @@ export function questionIn(line: string): Question | undefined {
   }
 }
 
-/** A file of questions, or a sentence that says what to do. */
-export type QuestionFile = { readonly path: string } | { readonly problem: string }
+/** A file of questions, or why there is none. */
+export type QuestionFile = { readonly path: string } | { readonly problem: Reason }
 
 /**
  * GSM8K's questions on this host: the file that the recipe names, else `PRBENCH_GSM8K`, else
@@ -36,23 +34,19 @@ export async function findQuestionFile(
   downloaded = '/tmp/test.jsonl',
 ): Promise<QuestionFile> {
   const variable = environment.PRBENCH_GSM8K
-  if (named !== undefined) return asked(named, 'gsm8k.data of the recipe')
+  if (named !== undefined) return asked(named, 'gsm8k.data')
   if (variable !== undefined && variable !== '') return asked(variable, 'PRBENCH_GSM8K')
 
   const place = defaultPlace(environment)
   for (const path of [place, downloaded]) {
-    if ((await problemWith(path)) === undefined) return { path }
+    if ((await faultOf(path)) === undefined) return { path }
   }
-  return {
-    problem:
-      `GSM8K's questions are not on this host, so accuracy is not measured. Get them once with: ` +
-      `curl -fL --create-dirs -o ${place} ${source}`,
-  }
+  return { problem: { kind: 'no-questions', place } }
 }
 
-async function asked(path: string, where: string): Promise<QuestionFile> {
-  const problem = await problemWith(path)
-  return problem === undefined ? { path } : { problem: `the file of questions ${path} (${where}) ${problem}` }
+async function asked(path: string, setting: 'gsm8k.data' | 'PRBENCH_GSM8K'): Promise<QuestionFile> {
+  const fault = await faultOf(path)
+  return fault === undefined ? { path } : { problem: { kind: 'file-unusable', path, setting, fault } }
 }
 
 function defaultPlace({ XDG_DATA_HOME }: NodeJS.ProcessEnv): string {
@@ -60,7 +54,6 @@ function defaultPlace({ XDG_DATA_HOME }: NodeJS.ProcessEnv): string {
   return join(data, 'prbench', 'gsm8k', 'test.jsonl')
 }
 
-function problemWith(path: string): Promise<string | undefined> {
-  const isQuestion = (head: string) => questionIn(head.split('\n', 1).join()) !== undefined
-  return headProblem(path, isQuestion, 'is not a file of GSM8K questions: {"question": ..., "answer": ...}')
+function faultOf(path: string): Promise<FileFault | undefined> {
+  return fileFault(path, (head) => questionIn(head.split('\n', 1).join()) !== undefined)
 }

@@ -5,6 +5,7 @@ import { builderProblems } from './builder-problems.js'
 import { ImageMissing } from '../docker/errors.js'
 import { requireImages } from '../docker/images.js'
 import { engineOf } from '../engines/registry.js'
+import { reasonWords } from '../report/words/launch-reasons.js'
 import { GpuStateUnknown, readGpuState } from '../gpus/read-state.js'
 import type { LaunchHost } from './launch-host.js'
 import { launchTemplate } from './launch-container.js'
@@ -33,7 +34,8 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
     if (problem !== undefined) problems.push(problem)
   }
   for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {
-    problems.push(...(await engineOf(stage.recipe).hostProblems(stage)))
+    const unusable = await engineOf(stage.recipe).hostProblems(stage)
+    problems.push(...unusable.map((problem) => reasonWords(problem)))
     problems.push(...(await problemOf(launchTemplate(stage.recipe, host), Error)))
   }
   if (plan.request.skipBuild) {

@@ -7,6 +7,7 @@ import { hostsOf } from '../../comparison/stage.js'
 import { connectEngine } from '../../docker/engine.js'
 import { builderProblems } from '../../host/builder-problems.js'
 import { findQuestionFile } from '../../engines/question-file.js'
+import { reasonWords } from '../../report/words/launch-reasons.js'
 import { remoteOf } from '../../forges/remote.js'
 import { openMirror, type Mirror } from '../../git/mirror.js'
 import { readSourceTrees } from '../../image/source-trees.js'
@@ -74,5 +75,5 @@ async function noticesOf(plan: Plan): Promise<string[]> {
   )
   const files = await Promise.all([...named].map((path) => findQuestionFile(path)))
   const tooOld = await builderProblems(connectEngine(), plan).catch(() => [])
-  return [...tooOld, ...files.flatMap((file) => ('problem' in file ? [file.problem] : []))]
+  return [...tooOld, ...files.flatMap((file) => ('problem' in file ? [reasonWords(file.problem)] : []))]
 }

@@ -31,7 +31,7 @@ export function gsm8kTest(context: Gsm8kContext): AccuracyTest {
     client: async (address) => {
       if (module === undefined) return { kind: 'no-evaluator' }
       const file = await findQuestionFile(accuracy.data)
-      if ('problem' in file) return { kind: 'text', text: file.problem }
+      if ('problem' in file) return file.problem
       return gsm8kClient(context, module, address, file.path)
     },
   }

@@ -28,16 +28,19 @@ describe('datasetProblem', () => {
   it.each(['', JSON.stringify(talk), '[]', '[{"question": "How many?"}]'])(
     'refuses a file that begins with %j',
     async (text) => {
-      expect(await problemWith(text)).toContain('is not a ShareGPT file')
+      expect(await problemWith(text)).toMatchObject({ fault: 'other-content' })
     },
   )
 
   it('names the file and the key of the recipe', async () => {
     const absent = join(folder, 'absent.json')
 
-    expect(await datasetProblem(absent)).toBe(
-      `the data set ${absent} (online.dataset of the recipe) does not exist`,
-    )
-    expect(await datasetProblem(folder)).toMatch(/is a folder$/)
+    expect(await datasetProblem(absent)).toEqual({
+      kind: 'file-unusable',
+      path: absent,
+      setting: 'online.dataset',
+      fault: 'absent',
+    })
+    expect(await datasetProblem(folder)).toMatchObject({ fault: 'folder' })
   })
 })

@@ -1,4 +1,5 @@
 import type { StagePlan } from '../../comparison/plan.js'
+import type { Reason } from '../../comparison/reason.js'
 import type { EnginePrograms } from '../engine.js'
 import { datasetProblem } from './dataset-file.js'
 import { oneBatchProcess } from './one-batch.js'
@@ -20,15 +21,15 @@ export const sglangPrograms: EnginePrograms = {
 }
 
 /** A file of questions that the recipe names and the host lacks. */
-async function missingQuestions(stage: StagePlan): Promise<string[]> {
+async function missingQuestions(stage: StagePlan): Promise<Reason[]> {
   const named = stage.accuracy?.data
   if (named === undefined) return []
   const file = await findQuestionFile(named)
-  return 'problem' in file ? [`${file.problem}. Or skip GSM8K with --skip-gsm8k`] : []
+  return 'problem' in file ? [file.problem] : []
 }
 
 /** A data set that the recipe names and the host lacks. */
-async function missingDataset(stage: StagePlan): Promise<string[]> {
+async function missingDataset(stage: StagePlan): Promise<Reason[]> {
   const named = stage.benchmarkType === 'online' ? sglangRecipe(stage).online?.dataset : undefined
   const problem = named === undefined ? undefined : await datasetProblem(named)
   return problem === undefined ? [] : [problem]

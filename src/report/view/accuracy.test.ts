@@ -113,7 +113,7 @@ describe('accuracyRows', () => {
 
       expect(row).toMatchObject({ tone: 'same', warning: '' })
       expect(row?.verdict).toBe(
-        'above the threshold; no loss found by question; one of 1.1 points would have been, nine times in ten',
+        'above the threshold; no loss found by question; this test would detect a loss of 1.1 points 90 % of the time',
       )
     })
 

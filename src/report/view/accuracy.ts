@@ -1,10 +1,10 @@
 import { arms, type Arm } from '../../comparison/arm.js'
 import type { AccuracyRun } from '../../comparison/launch.js'
 import type { StagePlan } from '../../comparison/plan.js'
-import { judgeAccuracy, type AccuracyJudgement, type Question } from '../../verdict/accuracy.js'
+import { judgeAccuracy, type Question } from '../../verdict/accuracy.js'
 import type { RunRecord } from '../../run/record.js'
 import { clip } from './clip.js'
-import { formatCount } from '../words/numbers.js'
+import { accuracyVerdictWords, accuracyWarning, runsWords, shareWords } from '../words/accuracy.js'
 import type { Tone } from '../words/verdict.js'
 import { reasonWords } from '../words/launch-reasons.js'
 
@@ -34,50 +34,29 @@ export function accuracyRows(record: RunRecord): AccuracyRow[] {
 }
 
 function accuracyRow(record: RunRecord, stage: StagePlan, threshold: number): AccuracyRow {
+  const { model } = stage
   const runs = { main: runsOf(record, stage, 'main'), pr: runsOf(record, stage, 'pr') }
   const sides = { main: sideOf(runs.main), pr: sideOf(runs.pr) }
-  const below = arms.filter((arm) => (sides[arm].mean ?? threshold) < threshold)
+  const below = arms.flatMap((arm) => {
+    const { mean = threshold } = sides[arm]
+    return mean < threshold ? [{ arm, mean }] : []
+  })
   const missing = arms.filter((arm) => sides[arm].mean === undefined)
   const judged = judgeAccuracy(questionsOf(runs), threshold)
-  const lost = judged.verdict !== 'missing' && judged.isBeyondChance
-  const values = below.map((arm) => `${arm} ${share(sides[arm].mean ?? 0)}`).join(', ')
-  const words = [
-    below.length > 0 ? `${below.join(' and ')} below the threshold` : '',
-    missing.length > 0 ? `${missing.join(' and ')} missing` : '',
-    below.length + missing.length === 0 ? 'above the threshold' : '',
-    lossWords(judged),
-  ]
-  const warnings = [
-    below.length > 0
-      ? `GSM8K accuracy of ${stage.model} is below its threshold of ${share(threshold)}: ${values}.`
-      : '',
-    lost ? `GSM8K of ${stage.model}: ${lossWords(judged)}.` : '',
-  ]
+  const facts = { model, threshold, below, missing, judged }
   // Where main is below it too, or alone, the pull request is not to blame.
-  const crosses = below.join() === 'pr' && missing.length === 0
+  const crosses = below.map(({ arm }) => arm).join() === 'pr' && missing.length === 0
   return {
-    model: stage.model,
+    model,
     main: sides.main.text,
     pr: sides.pr.text,
-    threshold: share(threshold),
+    threshold: shareWords(threshold),
     invalid: `${sides.main.invalid} / ${sides.pr.invalid}`,
     latency: `${sides.main.latency} / ${sides.pr.latency}`,
-    verdict: words.filter((text) => text !== '').join('; '),
-    tone: lost || crosses ? 'worse' : below.length + missing.length > 0 ? 'unknown' : 'same',
-    warning: warnings.filter((text) => text !== '').join(' '),
+    verdict: accuracyVerdictWords(facts),
+    tone: judged.isBeyondChance || crosses ? 'worse' : below.length + missing.length > 0 ? 'unknown' : 'same',
+    warning: accuracyWarning(facts),
   }
-}
-
-/** What pairing by question says; '' where the evaluator left no answers. */
-function lossWords({ verdict, change, p, detectableLoss, isBeyondChance }: AccuracyJudgement): string {
-  if (verdict === 'missing' || change === null || p === null || detectableLoss === null) return ''
-  if (isBeyondChance)
-    return `a loss of ${points(-change)} beyond chance, by question (one-sided p = ${p.toPrecision(2)})`
-  return `no loss found by question; one of ${points(detectableLoss)} would have been, nine times in ten`
-}
-
-function points(share: number): string {
-  return `${(100 * share).toFixed(1)} points`
 }
 
 /**
@@ -127,14 +106,12 @@ function sideOf(runs: readonly AccuracyRun[]): Side {
   if (values.length === 0) return { text: `missing: ${reason}`, invalid: unknown, latency: unknown }
   const mean = meanOf(values)
   const answered = runs.filter(({ accuracy }) => accuracy !== null)
-  const spread = values.length > 1 ? `, ${share(Math.min(...values))} to ${share(Math.max(...values))}` : ''
-  const lacking = values.length < runs.length ? ` of ${runs.length}; ${reason}` : ''
   return {
     mean,
-    text: `${share(mean)} (${formatCount(values.length, 'run')}${lacking}${spread})`,
+    text: runsWords(values, mean, runs.length, reason),
     invalid: meanText(
       answered.flatMap((run) => run.invalid ?? []),
-      share,
+      shareWords,
     ),
     latency: meanText(
       answered.flatMap((run) => run.latencySeconds ?? []),
@@ -151,8 +128,4 @@ function meanText(values: readonly number[], text: (value: number) => string): s
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function share(value: number): string {
-  return value.toFixed(3)
 }

@@ -1,4 +1,5 @@
 import type { Reason } from '../../comparison/reason.js'
+import { fileProblemWords, noQuestionsWords } from './file-problem.js'
 
 /** Why something of a launch is as it is, without a full stop: `out of memory`. */
 export function reasonWords(reason: Reason): string {
@@ -43,6 +44,10 @@ export function reasonWords(reason: Reason): string {
       return 'not started, because the other launch of its pair is void'
     case 'pair-paused':
       return 'the pair was paused, so its launches were not adjacent'
+    case 'measured-again':
+      return 'measured again in a later attempt'
+    case 'not-positive':
+      return 'not a positive number'
     case 'process-ended':
       return `it ended as ${reason.ending} (exit code ${reason.exitCode ?? 'unknown'})`
     case 'no-evaluator':
@@ -55,6 +60,10 @@ export function reasonWords(reason: Reason): string {
       return `the evaluator printed no accuracy${exitWords(reason.exitCode)}`
     case 'requests-refused':
       return `the evaluator printed an accuracy but no throughput: every request was refused${exitWords(reason.exitCode)}`
+    case 'no-questions':
+      return noQuestionsWords(reason.place)
+    case 'file-unusable':
+      return fileProblemWords(reason)
     case 'rate-not-reached':
       return rateWords(reason)
     case 'prompts-came-twice':
