@@ -140,5 +140,7 @@ async function models(): Promise<Finding[]> {
 /** Of the recipes that name no file of their own. */
 async function questions(): Promise<Finding[]> {
   const file = await findQuestionFile(undefined)
-  return ['problem' in file ? note('GSM8K', reasonWords(file.problem)) : good('GSM8K', `questions in ${file.path}`)]
+  return [
+    'problem' in file ? note('GSM8K', reasonWords(file.problem)) : good('GSM8K', `questions in ${file.path}`),
+  ]
 }

@@ -50,10 +50,7 @@ const configSchema = z.object({ docker: z.string().catch(''), attention_backend:
  *
  * @throws RunDirectoryUnusable, where there is no such directory, or no result in it at all
  */
-export async function readHistoricalRun(
-  runDirectory: string,
-  folders?: ArmFolders,
-): Promise<HistoricalRun> {
+export async function readHistoricalRun(runDirectory: string, folders?: ArmFolders): Promise<HistoricalRun> {
   await checkDirectory(runDirectory)
   const { files, remarks: found } = await findHistoricalFiles(runDirectory, folders)
   const tables = new Map<string, HistoricalTable>()
