@@ -63,7 +63,7 @@ describe('checkHost', () => {
   it.each([
     ['gone.json', /the data set \S+gone\.json \(online\.dataset of the recipe\) does not exist/],
     ['model', /the data set \S+model \(online\.dataset of the recipe\) is a folder/],
-    ['other.json', /is not a ShareGPT file/],
+    ['other.json', /is not a file of conversations/],
   ])('refuses one whose data set is %s, before anything is started', async (name, sentence) => {
     await writeFile(join(folder, 'other.json'), '{"rows": []}')
 

@@ -40,7 +40,7 @@ describe('writeReport', () => {
       judgement: withSentences(judgeRun({ ...record, ending: 'finished' }, reasonWords), namesOfPlan(plan)),
       outcome,
     })
-    const samples = samplesOf(record, reasonWords).map(({ why: _, ...sample }) => sample)
+    const samples = samplesOf(record, reasonWords).map((sample) => ({ ...sample, why: undefined }))
     expect(readSamplesCsv(await read('samples.csv'), 'samples.csv')).toEqual(samples)
     expect(await read(`pr/offline/GROK1/${grok}/${grok}.csv`)).toMatch(
       /^TP,batch_size,IL,OL,Backend,Prefill_latency.*\n8,1,1024,128,aiter,0\.0\d+,.*\n(.*\n)*8,256,1024,128,aiter,NA,NA,NA,NA,NA,NA\n$/,

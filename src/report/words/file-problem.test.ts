@@ -3,7 +3,7 @@ import { fileProblemWords, noQuestionsWords } from './file-problem.js'
 
 it.each([
   ['online.dataset', 'absent', 'the data set /x (online.dataset of the recipe) does not exist'],
-  ['online.dataset', 'other-content', /^the data set \/x .* is not a ShareGPT file: /],
+  ['online.dataset', 'other-content', /^the data set \/x .* is not a file of conversations: /],
   [
     'gsm8k.data',
     'folder',

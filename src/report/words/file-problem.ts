@@ -32,7 +32,7 @@ const settings = {
   'online.dataset': {
     file: 'the data set',
     place: 'online.dataset of the recipe',
-    content: 'a ShareGPT file: [{"conversations": [{"from": ..., "value": ...}, ...]}, ...]',
+    content: 'a file of conversations: [{"conversations": [{"from": ..., "value": ...}, ...]}, ...]',
   },
 } as const satisfies Record<Unusable['setting'], object>
 

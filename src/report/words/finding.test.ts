@@ -42,6 +42,14 @@ describe('the sentence of a finding', () => {
       },
       'grok/offline, Decode, prefill_latency: 1 of 5 cases missing (BS=16): fails only with the pull request: out of memory',
     ],
+    [
+      { kind: 'unequal-work', what: 'output-tokens', main: 1000, pr: 990, pairs: 3, p: 0 },
+      'grok/offline: the arms did not do the same work: 1000 output tokens a case in main, 990 in pr (-1.0 %; the same in all 3 pairs); their speeds are not comparable as they are',
+    ],
+    [
+      { kind: 'unequal-work', what: 'cached-prompt-tokens', main: 0, pr: 51.2, pairs: 4, p: 0.00123 },
+      'grok/offline: the arms did not do the same work: 0 prompt tokens from the cache a case in main, 51 in pr (paired t test, p = 0.0012); their speeds are not comparable as they are',
+    ],
     [{ kind: 'more', of: 'bimodal', count: 5 }, 'grok/offline: 5 more of this kind (bimodal) are not listed'],
   ])('about a stage: %j', (facts, sentence) => {
     expect(say(facts)).toBe(sentence)

@@ -145,10 +145,11 @@ const workWords: Readonly<Record<WorkKind, string>> = {
 }
 
 function unequalWork({ what, main, pr, pairs, p: chance }: Facts<'unequal-work'>): string {
-  const digits = what === 'accept-length' ? 3 : 0
-  const difference = main === 0 ? '' : ` (${formatChange(pr / main - 1)})`
-  const certainty = chance === 0 ? `alike in ${pairs} pairs` : `paired t test, p = ${chance.toPrecision(2)}`
-  return `the arms did not do the same work, so their speeds cannot be compared as they are: ${workWords[what]} a case: ${main.toFixed(digits)} in main, ${pr.toFixed(digits)} in pr${difference}; ${certainty}`
+  const digits = what === 'accept-length' ? 2 : 0
+  const certainty =
+    chance === 0 ? `the same in all ${pairs} pairs` : `paired t test, p = ${chance.toPrecision(2)}`
+  const figures = main === 0 ? certainty : `${formatChange(pr / main - 1)}; ${certainty}`
+  return `the arms did not do the same work: ${main.toFixed(digits)} ${workWords[what]} a case in main, ${pr.toFixed(digits)} in pr (${figures}); their speeds are not comparable as they are`
 }
 
 function unsteadyHost({ host, disturbed, launches }: Facts<'unsteady-host'>): string {
