@@ -1,19 +1,12 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import { excerpt } from '../comparison/result-file-error.js'
-import { markedLines } from '../engines/output/marked-lines.js'
-import {
-  oneBatchFailureMarkers,
-  readOneBatchLine,
-  type FailureLine,
-} from '../engines/sglang/one-batch-line.js'
-
-const pieceBytes = 1024 * 1024
+import { readOneBatchLine, type FailureLine } from '../engines/sglang/one-batch-line.js'
 
 /**
  * Why cases of an old offline file are `NA`, as far as the logs beside it say: the historical tool wrote one
- * a case, of any size. A sentence for each log that tells of a lack of memory.
+ * a case. A sentence for each log that tells of a lack of memory.
  */
 export async function logRemarks(runDirectory: string, csvPath: string): Promise<string[]> {
   const folder = dirname(csvPath)
@@ -30,18 +23,14 @@ export async function logRemarks(runDirectory: string, csvPath: string): Promise
 
 /** The first line of a log that tells of a lack of memory; undefined where none does, or it cannot be read. */
 async function failureIn(path: string): Promise<FailureLine | undefined> {
-  const log = createReadStream(path, { highWaterMark: pieceBytes })
+  const file = await open(path).catch(() => undefined)
   try {
-    for await (const lines of markedLines(log as AsyncIterable<Buffer>, oneBatchFailureMarkers)) {
-      for (const line of lines) {
-        const said = readOneBatchLine(line)
-        if (said?.kind === 'failure') return said
-      }
+    for await (const line of file?.readLines() ?? []) {
+      const said = readOneBatchLine(line)
+      if (said?.kind === 'failure') return said
     }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
+    return undefined
   } finally {
-    log.destroy()
+    await file?.close()
   }
-  return undefined
 }
