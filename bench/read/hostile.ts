@@ -8,7 +8,7 @@ import { readDockerfile } from '../../src/engines/dockerfile.js'
 import { Gsm8kOutput } from '../../src/engines/sglang/gsm8k-output.js'
 import { OneBatchReader } from '../../src/engines/sglang/one-batch-reader.js'
 import { ServerLog } from '../../src/engines/sglang/server-log.js'
-import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
+import { servingOutput } from '../../src/engines/sglang/serving-output.js'
 import { readServingResult } from '../../src/engines/sglang/load-client.js'
 import { cpuSecondsOf } from './cpu-seconds.js'
 import { shapes } from './log-file.js'
@@ -59,7 +59,7 @@ const readers: readonly Reader[] = [
     name: 'serving output',
     before: '',
     read: (text) => {
-      lineByLine(new ServingOutput())(text)
+      lineByLine(servingOutput())(text)
     },
   },
   {

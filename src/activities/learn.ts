@@ -38,14 +38,17 @@ export async function learnFrom(
   }
 }
 
-const cancelledNote =
-  'This calibration was cancelled: nothing was stored. An earlier calibration of the host still holds.'
-
 /**
  * The newest calibration of a day counts: a few pairs of a cancelled one must not take the place of a whole
  * one.
  */
-const cancelled: Learned = { notes: [cancelledNote], lines: [cancelledNote] }
+const cancelled = said(
+  'This calibration was cancelled: nothing was stored. An earlier calibration of the host still holds.',
+)
+
+function said(note: string): Learned {
+  return { notes: [note], lines: [note] }
+}
 
 async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learned> {
   const { plan, images } = record
@@ -61,8 +64,7 @@ async function learnNoise(record: RunRecord, stateFolder: string): Promise<Learn
           judgement: judgeRun(record, reasonWords),
         })
   if (host === undefined || calibration === undefined) {
-    const note = 'Nothing was calibrated: a stage needs two valid pairs.'
-    return { notes: [note], lines: [note] }
+    return said('Nothing was calibrated: a stage needs two valid pairs.')
   }
   const known = await addCalibration(stateFolder, host, calibration)
   return {

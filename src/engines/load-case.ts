@@ -4,17 +4,9 @@ import { ResultFileError } from '../comparison/result-file-error.js'
 import type { Work } from '../comparison/work.js'
 import { achievedRate } from './achieved-rate.js'
 import type { ClientReader, ProgramEnd } from './engine.js'
+import type { LoadOutput } from './load-output.js'
 import type { LoadResult } from './load-result.js'
 import type { OnlineCase } from './online-cases.js'
-
-/** Reads what a load generator prints, line by line as it comes. */
-export interface LoadOutput {
-  readonly read: (line: string) => void
-  /** The run that is measured has begun: what was before it warmed up. */
-  readonly hasBegun: boolean
-  /** Why the first request failed; undefined where it does not say. */
-  readonly firstError: string | undefined
-}
 
 /** What a server's log says of the case that was measured. */
 export interface ServedFacts {
@@ -31,7 +23,7 @@ export interface ServedFacts {
 /** One run of a load generator. */
 export interface CaseRun {
   readonly entry: OnlineCase
-  readonly output: LoadOutput
+  readonly output: Pick<LoadOutput, 'read' | 'hasBegun' | 'firstError'>
   /** Reads the file that it leaves. Throws ResultFileError. */
   readonly resultIn: (text: string) => LoadResult
   readonly factsIn: (serverLines: readonly string[]) => ServedFacts

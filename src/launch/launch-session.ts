@@ -1,5 +1,5 @@
 import { engineOf } from '../engines/registry.js'
-import type { EngineProcess } from '../engines/engine.js'
+import type { EngineProcess, ServerProcess } from '../engines/engine.js'
 import { launchTemplate, type LaunchTemplate } from '../host/launch-container.js'
 import type { Launch } from './launch.js'
 
@@ -11,6 +11,13 @@ export interface LaunchSession {
   readonly processFor: (cases: readonly string[]) => EngineProcess
   /** Aborts when what it does is to be let go: what runs is left running. */
   readonly signal: AbortSignal
+}
+
+/** What the parts of a server's run share. */
+export interface ServerSession extends LaunchSession {
+  readonly program: ServerProcess
+  /** The network of this launch, which leads nowhere. */
+  readonly network: string
 }
 
 /** @throws ModelMissing, where the host has no such model */

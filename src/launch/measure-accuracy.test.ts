@@ -7,7 +7,7 @@ import type { AccuracyTest } from '../engines/engine.js'
 import { LaunchSpool } from '../run/launch-spool.js'
 import { measureAccuracy } from './measure-accuracy.js'
 import type { Server } from './server.js'
-import type { ServerSession } from './server-session.js'
+import type { ServerSession } from './launch-session.js'
 
 const test: AccuracyTest = {
   name: 'GSM8K',

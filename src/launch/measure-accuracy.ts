@@ -2,11 +2,10 @@ import type { AccuracyRun } from '../comparison/launch.js'
 import { removeContainer } from '../docker/containers.js'
 import { MountRefused, StartRefused } from '../docker/errors.js'
 import type { AccuracyTest } from '../engines/engine.js'
-import { report } from './launch-session.js'
+import { report, type ServerSession } from './launch-session.js'
 import { runReadClient } from './run-client.js'
 import { programContainer, wasLost } from './run-program.js'
 import type { Server } from './server.js'
-import type { ServerSession } from './server-session.js'
 
 /** `ended` where the server ended in it, `lost` where the Engine was away and a run came to nothing. */
 export type AccuracyProgress = 'finished' | 'ended' | 'lost'

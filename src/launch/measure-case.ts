@@ -1,12 +1,11 @@
 import { inspectContainer, removeContainer } from '../docker/containers.js'
 import { pause } from '../docker/pause.js'
 import type { Reason } from '../comparison/reason.js'
-import { report } from './launch-session.js'
+import { report, type ServerSession } from './launch-session.js'
 import { endingOf } from './process-record.js'
 import { runReadClient, saveFailed } from './run-client.js'
 import { programContainer, wasLost } from './run-program.js'
 import { askServer, type Server } from './server.js'
-import type { ServerSession } from './server-session.js'
 
 const askEveryMs = 500
 /** A server whose scheduler was killed goes down seven seconds later. */

@@ -11,7 +11,7 @@ import {
   type ProgramRun,
 } from './run-program.js'
 import type { Server } from './server.js'
-import type { ServerSession } from './server-session.js'
+import type { ServerSession } from './launch-session.js'
 
 /** A program that sends requests to a server of the launch. */
 export interface ClientRun extends Pick<ProgramRun, 'process' | 'title'> {

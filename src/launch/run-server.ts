@@ -3,14 +3,13 @@ import { killContainer, removeContainer } from '../docker/containers.js'
 import type { ServerProcess } from '../engines/engine.js'
 import { ClientKilled, killedReason } from './killed-from-outside.js'
 import { openLaunchNetwork } from './launch-network.js'
-import { report, type LaunchSession } from './launch-session.js'
+import { report, type LaunchSession, type ServerSession } from './launch-session.js'
 import { measureAccuracy } from './measure-accuracy.js'
 import { measureCase } from './measure-case.js'
 import { endingOf, processRecord } from './process-record.js'
 import { runClient } from './run-client.js'
 import { programContainer, secondsOf, settingsOf, type ProgramResult } from './run-program.js'
 import { startServer, stopServer, untilReady, type Server } from './server.js'
-import type { ServerSession } from './server-session.js'
 
 /** What became of a server's cases. */
 interface Use {

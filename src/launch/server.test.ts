@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { connectEngine } from '../docker/engine.js'
 import { untilReady, type Server } from './server.js'
-import type { ServerSession } from './server-session.js'
 import { ServerWatch } from './server-watch.js'
 import { serverFixture } from './server.fixture.js'
+import type { ServerSession } from './launch-session.js'
 
 const session = sessionWith([])
 

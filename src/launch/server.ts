@@ -5,8 +5,8 @@ import { pause } from '../docker/pause.js'
 import { probedStatus, serverProbeCommand } from '../engines/server-probe.js'
 import { serverLogPath } from '../run/layout.js'
 import { programContainer, runProgram, type ProgramResult } from './run-program.js'
-import type { ServerSession } from './server-session.js'
 import { ServerWatch } from './server-watch.js'
+import type { ServerSession } from './launch-session.js'
 
 const probeSeconds = 10
 const probeEveryMs = 500

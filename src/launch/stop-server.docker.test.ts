@@ -4,7 +4,7 @@ import { removeContainer } from '../docker/containers.js'
 import { runContainer, type ContainerResult } from '../docker/run-container.js'
 import { openTestEngine, type TestEngine } from '../docker/test-engine.fixture.js'
 import { stopServer, type Server } from './server.js'
-import type { ServerSession } from './server-session.js'
+import type { ServerSession } from './launch-session.js'
 
 let test: TestEngine
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutLine } from './cut-line.js'
+import { cutLine } from './cut-lines.js'
 
 describe('cutLine', () => {
   it('leaves a line alone that is no longer than that', () => {

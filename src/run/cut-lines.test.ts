@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cutLine } from './cut-line.js'
-import { cutLines } from './cut-lines.js'
+import { cutLine, cutLines } from './cut-lines.js'
 
 it('cuts each line as cutLine does, and leaves the others as they are', () => {
   const line = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.replaceAll('\n', ' '))

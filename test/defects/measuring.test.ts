@@ -8,7 +8,7 @@ import { judge } from '../../src/verdict/judge.js'
 import { OneBatchReader } from '../../src/engines/sglang/one-batch-reader.js'
 import { loadReader } from '../../src/engines/load-case.js'
 import { readServingResult } from '../../src/engines/sglang/load-client.js'
-import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
+import { servingOutput } from '../../src/engines/sglang/serving-output.js'
 import { readOfflineCsv } from '../../src/historical/read-offline-csv.js'
 import { historicalFiles } from '../../src/historical/write.js'
 import { demoRecord, generator, withLaunches } from '../fixtures/record.js'
@@ -125,7 +125,7 @@ describe('defect 4: a benchmark that crashes counts as success, by the exit stat
     }
 
     const reader = loadReader({
-      ...{ entry, output: new ServingOutput() },
+      ...{ entry, output: servingOutput() },
       resultIn: (text) => readServingResult(text, 'serving.jsonl'),
       factsIn: () => ({ remarks: [], builtModule: undefined }),
     })

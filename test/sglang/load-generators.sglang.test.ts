@@ -8,7 +8,7 @@ import {
   servingHelpCommand,
 } from '../../src/engines/sglang/serving-command.js'
 import { readServingResult } from '../../src/engines/sglang/load-client.js'
-import { ServingOutput } from '../../src/engines/sglang/serving-output.js'
+import { servingOutput } from '../../src/engines/sglang/serving-output.js'
 import { until } from '../e2e/waiting.js'
 import { modelPath, printedBy, runSglang, startDemoServer } from './in-base-image.js'
 
@@ -66,7 +66,7 @@ describe("SGLang's load generators on the demo engine's server", () => {
     expect(answers.filter(({ path }) => path === '/generate').length).toBeGreaterThanOrEqual(prompts)
     expect(answers.map(({ path }) => path)).toContain(infoPath)
     const row = readServingResult(await readFile(join(out, 'rows.jsonl'), 'utf8'), 'rows.jsonl')
-    const output = new ServingOutput()
+    const output = servingOutput()
     for (const line of stdout.split('\n')) output.read(line)
     expect(output).toMatchObject({ hasBegun: true, firstError: undefined })
     expect(row.completed).toBe(prompts)

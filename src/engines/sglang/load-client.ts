@@ -8,7 +8,7 @@ import { datasetTarget } from './dataset-file.js'
 import { servedFacts } from './served-facts.js'
 import { ServerLog } from './server-log.js'
 import { servingCommand, type ServingProgram } from './serving-command.js'
-import { servingMarkers, ServingOutput } from './serving-output.js'
+import { servingMarkers, servingOutput } from './serving-output.js'
 
 /** Both arms, every launch and every case get the same prompts. */
 const promptSeed = 1
@@ -37,7 +37,7 @@ export function loadGenerator(context: LoadContext): LoadGenerator {
     resultFile,
     reader: (entry) =>
       loadReader({
-        ...{ entry, hasDataset, output: new ServingOutput() },
+        ...{ entry, hasDataset, output: servingOutput() },
         resultIn: (text) => readServingResult(text, resultFile.path),
         factsIn: (lines) => servedFacts(entry, ServerLog.of(lines).observations, { hasDataset, startsCold }),
       }),

@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { servingMarkers, ServingOutput } from './serving-output.js'
+import { servingMarkers, servingOutput } from './serving-output.js'
 
 const begin = 'Starting main benchmark run...'
 const error = String.raw`output.error='Traceback (most recent call last):\n  File "x.py"\nConnectionError: refused\n'`
 
 const read = (lines: readonly string[]) => {
-  const output = new ServingOutput()
+  const output = servingOutput()
   lines.forEach((text) => {
     output.read(text)
   })
   return output
 }
 
-describe('ServingOutput', () => {
+describe('servingOutput', () => {
   it('says when the measured part begins, also through progress bars and colours', () => {
     expect(read(['Starting warmup with 1 sequences...'])).toMatchObject({ hasBegun: false })
     expect(read([` 50%|#####     | 180/360\r\u001b[1m${begin}\u001b[0m\r`])).toMatchObject({ hasBegun: true })

@@ -7,7 +7,7 @@ import { onlineServer, type LoadGenerator } from '../online-server.js'
 import { caseMarkers, servedFacts, tellsOutOfMemory } from './case-lines.js'
 import { loadCommand, serverCommand, type EngineSettings } from './commands.js'
 import { ServerLog, serverMarkers } from './server-log.js'
-import { servingMarkers, ServingOutput } from './serving-output.js'
+import { servingMarkers, servingOutput } from './serving-output.js'
 
 const port = 8000
 const result = { folder: '/tmp', name: 'prbench-serving.json' }
@@ -55,7 +55,7 @@ function loadGenerator(serving: Serving): LoadGenerator {
 /** Reads one run of `vllm bench serve`. */
 export function caseReader(entry: OnlineCase) {
   return loadReader({
-    ...{ entry, output: new ServingOutput(), factsIn: servedFacts },
+    ...{ entry, output: servingOutput(), factsIn: servedFacts },
     resultIn: (text) => readServingResult(text, resultFile.path),
   })
 }

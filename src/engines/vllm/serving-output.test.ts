@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ServingOutput } from './serving-output.js'
+import { servingOutput } from './serving-output.js'
 
 const read = (lines: readonly string[]) => {
-  const output = new ServingOutput()
+  const output = servingOutput()
   for (const line of lines) output.read(line)
   return output
 }
