@@ -56,24 +56,34 @@ export async function provePackage(
   // Such as a repository of tests that holds a package as its wheel.
   if (expected.size === 0) return { files: 0, generated: [] }
 
-  const { output } = await runProbe(build, imageId, {
+  const { output, exitCode } = await runProbe(build, imageId, {
     name: 'package',
     command: ['python3', '-c', script, name],
   })
-  const found = readPackage(output)
-  const differences = comparePackage(expected, found, image.generated ?? [])
-  const [changed, missing] = [differences.changed.length, differences.missing.length]
-  if (changed + missing === 0) {
-    const { generated } = differences
-    const more = generated.length > generatedKept ? [`and ${generated.length - generatedKept} more`] : []
-    return { files: expected.size, generated: [...generated.slice(0, generatedKept), ...more] }
+  if (exitCode !== 0) {
+    const last = output.split('\n').at(-1) ?? ''
+    throw new BuildRefused(
+      `the Python files of ${name} in the image of ${arm} cannot be read: python3 ended with exit code ${exitCode} (${last})`,
+    )
   }
-  const named = [...differences.changed, ...differences.missing].slice(0, pathsNamed)
-  throw new BuildRefused(
-    `the image of ${arm} does not hold commit ${sha.slice(0, 12)}: of ${expected.size} Python files of ${name}, ` +
-      `${changed} have another content and ${missing} are missing (${named.join(', ')}${changed + missing > named.length ? ', ...' : ''}). ` +
-      'Its Dockerfile takes them from somewhere else, or its build changes them. ' +
-      'Name files that the build writes as image.generated in the recipe, or use --skip-build',
+  const differences = comparePackage(expected, readPackage(output), image.generated ?? [])
+  const files = expected.size
+  if (differences.changed.length + differences.missing.length > 0) {
+    const commit = `the image of ${arm} does not hold commit ${sha.slice(0, 12)}`
+    throw new BuildRefused(`${commit}: of ${files} Python files of ${name}, ${differenceWords(differences)}`)
+  }
+  const { generated } = differences
+  const more = generated.length > generatedKept ? [`and ${generated.length - generatedKept} more`] : []
+  return { files, generated: [...generated.slice(0, generatedKept), ...more] }
+}
+
+function differenceWords({ changed, missing }: PackageDifferences): string {
+  const all = [...changed, ...missing]
+  const named = `${all.slice(0, pathsNamed).join(', ')}${all.length > pathsNamed ? ', ...' : ''}`
+  return (
+    `${changed.length} have another content and ${missing.length} are missing (${named}). ` +
+    'Its Dockerfile takes them from somewhere else, or its build changes them. ' +
+    'Name files that the build writes as image.generated in the recipe, or use --skip-build'
   )
 }
 
