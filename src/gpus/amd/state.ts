@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { percentOf } from '../readings.js'
 import type { GpuState } from '../vendor.js'
 
 /** A number, or a number in a string; "N/A" and everything else is no answer. */
@@ -59,15 +60,9 @@ export function parseAmdSmi(output: string): GpuState[] {
   const gpus = amdSmiSchema.parse(parseJson(output, 'amd-smi'))
   const states = gpus.map((gpu, index) => ({
     number: gpu?.gpu ?? index,
-    vramPercent: percent(gpu?.mem_usage?.used_vram, gpu?.mem_usage?.total_vram),
+    vramPercent: percentOf(gpu?.mem_usage?.used_vram, gpu?.mem_usage?.total_vram),
   }))
   return someGpus(states, 'amd-smi')
-}
-
-function percent(used: number | undefined, total: number | undefined): number | undefined {
-  if (used === undefined || total === undefined) return undefined
-  const share = (100 * used) / total
-  return Number.isFinite(share) ? share : undefined
 }
 
 function someGpus(states: GpuState[], tool: string): GpuState[] {

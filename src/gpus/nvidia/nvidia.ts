@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { isThere } from '../readings.js'
 import type { GpuVendor } from '../vendor.js'
 import { parseNvidiaSmi, stateQuery } from './state.js'
 
@@ -12,11 +12,7 @@ const shmBytes = 32 * 1024 ** 3
  */
 export const nvidia: GpuVendor = {
   name: 'nvidia',
-  isHere: () =>
-    access(kernelDriver).then(
-      () => true,
-      () => false,
-    ),
+  isHere: () => isThere(kernelDriver),
   profile: (numbers) =>
     Promise.resolve({
       gpuRequest: { driver: 'nvidia', numbers: numbers ?? 'all' },

@@ -1,3 +1,4 @@
+import { percentOf } from '../readings.js'
 import type { GpuState } from '../vendor.js'
 
 /** The name comes last: it may hold commas, which the tool does not quote. */
@@ -23,7 +24,7 @@ export function parseNvidiaSmi(output: string): GpuState[] {
     return [
       {
         number,
-        vramPercent: share(amountOf('memory.used'), amountOf('memory.total')),
+        vramPercent: percentOf(amountOf('memory.used'), amountOf('memory.total')),
       },
     ]
   })
@@ -39,9 +40,4 @@ function columnNames(line: string): string[] {
 function amount(text: string | undefined): number | undefined {
   const [, digits] = /^(\d+(?:\.\d+)?)(?: ?(?:%|MiB))?$/.exec(text ?? '') ?? []
   return digits === undefined ? undefined : Number(digits)
-}
-
-function share(used: number | undefined, total: number | undefined): number | undefined {
-  if (used === undefined || total === undefined || total === 0) return undefined
-  return (100 * used) / total
 }
