@@ -1,12 +1,9 @@
 import { firstArm } from '../../src/comparison/order.js'
 import type { MetricTable, StageTables } from '../../src/verdict/tables.js'
 import { simulateLaunches, type Noise, type SimulatedLaunch } from './noise.js'
-import { simulatedPlan, type SimulatedStage } from './plan.js'
+import { attemptsDrawn, simulatedPlan, type SimulatedStage } from './plan.js'
 import { randomFrom } from '../../src/verdict/statistics/random.js'
 import { effectOnLaunch, type Scenario } from './scenario.js'
-
-/** Attempts drawn for each stage: the last look's ten pairs and six measured again. */
-export const attemptsDrawn = 16
 
 /**
  * All that one simulated comparison could measure. Every rule sees the same draws and takes as many as it

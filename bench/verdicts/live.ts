@@ -5,7 +5,8 @@ import { judgeStages, type StageVerdicts } from '../../src/verdict/judge-stages.
 import { measureStage, type MeasuredStage } from '../../src/verdict/measure.js'
 import { findCalibration, type CalibrationPrior } from '../../src/verdict/calibration.js'
 import { rulesOf } from '../../src/verdict/options.js'
-import { drawComparison, stageTables, type Draw } from './draw.js'
+import type { StageTables } from '../../src/verdict/tables.js'
+import { drawComparison, stageTables } from './draw.js'
 import type { Noise } from './noise.js'
 import { simulatedPlan } from './plan.js'
 import { scenarios } from './scenario.js'
@@ -21,14 +22,17 @@ export interface LiveOutcome {
 const looks = looksAt(defaultLooks)
 
 /**
- * Runs a comparison as prbench does: all stages to the first look, then those that are not settled to the
- * next.
+ * Runs a comparison of so many stages as prbench does: all to the first look, then those that are not settled
+ * to the next. `tablesOf` gives a stage's first attempts.
  */
-export function runLive(draw: Draw, calibration: readonly CalibrationPrior[]): LiveOutcome {
+export function runLive(
+  count: number,
+  tablesOf: (stage: number, attempts: number) => StageTables,
+  calibration: readonly CalibrationPrior[],
+): LiveOutcome {
   const rules = rulesOf({ calibration })
-  const first = looks[0]?.pairs ?? 0
-  const attempts = simulatedPlan.map(() => first)
-  const stages = attempts.map((count, stage) => measureStage(stageTables(draw, stage, count), looks, rules))
+  const attempts = Array.from({ length: count }, () => looks[0]?.pairs ?? 0)
+  const stages = attempts.map((taken, stage) => measureStage(tablesOf(stage, taken), looks, rules))
   for (;;) {
     const verdicts = judgeStages(stages, looks)
     const wanted = stages.map(({ tables, judged }, stage) =>
@@ -37,9 +41,9 @@ export function runLive(draw: Draw, calibration: readonly CalibrationPrior[]): L
     const unsettled = wanted.flatMap((wants, stage) => (wants === attempts[stage] ? [] : [{ wants, stage }]))
     for (const { wants, stage } of unsettled) {
       attempts[stage] = wants
-      stages[stage] = measureStage(stageTables(draw, stage, wants), looks, rules)
+      stages[stage] = measureStage(tablesOf(stage, wants), looks, rules)
     }
-    if (unsettled.length === 0) return { stages, verdicts, launches: attempts.map((count) => 2 * count) }
+    if (unsettled.length === 0) return { stages, verdicts, launches: attempts.map((taken) => 2 * taken) }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from '../../src/verdict/statistics/random.js'
+import { measuredNoise } from '../../src/verdict/measured-noise.js'
 import type { SimulatedStage } from './plan.js'
 
 /** How launches vary. Standard deviations and sizes are natural logs: 0.006 is 0.6 %. */
@@ -10,6 +11,10 @@ export interface Noise {
   readonly within: readonly [number, number]
   /** Within a launch, for TTFT. */
   readonly ttft: number
+  /** Instead of `within` and `ttft`: the cells' own, of a metric with so many cases, the lightest load first. */
+  readonly cells?: (metric: string, cases: number) => readonly number[]
+  /** Where it is given: the heaviest of the cells starts in one of two states. */
+  readonly states?: { readonly apart: number; readonly share: number }
   /** Over the 20 launches of a full stage. */
   readonly drift: number
   /** Amplitude of a slow wave, 24 launches long. */
@@ -48,6 +53,15 @@ const reference: Noise = {
 
 const half: Noise = { ...reference, name: 'half', launch: 0.003, within: [0.0015, 0.004], ttft: 0.03 }
 
+/** As measured on hosts of eight MI300X; offline stages, which were not, by the spread of whole answers. */
+function mi300xCells(metric: string, cases: number): readonly number[] {
+  const { e2e, ttft, itl } = measuredNoise
+  const { rates, concurrencies } = metric.startsWith('ttft') ? ttft : metric.startsWith('itl') ? itl : e2e
+  return cases === concurrencies.length
+    ? concurrencies
+    : Array.from({ length: cases }, (_, index) => rates[Math.floor((index * rates.length) / cases)] ?? 0.01)
+}
+
 export const noises = {
   reference,
   half,
@@ -59,6 +73,10 @@ export const noises = {
   bimodal: { ...reference, name: 'bimodal', bimodal: { share: 0.15, slower: 0.25 } },
   halfSlow: { ...reference, name: 'half slow', bimodal: { share: 0.5, slower: 0.25 } },
   mostlySlow: { ...reference, name: '3/4 slow', bimodal: { share: 0.75, slower: 0.25 } },
+  mi300x: {
+    ...reference,
+    ...{ name: 'mi300x', launch: 0.001, drift: 0, wave: 0, cells: mi300xCells, states: measuredNoise.states },
+  },
   disturbed: { ...reference, name: 'disturbed', disturbed: { share: 0.1, slower: [0.3, 0.9] } },
 } as const satisfies Readonly<Record<string, Noise>>
 
@@ -79,13 +97,15 @@ export function simulateLaunches(
 ): SimulatedLaunch[] {
   const draw = () => (noise.heavyTails ? random.heavy() : random.normal())
   const [low, high] = noise.within
-  const spreads = stage.metrics.map(({ metric }) =>
-    stage.cases.map(() => {
+  const spreads = stage.metrics.map(({ metric }) => {
+    const known = noise.cells?.(metric, stage.cases.length)
+    return stage.cases.map((_, index) => {
+      if (known !== undefined) return known[index] ?? 0
       const times = noise.uneven.share > 0 && random.uniform() < noise.uneven.share ? noise.uneven.times : 1
       const spread = (low + (high - low) * random.uniform()) * times
       return metric.startsWith('ttft') ? noise.ttft : spread
-    }),
-  )
+    })
+  })
   const direction = random.uniform() < 0.5 ? -1 : 1
   const phase = 2 * Math.PI * random.uniform()
   const memory = noise.autocorrelation
@@ -95,10 +115,14 @@ export function simulateLaunches(
     const slow =
       (direction * noise.drift * time) / 20 + noise.wave * Math.sin((2 * Math.PI * time) / 24 + phase)
     const shared = noise.launch * launchEffect + slow - bimodalLoss(noise, random)
+    const { share = 0, apart = 0 } = noise.states ?? {}
+    const state = share > 0 && random.uniform() < share ? apart : 0
     const disturbance = drawDisturbance(noise, stage.cases.length, random)
     return spreads.map((cases) =>
       cases.map((spread, index) => {
-        const value = shared + spread * draw() - (disturbance.only(index) ? disturbance.loss : 0)
+        const loss =
+          (disturbance.only(index) ? disturbance.loss : 0) + (index === cases.length - 1 ? state : 0)
+        const value = shared + spread * draw() - loss
         return random.uniform() < noise.missing ? null : value
       }),
     )

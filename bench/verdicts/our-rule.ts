@@ -1,13 +1,18 @@
 import { interval } from '../../src/verdict/statistics/equivalence.js'
 import type { CalibrationPrior } from '../../src/verdict/calibration.js'
 import { isDifference, type Verdict } from '../../src/verdict/verdicts.js'
-import type { Draw } from './draw.js'
+import { stageTables, type Draw } from './draw.js'
 import { runLive } from './live.js'
+import { simulatedPlan } from './plan.js'
 import type { RuleOutcome, Word } from './words-found.js'
 
 /** prbench's rule on one draw. */
 export function ourRule(draw: Draw, calibration: readonly CalibrationPrior[]): RuleOutcome {
-  const { stages, verdicts, launches } = runLive(draw, calibration)
+  const { stages, verdicts, launches } = runLive(
+    simulatedPlan.length,
+    (stage, attempts) => stageTables(draw, stage, attempts),
+    calibration,
+  )
   const words: Word[] = []
   verdicts.forEach((stage, stageIndex) => {
     stage.metrics.forEach((verdict, metric) => {

@@ -25,7 +25,7 @@ export function describeQuote(plan: Plan, quote: Quote): string[] {
 }
 
 function stageLine(stage: StageQuote): string {
-  const { name, launchSeconds, launchesSeen, expectedPairs, mostPairs } = stage
+  const { name, launchSeconds, warmUpSeconds, launchesSeen, expectedPairs, mostPairs } = stage
   const source =
     launchesSeen === 0
       ? 'the recipe’s estimate'
@@ -34,7 +34,9 @@ function stageLine(stage: StageQuote): string {
     expectedPairs < mostPairs
       ? `about ${expectedPairs.toFixed(1)} pairs, ${mostPairs} at most`
       : formatCount(mostPairs, 'pair')
-  return `  ${name}: ${pairs}; a launch takes about ${duration(launchSeconds * 1000)} (${source})`
+  const warmUp =
+    warmUpSeconds === 0 ? '' : `; ${duration(warmUpSeconds * 1000)} of it warm each load up, unmeasured`
+  return `  ${name}: ${pairs}; a launch takes about ${duration(launchSeconds * 1000)} (${source})${warmUp}`
 }
 
 function costText({ launches, elapsedHours, hostHours, gpuHours }: Cost): string {

@@ -21,6 +21,15 @@ export const caseResultSchema = z.strictObject({
   wallSeconds: z.number().nonnegative().exactOptional(),
   /** What it did for its values. */
   work: workSchema.exactOptional(),
+  /** Of requests that came at a rate: the rate (requests/s), how many, in how long, and their lengths. */
+  arrivals: z
+    .strictObject({
+      rate: z.number().positive(),
+      requests: z.int().positive(),
+      seconds: z.number().positive(),
+      lengths: z.string(),
+    })
+    .exactOptional(),
   /** What a reader should know of the values. */
   remarks: z.array(reasonSchema).exactOptional(),
   /**

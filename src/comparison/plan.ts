@@ -35,6 +35,8 @@ export const stagePlanSchema = z.strictObject({
   expectedLaunchSeconds: z.number().nonnegative(),
   /** How many launches on that host this expectation comes from; absent where it is the recipe's estimate. */
   launchesSeen: z.int().positive().exactOptional(),
+  /** What of that is for the short unmeasured runs of each load; absent where there are no loads. */
+  warmUpSeconds: z.number().nonnegative().exactOptional(),
   /**
    * What the unmeasured launch of a new image is expected to take, builds of kernels aside; 0 where there is
    * none.

@@ -28,6 +28,10 @@ const caseReasons = [
 /** What a reader should know of values that count. Rates in requests/s. */
 const remarks = [
   reason('rate-not-reached', { achieved: z.number(), offered: z.number(), saturated: z.boolean() }),
+  /** It took all requests at once: its answers took `slowed` times those of the lightest load. */
+  reason('overloaded', { achieved: z.number(), offered: z.number(), slowed: z.number() }),
+  /** Nothing tells whether it was: no lighter load has the same lengths, and the run was short. */
+  reason('overload-unknown', { achieved: z.number(), offered: z.number() }),
   reason('prompts-came-twice', { tokens: count, of: count }),
   reason('requests-put-back', { requests: count }),
   reason('batches-without-graph', { percent: z.number() }),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Sample } from '../comparison/samples.js'
 import { makeSamples } from '../verdict/make-samples.fixture.js'
-import { withKnownTraits } from './known-traits.js'
+import { otherDirection, withKnownTraits } from './known-traits.js'
 
 const sampleOf = (metric: string, benchmarkType: string): Sample => {
   const metrics = [{ metric, unit: 'ms', better: 'lower', level: 100 }] as const
@@ -22,4 +22,12 @@ it.each([
   ['a role that is told', { ...sampleOf('ttft_median', 'online'), role: 'judged' as const }],
 ])('leaves %s alone', (_, sample) => {
   expect(withKnownTraits([sample])).toEqual([sample])
+})
+
+it('finds a known metric that is said to be better the other way', () => {
+  const right = sampleOf('ttft_median', 'online')
+  const wrong = { ...right, better: 'higher' as const }
+
+  expect(otherDirection([right, wrong])).toMatchObject({ index: 1, metric: { better: 'lower' } })
+  expect(otherDirection([right, { ...wrong, metric: 'my_latency' }])).toBeUndefined()
 })

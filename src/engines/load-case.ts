@@ -7,6 +7,7 @@ import type { ClientReader, ProgramEnd } from './engine.js'
 import type { LoadOutput } from './load-output.js'
 import type { LoadResult } from './load-result.js'
 import type { OnlineCase } from './online-cases.js'
+import { arrivalsOf } from './overload.js'
 
 /** What a server's log says of the case that was measured. */
 export interface ServedFacts {
@@ -55,6 +56,7 @@ export function loadReader(run: CaseRun): ClientReader<CaseResult> {
         ...shared,
         values: { ...result.metrics },
         reason: null,
+        ...arrivalsOf(entry, result.completed, result.seconds),
         ...(rate?.saturated === true ? { saturated: true as const } : {}),
         ...(all.length === 0 ? {} : { remarks: all }),
         ...(module === undefined ? {} : { disturbance: { kind: 'kernels-built' as const, module } }),

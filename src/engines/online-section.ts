@@ -9,6 +9,8 @@ const caseGroup = z
     inputLength: z.int().positive(),
     outputLength: z.int().positive(),
     prompts: z.int().positive().exactOptional(),
+    /** Only with --historical: loads that hosts are known not to keep up with. */
+    historicalOnly: z.boolean().default(false),
   })
   .refine(
     (group) => (group.requestRate === undefined) !== (group.maxConcurrency === undefined),
@@ -28,6 +30,8 @@ export const onlineSection = z.strictObject({
   secondsPerRate: secondsSchema.default(90),
   /** Requests sent at once, unmeasured, before a server's first case; 0 for none. */
   warmUpPrompts: z.int().nonnegative().default(16),
+  /** For how long each load then runs unmeasured on each server; 0 for not at all. */
+  loadWarmUpSeconds: z.number().nonnegative().default(10),
   expected: expectedSchema,
 })
 

@@ -1,6 +1,6 @@
 import type { CaseResult } from '../comparison/launch.js'
 import type { ClientReader, Program, ServerProcess } from './engine.js'
-import type { OnlineCase } from './online-cases.js'
+import { loadWarmUps, type OnlineCase } from './online-cases.js'
 import type { OnlineSection } from './online-section.js'
 
 /** How an engine's load generator puts a load on a server. */
@@ -12,25 +12,29 @@ export interface LoadGenerator {
 }
 
 /** What the servers of all engines have in common: their times, and the programs that ask them. */
-export function onlineServer(
-  { readyDeadlineSeconds, stopDeadlineSeconds, warmUpPrompts }: OnlineSection,
-  cases: readonly OnlineCase[],
-  generator: LoadGenerator,
-) {
+export function onlineServer(online: OnlineSection, cases: readonly OnlineCase[], generator: LoadGenerator) {
+  const { readyDeadlineSeconds, stopDeadlineSeconds, warmUpPrompts } = online
   return {
     kind: 'server',
     cases: cases.map(({ name }) => name),
     readySeconds: readyDeadlineSeconds,
     stopSeconds: stopDeadlineSeconds,
     healthPath: '/health',
-    // A few requests of each shape, all at once.
+    // A few requests of each shape, all at once; then each load for a short time.
     warmUps: (address) => {
-      if (warmUpPrompts === 0) return []
       const shapes = new Map(cases.map((entry) => [`${entry.inputLength}x${entry.outputLength}`, entry]))
-      return [...shapes].map(([name, entry]) => {
-        const load = { ...entry, prompts: warmUpPrompts, load: { requestRate: Infinity } }
-        return { ...generator.program(address, load), name, markers: [] }
-      })
+      const ofShapes = [...shapes].map(([name, entry]) => ({
+        ...{ ...entry, name, prompts: warmUpPrompts },
+        load: { requestRate: Infinity },
+      }))
+      const ofLoads = loadWarmUps(online, cases).map((entry, index) => ({
+        ...entry,
+        name: `load-${index + 1}`,
+      }))
+      return [...(warmUpPrompts === 0 ? [] : ofShapes), ...ofLoads].map((load) => ({
+        ...generator.program(address, load),
+        ...{ name: load.name, markers: [] },
+      }))
     },
     client: (name, address) => {
       const entry = cases.find((known) => known.name === name)

@@ -7,15 +7,20 @@ import type { OnlineSection } from './online-section.js'
 
 /** The stage of a recipe's loads on a server, whatever engine serves them. */
 export function onlineStage(
-  recipe: Recipe,
-  online: OnlineSection,
+  given: Recipe,
+  section: OnlineSection,
   request: { historical: boolean },
   accuracy?: AccuracyRecipe,
 ): EngineStage {
+  // The historical tool warmed no load up.
+  const online = request.historical ? { ...section, loadWarmUpSeconds: 0 } : section
+  const recipe = { ...given, online }
   const cases = onlineCases(online, request)
-  const { readyDeadlineSeconds, caseDeadlineSeconds, expected } = online
-  const work = cases.map(({ name, prompts }) => `${name} x ${prompts}`).join('; ')
-  // A warm-up, every case, every run of the accuracy test.
+  const { readyDeadlineSeconds, caseDeadlineSeconds, loadWarmUpSeconds, expected } = online
+  const warmUpSeconds = cases.length * loadWarmUpSeconds
+  const loads = cases.map(({ name, prompts }) => `${name} x ${prompts}`).join('; ')
+  const work = loadWarmUpSeconds === 0 ? loads : `${loads}; each warmed up for ${loadWarmUpSeconds} s`
+  // The warm-ups, every case, every run of the accuracy test.
   const runs = 1 + cases.length + (accuracy?.repeats ?? 0)
   return {
     recipe,
@@ -26,7 +31,11 @@ export function onlineStage(
     processDeadlineSeconds: readyDeadlineSeconds + runs * caseDeadlineSeconds,
     work: accuracy === undefined ? work : `${work}; accuracy`,
     expectedLaunchSeconds:
-      expected.loadSeconds + cases.length * expected.caseSeconds + longerArrivals(online, cases),
+      expected.loadSeconds +
+      warmUpSeconds +
+      cases.length * expected.caseSeconds +
+      longerArrivals(online, cases),
+    warmUpSeconds,
     expectedPrimingSeconds: recipe.jit?.priming === true ? expected.loadSeconds : 0,
   }
 }

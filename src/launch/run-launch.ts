@@ -1,4 +1,5 @@
 import type { LaunchResult, ProcessRecord } from '../comparison/launch.js'
+import { withOverload } from '../engines/overload.js'
 import { refuseUnreliableHost } from '../host/host-unreliable.js'
 import { afterKernelBuilds, endOfRepeating } from './kernel-builds.js'
 import { killedReason } from './killed-from-outside.js'
@@ -85,7 +86,7 @@ async function launchResult(launch: Launch, startedAt: string): Promise<LaunchRe
     spool.accuracyRuns(),
   ])
   const { cases, voidReason: disturbance } = afterKernelBuilds(
-    stage.cases.flatMap(({ name }) => finished.get(name) ?? []),
+    withOverload(stage.cases.flatMap(({ name }) => finished.get(name) ?? [])),
     await endOfRepeating(launch),
   )
   const processes = [...ended, ...failedClients]

@@ -29,7 +29,8 @@ describe('planStages', () => {
   it('expects one start of a server for all online cases', () => {
     const [stage] = planStages(request({ benchmarkTypes: ['online'] }), [both], ['a'])
 
-    expect(stage?.expectedLaunchSeconds).toBe(14)
+    // Two loads, each warmed up for ten seconds.
+    expect(stage?.expectedLaunchSeconds).toBe(34)
   })
 
   it('expects a rate to last longer where the historical number of prompts comes', () => {

@@ -22,6 +22,8 @@ export interface StageQuote {
   readonly host: string
   readonly gpus: number
   readonly launchSeconds: number
+  /** What of that is for short unmeasured runs of each load. */
+  readonly warmUpSeconds: number
   /** Launches on that host which took so long; 0 where it is the recipe's estimate. */
   readonly launchesSeen: number
   /** Valid pairs until it is settled, where nothing changed. */
@@ -72,6 +74,7 @@ export function quoteOf(plan: Plan): Quote {
       host: stage.host,
       gpus: gpusOf(stage),
       launchSeconds: stage.expectedLaunchSeconds,
+      warmUpSeconds: stage.warmUpSeconds ?? 0,
       launchesSeen: stage.launchesSeen ?? 0,
       expectedPairs: foreseen[index]?.expectedPairs ?? mostPairs,
       mostPairs,

@@ -1,16 +1,17 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { interval } from './statistics/equivalence.js'
 import { randomFrom } from './statistics/random.js'
-import { estimateCells } from './cells.js'
 import { reduceMetric, type StageMetric } from './stage-metric.js'
 
 /**
- * A metric of 4 pairs in which each case has its own noise and change (ln), every launch a luck of 2 % that
+ * A metric of 4 pairs in which each case has its own noise and change (ln), every launch a luck of 0.5 % that
  * its cases share.
  */
 function metricOf(spreads: readonly number[], changes: readonly number[], seed = 1): StageMetric {
   const random = randomFrom(seed)
   const launch = (isPr: boolean) => {
-    const luck = 0.02 * random.normal()
+    const luck = 0.005 * random.normal()
     return spreads.map(
       (spread, column) => luck + spread * random.normal() + (isPr ? (changes[column] ?? 0) : 0),
     )
@@ -28,52 +29,66 @@ function metricOf(spreads: readonly number[], changes: readonly number[], seed =
 const even = [0.004, 0.004, 0.004, 0.004, 0.004, 0.004, 0.004]
 
 describe('a cell', () => {
-  it('stands apart from its stage without the luck that a launch shares', () => {
-    const cells = estimateCells(metricOf(even, [0, 0, -0.1, 0, 0, 0, 0]))
+  it('has its own change', () => {
+    const { cells } = metricOf(even, [0, 0, -0.1, 0, 0, 0, 0])
 
-    const errors = cells.map(({ deviation }) => deviation?.standardError ?? 1)
-    expect(cells[2]?.deviation?.mean).toBeCloseTo(-0.1, 1)
-    expect(Math.max(...errors)).toBeLessThan(0.007)
-    expect(cells[0]?.estimate.standardError).toBeGreaterThan(0.007)
+    expect(cells[2]?.estimate.mean).toBeCloseTo(-0.1, 1)
+    expect(cells[0]?.estimate.standardError).toBeGreaterThan(0.003)
   })
 
-  it('does not stand apart where the whole stage changes', () => {
-    const cells = estimateCells(
-      metricOf(
-        even,
-        even.map(() => -0.1),
-      ),
-    )
+  it('borrows degrees of freedom from cells like it, three quarters of its own at most', () => {
+    const { cells } = metricOf(even, [])
 
-    for (const { estimate, deviation } of cells) {
-      expect(estimate.mean).toBeCloseTo(-0.1, 1)
-      expect(Math.abs(deviation?.mean ?? 1)).toBeLessThan(0.02)
-    }
-  })
-
-  it('borrows degrees of freedom from cells like it', () => {
-    const cells = estimateCells(metricOf(even, []))
-
-    const most = Math.max(...cells.map(({ deviation }) => deviation?.df ?? 0))
+    const most = Math.max(...cells.map(({ estimate }) => estimate.df))
     expect(most).toBeGreaterThan(4)
-    expect(most).toBeLessThanOrEqual(10)
+    expect(most).toBeLessThanOrEqual(7)
   })
 
   it('is judged by its own noise where it is much noisier than the others', () => {
-    const spreads = [0.1, ...even.slice(1)]
+    const spreads = [0.3, ...even.slice(1)]
 
     for (let seed = 1; seed <= 20; seed++) {
-      const [noisy, ...calm] = estimateCells(metricOf(spreads, [], seed))
+      const [noisy, ...calm] = metricOf(spreads, [], seed).cells
 
-      const calmest = Math.min(...calm.map(({ deviation }) => deviation?.standardError ?? 0))
-      expect(noisy?.deviation?.df).toBe(4)
-      expect(noisy?.deviation?.standardError).toBeGreaterThan(2 * calmest)
+      const calmest = Math.min(...calm.map(({ estimate }) => estimate.standardError))
+      expect(noisy?.estimate.standardError).toBeGreaterThan(2 * calmest)
     }
   })
 
-  it('has nothing to stand apart from in a stage of two', () => {
-    const cells = estimateCells(metricOf([0.004, 0.004], []))
+  it('has an interval that holds its change in 94 % or more, however unequal the cells are', () => {
+    const spreads = [0.001, 0.004, 0.01, 0.03, 0.05]
+    let held = 0
 
-    expect(cells.map(({ deviation }) => deviation)).toEqual([undefined, undefined])
+    for (let seed = 1; seed <= 400; seed++)
+      for (const { estimate } of metricOf(spreads, [], seed).cells) {
+        const { low, high } = interval(estimate, 0.05)
+        if (low <= 0 && 0 <= high) held += 1 / (400 * spreads.length)
+      }
+
+    expect(held).toBeGreaterThan(0.94)
+  })
+})
+
+describe('weights', () => {
+  it('are alike where the cells are, and small where a cell is much noisier', () => {
+    const alike = metricOf(even, []).weights
+    const unequal = metricOf([0.5, ...even.slice(1)], []).weights
+
+    expect(Math.max(...alike)).toBeLessThan(2 * Math.min(...alike))
+    expect(unequal[0]).toBeLessThan(0.02)
+  })
+
+  it('add up to 1', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 0.5, noNaN: true }), { minLength: 1, maxLength: 9 }),
+        (spreads) => {
+          const { weights } = metricOf(spreads, [])
+
+          expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9)
+          expect(Math.min(...weights)).toBeGreaterThanOrEqual(0)
+        },
+      ),
+    )
   })
 })

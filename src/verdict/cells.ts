@@ -1,92 +1,71 @@
-import { present, type Table } from './statistics/additive.js'
+import type { Table } from './statistics/additive.js'
 import { at } from './statistics/at.js'
-import { mean, median } from './statistics/location.js'
 import { fitPrior, moderate } from './statistics/moderation.js'
 import { estimateMean, pairVariance, type Estimate, type Variance } from './statistics/paired.js'
-import type { StageMetric } from './stage-metric.js'
-import { fewestCasesToLocalise } from './tuning.js'
+import { moderation, smallestVariance } from './tuning.js'
 
-/** One case of a stage's metric: its own change, and how far it stands from its stage. */
+/** One case of a stage's metric, and its own change. */
 export interface Cell {
   /** Column of the case in the metric's table. */
   readonly column: number
   readonly pairs: number
   readonly estimate: Estimate
-  /**
-   * The cell's ratio less the median over its pair's cells; undefined in a stage of fewer than three cases.
-   */
-  readonly deviation: Estimate | undefined
 }
 
+/** What the pairs of a metric say of its cases. */
+export interface MeasuredCells {
+  /** Those that have two values or more. */
+  readonly cells: readonly Cell[]
+  /** How much each of `cases` counts in the stage's mean; they add up to 1. */
+  readonly weights: readonly number[]
+}
+
+const { mostShare, leastShareOfWeights } = moderation
+
 /**
- * Estimates every cell of a metric that has two values or more. A cell's variance is its own, from its
- * ratios and its boundary differences, moderated by the mean over the metric's cells (Smyth 2004): worth as
- * many degrees of freedom as the cells resemble each other, and never making a variance smaller, so that a
- * case much noisier than the others is judged by its own noise.
+ * Estimates every case by its own ratios and boundary differences. Cells of one stage differ in noise by a
+ * factor of 30, so each has a variance of its own, moderated by those of the metric's other cells: towards
+ * what they share, the more the more they resemble each other (Smyth 2004). That is worth no more degrees of
+ * freedom than the cell has itself: a launch's luck is in all of its cells, so they are no independent
+ * witnesses.
+ *
+ * In the mean over the cases each counts by its precision. Weights that few pairs tell are moderated more, or
+ * the mean would look surer than it is; they are the same for both arms. `ratios` and `boundaries` have a row
+ * a pair and a column for each of `cases`.
  */
-export function estimateCells(metric: StageMetric): Cell[] {
-  const ratios = byColumn(metric, metric.cellRatios)
-  const boundaries = byColumn(metric, metric.cellBoundaries)
-  const measured = metric.cases.flatMap((column, position) => {
-    const own = at(ratios, position)
-    const between = at(boundaries, position)
-    if (own.values.length < 2) return []
+export function measureCells(cases: readonly number[], ratios: Table, boundaries: Table): MeasuredCells {
+  const measured = cases.map((column, position) => {
+    const values = columnOf(ratios, position)
+    if (values.length < 2) return undefined
+    return { column, values, spread: pairVariance(values, columnOf(boundaries, position)) }
+  })
+  const spreads = measured.flatMap((cell) => (cell === undefined ? [] : [cell.spread]))
+  const prior = spreads.length < 2 ? undefined : fitPrior(spreads)
+  const cells = measured.flatMap((cell) => {
+    if (cell === undefined) return []
+    const { column, values, spread } = cell
     return [
       {
         column,
-        values: own.values,
-        deviations: own.deviations,
-        spread: pairVariance(own.values, between.values),
-        spreadOfDeviations: pairVariance(own.deviations, between.deviations),
+        pairs: values.length,
+        estimate: estimateMean(values, moderate(spread, atMost(prior, mostShare * spread.df))),
       },
     ]
   })
-  const prior = sharedPrior(measured.map(({ spread }) => spread))
-  const priorOfDeviations = sharedPrior(measured.map(({ spreadOfDeviations }) => spreadOfDeviations))
-  const localised = metric.cases.length >= fewestCasesToLocalise
-  return measured.map(({ column, values, deviations, spread, spreadOfDeviations }) => ({
-    column,
-    pairs: values.length,
-    estimate: estimateMean(values, moderateUpwards(spread, prior, values.length - 1)),
-    deviation: localised
-      ? estimateMean(
-          deviations,
-          moderateUpwards(spreadOfDeviations, priorOfDeviations, 2 * (values.length - 1)),
-        )
-      : undefined,
-  }))
+  const precisions = measured.map((cell) => {
+    if (prior === undefined) return 1
+    const spread = cell?.spread ?? prior
+    const shared = { ...prior, df: Math.max(prior.df, leastShareOfWeights * spread.df) }
+    return 1 / Math.max(moderate(spread, shared).variance, smallestVariance)
+  })
+  const sum = precisions.reduce((total, precision) => total + precision, 0)
+  return { cells, weights: precisions.map((precision) => precision / sum) }
 }
 
-interface Column {
-  readonly values: number[]
-  /**
-   * The values less the median over the cells of their row: without the luck that the row's launches share.
-   */
-  readonly deviations: number[]
+function columnOf(rows: Table, position: number): number[] {
+  return rows.flatMap((row) => at(row, position) ?? [])
 }
 
-function byColumn(metric: StageMetric, rows: Table): Column[] {
-  const columns = metric.cases.map((): Column => ({ values: [], deviations: [] }))
-  for (const row of rows) {
-    const there = present(row)
-    if (there.length === 0) continue
-    const shared = median(there)
-    row.forEach((value, position) => {
-      if (value === null) return
-      at(columns, position).values.push(value)
-      at(columns, position).deviations.push(value - shared)
-    })
-  }
-  return columns
-}
-
-/** The mean of the cells' variances, worth as much as they resemble each other; nothing for a single cell. */
-function sharedPrior(variances: readonly Variance[]): Variance | undefined {
-  if (variances.length < 2) return undefined
-  return { variance: mean(variances.map(({ variance }) => variance)), df: fitPrior(variances).df }
-}
-
-function moderateUpwards(own: Variance, prior: Variance | undefined, mostDf: number): Variance {
-  if (prior === undefined || own.variance >= prior.variance) return own
-  return moderate(own, { variance: prior.variance, df: Math.min(prior.df, mostDf) })
+function atMost(prior: Variance | undefined, df: number): Variance | undefined {
+  return prior === undefined ? undefined : { ...prior, df: Math.min(prior.df, df) }
 }

@@ -12,7 +12,7 @@ import { fewestPairsToDiffer } from './fewest-pairs.js'
 import { noiseLevel } from './noise-level.js'
 import type { MetricReason } from './reasons.js'
 import { isSingleRun, singleRatioVerdict } from './single-run.js'
-import type { Verdict } from './verdicts.js'
+import { isDifference, type Verdict } from './verdicts.js'
 
 /** What a metric's judgement needs beside its own data. */
 export interface MetricContext {
@@ -56,6 +56,8 @@ export function composeMetric(
     p: metric.p ?? null,
     bound: verdict === 'no-change' ? boundOf(metric, stage) : null,
     worst: worstOf(cells),
+    changed: reduced === undefined ? [] : changedCases(verdict, cells),
+    unproven: verdict === 'no-change' ? cells.flatMap(unprovenCase) : [],
     ...(verdict === 'unresolved' && doubt === null ? neededFor(metric, context) : { pairsNeeded: null }),
     noise: noiseLevel(reduced, looks, hypotheses),
     reason:
@@ -90,6 +92,22 @@ function singleRatio(cells: readonly CellJudgement[]): number | undefined {
 
 function boundOf({ reduced }: MeasuredMetric, { look }: MeasuredStage): number | null {
   return reduced === undefined || look === undefined ? null : provenBound(reduced.estimate, look.equivalence)
+}
+
+/** Where the word is one of a change of some cases, or of changes both ways. */
+function changedCases(verdict: Verdict, cells: readonly CellJudgement[]): MetricJudgement['changed'] {
+  if (!isDifference(verdict)) return []
+  const groups = [-1, 1].flatMap((sign) => {
+    const own = cells.filter(({ verdict, change }) => isDifference(verdict) && (change ?? 0) * sign > 0)
+    if (own.length === 0 || own.length === cells.length) return []
+    return [{ cases: own.map(({ case: name }) => name), change: mean(own.map(({ change }) => change ?? 0)) }]
+  })
+  const isMarked = verdict === 'regression' || verdict === 'improvement'
+  return isMarked && groups.length === 1 ? [] : groups
+}
+
+function unprovenCase({ case: name, verdict, low, high }: CellJudgement): MetricJudgement['unproven'] {
+  return verdict === 'unresolved' && low !== null && high !== null ? [{ case: name, low, high }] : []
 }
 
 function worstOf(cells: readonly CellJudgement[]): WorstCase | null {

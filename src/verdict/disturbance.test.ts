@@ -59,7 +59,7 @@ describe('a disturbed launch', () => {
     const calm = quiet(2, 4, 5, nothing)
 
     const found = findDisturbed(tableOf(slow, calm))
-    const { logs, taken } = voidSlowCases({ main: slow, pr: calm })
+    const { logs, taken } = voidSlowCases(tableOf(slow, calm))
 
     expect(found.main.disturbed).not.toContain(true)
     expect(taken).toEqual({ main: [0, 0, 0, 1, 0], pr: [0, 0, 0, 0, 0] })
@@ -122,8 +122,29 @@ it('keeps missing values missing', () => {
     [0, 1, null],
   ]
 
-  const { logs, taken } = voidSlowCases({ main, pr: main })
+  const { logs, taken } = voidSlowCases(tableOf(main, main))
 
   expect(logs.main).toEqual(main)
   expect(taken).toEqual({ main: [0, 0, 0], pr: [0, 0, 0] })
+})
+
+it("takes no value out where most of an arm's values of the case fell behind: that is what the case is like", () => {
+  const often = quiet(1, 8, 5, (launch, column) => (column === 3 && launch < 4 ? -0.4 : 0))
+  const calm = quiet(2, 8, 5, () => 0)
+
+  const { logs, slow, taken } = voidSlowCases(tableOf(often, calm))
+
+  expect(slow.main).toEqual([0, 0, 0, 4, 0])
+  expect(taken.main).toEqual([0, 0, 0, 0, 0])
+  expect(logs.main).toEqual(often)
+})
+
+it('asks more of a metric that varies more', () => {
+  const late = quiet(1, 12, 5, (launch) => (launch === 0 ? -0.055 : 0))
+  const calm = quiet(2, 12, 5, () => 0)
+
+  const usual = findDisturbed(tableOf(late, calm))
+  const firstToken = findDisturbed({ ...tableOf(late, calm), leastMargin: 0.1 })
+
+  expect([usual.main.disturbed[0], firstToken.main.disturbed[0]]).toEqual([true, false])
 })

@@ -5,7 +5,7 @@ import { median, quantile } from './statistics/location.js'
 import { madAboutZero, qnWithin } from './statistics/scale.js'
 import { withoutOrderEffect } from './order-effect.js'
 import type { MetricTable } from './tables.js'
-import { disturbance } from './tuning.js'
+import { disturbance, unsteadyHost } from './tuning.js'
 
 /** Launches of one metric that stand apart from the others of their arm: one entry an attempt. */
 export interface Standing {
@@ -20,14 +20,16 @@ const {
   fewestForQuartiles,
   fewestCases,
   reach: sdReach,
-  launchFloor,
-  caseFloor,
+  launchShare,
+  caseShare,
+  usualMargin,
 } = disturbance
+const { mostApart } = unsteadyHost
 
 /**
  * Finds launches that stand apart, by the same rule in both arms: score = median over cases of (signed ln
  * value - upper quartile of its arm and case, their median below five launches); disturbed where the score
- * is below -max(5 Qn, 3 %), Qn from differences of scores within arms. Odd likewise, above the lower
+ * is below -max(5 Qn, 3 %; 6 % of TTFT), Qn from differences of scores within arms. Odd likewise, above the lower
  * quartile too. `first` names the arm that was launched first in each attempt: a clear order effect is
  * taken out before, or every second launch would stand apart.
  */
@@ -35,7 +37,7 @@ export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): R
   const logs = withoutOrderEffect(table.logs, first)
   const scored = { main: scores(logs.main), pr: scores(logs.pr) }
   const scale = qnWithin(arms.map((arm) => present(scored[arm].slow)))
-  const reach = Math.max(sdReach * scale, launchFloor)
+  const reach = Math.max(sdReach * scale, launchShare * smallestMargin(table))
   const standing = ({ slow, fast }: Scores): Standing => {
     const disturbed = slow.map((score) => score !== null && score < -reach)
     return {
@@ -44,6 +46,11 @@ export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): R
     }
   }
   return { main: standing(scored.main), pr: standing(scored.pr) }
+}
+
+/** What counts at least: a metric that varies more has a larger margin of its own. */
+function smallestMargin({ leastMargin = 0 }: Pick<MetricTable, 'leastMargin'>): number {
+  return Math.max(usualMargin, leastMargin)
 }
 
 interface Scores {
@@ -79,30 +86,44 @@ function scoreAgainst(row: readonly (number | null)[], reference: readonly (numb
 
 /**
  * Takes single values out that fell far behind their own launch: slower than the launch's median over cases
- * by more than max(5 MAD, 5 %), each case seen from its median in the arm. Tables of fewer than three cases
- * or launches come back as they are. Returns the tables by arm and how many values were taken out, by arm
- * and case.
+ * by more than max(5 MAD, 5 %; 10 % of TTFT), each case seen from its median in the arm. Where that is more
+ * than two fifths of an arm's values of a case, it is what the case is like, and none is taken out. Tables of
+ * fewer than three cases or launches come back as they are. Returns the tables by arm, and by arm and case how
+ * many values fell behind and how many were taken out.
  */
-export function voidSlowCases(logs: Readonly<Record<Arm, Table>>): {
+export function voidSlowCases(table: Pick<MetricTable, 'logs' | 'leastMargin'>): {
   logs: Record<Arm, Table>
+  slow: Record<Arm, number[]>
   taken: Record<Arm, number[]>
 } {
+  const { logs } = table
   const deviations = { main: deviationsWithin(logs.main), pr: deviationsWithin(logs.pr) }
   const all = arms.flatMap((arm) => deviations[arm].flatMap(present))
-  const none = () => (logs.main[0] ?? []).map(() => 0)
-  const taken = { main: none(), pr: none() }
-  if (all.length === 0) return { logs, taken }
-  const reach = Math.max(sdReach * madAboutZero(all), caseFloor)
+  const reach =
+    all.length === 0 ? 0 : Math.max(sdReach * madAboutZero(all), caseShare * smallestMargin(table))
+  const isSlow = (arm: Arm, index: number, column: number) => (deviations[arm][index]?.[column] ?? 0) < -reach
+  const countOf = (arm: Arm, isCounted: (index: number, column: number) => boolean) =>
+    (logs[arm][0] ?? []).map((_, column) => logs[arm].filter((_, index) => isCounted(index, column)).length)
+  const slowIn = (arm: Arm) => countOf(arm, (index, column) => isSlow(arm, index, column))
+  const slow = { main: slowIn('main'), pr: slowIn('pr') }
+  const isException = (arm: Arm) => {
+    const values = countOf(arm, (index, column) => (logs[arm][index]?.[column] ?? null) !== null)
+    return slow[arm].map((count, column) => count <= mostApart * at(values, column))
+  }
+  const exceptions = { main: isException('main'), pr: isException('pr') }
   const clean = (arm: Arm): Table =>
     logs[arm].map((row, index) =>
-      row.map((value, column) => {
-        const deviation = deviations[arm][index]?.[column] ?? 0
-        if (deviation >= -reach) return value
-        taken[arm][column] = (taken[arm][column] ?? 0) + 1
-        return null
-      }),
+      row.map((value, column) =>
+        exceptions[arm][column] === true && isSlow(arm, index, column) ? null : value,
+      ),
     )
-  return { logs: { main: clean('main'), pr: clean('pr') }, taken }
+  const takenOf = (arm: Arm) =>
+    slow[arm].map((count, column) => (exceptions[arm][column] === true ? count : 0))
+  return {
+    logs: { main: clean('main'), pr: clean('pr') },
+    slow,
+    taken: { main: takenOf('main'), pr: takenOf('pr') },
+  }
 }
 
 function deviationsWithin(rows: Table): (number | null)[][] {

@@ -1,7 +1,6 @@
 import { changeOf } from './statistics/paired.js'
 import { changeWithInterval } from './compose-cells.js'
 import type { Instability } from './instability.js'
-import type { LocalisedCells } from './localised-cells.js'
 import { beyondMargin, reaches } from './margins.js'
 import type { MeasuredMetric } from './measure.js'
 import type { MetricReason } from './reasons.js'
@@ -12,21 +11,18 @@ export function doubtOf(
   metric: MeasuredMetric,
   { suspected, arm }: Instability,
   unstableCases: readonly UnstableCase[],
-  localised: LocalisedCells,
 ): MetricReason | null {
   if (suspected && arm !== undefined) return { kind: 'arm-disturbed-more-often', arm }
   const unstable = unstableCases.find(({ doubtful }) => doubtful)
   if (unstable !== undefined) return { kind: 'case-slow-more-often', case: unstable.case, arm: unstable.arm }
-  return hidesChange(metric, localised) ? { kind: 'case-beyond-margin' } : null
+  return hidesChange(metric) ? { kind: 'case-beyond-margin' } : null
 }
 
 /**
- * The mean lies inside the margin and a case that is not named beyond it with all of its interval: opposite
- * changes cancel, or most cases hide one. A mean beyond the margin hides nothing.
+ * The mean lies inside the margin and a case beyond it with all of its interval: opposite changes cancel, or
+ * most cases hide one. A mean beyond the margin hides nothing.
  */
-function hidesChange({ cells, margin, reduced }: MeasuredMetric, { found }: LocalisedCells): boolean {
+function hidesChange({ cells, margin, reduced }: MeasuredMetric): boolean {
   if (reduced === undefined || reaches(changeOf(reduced.estimate.mean), margin)) return false
-  return cells.some(
-    (cell) => !found.has(cell) && beyondMargin(changeWithInterval(cell.estimate), margin) !== undefined,
-  )
+  return cells.some((cell) => beyondMargin(changeWithInterval(cell.estimate), margin) !== undefined)
 }

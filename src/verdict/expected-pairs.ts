@@ -4,7 +4,8 @@ import { moderate } from './statistics/moderation.js'
 import { randomFrom } from './statistics/random.js'
 import { lookReached, type Look } from './statistics/spending.js'
 import { neverLower } from './calibration.js'
-import { isNoChange } from './no-change.js'
+import { isNoChange, pOf } from './no-change.js'
+import { foresight } from './tuning.js'
 
 /** Noise and margin of one gating metric of a stage. */
 export interface ExpectedNoise {
@@ -16,7 +17,7 @@ export interface ExpectedNoise {
   readonly priorDf: number
 }
 
-const runs = 400
+const { simulatedStages: runs } = foresight
 
 /**
  * Pairs that a stage is expected to take where nothing changed: mean over 400 simulated stages (always the
@@ -58,5 +59,6 @@ function isSettledAt(
     observed,
     neverLower({ variance: metric.pairSd ** 2, df: metric.priorDf }, observed),
   )
-  return isNoChange(estimateMean(ratios, spread), metric.margin, look)
+  const estimate = estimateMean(ratios, spread)
+  return isNoChange(estimate, metric.margin, look, pOf(estimate))
 }

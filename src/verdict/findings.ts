@@ -47,10 +47,17 @@ const kinds = [
   kind('partly-missing', { metrics: z.array(name), cases: z.array(name), of: count, pairs: count }),
   /** An attempt without a value of these arms; of the deciding metrics where `hasOthers`. */
   kind('incomplete-pair', { pair: count, attempt: count, arms: z.array(arm), hasOthers: z.boolean() }),
+  /** Every case of pr is about `times` main's, or main's of pr's: a factor between units. */
+  kind('unit-factor', { times: count, larger: arm }),
   kind('single-run', {}),
   /** The only valid pair, of so many complete ones. */
   kind('one-pair', { of: count }),
-  kind('saturated', { cases: z.array(name), throughputDecides: z.boolean() }),
+  /** `throughput`: its changes there, where it decides. */
+  kind('saturated', {
+    cases: z.array(name),
+    throughputDecides: z.boolean(),
+    throughput: z.array(caseChange).default([]),
+  }),
   kind('disturbed', { arm, attempts: z.array(attempt) }),
   /** Single values taken out. */
   kind('outliers', { arm, values: count }),

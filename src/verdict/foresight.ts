@@ -3,6 +3,7 @@ import { detectableAtLooks, type DetectableAtLook } from './statistics/power.js'
 import { looksAt } from './statistics/spending.js'
 import { findCalibration, worthOf } from './calibration.js'
 import { expectedPairs } from './expected-pairs.js'
+import { usualNoise } from './measured-noise.js'
 import { marginOf, rulesOf, type JudgeOptions } from './options.js'
 
 /** A metric whose noise is foreseen. */
@@ -34,14 +35,11 @@ export interface StageForesight {
   readonly metrics: readonly MetricForesight[]
 }
 
-/** The middle of what public threads on serving engines report, of a metric averaged over a stage's cases. */
-const usualLaunchNoise = 0.01
-
 /**
- * Noise that is assumed of a pair where no calibration knows better: launches that vary as the metric does,
- * or by 1 %.
+ * Noise that is assumed of a pair where no calibration knows better: launches that vary as the metric was
+ * measured to, or by 1 %.
  */
-export function assumedPairSd({ launchNoise = usualLaunchNoise }: Pick<Metric, 'launchNoise'>): number {
+export function assumedPairSd({ launchNoise = usualNoise }: Pick<Metric, 'launchNoise'>): number {
   return Math.SQRT2 * launchNoise
 }
 

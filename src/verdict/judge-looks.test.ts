@@ -51,7 +51,7 @@ describe('looks', () => {
   })
 
   it('can be one, which has the whole budget', () => {
-    const samples = makeSamples({ pairs: 4, change: everywhere(-0.03), launchSd: 0.006 })
+    const samples = makeSamples({ pairs: 4, change: everywhere(-0.02), launchSd: 0.01 })
 
     const planned = stageOf(judge(samples)).verdict
     const fixed = stageOf(judge(samples, { looks: [4] }))

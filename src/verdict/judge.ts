@@ -136,7 +136,7 @@ function decidesStage(verdict: Verdict): boolean {
  */
 function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, final }: Course): Stopped {
   const { look, complete, tables } = stage
-  const { settled, hinted, instability } = verdicts
+  const { settled, instability } = verdicts
   const valid = stage.judged.length
   if (settled && complete === 0) return { kind: 'nothing-measured' }
   if (settled && !stage.metrics.some(({ gating }) => gating)) return { kind: 'nothing-decides' }
@@ -148,9 +148,6 @@ function stoppedBecause(stage: MeasuredStage, verdicts: StageVerdicts, { looks, 
   return {
     kind: 'goes-on',
     pairs: next.pairs,
-    doubts: [
-      ...(instability.suspected ? (['arm-disturbed-more-often'] as const) : []),
-      ...(hinted ? (['case-looks-changed'] as const) : []),
-    ],
+    doubts: instability.suspected ? ['arm-disturbed-more-often'] : [],
   }
 }

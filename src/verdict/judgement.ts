@@ -51,6 +51,10 @@ const metricSchema = z.strictObject({
   bound: fraction,
   /** The case of the metric that did worst. */
   worst: z.strictObject({ case: z.string(), change: z.number(), verdict }).nullable(),
+  /** Cases that differ, with their mean change, the slower ones first; none where all do in one direction. */
+  changed: z.array(z.strictObject({ cases: z.array(z.string()), change: z.number() })).default([]),
+  /** For "no change": cases that are not proven to lie within the margin, with their intervals. */
+  unproven: z.array(z.strictObject({ case: z.string(), low: z.number(), high: z.number() })).default([]),
   /**
    * For "unresolved": pairs in all that would settle it at this noise; null where that are more than can be
    * asked for, and where `reason` holds it.

@@ -3,19 +3,32 @@ import type { Table } from './statistics/additive.js'
 import { at } from './statistics/at.js'
 import { lookReached, type Look, type ReachedLook } from './statistics/spending.js'
 import { findCalibration, historyOf, type DisturbedHistory } from './calibration.js'
-import { estimateCells, type Cell } from './cells.js'
+import { simes } from './statistics/multiplicity.js'
+import type { Cell } from './cells.js'
+import { pOf } from './no-change.js'
 import { voidSlowCases } from './disturbance.js'
 import { findDisturbedAttempts } from './disturbed-attempts.js'
 import { isExhausted } from './wanted.js'
 import { differenceP } from './difference-p.js'
 import { marginOf, plannedOf, type Rules } from './options.js'
-import { reduceMetric, type JudgedPair, type StageMetric } from './stage-metric.js'
+import { reduceMetric, type JudgedPair, type KnownCalibration, type StageMetric } from './stage-metric.js'
 import { decidingAmong, roleOf } from './roles.js'
 import type { MetricTable, StageTables } from './tables.js'
 import type { Unsteady } from './unsteady.js'
 
+/** What a metric's launches say of a change. */
+interface Evidence {
+  /** Undefined with fewer than two pairs. */
+  readonly reduced: StageMetric | undefined
+  /** Two-sided p that the mean did not change, unadjusted; undefined with fewer than two pairs. */
+  readonly p: number | undefined
+  /** Two-sided p that none of the cells did (Simes); 1 on an unsteady host, whose cells are not tested. */
+  readonly cellsP: number
+  readonly cells: readonly Cell[]
+}
+
 /** A metric of a stage with all that its verdict is made of. */
-export interface MeasuredMetric {
+export interface MeasuredMetric extends Evidence {
   readonly table: MetricTable
   readonly gating: boolean
   /** False for tail percentiles, and for the queue of a saturated server: shown, never judged. */
@@ -24,13 +37,9 @@ export interface MeasuredMetric {
   readonly margin: number
   /** The table without single values that fell far behind their launch. */
   readonly logs: Readonly<Record<Arm, Table>>
-  /** How many single values of each case were taken out, by arm. */
+  /** How many single values of each case fell far behind their launch, by arm. */
   readonly slowByCase: Readonly<Record<Arm, readonly number[]>>
-  /** Undefined with fewer than two pairs. */
-  readonly reduced: StageMetric | undefined
-  /** Two-sided p that nothing changed, unadjusted; undefined with fewer than two pairs. */
-  readonly p: number | undefined
-  readonly cells: readonly Cell[]
+  readonly calibration: KnownCalibration | undefined
 }
 
 /** A stage after its disturbed launches were found, before any verdict. */
@@ -78,21 +87,19 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
   const metrics = tables.metrics.map((table) => {
     const isGating = decides(table)
     const kept = onlyPairs(table, judged)
-    const clean = voidSlowCases(kept)
+    const clean = voidSlowCases({ ...table, logs: kept })
     if (isGating) for (const arm of arms) slowCases[arm] += sum(clean.taken[arm])
     const prior = findCalibration(rules.calibration, tables, table.metric)
     const calibration = prior === undefined ? undefined : { prior, tests: rules.calibration.length }
-    const reduced = reduceMetric(clean.logs, judged, calibration)
     return {
       table,
       gating: isGating,
       judged: (table.saturated ?? roleOf(table)) !== 'shown',
       margin: marginOf(rules, tables, table),
       logs: clean.logs,
-      slowByCase: clean.taken,
-      reduced,
-      p: reduced === undefined ? undefined : differenceP(reduced, unsteady),
-      cells: reduced === undefined ? [] : estimateCells(reduced),
+      slowByCase: clean.slow,
+      calibration,
+      ...evidenceOf(clean.logs, judged, calibration, unsteady),
     }
   })
   return {
@@ -110,6 +117,32 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     slowCases,
     look: lookReached(looks, judged.length, isExhausted(tables.attempts.length, looks)),
   }
+}
+
+function evidenceOf(
+  logs: MeasuredMetric['logs'],
+  judged: readonly JudgedPair[],
+  calibration: KnownCalibration | undefined,
+  unsteady: Unsteady | undefined,
+): Evidence {
+  const reduced = reduceMetric(logs, judged, calibration)
+  const cells = reduced?.cells ?? []
+  return {
+    reduced,
+    p: reduced === undefined ? undefined : differenceP(reduced, unsteady),
+    cellsP: unsteady === undefined ? simes(cells.map(({ estimate }) => pOf(estimate))) : 1,
+    cells,
+  }
+}
+
+/** What a metric of a stage would be without one of its judged pairs, told by its index. */
+export function withoutPair(
+  { judged, unsteady }: MeasuredStage,
+  metric: MeasuredMetric,
+  left: number,
+): MeasuredMetric {
+  const rest = judged.filter(({ index }) => index !== left)
+  return { ...metric, ...evidenceOf(metric.logs, rest, metric.calibration, unsteady) }
 }
 
 /** The stage at the last look it will ever have: no pair follows. */

@@ -9,14 +9,27 @@ export function pOf(estimate: Estimate): number {
   return twoSidedP(estimate.mean / estimate.standardError, estimate.df)
 }
 
+/** The p that speaks for a difference: of a metric's mean, or of its cells, one of two witnesses. */
+export function hintOf({
+  p = 1,
+  cellsP,
+}: {
+  readonly p: number | undefined
+  readonly cellsP: number
+}): number {
+  return Math.min(p, 2 * cellsP)
+}
+
 /**
- * Whether an estimate proves "no change": it lies within the margin (a fraction) at the look's share.
- * Before the last look it must do so without a hint of a difference, or lie within half of the margin: a
- * small true change is given the chance to show, a negligible one is not.
+ * Whether an estimate proves "no change": it lies within the margin (a fraction) at the look's share. `hint`
+ * is the smallest p that speaks for a difference. One at a look that names none yet waits for one that may;
+ * later, where it is weak, only a change that is proven to lie within half of the margin is none: a small true
+ * change is given the chance to show, a negligible one is not.
  */
-export function isNoChange(estimate: Estimate, margin: number, look: ReachedLook): boolean {
+export function isNoChange(estimate: Estimate, margin: number, look: ReachedLook, hint: number): boolean {
   // A p that is no number proves nothing.
   if (!(equivalenceP(estimate, limitsOf(margin)) <= look.equivalence)) return false
-  if (look.last || pOf(estimate) > noChange.noHint) return true
+  if (look.last || hint > noChange.noHint) return true
+  if (look.difference === 0 || hint <= noChange.strongHint) return false
   return equivalenceP(estimate, limitsOf(margin / 2)) <= look.equivalence
 }

@@ -9,8 +9,8 @@ import type { StageMetric } from './stage-metric.js'
 const unknown: NoiseLevel = { launch: null, within: null, pair: null, detectable: null }
 
 /**
- * Splits the variance of a metric's pairs into launch and value: a pair's mean ratio over C cases varies by
- * 2 (launch^2 + within^2 / C), a cell's ratio around it by 2 within^2 (1 - 1 / C).
+ * Splits the variance of a metric's pairs into launch and value: a pair's mean ratio over cases of weights w
+ * varies by 2 (launch^2 + within^2 sum w^2), a cell's ratio around the plain mean of C by 2 within^2 (1 - 1 / C).
  */
 export function noiseLevel(
   metric: StageMetric | undefined,
@@ -18,9 +18,10 @@ export function noiseLevel(
   hypotheses: number,
 ): NoiseLevel {
   if (metric === undefined) return unknown
-  const { observed, cases, calibrated } = metric
+  const { observed, weights, calibrated } = metric
   const within = withinVariance(metric)
-  const launch = within === null ? null : Math.max(0, observed.variance / 2 - within / cases.length)
+  const shared = weights.reduce((sum, weight) => sum + weight ** 2, 0)
+  const launch = within === null ? null : Math.max(0, observed.variance / 2 - within * shared)
   const pairSd = Math.sqrt(observed.variance)
   const last = looks.slice(-1)
   const [seen] =

@@ -4,13 +4,13 @@ import { makeSamples } from './make-samples.fixture.js'
 import { beyondMargin, exceeds, reaches } from './margins.js'
 
 describe('two cases that change in opposite directions', () => {
-  it('are named, and are no "no change"', () => {
+  it('are named, both ways, and the worse one is the word', () => {
     const change = (name: string) => (name === 'BS=1' ? 0.25 : -0.2)
 
     const { stages, findings } = judge(makeSamples({ pairs: 8, cases: ['BS=1', 'BS=2'], change }))
 
-    expect(stages[0]).toMatchObject({ verdict: 'unresolved', settled: false })
-    expect(stages[0]?.metrics[0]?.reason).toEqual({ kind: 'case-beyond-margin' })
+    expect(stages[0]).toMatchObject({ verdict: 'regression', settled: true })
+    expect(stages[0]?.cells.slice(0, 2).map(({ verdict }) => verdict)).toEqual(['improvement', 'regression'])
     expect(findings.find(({ kind }) => kind === 'opposite-cells')).toMatchObject({
       metric: 'e2e_throughput',
       faster: [{ case: 'BS=1' }],

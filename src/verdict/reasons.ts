@@ -58,7 +58,7 @@ export const stoppedSchema = orText(
     z.strictObject({
       kind: z.literal('goes-on'),
       pairs: count,
-      doubts: z.array(z.enum(['arm-disturbed-more-often', 'case-looks-changed'])),
+      doubts: z.array(z.enum(['arm-disturbed-more-often'])),
     }),
     textSchema,
   ]),

@@ -1,9 +1,9 @@
 import { fillAdditively, type Table } from './statistics/additive.js'
 import { at } from './statistics/at.js'
-import { mean } from './statistics/location.js'
+import { measureCells, type Cell } from './cells.js'
 import { moderate } from './statistics/moderation.js'
 import { estimateMean, pairVariance, type Estimate, type Variance } from './statistics/paired.js'
-import { neverLower, useCalibration, type CalibrationPrior, type CalibrationUse } from './calibration.js'
+import { useCalibration, type CalibrationPrior, type CalibrationUse } from './calibration.js'
 import type { Arm } from '../comparison/arm.js'
 import type { Attempt } from './tables.js'
 
@@ -13,22 +13,29 @@ export interface JudgedPair {
   readonly attempt: Attempt
 }
 
+/** A metric's calibration, with the number of calibrated metrics in the comparison. */
+export interface KnownCalibration {
+  readonly prior: CalibrationPrior
+  readonly tests: number
+}
+
 /** One metric of a stage, reduced to one signed log ratio a pair. */
 export interface StageMetric {
   /** The pairs that have the metric. */
   readonly pairs: readonly JudgedPair[]
-  /** Mean over the cases of each launch's signed logs, by arm and pair. */
+  /** Weighted mean over the cases of each launch's signed logs, by arm and pair. */
   readonly levels: Readonly<Record<Arm, readonly number[]>>
-  /** Mean over the cases, one a pair that has the metric. */
+  /** Weighted mean over the cases, one a pair that has the metric. */
   readonly ratios: readonly number[]
   /** Differences between neighbouring launches of the same arm at the pairs' boundaries. */
   readonly boundaries: readonly number[]
   /** The columns of the cases that have enough values in both arms. */
   readonly cases: readonly number[]
+  /** How much each of them counts in the means; they add up to 1. */
+  readonly weights: readonly number[]
+  readonly cells: readonly Cell[]
   /** Signed log ratios by pair and case of `cases`; null where a value is missing. */
   readonly cellRatios: Table
-  /** The differences at the boundaries by case of `cases`; null where a value is missing. */
-  readonly cellBoundaries: Table
   /** Variance of a pair's ratio as observed, without any calibration. */
   readonly observed: Variance
   readonly calibrated: CalibrationUse | undefined
@@ -36,7 +43,7 @@ export interface StageMetric {
 }
 
 /**
- * Reduces a metric's tables to ratios R_i (mean over cases of ln pr - ln main) with their variance. Cases
+ * Reduces a metric's tables to ratios R_i (weighted mean over cases of ln pr - ln main) with their variance. Cases
  * with values in fewer than half of the pairs are left out, single missing values filled additively, by
  * arm. A calibration comes with the number of calibrated metrics in the comparison. Undefined where fewer
  * than two pairs have the metric.
@@ -44,7 +51,7 @@ export interface StageMetric {
 export function reduceMetric(
   logs: Readonly<Record<Arm, Table>>,
   judged: readonly JudgedPair[],
-  calibration: { readonly prior: CalibrationPrior; readonly tests: number } | undefined,
+  calibration: KnownCalibration | undefined,
 ): StageMetric | undefined {
   const cases = usableCases(logs, judged)
   const pairs = judged.filter(
@@ -55,54 +62,32 @@ export function reduceMetric(
   if (cases.length === 0 || pairs.length < 2) return undefined
   const rows = (arm: Arm) => pairs.map((pair) => cases.map((column) => valueAt(logs[arm], pair, column)))
   const table = { main: rows('main'), pr: rows('pr') }
-  const levels = { main: launchLevels(table.main), pr: launchLevels(table.pr) }
-  const ratios = levels.pr.map((value, index) => value - at(levels.main, index))
   const found = findBoundaries(pairs)
-  const boundaries = boundaryDifferences(found, levels)
-  const observed = pairVariance(ratios, boundaries)
-  const calibrated =
-    calibration === undefined ? undefined : useCalibration(observed, calibration.prior, calibration.tests)
-  const spread = moderate(observed, calibrated?.prior)
   const cellRatios = table.pr.map((row, index) => differences(row, at(table.main, index)))
   const cellBoundaries = found.map(({ arm, before }) =>
     differences(at(table[arm], before + 1), at(table[arm], before)),
   )
+  const { cells, weights } = measureCells(cases, cellRatios, cellBoundaries)
+  const levels = { main: launchLevels(table.main, weights), pr: launchLevels(table.pr, weights) }
+  const ratios = levels.pr.map((value, index) => value - at(levels.main, index))
+  const boundaries = found.map(({ arm, before }) => at(levels[arm], before + 1) - at(levels[arm], before))
+  const observed = pairVariance(ratios, boundaries)
+  const calibrated =
+    calibration === undefined ? undefined : useCalibration(observed, calibration.prior, calibration.tests)
+  const spread = moderate(observed, calibrated?.prior)
   return {
     pairs,
     levels,
     ratios,
     boundaries,
     cases,
+    weights,
+    cells,
     cellRatios,
-    cellBoundaries,
     observed,
     calibrated,
     estimate: estimateMean(ratios, spread),
   }
-}
-
-/**
- * What a metric would be without one of the pairs (its place in `pairs`); undefined where two or fewer are
- * there.
- */
-export function withoutPair(
-  metric: StageMetric,
-  left: number,
-): Pick<StageMetric, 'estimate' | 'ratios'> | undefined {
-  const { pairs, ratios, levels, calibrated } = metric
-  if (pairs.length < 3) return undefined
-  const isKept = (_: unknown, position: number) => position !== left
-  const kept = ratios.filter(isKept)
-  const keptLevels = { main: levels.main.filter(isKept), pr: levels.pr.filter(isKept) }
-  const boundaries = boundaryDifferences(findBoundaries(pairs.filter(isKept)), keptLevels)
-  const observed = pairVariance(kept, boundaries)
-  const prior = calibrated?.prior
-  const spread = moderate(observed, prior === undefined ? undefined : neverLower(prior, observed))
-  return { estimate: estimateMean(kept, spread), ratios: kept }
-}
-
-function boundaryDifferences(found: readonly Boundary[], levels: StageMetric['levels']): number[] {
-  return found.map(({ arm, before }) => at(levels[arm], before + 1) - at(levels[arm], before))
 }
 
 function valueAt(table: Table, pair: JudgedPair, column: number): number | null {
@@ -121,9 +106,11 @@ function usableCases(logs: Readonly<Record<Arm, Table>>, judged: readonly Judged
   return columns
 }
 
-/** Mean over cases of each launch, missing values filled. */
-function launchLevels(rows: Table): number[] {
-  return fillAdditively(rows).map(mean)
+/** Weighted mean over cases of each launch, missing values filled. */
+function launchLevels(rows: Table, weights: readonly number[]): number[] {
+  return fillAdditively(rows).map((row) =>
+    row.reduce((sum, value, position) => sum + at(weights, position) * value, 0),
+  )
 }
 
 function differences(after: Table[number], before: Table[number]): (number | null)[] {

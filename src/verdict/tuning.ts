@@ -9,11 +9,11 @@
  * noises.
  */
 export const budgets = {
-  /** Of naming a difference of a stage's metric where there is none; the whole family, both directions. */
+  /** Of naming a difference by a metric's mean where there is none; the whole family, both directions. */
   difference: 0.025,
   /** Of claiming "no change" where the change lies at the margin or beyond; one stage's metric. */
   equivalence: 0.05,
-  /** Of naming a single case where nothing changed; the whole family, both directions. */
+  /** Of the same by the cells of a metric; the whole family, both directions. */
   cells: 0.01,
 }
 
@@ -22,12 +22,12 @@ export const budgets = {
  * stage".
  */
 export const plannedLooks = [
-  { pairs: 3, difference: 0, equivalence: 0.01, cells: 0.001 },
-  { pairs: 4, difference: 0.001, equivalence: 0.015, cells: 0.001 },
-  { pairs: 5, difference: 0.002, equivalence: 0.01, cells: 0.002 },
-  { pairs: 6, difference: 0.003, equivalence: 0.005, cells: 0.002 },
-  { pairs: 8, difference: 0.006, equivalence: 0.005, cells: 0.002 },
-  { pairs: 10, difference: 0.013, equivalence: 0.005, cells: 0.002 },
+  { pairs: 3, difference: 0, equivalence: 0.01, cells: 0 },
+  { pairs: 4, difference: 0.001, equivalence: 0.015, cells: 0.006 },
+  { pairs: 5, difference: 0.002, equivalence: 0.01, cells: 0.001 },
+  { pairs: 6, difference: 0.003, equivalence: 0.005, cells: 0.001 },
+  { pairs: 8, difference: 0.006, equivalence: 0.005, cells: 0.001 },
+  { pairs: 10, difference: 0.013, equivalence: 0.005, cells: 0.001 },
 ]
 
 export const looks = {
@@ -52,6 +52,16 @@ export const fewestPairsToDiffer = {
 export const noChange = {
   /** p above which nothing hints at a difference. Row: "no change" at exactly -5 %. */
   noHint: 0.1,
+  /** p up to which a hint forbids it before the last look, however small the change. Bench of nights: A/A. */
+  strongHint: 0.005,
+}
+
+/** How cells of a metric lend each other their noise. Rows: uneven; bench of nights. */
+export const moderation = {
+  /** What they share is worth this share of a cell's own degrees of freedom at most. */
+  mostShare: 0.75,
+  /** In the weights it is worth this many times as much at least. Row: "95 % intervals hold the change". */
+  leastShareOfWeights: 2,
 }
 
 /**
@@ -67,9 +77,11 @@ export const disturbance = {
   fewestCases: 3,
   /** So many standard deviations (Qn of launches, MAD of values) below the others. */
   reach: 5,
-  /** And by so much at least (ln). */
-  launchFloor: 0.03,
-  caseFloor: 0.05,
+  /** And by this share of the metric's smallest margin at least; a launch, and a case in its launch. */
+  launchShare: 0.6,
+  caseShare: 1,
+  /** The smallest margin of a metric that has none of its own. */
+  usualMargin: 0.05,
 }
 
 /**
@@ -123,16 +135,6 @@ export const instability = {
   levelOfCases: 0.3,
 }
 
-/** When a single case keeps its stage going without being proven. Row: 10 % in one case. */
-export const hint = {
-  ofOne: 0.005,
-  /** Over the number of cells. */
-  ofAll: 0.3,
-}
-
-/** In fewer cases there is no rest to compare a case with. Row: uneven. */
-export const fewestCasesToLocalise = 3
-
 /**
  * What a calibration is worth. Supported by: the columns "calibrated", and the row "calibrated on half of
  * the noise".
@@ -171,4 +173,24 @@ export const checks = {
   clearness: 2,
   /** Equal values in so many launches, cells or pairs are no chance. */
   fewestEqual: 3,
+  /** Pairs up to which the one that carries a verdict is looked for: that takes a time that grows squared. */
+  mostPairs: 500,
+  /** What lies between units of time, of count and of size; and how near to it (ln) a ratio counts. */
+  unitFactors: [60, 1000, 3600, 1_048_576],
+  unitReach: Math.log(1.3),
 }
+
+/** What is foreseen, and for what. No verdict hangs on it. */
+export const foresight = {
+  /** Simulated stages behind the pairs that one is expected to take. */
+  simulatedStages: 400,
+  /** The power at which a change counts as detectable. */
+  power: 0.9,
+  /** No more pairs than this are proposed. */
+  mostPairs: 200,
+  /** Relabellings of a calibration's pairs that are judged: all that there are for eight pairs. */
+  relabellings: 128,
+}
+
+/** Measurements print few digits: a spread below 0.02 % is never taken for more certainty than that. */
+export const smallestVariance = 0.0002 ** 2

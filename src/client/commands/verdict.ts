@@ -9,7 +9,7 @@ import { calibrationFinding, type NamedCalibration } from '../../verdict/checks/
 import { judge } from '../../verdict/judge.js'
 import type { Judgement } from '../../verdict/judgement.js'
 import type { JudgeOptions } from '../../verdict/options.js'
-import { withKnownTraits } from '../../engines/known-traits.js'
+import { otherDirection, withKnownTraits } from '../../engines/known-traits.js'
 import { judgementText } from '../../report/terminal/judgement.js'
 import { judgementView } from '../../report/view/judgement-view.js'
 import { metricItself } from '../../report/words/names.js'
@@ -37,6 +37,7 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   const threshold = percentage(flags.threshold)
   const content = await contentOf(file)
   const samples = withKnownTraits(readSamplesCsv(content, nameOf(file)))
+  refuseOtherDirection(samples, nameOf(file), rowsOf(content))
   const named =
     flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
   const calibration = named?.foreign === null ? named.priors : []
@@ -47,6 +48,20 @@ export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCo
   const judgement = { ...judged, findings: [...judged.findings, ...added] }
   process.stdout.write(await shown(judgement, flags))
   return exitCodeOf(judgement, flags.failOn)
+}
+
+/** @throws Refused, where a known metric is said to be better the other way: all its words would be wrong */
+function refuseOtherDirection(
+  samples: readonly Sample[],
+  name: string,
+  rowOf: (index: number) => number,
+): void {
+  const wrong = otherDirection(samples)
+  if (wrong === undefined) return
+  const { index, metric } = wrong
+  throw new Refused(
+    `${name}, row ${rowOf(index)}, column better: ${metric.label} (${metric.name}) is better ${metric.better}. Correct the column, or give the metric another name`,
+  )
 }
 
 function exitCodeOf({ verdict: found, stages }: Judgement, failOn: FailOn): ExitCode {

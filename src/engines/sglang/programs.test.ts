@@ -63,7 +63,10 @@ describe('a server', () => {
     if (process.kind !== 'server') throw new Error('no server')
 
     expect(process.readySeconds).toBe(1000)
-    expect(process.warmUps('172.20.0.2')).toMatchObject([{ name: '1024x1024', deadlineSeconds: 1000 }])
+    expect(process.warmUps('172.20.0.2')).toMatchObject([
+      { name: '1024x1024', deadlineSeconds: 1000 },
+      ...stage.cases.map((_, index) => ({ name: `load-${index + 1}`, deadlineSeconds: 1000 })),
+    ])
     expect(process).not.toHaveProperty('accuracy')
   })
 

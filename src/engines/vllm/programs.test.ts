@@ -74,13 +74,13 @@ describe('the process of an online launch', () => {
     expect(server).not.toHaveProperty('emptyCache')
   })
 
-  it('warms up once for each shape, at its own address', () => {
+  it('warms up once for each shape, then each load for a short time, at its own address', () => {
     const launch = launchOf('online')
     const server = vllmPrograms.processFor(launch, namesOf(launch))
 
     const warmUps = server.kind === 'server' ? server.warmUps('172.20.0.2') : []
 
-    expect(warmUps.map(({ name }) => name)).toEqual(['32x8'])
+    expect(warmUps.map(({ name }) => name)).toEqual(['32x8', 'load-1', 'load-2'])
     expect(warmUps[0]?.command).toContain('172.20.0.2')
     expect(warmUps[0]?.resultFile).toBeUndefined()
   })

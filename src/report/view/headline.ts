@@ -1,6 +1,7 @@
 import type { Outcome } from '../../comparison/outcome.js'
 import type { Verdict } from '../../verdict/verdicts.js'
 import type { AccuracyRow } from './accuracy.js'
+import { metricWords } from '../words/metric.js'
 import { changeWords } from '../words/numbers.js'
 import { singleRunWords } from '../words/reasons.js'
 import { isSingleRun, untestedWords } from '../words/stage.js'
@@ -146,6 +147,9 @@ function changesText(metrics: readonly NamedMetric[], verdict: Verdict): string 
       const cells = apart.filter(({ cell }) => cell.verdict === verdict)
       if (cells.length > 0) return [`${label} at ${cellsWords(cells)}`]
       if (judgement.verdict !== verdict) return []
+      const { changed } = metricWords(judgement)
+      if (changed !== '' && verdict !== 'regression' && verdict !== 'improvement')
+        return [`${label} ${changed}`]
       return [judgement.change === null ? label : `${label} ${changeWords(judgement.change)}`]
     })
     .join(', ')

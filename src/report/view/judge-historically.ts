@@ -84,6 +84,8 @@ function judgeMetric(metric: string, all: readonly CellJudgement[], threshold: n
       p: null,
       bound: null,
       worst: null,
+      changed: [],
+      unproven: [],
       pairsNeeded: null,
       noise: { launch: null, within: null, pair: null, detectable: null },
       reason: mean === null ? { kind: 'missing', cell: first.reason } : null,

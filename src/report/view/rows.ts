@@ -38,7 +38,10 @@ export function sectionRows(stage: StageJudgement, names: MetricNames): SectionR
     const isWhole = isMissingThroughout(group)
     const shown = isWhole ? group.slice(0, 1) : group
     return shown.map((cell, index) =>
-      rowOf(cell, isWhole ? allMetrics : names(stage, cell.metric), index === 0 ? shown.length : 0),
+      rowOf(cell, stage.pairs, {
+        metric: isWhole ? allMetrics : names(stage, cell.metric),
+        span: index === 0 ? shown.length : 0,
+      }),
     )
   })
 }
@@ -67,8 +70,13 @@ export function shownChange(
   return isMarked ? { text, tone: toneOf(verdict), mark: markOf(verdict) } : { text, tone: 'same', mark: '' }
 }
 
-function rowOf(cell: CellJudgement, metric: string, span: number): SectionRow {
-  const { low, high } = cell
+function rowOf(
+  cell: CellJudgement,
+  ofPairs: number,
+  { metric, span }: Pick<SectionRow, 'metric' | 'span'>,
+): SectionRow {
+  const { low, high, pairs } = cell
+  const left = pairs < ofPairs ? `, of ${pairs} of ${ofPairs} pairs` : ''
   return {
     configuration: cell.case,
     metric,
@@ -77,7 +85,8 @@ function rowOf(cell: CellJudgement, metric: string, span: number): SectionRow {
     mainMissing: cell.main === null,
     prMissing: cell.pr === null,
     change: cell.change === null ? shownFailure(cell) : shownChange(cell, historicalChange),
-    interval: low === null || high === null ? '' : `${historicalChange(low)} to ${historicalChange(high)}`,
+    interval:
+      low === null || high === null ? '' : `${historicalChange(low)} to ${historicalChange(high)}${left}`,
     span,
   }
 }

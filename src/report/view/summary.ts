@@ -78,6 +78,6 @@ function noteOf({ judgement, apart }: NamedMetric): string[] {
   const isTold = apart.some(({ cell }) => cell.case === worst?.case)
   return [
     [words.verdict, words.bound].filter((part) => part !== '').join(' '),
-    ...[isTold ? '' : words.worst, words.open].filter((part) => part !== ''),
+    ...[words.changed, isTold ? '' : words.worst, words.unproven, words.open].filter((part) => part !== ''),
   ]
 }

@@ -67,8 +67,13 @@ function findingWords(
     case 'one-pair':
       return onePairWords(finding.of)
     case 'saturated': {
-      const throughput = finding.throughputDecides ? 'output throughput is judged there, ' : ''
-      return `the server fell behind the offered rate at ${finding.cases.join(', ')}; ${throughput}TTFT and end-to-end latency only show how long the queue was and are not judged there`
+      const changes = finding.throughput.length === 0 ? '' : ` (${changesWords(finding.throughput)})`
+      const throughput = finding.throughputDecides ? `output throughput is judged there${changes}, ` : ''
+      return `the server was overloaded or fell behind the offered rate at ${finding.cases.join(', ')}; ${throughput}latencies grow with the length of the run and are not judged there`
+    }
+    case 'unit-factor': {
+      const other = otherArm(finding.larger)
+      return `${finding.larger} is about ${finding.times.toLocaleString('en')} times ${other} in every case: are both in the same unit?`
     }
     case 'more':
       return `${finding.count} more of this kind (${finding.of}) are not listed`

@@ -66,6 +66,10 @@ export function reasonWords(reason: Reason): string {
       return fileProblemWords(reason)
     case 'rate-not-reached':
       return rateWords(reason)
+    case 'overloaded':
+      return `the server was overloaded (${rateFigures(reason)}): answers took ${reason.slowed.toFixed(1)} times as long as at the lightest load; its throughput says how fast it is`
+    case 'overload-unknown':
+      return `${rateFigures(reason)}: this run cannot tell an overloaded server from slow answers; add a lighter load with the same lengths to the recipe`
     case 'prompts-came-twice':
       return `${reason.tokens} of ${reason.of} prompt tokens came from the server's cache, no more than repeated prompts explain`
     case 'requests-put-back':
@@ -79,10 +83,14 @@ export function reasonWords(reason: Reason): string {
 
 type Rate = Extract<Reason, { kind: 'rate-not-reached' }>
 
-function rateWords({ achieved, offered, saturated }: Rate): string {
+function rateFigures({ achieved, offered }: Pick<Rate, 'achieved' | 'offered'>): string {
   const share = Math.floor((100 * achieved) / offered)
-  const figures = `${achieved.toFixed(2)} of ${offered} requests/s were achieved, ${share} %`
-  return saturated
+  return `${achieved.toFixed(2)} of ${offered} requests/s were achieved, ${share} %`
+}
+
+function rateWords(rate: Rate): string {
+  const figures = rateFigures(rate)
+  return rate.saturated
     ? `the server fell behind the offered rate (${figures}): its TTFT shows how long the queue was`
     : `${figures}, without a queue: requests arrive at random, and these few arrived more slowly`
 }

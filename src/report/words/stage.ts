@@ -31,7 +31,6 @@ export function stoppedWords(stopped: Stopped): string {
 
 const doubtWords = {
   'arm-disturbed-more-often': 'one arm is disturbed more often',
-  'case-looks-changed': 'one case looks changed, not yet beyond chance',
 } as const
 
 function lookWords({ pairs, valid }: { readonly pairs: number; readonly valid: number }): string {

@@ -11,13 +11,13 @@ import { rulesOf, type Rules } from '../options.js'
 import { splitSaturated } from '../saturated.js'
 import { singleRatioVerdict } from '../single-run.js'
 import type { StageTables } from '../tables.js'
+import { foresight } from '../tuning.js'
 import { attemptsWanted } from '../wanted.js'
 import { isDifference, type Verdict } from '../verdicts.js'
 import type { FalseAlarms } from './calibration.js'
 import { firstAttempts, swapArms } from './relabel.js'
 
-/** So many relabellings are judged at most: all that there are for eight pairs. */
-const mostReports = 128
+const { relabellings: mostReports } = foresight
 
 /**
  * How often launches of the same code would have been taken for a change. Both arms are the same, so

@@ -11,6 +11,7 @@ import { checkNotDeciding } from './not-deciding.js'
 import { checkOneOrder } from './one-order.js'
 import { checkOppositeCells } from './opposite-cells.js'
 import { checkSaturated } from './saturated.js'
+import { checkUnits } from './units.js'
 import { checkSingleLaunch } from './single-launch.js'
 
 /** Everything about a stage's data that a reader of its verdict should know. */
@@ -22,7 +23,8 @@ export function checkStage(
   return [
     ...checkNotDeciding(stage),
     ...checkMissing(judgement),
-    ...checkSaturated(stage),
+    ...checkSaturated(stage, judgement),
+    ...checkUnits(stage),
     ...checkAttempts(stage, verdicts),
     ...checkCalibration(stage),
     ...checkOppositeCells(judgement),

@@ -1,5 +1,6 @@
 import { beyondMargin } from '../margins.js'
 import { byMetric } from './by-metric.js'
+import { isDifference } from '../verdicts.js'
 import { finding, type Finding } from '../findings.js'
 import type { CellJudgement, StageJudgement } from '../judgement.js'
 
@@ -10,11 +11,11 @@ import type { CellJudgement, StageJudgement } from '../judgement.js'
 export function checkOppositeCells(stage: StageJudgement): Finding[] {
   const { model, benchmarkType } = stage
   return byMetric(stage).flatMap(({ metric: { metric, gating, margin }, cells: own }) => {
-    const faster = own.filter(
-      (cell) => cell.verdict === 'improvement' || beyondMargin(cell, margin) === 'faster',
+    const faster = own.filter((cell) =>
+      isDifference(cell.verdict) ? (cell.change ?? 0) > 0 : beyondMargin(cell, margin) === 'faster',
     )
-    const slower = own.filter(
-      (cell) => cell.verdict === 'regression' || beyondMargin(cell, margin) === 'slower',
+    const slower = own.filter((cell) =>
+      isDifference(cell.verdict) ? (cell.change ?? 0) < 0 : beyondMargin(cell, margin) === 'slower',
     )
     if (!gating || faster.length === 0 || slower.length === 0) return []
     const facts = { faster: changesOf(faster), slower: changesOf(slower) }

@@ -1,12 +1,17 @@
 import { finding, type Finding } from '../findings.js'
+import type { StageJudgement } from '../judgement.js'
 import type { MeasuredStage } from '../measure.js'
 
 /** Cases in which the server fell behind the offered rate, and what is judged there. */
-export function checkSaturated({ tables }: MeasuredStage): Finding[] {
+export function checkSaturated({ tables }: MeasuredStage, { cells }: StageJudgement): Finding[] {
   const { model, benchmarkType, metrics } = tables
   const own = metrics.filter(({ saturated }) => saturated !== undefined)
   const cases = [...new Set(own.flatMap((table) => table.cases))]
   if (cases.length === 0) return []
-  const throughputDecides = own.some(({ saturated }) => saturated === 'deciding')
-  return [finding({ kind: 'saturated', cases, throughputDecides }, { model, benchmarkType })]
+  const deciding = own.filter(({ saturated }) => saturated === 'deciding').map(({ metric }) => metric)
+  const throughput = cells.flatMap(({ case: name, metric, change }) =>
+    change !== null && deciding.includes(metric) && cases.includes(name) ? [{ case: name, change }] : [],
+  )
+  const facts = { kind: 'saturated', cases, throughputDecides: deciding.length > 0, throughput } as const
+  return [finding(facts, { model, benchmarkType })]
 }

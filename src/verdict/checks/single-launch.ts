@@ -1,20 +1,11 @@
 import { at } from '../statistics/at.js'
-import { changeOf } from '../statistics/paired.js'
-import { differenceP } from '../difference-p.js'
-import { testFamily } from '../family.js'
+import { findDifferences, type DifferenceShares } from '../differences.js'
 import { finding, type Finding } from '../findings.js'
 import type { StageVerdicts } from '../judge-stages.js'
-import type { MeasuredStage } from '../measure.js'
-import { isNoChange } from '../no-change.js'
-import { withoutPair } from '../stage-metric.js'
-import { isDifference, wordFor, type Verdict } from '../verdicts.js'
+import { withoutPair, type MeasuredStage } from '../measure.js'
+import { hintOf, isNoChange } from '../no-change.js'
+import { isDifference, type Verdict } from '../verdicts.js'
 import { checks } from '../tuning.js'
-
-/**
- * One of hundreds of pairs carries no verdict, and leaving each out in turn takes a time that grows with
- * their square.
- */
-const mostPairs = 500
 
 /**
  * A word that hangs on one pair: without it another would be said, by the same rule and at the same level.
@@ -22,8 +13,8 @@ const mostPairs = 500
  */
 export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
   const { model, benchmarkType } = stage.tables
-  if (stage.judged.length < checks.fewestPairs || stage.judged.length > mostPairs) return []
-  const without = stage.judged.map(({ index }) => wordsWithout(stage, index, verdicts.level))
+  if (stage.judged.length < checks.fewestPairs || stage.judged.length > checks.mostPairs) return []
+  const without = stage.judged.map(({ index }) => wordsWithout(stage, index, verdicts.shares))
   return stage.metrics.flatMap(({ gating, table: { metric } }, position) => {
     const word = at(verdicts.metrics, position)
     if (!gating || (!isDifference(word) && word !== 'no-change')) return []
@@ -49,23 +40,24 @@ export function decisivePair(word: Verdict, without: readonly (Verdict | undefin
 }
 
 /**
- * What would be said of the stage's metrics without the pair of that index; undefined where it has no
- * value, or nothing decides.
+ * What would be said of the stage's metrics without the pair of that index; undefined where it has no value,
+ * or nothing decides.
  */
-function wordsWithout(stage: MeasuredStage, index: number, level: number): (Verdict | undefined)[] {
-  const rest = stage.metrics.map(({ gating, reduced }) => {
-    const left = reduced?.pairs.findIndex((pair) => pair.index === index) ?? -1
-    if (!gating || reduced === undefined) return undefined
-    return left < 0 ? reduced : withoutPair(reduced, left)
-  })
-  const tested = rest.filter((metric) => metric !== undefined)
-  const pValues = tested.map((metric) => differenceP(metric, stage.unsteady))
-  const [family] = testFamily([{ pValues, level }])
-  return stage.metrics.map(({ margin }, position) => {
-    const metric = rest[position]
-    if (metric === undefined || stage.look === undefined) return undefined
-    const { estimate } = metric
-    if (family?.rejected[tested.indexOf(metric)] === true) return wordFor(changeOf(estimate.mean), margin)
-    return isNoChange(estimate, margin, stage.look) ? 'no-change' : 'unresolved'
+function wordsWithout(
+  stage: MeasuredStage,
+  index: number,
+  shares: DifferenceShares,
+): (Verdict | undefined)[] {
+  const metrics = stage.metrics.map((metric) =>
+    metric.gating ? withoutPair(stage, metric, index) : { ...metric, p: undefined, judged: false },
+  )
+  const [found] = findDifferences([{ metrics, shares }])
+  return metrics.map((metric, position) => {
+    const { gating, reduced, margin } = metric
+    if (!gating || reduced === undefined || stage.look === undefined) return undefined
+    const difference = found?.differences[position]
+    if (difference !== undefined) return difference.verdict
+    const isNone = isNoChange(reduced.estimate, margin, stage.look, hintOf(metric))
+    return isNone ? 'no-change' : 'unresolved'
   })
 }

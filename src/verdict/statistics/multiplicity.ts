@@ -20,32 +20,23 @@ export function simes(pValues: readonly number[]): number {
  * Source: Hochberg 1988, A sharper Bonferroni procedure for multiple tests of significance.
  */
 export function hochberg(pValues: readonly number[], alpha: number): boolean[] {
-  const order = ascending(pValues)
-  const rejected = pValues.map(() => false)
-  for (let rank = order.length - 1; rank >= 0; rank--) {
-    if (at(pValues, at(order, rank)) > alpha / (order.length - rank)) continue
-    for (const index of order.slice(0, rank + 1)) rejected[index] = true
-    break
-  }
-  return rejected
+  return stepUp(pValues, (rank, count) => alpha / (count - rank + 1))
 }
 
 /**
- * Which hypotheses Holm's step-down procedure rejects, each with a level of its own: smallest p / level
- * first, while p <= level / (hypotheses not yet rejected). Equal levels give Holm's procedure. A level of 0
- * rejects nothing. Source: Holm 1979, A simple sequentially rejective multiple test procedure.
+ * Those that Benjamini and Hochberg's procedure rejects: the largest k with p_(k) <= k alpha / n, and all
+ * smaller p. It rejects any exactly where Simes' p is at most alpha, and of those that it rejects a share of
+ * alpha at most is expected to be wrong. Source: Benjamini and Hochberg 1995, Controlling the false discovery
+ * rate.
  */
-export function holm(pValues: readonly number[], levels: readonly number[]): boolean[] {
-  const ratio = pValues.map((p, index) => {
-    const level = at(levels, index)
-    return level > 0 ? p / level : Infinity
-  })
-  const rejected = pValues.map(() => false)
-  let remaining = pValues.length
-  for (const index of ascending(ratio)) {
-    if (at(ratio, index) * remaining > 1) break
-    rejected[index] = true
-    remaining--
-  }
-  return rejected
+export function benjaminiHochberg(pValues: readonly number[], alpha: number): boolean[] {
+  return stepUp(pValues, (rank, count) => (rank * alpha) / count)
+}
+
+/** Rejects up to the last p, smallest first, that its rank's level admits. */
+function stepUp(pValues: readonly number[], levelOf: (rank: number, count: number) => number): boolean[] {
+  const order = ascending(pValues)
+  const last = order.findLastIndex((index, place) => at(pValues, index) <= levelOf(place + 1, order.length))
+  const rejected = new Set(order.slice(0, last + 1))
+  return pValues.map((_, index) => rejected.has(index))
 }

@@ -1,3 +1,4 @@
+import { smallestVariance } from '../tuning.js'
 import { mean, sumOfSquares } from './location.js'
 
 /** An estimated mean on the log scale, with its uncertainty. */
@@ -13,9 +14,6 @@ export interface Variance {
   readonly variance: number
   readonly df: number
 }
-
-/** Measurements print few digits: a spread below 0.02 % is never taken for more certainty than that. */
-const smallestVariance = 0.0002 ** 2
 
 /** ln(pr / main), signed so that plus is faster: reversed for lower-is-better. Both values above 0. */
 export function signedLogRatio(main: number, pr: number, better: 'higher' | 'lower'): number {

@@ -2,6 +2,7 @@ import { mostPairs } from '../../comparison/limits.js'
 import { noncentralUpperTail, studentCritical } from './distributions.js'
 import type { Margin } from './equivalence.js'
 import type { Look } from './spending.js'
+import { foresight } from '../tuning.js'
 
 /** What a test of paired launches works with. */
 export interface PairedDesign {
@@ -28,7 +29,7 @@ export function differencePower(design: PairedDesign, effect: number, level: num
   return noncentralUpperTail(critical, df, shift) + noncentralUpperTail(critical, df, -shift)
 }
 
-const wantedPower = 0.9
+const { power: wantedPower, mostPairs } = foresight
 
 /**
  * The smallest slowdown, as a fraction, that the test finds with 90 % power, by bisection over the
