@@ -186,8 +186,6 @@ export const foresight = {
   simulatedStages: 400,
   /** The power at which a change counts as detectable. */
   power: 0.9,
-  /** No more pairs than this are proposed. */
-  mostPairs: 200,
   /** Relabellings of a calibration's pairs that are judged: all that there are for eight pairs. */
   relabellings: 128,
 }

@@ -29,7 +29,7 @@ export function differencePower(design: PairedDesign, effect: number, level: num
   return noncentralUpperTail(critical, df, shift) + noncentralUpperTail(critical, df, -shift)
 }
 
-const { power: wantedPower, mostPairs } = foresight
+const { power: wantedPower } = foresight
 
 /**
  * The smallest slowdown, as a fraction, that the test finds with 90 % power, by bisection over the
