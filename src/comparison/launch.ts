@@ -21,12 +21,16 @@ export const caseResultSchema = z.strictObject({
   wallSeconds: z.number().nonnegative().exactOptional(),
   /** What it did for its values. */
   work: workSchema.exactOptional(),
-  /** Of requests that came at a rate: the rate (requests/s), how many, in how long, and their lengths. */
+  /**
+   * Of requests that came at a rate: the rate (requests/s), how many, in how long, the median answer (both in
+   * seconds), and their lengths.
+   */
   arrivals: z
     .strictObject({
       rate: z.number().positive(),
       requests: z.int().positive(),
       seconds: z.number().positive(),
+      answer: z.number().nonnegative(),
       lengths: z.string(),
     })
     .exactOptional(),

@@ -56,7 +56,10 @@ export function loadReader(run: CaseRun): ClientReader<CaseResult> {
         ...shared,
         values: { ...result.metrics },
         reason: null,
-        ...arrivalsOf(entry, result.completed, result.seconds),
+        ...arrivalsOf(entry, {
+          ...{ requests: result.completed, seconds: result.seconds },
+          answer: result.metrics.e2e_latency_median,
+        }),
         ...(rate?.saturated === true ? { saturated: true as const } : {}),
         ...(all.length === 0 ? {} : { remarks: all }),
         ...(module === undefined ? {} : { disturbance: { kind: 'kernels-built' as const, module } }),

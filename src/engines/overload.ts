@@ -14,16 +14,17 @@ const fewestAnswers = 3
 
 type Arrivals = NonNullable<CaseResult['arrivals']>
 
-/** What a case's result says of how its requests came; nothing where they came as others ended. */
+/**
+ * What a case's result says of how its requests came; nothing where they came as others ended. Seconds of the
+ * run, milliseconds of its median answer.
+ */
 export function arrivalsOf(
   { load, inputLength, outputLength }: OnlineCase,
-  requests: number,
-  seconds: number,
+  { requests, seconds, answer }: { requests: number; seconds: number; answer: number | undefined },
 ): Pick<CaseResult, 'arrivals'> {
-  if (!('requestRate' in load) || requests < 1 || seconds <= 0) return {}
-  return {
-    arrivals: { rate: load.requestRate, requests, seconds, lengths: `${inputLength} + ${outputLength}` },
-  }
+  if (!('requestRate' in load) || requests < 1 || seconds <= 0 || answer === undefined) return {}
+  const lengths = `${inputLength} + ${outputLength}`
+  return { arrivals: { rate: load.requestRate, requests, seconds, answer: answer / 1000, lengths } }
 }
 
 /**
@@ -34,10 +35,9 @@ export function arrivalsOf(
  */
 export function withOverload(results: readonly CaseResult[]): CaseResult[] {
   return results.map((result) => {
-    const { arrivals, values, saturated, remarks = [] } = result
-    const answer = secondsOf(values)
-    if (arrivals === undefined || answer === undefined || saturated === true) return result
-    const found = overloadOf(arrivals, answer, lightestAnswer(arrivals, results))
+    const { arrivals, saturated, remarks = [] } = result
+    if (arrivals === undefined || saturated === true) return result
+    const found = overloadOf(arrivals, lightestAnswer(arrivals, results))
     if (found === undefined) return result
     const told = { ...result, remarks: [found, ...remarks] }
     return found.kind === 'overloaded' ? { ...told, saturated: true } : told
@@ -46,8 +46,7 @@ export function withOverload(results: readonly CaseResult[]): CaseResult[] {
 
 /** Requests are random: so many come in a time that varies by 1/sqrt(n). Twice that is left to chance. */
 function overloadOf(
-  { rate: offered, requests, seconds }: Arrivals,
-  answer: number,
+  { rate: offered, requests, seconds, answer }: Arrivals,
   light: number | undefined,
 ): Reason | undefined {
   const bound = enough * (1 - Math.min(2 / Math.sqrt(requests), 0.5)) * offered
@@ -63,15 +62,8 @@ function overloadOf(
 
 /** The median answer at the lowest rate below this one with the same lengths. */
 function lightestAnswer({ rate, lengths }: Arrivals, results: readonly CaseResult[]): number | undefined {
-  const lighter = results.flatMap(({ arrivals, values }) =>
-    arrivals?.lengths === lengths && arrivals.rate < rate
-      ? [{ rate: arrivals.rate, answer: secondsOf(values) }]
-      : [],
+  const lighter = results.flatMap(({ arrivals }) =>
+    arrivals?.lengths === lengths && arrivals.rate < rate ? [arrivals] : [],
   )
   return lighter.sort((left, right) => left.rate - right.rate)[0]?.answer
-}
-
-function secondsOf(values: CaseResult['values']): number | undefined {
-  const milliseconds = values?.e2e_latency_median
-  return milliseconds === undefined ? undefined : milliseconds / 1000
 }

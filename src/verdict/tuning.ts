@@ -173,8 +173,8 @@ export const checks = {
   clearness: 2,
   /** Equal values in so many launches, cells or pairs are no chance. */
   fewestEqual: 3,
-  /** Pairs up to which the one that carries a verdict is looked for: that takes a time that grows squared. */
-  mostPairs: 500,
+  /** Cases times pairs squared up to which the one pair that carries a verdict is looked for: it takes so long. */
+  mostLeftOut: 250_000,
   /** What lies between units of time, of count and of size; and how near to it (ln) a ratio counts. */
   unitFactors: [60, 1000, 3600, 1_048_576],
   unitReach: Math.log(1.3),

@@ -13,7 +13,9 @@ import { checks } from '../tuning.js'
  */
 export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
   const { model, benchmarkType } = stage.tables
-  if (stage.judged.length < checks.fewestPairs || stage.judged.length > checks.mostPairs) return []
+  const pairs = stage.judged.length
+  const cases = Math.max(0, ...stage.metrics.map(({ cells }) => cells.length))
+  if (pairs < checks.fewestPairs || cases * pairs ** 2 > checks.mostLeftOut) return []
   const without = stage.judged.map(({ index }) => wordsWithout(stage, index, verdicts.shares))
   return stage.metrics.flatMap(({ gating, table: { metric } }, position) => {
     const word = at(verdicts.metrics, position)
