@@ -17,12 +17,9 @@ import {
   webUiAddress,
   writeServerState,
 } from './state-file.js'
-import { stopProcess } from '../../processes/stop-process.js'
+import { stopPrograms, temporalGraceMs, workerGraceMs } from './stop-server.js'
 import { findTemporalCli } from './temporal-cli.js'
 
-/** A worker gives its containers up within seconds; a pair that it cannot leave takes half a minute. */
-const workerGraceMs = 40_000
-const temporalGraceMs = 10_000
 const startDeadlineMs = 60_000
 
 /**
@@ -52,7 +49,7 @@ async function serve(
   say: (line: string) => void,
 ): Promise<void> {
   const previous = await readServerState(files.state)
-  if (previous) await endLeftovers(previous, say)
+  if (previous) await stopPrograms(previous)
   const ports = await findPorts(previous)
   const note = stateWriter(files, { ...ports, build: await buildStamp() })
   const kept: KeptProgram[] = []
@@ -94,16 +91,6 @@ async function serve(
     await note({ stopping: true })
     for (const program of kept.reverse()) await program.stop()
   }
-}
-
-/** The worker before the server, so that it can tell the server which work it gives up. */
-async function endLeftovers(previous: ServerState, say: (line: string) => void): Promise<void> {
-  const { worker, temporal } = previous
-  if (worker && identifyProcess(worker.pid)?.started === worker.started) {
-    say(`ending the worker of an earlier server (process ${worker.pid})`)
-    await stopProcess(worker, workerGraceMs)
-  }
-  await stopProcess(temporal, temporalGraceMs)
 }
 
 /** Keeps the state file as the processes are, one write after the other. */
