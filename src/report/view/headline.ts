@@ -71,18 +71,14 @@ export function headlineOf(
   const isCompared = measured.some(hasChange)
   const nothing = areSingleRuns && isCompared && !differs ? `nothing beyond ${margins}` : ''
   const fails = stages.some(failsOnlyInPr)
-  const words = [
-    verdict === 'missing' ? missingOpening(fails, isCompared) : capitalised(verdictWords(verdict)),
-    verdict === 'missing' && nothing !== '' ? `${nothing} in the others` : nothing,
-    verdict !== 'missing' && !stages.every(isComplete)
-      ? fails
-        ? 'cases fail only with the pull request'
-        : 'some results are missing'
-      : '',
-  ]
+  const some = isCompared ? 'some results' : 'results'
+  const lacking = fails ? 'cases fail only with the pull request' : `${some} are missing`
   const beyond = verdict === 'no-change' ? ` beyond ${margins}` : ''
-  const [first = '', ...rest] = words.filter((text) => text !== '')
-  const opening = `${[first + beyond, ...rest].join('; ')}${single}`
+  const parts =
+    verdict === 'missing'
+      ? [lacking, nothing === '' ? '' : `${nothing} in the others`]
+      : [`${verdictWords(verdict)}${beyond}`, nothing, stages.every(isComplete) ? '' : lacking]
+  const opening = `${capitalised(parts.filter((text) => text !== '').join('; '))}${single}`
   if (verdict === 'unresolved' && nothing !== '' && !fails)
     return { tone: 'same', mark: '', opening, findings }
   if (fails) return { tone: 'worse', mark: markOf('regression'), opening, findings }
@@ -97,11 +93,6 @@ function accuracyFinding({
   if (tone !== 'worse') return []
   const text = `GSM8K accuracy: ${verdict}`
   return [{ stage: model, verdict: verdictWords('regression'), joint: ' in ', tone, text }]
-}
-
-function missingOpening(fails: boolean, hasOthers: boolean): string {
-  if (fails) return 'Cases fail only with the pull request'
-  return hasOthers ? 'Some results are missing' : 'Results are missing'
 }
 
 function failsOnlyInPr({ missingCases }: NamedStage): boolean {
