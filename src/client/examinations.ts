@@ -15,7 +15,7 @@ import { connect, findServerChoice } from './connection.js'
 import { examineBuilds } from './examine-builds.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
 import { good, missing, note, type Finding } from './finding.js'
-import { missingSearchAttributes } from './register-search-attributes.js'
+import { examineSearchAttributes } from './register-search-attributes.js'
 import { leastFreeBytes } from './settings.js'
 
 /** Everything that is looked at, independent of one another. None of them throws. */
@@ -91,14 +91,10 @@ async function temporal(): Promise<Finding[]> {
     if (!choice)
       return [good('Temporal', `not running; started when needed, with ${await findTemporalCli()}`)]
     await using server = await connect(choice)
-    const unknown = await missingSearchAttributes(server)
-    const findings = [good('Temporal', `${choice.kind} server at ${choice.address}`)]
-    if (unknown.length > 0) {
-      const how =
-        choice.kind === 'local' ? 'compare registers them' : 'compare prints the commands that register them'
-      findings.push(note('search attributes', `not registered: ${unknown.join(', ')}. ${how}`))
-    }
-    return findings
+    return [
+      good('Temporal', `${choice.kind} server at ${choice.address}`),
+      await examineSearchAttributes(server),
+    ]
   } catch (error) {
     return [missing('Temporal', messageOf(error))]
   }

@@ -5,7 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refused } from './command-error.js'
 import { connect, type Server } from './connection.js'
 import { findTemporalCli } from './embedded/temporal-cli.js'
-import { missingSearchAttributes, registerSearchAttributes } from './register-search-attributes.js'
+import {
+  examineSearchAttributes,
+  missingSearchAttributes,
+  registerSearchAttributes,
+} from './register-search-attributes.js'
 import { startTemporal, type RunningTemporal } from '../../test/e2e/temporal-server.js'
 
 const all = ['PrbenchRepository', 'PrbenchPullRequest', 'PrbenchStage', 'PrbenchHost']
@@ -42,6 +46,17 @@ describe('our search attributes', () => {
     expect(before).toEqual(all)
     expect(after).toEqual([])
     expect(adding).not.toHaveBeenCalled()
+  })
+
+  it('are looked at by doctor: a comparison elsewhere cannot start without them', async () => {
+    const here = await examineSearchAttributes(server)
+    const elsewhere = await examineSearchAttributes({ ...server, kind: 'configured' })
+    await registerSearchAttributes(server)
+    const after = await examineSearchAttributes(server)
+
+    expect(here).toMatchObject({ state: 'note', detail: expect.stringContaining(all.join(', ')) as string })
+    expect(elsewhere).toMatchObject({ state: 'missing' })
+    expect(after).toMatchObject({ state: 'good' })
   })
 
   it('are all well where another process registers them at the same moment and the server refuses ours', async () => {

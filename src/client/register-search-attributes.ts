@@ -1,6 +1,7 @@
 import { searchAttributes } from '../comparison/search-attributes.js'
 import { Failed, Refused } from './command-error.js'
 import type { Server } from './connection.js'
+import { good, missing, note, type Finding } from './finding.js'
 
 /** temporal.api.enums.v1.IndexedValueType */
 const typeNumbers = { Keyword: 2, Int: 3 } as const
@@ -40,6 +41,17 @@ async function addSearchAttributes(server: Server, missing: readonly SearchAttri
   } catch (error) {
     if ((await missingSearchAttributes(server)).length > 0) throw error
   }
+}
+
+/** What `prbench doctor` says of them: without them nothing starts on a server that belongs to somebody. */
+export async function examineSearchAttributes(server: Server): Promise<Finding> {
+  const subject = 'search attributes'
+  const unknown = await missingSearchAttributes(server)
+  if (unknown.length === 0) return good(subject, 'none is missing')
+  const what = `not registered: ${unknown.join(', ')}`
+  return server.kind === 'local'
+    ? note(subject, `${what}. compare registers them`)
+    : missing(subject, `${what}. compare prints the commands that register them`)
 }
 
 type SearchAttributeName = keyof typeof searchAttributes
