@@ -1,5 +1,6 @@
 import { expectedEnd } from '../comparison/expected-end.js'
 import type { ComparisonStatus, ImageStatus, StageStatus } from '../comparison/status.js'
+import { words } from './words.js'
 
 /** The status tree as markdown, for the Web UI's "current details". */
 export function statusMarkdown(status: ComparisonStatus, now: Date): string {
@@ -39,17 +40,13 @@ function stageCells(stage: StageStatus, end: Date | undefined, now: Date): Cells
     stage: name,
     state: stage.stopping === undefined ? stage.state : `being ${stage.stopping}`,
     // The Web UI makes a fraction of 1/2.
-    pairs: unbroken(`${stage.pairsDone} of ${stage.pairsPlanned}${undecidedWords(stage)}`),
+    pairs: unbroken(`${stage.pairsDone} of ${stage.pairsPlanned}${words.undecided(stage.undecidedAfter)}`),
     now: current(stage),
     'expected end': end === undefined ? '' : unbroken(soon(end.toISOString(), now)),
     host,
     generation: generation === 1 ? '' : String(generation),
     'last error': cell(lastError),
   }
-}
-
-function undecidedWords({ undecidedAfter }: StageStatus): string {
-  return undecidedAfter === undefined ? '' : ` (undecided after ${undecidedAfter})`
 }
 
 /** The Web UI sets a table without any space between its columns: this one HTML keeps. */

@@ -9,6 +9,7 @@ import type {
 } from '../../comparison/status.js'
 import { duration } from '../../report/words/duration.js'
 import { printable } from './printable.js'
+import { words } from '../../workflows/words.js'
 import type { ComparisonView } from './view.js'
 
 /** A line of the tree; `tone` is what a terminal colours it by. */
@@ -86,7 +87,7 @@ export function stageText({
 }: StageStatus): string {
   return (
     `${name} on ${host}  ${stopping === undefined ? state : `being ${stopping}`}, ${pairsDone} of ${pairsPlanned} pairs` +
-    (undecidedAfter === undefined ? '' : ` (undecided after ${undecidedAfter})`) +
+    words.undecided(undecidedAfter) +
     (generation > 1 ? `, generation ${generation}` : '')
   )
 }
