@@ -6,15 +6,15 @@ import { replay, finds, type Replayed } from './replay.js'
 import { quietStretches, steps } from './stretches.js'
 
 /*
- * npm run bench:nights -- [--data ../shared/data] [--draws 400] [--quiet-draws 1000] [--seed 7]
+ * npm run bench:nights -- [--data ../shared/data] [--draws 300] [--quiet-draws 600] [--seed 7]
  * Replays real nights of MI300X hosts: what the verdict makes of known steps, and of nothing. Prints a table,
  * how the goals fared, and one JSON line. The nights are no part of the repository.
  */
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
-    draws: { type: 'string', default: '400' },
-    'quiet-draws': { type: 'string', default: '1000' },
+    draws: { type: 'string', default: '300' },
+    'quiet-draws': { type: 'string', default: '600' },
     seed: { type: 'string', default: '7' },
   },
 })

@@ -17,6 +17,7 @@ it.each([
 
 it.each([
   { look: 3, hint: 0.2, mean: 0.001, expected: true },
+  { look: 3, hint: 0.07, mean: 0.001, expected: true },
   { look: 3, hint: 0.05, mean: 0.001, expected: false },
   { look: 4, hint: 0.05, mean: 0.001, expected: true },
   { look: 4, hint: 0.05, mean: 0.03, expected: false },

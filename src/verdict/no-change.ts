@@ -22,14 +22,14 @@ export function hintOf({
 
 /**
  * Whether an estimate proves "no change": it lies within the margin (a fraction) at the look's share. `hint`
- * is the smallest p that speaks for a difference. One at a look that names none yet waits for one that may;
- * later, where it is weak, only a change that is proven to lie within half of the margin is none: a small true
- * change is given the chance to show, a negligible one is not.
+ * is the smallest p that speaks for a difference. Before the last look a strong one forbids it, at a look that
+ * names no difference yet a less strong one; beside a weak one only a change that is proven to lie within half
+ * of the margin is none: a small true change is given the chance to show, a negligible one is not.
  */
 export function isNoChange(estimate: Estimate, margin: number, look: ReachedLook, hint: number): boolean {
   // A p that is no number proves nothing.
   if (!(equivalenceP(estimate, limitsOf(margin)) <= look.equivalence)) return false
   if (look.last || hint > noChange.noHint) return true
-  if (look.difference === 0 || hint <= noChange.strongHint) return false
+  if (hint <= (look.difference === 0 ? noChange.strongHintAtFirst : noChange.strongHint)) return false
   return equivalenceP(estimate, limitsOf(margin / 2)) <= look.equivalence
 }

@@ -54,6 +54,8 @@ export const noChange = {
   noHint: 0.1,
   /** p up to which a hint forbids it before the last look, however small the change. Bench of nights: A/A. */
   strongHint: 0.005,
+  /** The same at a look that may not name a difference yet: it waits for one that may. */
+  strongHintAtFirst: 0.05,
 }
 
 /** How cells of a metric lend each other their noise. Rows: uneven; bench of nights. */

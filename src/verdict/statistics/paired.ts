@@ -15,11 +15,6 @@ export interface Variance {
   readonly df: number
 }
 
-/** ln(pr / main), signed so that plus is faster: reversed for lower-is-better. Both values above 0. */
-export function signedLogRatio(main: number, pr: number, better: 'higher' | 'lower'): number {
-  return better === 'higher' ? Math.log(pr / main) : Math.log(main / pr)
-}
-
 /** A change beyond this is none that anybody measured; it keeps reports free of infinity. */
 const largestChange = 1e100
 

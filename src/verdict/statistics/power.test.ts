@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { noncentralUpperTail, studentCritical } from './distributions.js'
 import { margin } from './equivalence.js'
-import { detectableAtLooks, differencePower, settling, smallestDetectable } from './power.js'
+import { designDf, detectableAtLooks, settling, smallestDetectable, type PairedDesign } from './power.js'
 import { defaultLooks, looksAt } from './spending.js'
 
 const design = { pairs: 6, pairSd: 0.0099, priorDf: 0 }
+
+/**
+ * Chance that a two-sided paired t test at `level` finds a true mean log ratio `effect`: noncentral t, both
+ * tails.
+ */
+function differencePower(design: PairedDesign, effect: number, level: number): number {
+  const df = designDf(design)
+  const critical = studentCritical(level / 2, df)
+  const shift = (Math.abs(effect) * Math.sqrt(design.pairs)) / design.pairSd
+  return noncentralUpperTail(critical, df, shift) + noncentralUpperTail(critical, df, -shift)
+}
 
 describe('power', () => {
   it('is that of the noncentral t', () => {

@@ -18,17 +18,6 @@ export function designDf({ pairs, priorDf }: Pick<PairedDesign, 'pairs' | 'prior
   return (4 * (pairs - 1)) / 3 + priorDf
 }
 
-/**
- * Chance that a two-sided paired t test at `level` finds a true mean log ratio `effect`: noncentral t, both
- * tails.
- */
-export function differencePower(design: PairedDesign, effect: number, level: number): number {
-  const df = designDf(design)
-  const critical = studentCritical(level / 2, df)
-  const shift = (Math.abs(effect) * Math.sqrt(design.pairs)) / design.pairSd
-  return noncentralUpperTail(critical, df, shift) + noncentralUpperTail(critical, df, -shift)
-}
-
 const { power: wantedPower } = foresight
 
 /**
