@@ -85,8 +85,8 @@ function stageViewOf(stage: StageJudgement, threshold: number, names: MetricName
 }
 
 function metricRow(stage: StageJudgement, metric: MetricJudgement, names: MetricNames): string[] {
-  const { verdict, change, interval, bound, worst, open } = metricWords(metric)
-  const note = [bound, worst, open].filter((part) => part !== '').join('; ')
+  const { verdict, change, interval, bound, changed, worst, unproven, open } = metricWords(metric)
+  const note = [bound, changed, worst, unproven, open].filter((part) => part !== '').join('; ')
   const isMarked = metric.judged && metric.verdict !== 'missing'
   return [
     metricLabel(stage, metric, names),
@@ -99,7 +99,11 @@ function metricRow(stage: StageJudgement, metric: MetricJudgement, names: Metric
 
 function cellsTable(stage: StageJudgement, names: MetricNames): JudgedTable {
   const hasUnits = [...stage.metrics, ...stage.cells].some(({ unit }) => unit !== '')
-  const judged = new Set(stage.metrics.filter((metric) => metric.judged).map(({ metric }) => metric))
+  // A metric is there twice where it is judged for some of its cases only.
+  const isJudged = (cell: CellJudgement) =>
+    stage.metrics.some(
+      ({ metric, gating, judged }) => judged && metric === cell.metric && gating === cell.gating,
+    )
   const unit = (text: string) => (hasUnits ? [text] : [])
   return {
     header: ['Case', 'Metric', 'Main', 'PR', ...unit('Unit'), 'Change', '95 % interval', 'Verdict'],
@@ -112,7 +116,7 @@ function cellsTable(stage: StageJudgement, names: MetricNames): JudgedTable {
       ...unit(cell.unit),
       cell.change === null ? '' : formatChange(cell.change),
       cell.low === null || cell.high === null ? '' : formatInterval({ low: cell.low, high: cell.high }),
-      cellWords(cell, judged.has(cell.metric)),
+      cellWords(cell, isJudged(cell)),
     ]),
   }
 }
