@@ -67,7 +67,8 @@ export function troubleOf({
   attempt,
   lastFailure,
   ...activity
-}: Pick<PendingActivity, 'state' | 'activityType' | 'attempt' | 'lastFailure'>): string | undefined {
+}: Pick<PendingActivity, 'activityType' | 'attempt' | 'lastFailure'> & { state?: number | null }):
+  string | undefined {
   const state = Number(activity.state)
   const name = activityType?.name ?? 'an activity'
   if (state === states.paused || state === states.pauseRequested)
