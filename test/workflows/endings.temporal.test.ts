@@ -6,7 +6,7 @@ import type { StageStatus } from '../../src/comparison/status.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
 import { gate } from './gated-pairs.js'
 import { untilCancelled } from './unfinished-work.js'
-import { failureOf, startComparison, statusOf, untilStatus } from './running-comparison.js'
+import { failureOf, startComparison, statusOf, untilStatus, untilWorking } from './running-comparison.js'
 import { useWorkflowBench } from './workflow-bench.js'
 
 const bench = useWorkflowBench()
@@ -34,8 +34,9 @@ describe('the end of a comparison', () => {
 
       const { failure, state, status } = await bench.withWorkers(fake, async () => {
         const handle = await startComparison(bench.client())
-        await untilStatus(handle, ({ images }) => images.some((image) => image.state === 'building'))
-        await bench.client().workflow.getHandle(`${handle.workflowId}/build/main`)[how]()
+        const build = bench.client().workflow.getHandle(`${handle.workflowId}/build/main`)
+        await untilWorking(build)
+        await build[how]()
         return {
           failure: await failureOf(handle.result()),
           state: (await handle.describe()).status.name,

@@ -4,6 +4,9 @@ import { controlQueue } from '../../src/comparison/queue.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { until } from '../e2e/waiting.js'
 
+/** temporal.api.enums.v1.PendingActivityState */
+const activityStarted = 2
+
 /** Starts a comparison, of its own unless it is named. */
 export async function startComparison(
   client: Client,
@@ -35,6 +38,14 @@ export async function untilStatus(
   } catch (error) {
     throw new Error(`the comparison never came so far: ${JSON.stringify(last)}`, { cause: error })
   }
+}
+
+/** Waits until a workflow is there and a worker has begun an activity of it. */
+export function untilWorking(handle: WorkflowHandle): Promise<boolean> {
+  return until('an activity was begun', async () => {
+    const [activity] = (await handle.describe()).raw.pendingActivities ?? []
+    return Number(activity?.state) === activityStarted
+  })
 }
 
 /** Why a workflow failed. */

@@ -2,13 +2,9 @@ import { ApplicationFailure } from '@temporalio/client'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/comparison/outcome.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
-import { failureOf, startComparison, untilStatus } from './running-comparison.js'
+import { failureOf, startComparison, untilStatus, untilWorking } from './running-comparison.js'
 import { unheard, untilCancelled } from './unfinished-work.js'
-import { until } from '../e2e/waiting.js'
 import { useWorkflowBench } from './workflow-bench.js'
-
-/** temporal.api.enums.v1.PendingActivityState */
-const activityStarted = 2
 
 const bench = useWorkflowBench()
 
@@ -45,12 +41,8 @@ describe('work that is under way at the end', () => {
 
     const failure = await bench.withWorkers(fake, async () => {
       const handle = await startComparison(bench.client())
-      await untilStatus(handle, ({ images }) => images.some((image) => image.state === 'building'))
       const build = bench.client().workflow.getHandle(`${handle.workflowId}/build/main`)
-      await until('the build was begun', async () => {
-        const [activity] = (await build.describe()).raw.pendingActivities ?? []
-        return Number(activity?.state) === activityStarted
-      })
+      await untilWorking(build)
       await build.cancel()
       return failureOf(handle.result()).finally(release)
     })
