@@ -82,7 +82,7 @@ describe('a report of a finished comparison', () => {
   it('has a line a stage for a terminal, in columns', () => {
     expect(lines).toHaveLength(2)
     expect(lines[0]).toMatch(
-      /^grok\/offline {7}missing in part {3}E2E 6\.\d % faster \[\+\d\.\d, \+\d\.\d\] improvement {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+ \d\.\d % slower, no change)?\) {3}decode 8.* {3}disturbed: pr 0 of 4, main 0 of 4 {3}fails in both arms, so the pull request did not cause it: TP=8, BS=256, IL=1024, OL=128 \(out of memory\)$/,
+      /^grok\/offline {7}missing in part {3}E2E 6\.\d % faster \[\+\d\.\d, \+\d\.\d\] improvement {3}prefill no change \(within ±\d\.\d %(; worst BS=\d+: \d\.\d % slower, no change)?\) {3}decode 8.* {3}disturbed: pr 0 of 4, main 0 of 4 {3}fails in both arms, so the pull request did not cause it: TP=8, BS=256, IL=1024, OL=128 \(out of memory\)$/,
     )
     expect(lines[1]).toMatch(/^deepseek\/offline {3}improvement {7}E2E 6\.\d % faster \[[^\]]*\] {3}prefill/)
   })

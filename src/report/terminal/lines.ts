@@ -11,7 +11,7 @@ import { verdictWords } from '../words/verdict.js'
 /**
  * One line a stage for a terminal, in columns, such as
  * `grok/offline   improvement   decode 24.8 % faster [+23.1, +26.4]   prefill no change (within ±1.2 %;
- * worst BS=1 1.9 % slower, undecided)   disturbed: pr 0 of 4, main 1 of 4`; and one for each model whose
+ * worst BS=1: 1.9 % slower, undecided)   disturbed: pr 0 of 4, main 1 of 4`; and one for each model whose
  * accuracy is too low or not known.
  */
 export function terminalLines({

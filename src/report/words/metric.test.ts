@@ -12,12 +12,12 @@ it.each([
   [
     'proven to be none',
     makeSamples(),
-    /^no change \(within ±\d\.\d+ %; worst BS=\d+ \d\.\d % slower, [a-z ]+\)$/,
+    /^no change \(within ±\d\.\d+ %; worst BS=\d+: \d\.\d % slower, [a-z ]+\)$/,
   ],
   [
     'marked',
     makeSamples({ pairs: 8, change: () => -0.2 }),
-    /^regression: (19|20)\.\d % slower \(95 % interval -2\d\.\d % to -1\d\.\d %; worst BS=\d+ .*, regression\)$/,
+    /^regression: (19|20)\.\d % slower \(95 % interval -2\d\.\d % to -1\d\.\d %; worst BS=\d+: .*, regression\)$/,
   ],
   [
     'open',

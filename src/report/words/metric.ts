@@ -21,13 +21,16 @@ export interface MetricWords {
   readonly changed: string
   /** Cases of "no change" that are not proven to lie within the margin: `not proven at rate 8 (-6 % to +2 %)`. */
   readonly unproven: string
-  /** The case that did worst, where it lost: `worst BS=1 1.9 % slower, undecided`. */
+  /** The case that did worst, where it lost: `worst BS=1: 1.9 % slower, undecided`. */
   readonly worst: string
   /** What would settle it, or why nothing would. */
   readonly open: string
 }
 
 const mostNamed = 5
+
+/** What is nearer to no change reads as 0.0 %. */
+const smallestShown = 0.0005
 
 /** A metric's verdict and figures in words. */
 export function metricWords(metric: MetricJudgement): MetricWords {
@@ -52,9 +55,9 @@ export function metricWords(metric: MetricJudgement): MetricWords {
             mostNamed,
           )}`,
     worst:
-      worst === null || worst.change >= 0 || !metric.judged
+      worst === null || worst.change > -smallestShown || !metric.judged
         ? ''
-        : `worst ${worst.case} ${changeWords(worst.change)}, ${verdictWords(worst.verdict)}`,
+        : `worst ${worst.case}: ${changeWords(worst.change)}, ${verdictWords(worst.verdict)}`,
     open: openWords(metric),
   }
 }
@@ -72,7 +75,7 @@ function openWords(metric: MetricJudgement): string {
   return `more than ${mostPairs} pairs would be needed, so the host must become quieter${enough}`
 }
 
-/** A metric's verdict in one sentence: `no change (within ±1.3 %; worst BS=1 3.9 % slower, undecided)`. */
+/** A metric's verdict in one sentence: `no change (within ±1.3 %; worst BS=1: 3.9 % slower, undecided)`. */
 export function metricSentence(metric: MetricJudgement): string {
   const { verdict, changeInWords, interval, bound, worst, changed, unproven, open } = metricWords(metric)
   if (changeInWords === '') return open === '' ? verdict : `${verdict}: ${open}`
