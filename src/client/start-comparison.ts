@@ -87,7 +87,9 @@ async function conflictWith(
     const how = `for commit ${measured.slice(0, 12)}, but the pull request is now at ${wanted.slice(0, 12)}`
     return { how, advice: 'Wait until it ends' }
   }
-  if (!running.request) return undefined
+  // A retry has its options from the run directory, which no worker has read yet.
+  if (!running.request)
+    return { how: 'with options that no worker has read yet', advice: 'Try again in a moment' }
   const differences = requestDifferences(running.request, subject.request, ignored)
   if (differences.length === 0) return undefined
   const how = `with other options: ${describeDifferences(differences)}`

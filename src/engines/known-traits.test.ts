@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Sample } from '../comparison/samples.js'
 import { makeSamples } from '../verdict/make-samples.fixture.js'
+import { engineDefinitions } from './registry.js'
 import { otherDirection, withKnownTraits } from './known-traits.js'
 
 const sampleOf = (metric: string, benchmarkType: string): Sample => {
@@ -30,4 +31,17 @@ it('finds a known metric that is said to be better the other way', () => {
 
   expect(otherDirection([right, wrong])).toMatchObject({ index: 1, metric: { better: 'lower' } })
   expect(otherDirection([right, { ...wrong, metric: 'my_latency' }])).toBeUndefined()
+  expect(
+    otherDirection([
+      { ...right, benchmarkType: '' },
+      { ...wrong, benchmarkType: '' },
+    ])?.index,
+  ).toBe(1)
+})
+
+it('knows one direction for each name, whatever the engine and the benchmark type', () => {
+  const metrics = engineDefinitions.flatMap((engine) => Object.values(engine.metrics).flat())
+  const directions = new Set(metrics.map(({ name, better }) => `${name} ${better}`))
+
+  expect(directions.size).toBe(new Set(metrics.map(({ name }) => name)).size)
 })

@@ -12,6 +12,8 @@ const known = new Map(
     ),
 )
 
+const anyType = new Map([...known.values()].map((metric) => [metric.name, metric]))
+
 /** Rows come from other programs' JSON, whatever the types promise. */
 function knownMetric({ benchmarkType, metric }: Sample): Metric | undefined {
   const names: readonly unknown[] = [benchmarkType, metric]
@@ -34,7 +36,9 @@ export function otherDirection(
   samples: readonly Sample[],
 ): { readonly index: number; readonly metric: Metric } | undefined {
   for (const [index, sample] of samples.entries()) {
-    const metric = knownMetric(sample)
+    // A file may leave the benchmark type out: each name has one direction.
+    const metric =
+      knownMetric(sample) ?? (sample.benchmarkType === '' ? anyType.get(sample.metric) : undefined)
     if (metric !== undefined && sample.better !== metric.better) return { index, metric }
   }
   return undefined

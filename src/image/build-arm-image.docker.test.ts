@@ -194,7 +194,7 @@ describe('an image that does not hold its commit', () => {
     const refused = build(own, plan, 'main')
 
     await expect(refused).rejects.toThrow(
-      /image of main does not hold commit \w{12}: of 4 Python files of sglang, 1 have another content and 1 are missing \(speed\.py, old\/__init__\.py\)/,
+      /image of main does not hold commit \w{12}: of 4 Python files of sglang, 1 with other content, 1 missing \(speed\.py, old\/__init__\.py\)/,
     )
     await expect(build(own, written, 'main')).resolves.toMatchObject({ package: { files: 4 } })
   })

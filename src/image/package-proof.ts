@@ -81,7 +81,7 @@ function differenceWords({ changed, missing }: PackageDifferences): string {
   const all = [...changed, ...missing]
   const named = `${all.slice(0, pathsNamed).join(', ')}${all.length > pathsNamed ? ', ...' : ''}`
   return (
-    `${changed.length} have another content and ${missing.length} are missing (${named}). ` +
+    `${changed.length} with other content, ${missing.length} missing (${named}). ` +
     'Its Dockerfile takes them from somewhere else, or its build changes them. ' +
     'Name files that the build writes as image.generated in the recipe, or use --skip-build'
   )

@@ -114,6 +114,17 @@ describe('a report of one pair', () => {
     )
     expect(markdown).toContain('| deepseek/offline | undecided, small change  |')
   })
+
+  it('does not call a change small that it marks', () => {
+    const plan = demoPlan({ looks: [1] })
+
+    const { markdown } = renderReport(
+      finished(demoRecord({ plan, pairs: 1, decode: 1.3, prefill: 1.3, noise: 0.001 })),
+    )
+
+    expect(markdown).toMatch(/\*\*[+-]\d\d\.\d %\*\*/)
+    expect(markdown).not.toContain('small change')
+  })
 })
 
 it('never prints a number that is none', () => {

@@ -31,20 +31,25 @@ export async function retry(
   await using server = await connectToMeasure(say)
   const found = await findComparison(server, comparison)
   const open = await findOpenRun(server, found.id)
-  if (open) return await retryOpen(server, open, stage)
+  if (open) return await retryOpen(server, open, stage, say)
   const run = await retryClosed(server, found, stage, say)
   announce(output, server, { ...run, attached: false }, `Resuming ${run.id}`)
   return flags.detach === true ? exitCodes.ok : await follow(server, run, output, flags.failOn)
 }
 
 /** Of an open comparison, those that have ended without being measured, unless one is named. */
-async function retryOpen(server: Server, run: ComparisonRun, stage: string | undefined): Promise<ExitCode> {
+async function retryOpen(
+  server: Server,
+  run: ComparisonRun,
+  stage: string | undefined,
+  say: (line: string) => void,
+): Promise<ExitCode> {
   const { status } = await look(server, run)
   const missing = (status?.stages ?? []).filter(({ state }) =>
     ['failed', 'cancelled', 'skipped'].includes(state),
   )
   const names = stage === undefined ? missing.map(({ name }) => name) : [stage]
-  if (names.length === 0) process.stdout.write(`No stage of ${run.id} is missing so far. It continues.\n`)
-  for (const name of names) process.stdout.write(`${await giveOrder(server, run, 'retryStage', name)}\n`)
+  if (names.length === 0) say(`No stage of ${run.id} is missing so far. It continues.`)
+  for (const name of names) say(await giveOrder(server, run, 'retryStage', name))
   return exitCodes.ok
 }

@@ -55,7 +55,8 @@ function stageWords(
   isCut: boolean,
 ): Omit<StageSummary, 'changes'> {
   const { verdict } = stage
-  const isSmall = isSingleRun(stage) && verdict === 'unresolved'
+  const isMarked = metrics.some(({ judgement }) => ['improvement', 'regression'].includes(judgement.verdict))
+  const isSmall = isSingleRun(stage) && verdict === 'unresolved' && !isMarked
   const isPartly = verdict === 'missing' && metrics.some(({ judgement }) => judgement.change !== null)
   const fails = lacking.some(({ arms }) => arms === 'pr')
   const words = [
