@@ -49,6 +49,15 @@ describe('expectedEnd', () => {
     expect(seconds(expectedEnd(status, short, now))).toBe(120)
   })
 
+  it('counts down what another stage of the host is measuring, so that no stage ends after its comparison', () => {
+    const other = { ...stage, name: 'b', pairStartedAt: new Date(now.getTime() - 25_000).toISOString() }
+    const status = statusWith(stage, other)
+
+    const ends = [expectedEnd(status, undefined, now), expectedEnd(status, stage, now)]
+
+    expect(ends.map(seconds)).toEqual([335, 335])
+  })
+
   it('says nothing while images are built, in a pause, and of what has ended', () => {
     const ended = { ...stage, state: 'measured' as const }
 

@@ -17,7 +17,7 @@ export function expectedEnd(
   }
   const hosts = [...new Set(open.map(({ host }) => host))]
   const left = hosts.map((host) =>
-    sum(open.filter((other) => other.host === host).map((own) => leftMs(own, now))),
+    sum(open.filter((other) => other.host === host).map((own) => leftMs(own, missing(own), now))),
   )
   return left.length === 0 ? undefined : new Date(now.getTime() + Math.max(...left))
 }
@@ -28,14 +28,17 @@ export function expectedEnd(
 function stageMs(stage: StageStatus, open: readonly StageStatus[], now: Date): number {
   const pairs = missing(stage)
   const others = open.filter((other) => other !== stage && other.host === stage.host)
-  return leftMs(stage, now) + sum(others.map((other) => Math.min(pairs, missing(other)) * pairMs(other)))
+  return (
+    leftMs(stage, pairs, now) +
+    sum(others.map((other) => leftMs(other, Math.min(pairs, missing(other)), now)))
+  )
 }
 
 /** The pair in progress counts down; one that takes longer than expected counts as done. */
-function leftMs(stage: StageStatus, now: Date): number {
+function leftMs(stage: StageStatus, pairs: number, now: Date): number {
   const { pairStartedAt } = stage
   const gone = pairStartedAt === undefined ? 0 : now.getTime() - Date.parse(pairStartedAt)
-  return Math.max(0, missing(stage) * pairMs(stage) - Math.min(gone, pairMs(stage)))
+  return Math.max(0, pairs * pairMs(stage) - Math.min(gone, pairMs(stage)))
 }
 
 function pairMs({ measuredPairSeconds, expectedPairSeconds }: StageStatus): number {
