@@ -139,6 +139,20 @@ it("takes no value out where most of an arm's values of the case fell behind: th
   expect(logs.main).toEqual(often)
 })
 
+it('takes no value out of a case where most of its pairs would go, be it by turns', () => {
+  const main = quiet(1, 8, 5, (launch, column) => (column === 3 && [0, 2, 4].includes(launch) ? -0.2 : 0))
+  const pr = quiet(2, 8, 5, (launch, column) => (column === 3 && [1, 3, 5].includes(launch) ? -0.2 : 0))
+
+  const { logs, slow, taken } = voidSlowCases(tableOf(main, pr))
+
+  expect([slow.main, slow.pr]).toEqual([
+    [0, 0, 0, 3, 0],
+    [0, 0, 0, 3, 0],
+  ])
+  expect(taken).toEqual({ main: [0, 0, 0, 0, 0], pr: [0, 0, 0, 0, 0] })
+  expect(logs).toEqual({ main, pr })
+})
+
 it('asks more of a metric that varies more', () => {
   const late = quiet(1, 12, 5, (launch) => (launch === 0 ? -0.055 : 0))
   const calm = quiet(2, 12, 5, () => 0)

@@ -86,10 +86,10 @@ function scoreAgainst(row: readonly (number | null)[], reference: readonly (numb
 
 /**
  * Takes single values out that fell far behind their own launch: slower than the launch's median over cases
- * by more than max(5 MAD, 5 %; 10 % of TTFT), each case seen from its median in the arm. Where that is more
- * than two fifths of an arm's values of a case, it is what the case is like, and none is taken out. Tables of
- * fewer than three cases or launches come back as they are. Returns the tables by arm, and by arm and case how
- * many values fell behind and how many were taken out.
+ * by more than max(5 MAD, 5 %; 10 % of TTFT), each case seen from its median in the arm. Where that would take
+ * more than two fifths of a case's pairs, it is what the case is like, and none is taken out. Tables of fewer
+ * than three cases or launches come back as they are. Returns the tables by arm, and by arm and case how many
+ * values fell behind and how many were taken out.
  */
 export function voidSlowCases(table: Pick<MetricTable, 'logs' | 'leastMargin'>): {
   logs: Record<Arm, Table>
@@ -102,23 +102,22 @@ export function voidSlowCases(table: Pick<MetricTable, 'logs' | 'leastMargin'>):
   const reach =
     all.length === 0 ? 0 : Math.max(sdReach * madAboutZero(all), caseShare * smallestMargin(table))
   const isSlow = (arm: Arm, index: number, column: number) => (deviations[arm][index]?.[column] ?? 0) < -reach
-  const countOf = (arm: Arm, isCounted: (index: number, column: number) => boolean) =>
-    (logs[arm][0] ?? []).map((_, column) => logs[arm].filter((_, index) => isCounted(index, column)).length)
-  const slowIn = (arm: Arm) => countOf(arm, (index, column) => isSlow(arm, index, column))
+  const countOf = (isCounted: (index: number, column: number) => boolean) =>
+    (logs.main[0] ?? []).map((_, column) => logs.main.filter((_, index) => isCounted(index, column)).length)
+  const isPair = (index: number, column: number) =>
+    arms.every((arm) => (logs[arm][index]?.[column] ?? null) !== null)
+  const pairs = countOf(isPair)
+  const lost = countOf(
+    (index, column) => isPair(index, column) && arms.some((arm) => isSlow(arm, index, column)),
+  )
+  const isException = lost.map((count, column) => count <= mostApart * at(pairs, column))
+  const slowIn = (arm: Arm) => countOf((index, column) => isSlow(arm, index, column))
   const slow = { main: slowIn('main'), pr: slowIn('pr') }
-  const isException = (arm: Arm) => {
-    const values = countOf(arm, (index, column) => (logs[arm][index]?.[column] ?? null) !== null)
-    return slow[arm].map((count, column) => count <= mostApart * at(values, column))
-  }
-  const exceptions = { main: isException('main'), pr: isException('pr') }
   const clean = (arm: Arm): Table =>
     logs[arm].map((row, index) =>
-      row.map((value, column) =>
-        exceptions[arm][column] === true && isSlow(arm, index, column) ? null : value,
-      ),
+      row.map((value, column) => (isException[column] === true && isSlow(arm, index, column) ? null : value)),
     )
-  const takenOf = (arm: Arm) =>
-    slow[arm].map((count, column) => (exceptions[arm][column] === true ? count : 0))
+  const takenOf = (arm: Arm) => slow[arm].map((count, column) => (isException[column] === true ? count : 0))
   return {
     logs: { main: clean('main'), pr: clean('pr') },
     slow,

@@ -45,3 +45,16 @@ it('calls the cells of a tail percentile not judged, as the metric', () => {
   const words = stage?.cells.rows.filter((row) => row[1] === 'ttft_p99').map((row) => row.at(-1))
   expect(new Set(words)).toEqual(new Set(['not judged']))
 })
+
+it('says of how many pairs the change of a case is, also where they are too few for an interval', () => {
+  const onlyIn = (pairs: readonly number[]) =>
+    makeSamples({ pairs: 4 }).filter((sample) => sample.case !== 'BS=4' || pairs.includes(sample.pair))
+  const interval = (pairs: readonly number[]) => {
+    const [stage] = judgementView(judge(onlyIn(pairs)), metricItself).stages
+    return stage?.cells.rows.find((row) => row[0] === 'BS=4')?.at(-2)
+  }
+
+  expect(interval([2])).toBe('of 1 of 4 pairs')
+  expect(interval([1, 2, 4])).toMatch(/ to .*, of 3 of 4 pairs$/)
+  expect(interval([1, 2, 3, 4])).not.toContain('pairs')
+})

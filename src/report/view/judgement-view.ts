@@ -10,6 +10,7 @@ import { cellReasonWords } from '../words/reasons.js'
 import { disturbedWords, stoppedWords, untestedWords } from '../words/stage.js'
 import { markOf, verdictWords } from '../words/verdict.js'
 import { metricLabel } from './named-metrics.js'
+import { withPairsLeft } from './rows.js'
 
 /**
  * A judgement without a run around it, in words: what `prbench verdict` shows, before it is text or
@@ -115,10 +116,14 @@ function cellsTable(stage: StageJudgement, names: MetricNames): JudgedTable {
       valueText(cell.pr, cell.unit),
       ...unit(cell.unit),
       cell.change === null ? '' : formatChange(cell.change),
-      cell.low === null || cell.high === null ? '' : formatInterval({ low: cell.low, high: cell.high }),
+      withPairsLeft(intervalText(cell), cell, stage.pairs),
       cellWords(cell, isJudged(cell)),
     ]),
   }
+}
+
+function intervalText({ low, high }: CellJudgement): string {
+  return low === null || high === null ? '' : formatInterval({ low, high })
 }
 
 function pairsFact({ pairs, attempts, stopped }: StageJudgement): string {

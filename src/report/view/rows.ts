@@ -70,13 +70,24 @@ export function shownChange(
   return isMarked ? { text, tone: toneOf(verdict), mark: markOf(verdict) } : { text, tone: 'same', mark: '' }
 }
 
+/** A case's interval, which may be empty, and from how many pairs its change is where they are not all. */
+export function withPairsLeft(
+  interval: string,
+  { change, pairs }: Pick<CellJudgement, 'change' | 'pairs'>,
+  ofPairs: number,
+): string {
+  if (change === null || pairs >= ofPairs) return interval
+  return [interval, `of ${pairs} of ${ofPairs} pairs`].filter((part) => part !== '').join(', ')
+}
+
 function rowOf(
   cell: CellJudgement,
   ofPairs: number,
   { metric, span }: Pick<SectionRow, 'metric' | 'span'>,
 ): SectionRow {
-  const { low, high, pairs } = cell
-  const left = pairs < ofPairs ? `, of ${pairs} of ${ofPairs} pairs` : ''
+  const { low, high } = cell
+  const interval =
+    low === null || high === null ? '' : `${historicalChange(low)} to ${historicalChange(high)}`
   return {
     configuration: cell.case,
     metric,
@@ -85,8 +96,7 @@ function rowOf(
     mainMissing: cell.main === null,
     prMissing: cell.pr === null,
     change: cell.change === null ? shownFailure(cell) : shownChange(cell, historicalChange),
-    interval:
-      low === null || high === null ? '' : `${historicalChange(low)} to ${historicalChange(high)}${left}`,
+    interval: withPairsLeft(interval, cell, ofPairs),
     span,
   }
 }
