@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { useBench } from './bench.js'
+import { pauseContainer } from './pause-container.js'
 import { until } from './waiting.js'
 
 const bench = useBench()
@@ -32,7 +33,7 @@ describe('a worker in the middle of a benchmark', () => {
     // is.
     const [running] = recorder.starts()
     const container = bench.engine.docker.getContainer(running?.container ?? '')
-    await container.pause()
+    await pauseContainer(container)
 
     worker.signal(signal)
     await worker.ended

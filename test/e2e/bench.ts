@@ -10,6 +10,7 @@ import { connectEngine } from '../../src/docker/engine.js'
 import type { ComparisonStatus } from '../../src/comparison/status.js'
 import { recordStarts, type ContainerStart, type StartRecorder } from './container-starts.js'
 import { finishedRuns, type FinishedRun } from './finished-runs.js'
+import { pauseContainer } from './pause-container.js'
 import { takePlace } from './place.js'
 import { repositoryKey } from './repository-key.js'
 import {
@@ -201,7 +202,7 @@ export function useBench({ server = 'tests' }: BenchOptions = {}) {
     async hold(which: (start: ContainerStart, index: number) => boolean = () => true) {
       const { container: name } = await until('it was started', () => recorder?.starts().find(which))
       const container = engine.docker.getContainer(name)
-      await container.pause()
+      await pauseContainer(container)
       return () => container.unpause()
     },
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isSound } from '../../src/comparison/pair-state.js'
 import { hostLabel } from '../../src/docker/container-identity.js'
 import { useBench } from './bench.js'
+import { pauseContainer } from './pause-container.js'
 import { until } from './waiting.js'
 
 const bench = useBench()
@@ -17,7 +18,7 @@ async function killFirst(process: string, other: string): Promise<string> {
     const [found, beside] = [find(process), find(other)]
     if (found === undefined || beside === undefined) return undefined
     // So that it does not end first, however slow the machine is.
-    if (beside !== found) await bench.engine.docker.getContainer(beside.Id).pause()
+    if (beside !== found) await pauseContainer(bench.engine.docker.getContainer(beside.Id))
     await bench.engine.docker.getContainer(found.Id).kill()
     return found.Names[0]?.slice(1)
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { comparisonLabel, stageLabel } from '../../src/docker/container-identity.js'
 import { listOurs } from '../../src/docker/containers.js'
 import { useBench } from './bench.js'
+import { pauseContainer } from './pause-container.js'
 import { until } from './waiting.js'
 
 const bench = useBench()
@@ -19,7 +20,7 @@ describe('a stage whose workflow is terminated in the middle of a launch', () =>
     const before = startsOf('tiny/offline')
     // It does not end by itself, however slow the machine is.
     const running = recorder.starts().find((start) => start.stage === 'slow/offline')
-    await bench.engine.docker.getContainer(running?.container ?? '').pause()
+    await pauseContainer(bench.engine.docker.getContainer(running?.container ?? ''))
 
     await bench
       .client()

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { comparisonLabel } from '../../src/docker/container-identity.js'
 import { mayHaveOwnDaemon } from '../../src/docker/own-daemon.fixture.js'
+import { pauseContainer } from '../e2e/pause-container.js'
 import { until } from '../e2e/waiting.js'
 import { collect } from './room/collect.js'
 import { startComparison } from './room/comparison.js'
@@ -74,7 +75,7 @@ it.skipIf(!may)('an accuracy test that ends with the daemon is made again, on an
   )
   const { id } = await running('gsm8k-')
   // So that it is in the middle of it, however slow the machine is.
-  await room.docker.daemon.engine.docker.getContainer(id).pause()
+  await pauseContainer(room.docker.daemon.engine.docker.getContainer(id))
 
   await room.docker.daemon.end('SIGTERM')
   await room.docker.daemon.start()
