@@ -30,7 +30,7 @@ const remarks = [
   reason('rate-not-reached', { achieved: z.number(), offered: z.number(), saturated: z.boolean() }),
   /** It took all requests at once: its answers took `slowed` times those of the lightest load. */
   reason('overloaded', { achieved: z.number(), offered: z.number(), slowed: z.number() }),
-  /** Nothing tells whether it was: no lighter load has the same lengths, and the run was short. */
+  /** Nothing tells whether it was: no light load has the same lengths, and the run was short. */
   reason('overload-unknown', { achieved: z.number(), offered: z.number() }),
   reason('prompts-came-twice', { tokens: count, of: count }),
   reason('requests-put-back', { requests: count }),

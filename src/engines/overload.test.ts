@@ -46,6 +46,16 @@ it('says that it cannot tell where no lighter load has the same lengths', () => 
   expect(withOverload([light])).toEqual([light])
 })
 
+it.each([
+  ['is nearly as heavy', at(8, 2400, 323.7, 43_900), at(16, 2400, 275.01, 137_751)],
+  ['may be overloaded itself', at(16, 2400, 275.01, 137_751), at(64, 2400, 275.01, 150_000)],
+])('says that it cannot tell where the lightest load %s', (_, lightest, result) => {
+  const [, found] = withOverload([lightest, result])
+
+  expect(found?.saturated).toBeUndefined()
+  expect(found?.remarks).toMatchObject([{ kind: 'overload-unknown', offered: result.arrivals?.rate }])
+})
+
 it('finds no overload where the run ends with its arrivals and one light answer', () => {
   fc.assert(
     fc.property(

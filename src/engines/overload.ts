@@ -9,6 +9,8 @@ const enough = 0.95
  * times the answer of the lightest load at half of what they take, and beyond that at 7 to 10 times.
  */
 const mostSlowed = 3.5
+/** A load is light for one with so many times its rate: there 16 requests/s stood out beside 1, 2 and 4, not 8. */
+const timesLighter = 4
 /** A run that is shorter than so many of its answers does not tell whether they would have settled. */
 const fewestAnswers = 3
 
@@ -37,33 +39,39 @@ export function withOverload(results: readonly CaseResult[]): CaseResult[] {
   return results.map((result) => {
     const { arrivals, saturated, remarks = [] } = result
     if (arrivals === undefined || saturated === true) return result
-    const found = overloadOf(arrivals, lightestAnswer(arrivals, results))
+    const found = overloadOf(arrivals, lightestLoad(arrivals, results))
     if (found === undefined) return result
     const told = { ...result, remarks: [found, ...remarks] }
     return found.kind === 'overloaded' ? { ...told, saturated: true } : told
   })
 }
 
-/** Requests are random: so many come in a time that varies by 1/sqrt(n). Twice that is left to chance. */
-function overloadOf(
-  { rate: offered, requests, seconds, answer }: Arrivals,
-  light: number | undefined,
-): Reason | undefined {
-  const bound = enough * (1 - Math.min(2 / Math.sqrt(requests), 0.5)) * offered
+function overloadOf(arrivals: Arrivals, light: Arrivals | undefined): Reason | undefined {
+  if (keepsUp(arrivals, light?.answer)) return undefined
+  const { rate: offered, requests, seconds, answer } = arrivals
   const achieved = requests / seconds
-  if (requests / Math.max(seconds - (light ?? 0), Number.EPSILON) >= bound) return undefined
-  if (light === undefined) {
-    const isShort = requests / offered < fewestAnswers * answer
-    return isShort ? { kind: 'overload-unknown', achieved, offered } : undefined
-  }
-  const slowed = answer / light
-  return slowed > mostSlowed ? { kind: 'overloaded', achieved, offered, slowed } : undefined
+  const slowed = light === undefined ? 1 : answer / light.answer
+  if (slowed > mostSlowed) return { kind: 'overloaded', achieved, offered, slowed }
+  const isShort = requests / offered < fewestAnswers * answer
+  // Beside a load that is nearly as heavy, or overloaded itself, answers that take as long tell nothing.
+  const isLight =
+    light !== undefined && light.rate * timesLighter <= offered && overloadOf(light, undefined) === undefined
+  return isShort && !isLight ? { kind: 'overload-unknown', achieved, offered } : undefined
 }
 
-/** The median answer at the lowest rate below this one with the same lengths. */
-function lightestAnswer({ rate, lengths }: Arrivals, results: readonly CaseResult[]): number | undefined {
+/**
+ * Whether a run lasts no longer than its arrivals and one light answer. Requests are random: so many come in a
+ * time that varies by 1/sqrt(n). Twice that is left to chance.
+ */
+function keepsUp({ rate, requests, seconds }: Arrivals, lightAnswer = 0): boolean {
+  const bound = enough * (1 - Math.min(2 / Math.sqrt(requests), 0.5)) * rate
+  return requests / Math.max(seconds - lightAnswer, Number.EPSILON) >= bound
+}
+
+/** The load of the lowest rate below this one with the same lengths. */
+function lightestLoad({ rate, lengths }: Arrivals, results: readonly CaseResult[]): Arrivals | undefined {
   const lighter = results.flatMap(({ arrivals }) =>
     arrivals?.lengths === lengths && arrivals.rate < rate ? [arrivals] : [],
   )
-  return lighter.sort((left, right) => left.rate - right.rate)[0]?.answer
+  return lighter.sort((left, right) => left.rate - right.rate)[0]
 }
