@@ -10,5 +10,6 @@ export function isThere(path: string): Promise<boolean> {
 
 /** The share of a GPU's memory that is held, in percent; undefined where a tool does not say enough. */
 export function percentOf(used: number | undefined, total: number | undefined): number | undefined {
-  return used === undefined || total === undefined || total === 0 ? undefined : (100 * used) / total
+  const percent = used === undefined || total === undefined ? NaN : (100 * used) / total
+  return Number.isFinite(percent) ? percent : undefined
 }

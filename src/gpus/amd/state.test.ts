@@ -60,6 +60,14 @@ describe('parseAmdSmi', () => {
     ])
   })
 
+  it.each([0, 5e-324])('knows no share of a memory of %d', (total) => {
+    const memory = { total_vram: { value: total }, used_vram: { value: 283 } }
+
+    expect(parseAmdSmi(JSON.stringify([{ gpu: 0, mem_usage: memory }]))).toEqual([
+      { number: 0, vramPercent: undefined },
+    ])
+  })
+
   it.each(['', '{}', '[]', '"N/A"', '{"gpu_data": "N/A"}'])('refuses %j', (output) => {
     expect(() => parseAmdSmi(output)).toThrow()
   })
