@@ -121,7 +121,7 @@ export function simulateLaunches(
     return spreads.map((cases) =>
       cases.map((spread, index) => {
         const loss =
-          (disturbance.only(index) ? disturbance.loss : 0) + (index === cases.length - 1 ? state : 0)
+          (disturbance.strikes(index) ? disturbance.loss : 0) + (index === cases.length - 1 ? state : 0)
         const value = shared + spread * draw() - loss
         return random.uniform() < noise.missing ? null : value
       }),
@@ -139,5 +139,5 @@ function drawDisturbance({ disturbed }: Noise, cases: number, random: Random) {
   const loss = hit ? Math.log1p(low + (high - low) * random.uniform()) : 0
   const everywhere = random.uniform() < 0.5
   const single = Math.floor(random.uniform() * cases)
-  return { loss, only: (index: number) => everywhere || index === single }
+  return { loss, strikes: (index: number) => everywhere || index === single }
 }

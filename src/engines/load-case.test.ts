@@ -4,14 +4,7 @@ import type { ProgramEnd } from './engine.js'
 import { loadReader, type CaseRun, type ServedFacts } from './load-case.js'
 import { loadResultReader } from './load-result.js'
 import type { OnlineCase } from './online-cases.js'
-
-const entry: OnlineCase = {
-  name: 'request rate 4',
-  load: { requestRate: 4 },
-  prompts: 40,
-  inputLength: 512,
-  outputLength: 32,
-}
+import { onlineCase as entry } from './online-case.fixture.js'
 
 const row = {
   completed: 40,

@@ -71,7 +71,7 @@ async function build(plan: Plan, desk: Desk, arm: Arm): Promise<BuiltImage[]> {
     const deadline = await desk.until(() => isOver)
     if (deadline !== undefined) {
       scope.cancel()
-      // One that ended at that very moment is as good as any.
+      // A build that was done before the cancel reached it counts.
       await building.catch(() => {
         throw finalFailure(deadline, failureTypes.stageFailed)
       })

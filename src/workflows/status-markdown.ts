@@ -36,11 +36,12 @@ function imageCells({ arm, tag, state, lastError = '' }: ImageStatus): Cells {
 
 function stageCells(stage: StageStatus, end: Date | undefined, now: Date): Cells {
   const { name, host, generation, lastError = '' } = stage
+  const pairs = [`${stage.pairsDone} of ${stage.pairsPlanned}`, words.undecided(stage.undecidedAfter)]
   return {
     stage: name,
     state: stage.stopping === undefined ? stage.state : `being ${stage.stopping}`,
     // The Web UI makes a fraction of 1/2.
-    pairs: unbroken(`${stage.pairsDone} of ${stage.pairsPlanned}${words.undecided(stage.undecidedAfter)}`),
+    pairs: unbroken(pairs.filter((part) => part !== undefined).join(', ')),
     now: current(stage),
     'expected end': end === undefined ? '' : unbroken(soon(end.toISOString(), now)),
     host,

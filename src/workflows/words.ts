@@ -10,7 +10,7 @@ export const words = {
   deadlineIsReached:
     'the comparison has reached its deadline; once it has ended, `prbench retry` continues it',
   earlierRun: 'waiting until an earlier run of it is cleaned up',
-  undecided: (after?: number) => (after === undefined ? '' : ` (undecided after ${after})`),
+  undecided: (after?: number) => (after === undefined ? undefined : `undecided after ${after}`),
   noStage: (name: string) => `there is no stage ${name}`,
   turn: (host: string, holder = 'another stage') => `queued behind ${holder} on ${host}`,
   measuringAgain: (name: string, what: 'anew' | 'missing') =>

@@ -54,7 +54,7 @@ it('tells why a stage that was measured is measured further', () => {
 
   const lines = newLines({ ...view, status: { ...status, stages: [extended] } }, shown)
 
-  expect(lines).toEqual(['grok/offline on mi300x-1  running, 4 of 5 pairs (undecided after 4), pair 5'])
+  expect(lines).toEqual(['grok/offline on mi300x-1  running, 4 of 5 pairs, undecided after 4, pair 5'])
 })
 
 it('tells what a stage waits for, and when it waits no more', () => {

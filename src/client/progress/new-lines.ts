@@ -1,4 +1,5 @@
 import { printable } from './printable.js'
+import { words } from '../../workflows/words.js'
 import { imageText, stageText } from './tree.js'
 import type { ComparisonView } from './view.js'
 
@@ -28,8 +29,10 @@ function* facts({ status, troubles, note, closed }: ComparisonView): Generator<[
   for (const stage of status?.stages ?? []) {
     const { name, state, pair, lastError } = stage
     const why = lastError ?? stage.waitsFor ?? troubles[name]
-    const now = state === 'running' && pair !== undefined ? `, pair ${pair}` : ''
-    yield [name, `${stageText(stage)}${now}${why === undefined ? '' : `: ${why}`}`]
+    const now = state === 'running' && pair !== undefined ? `pair ${pair}` : undefined
+    const parts = [stageText(stage), words.undecided(stage.undecidedAfter), now]
+    const text = parts.filter((part) => part !== undefined).join(', ')
+    yield [name, `${text}${why === undefined ? '' : `: ${why}`}`]
   }
   yield ['note', note ?? '']
 }

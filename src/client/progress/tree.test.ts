@@ -62,6 +62,16 @@ describe('renderTree', () => {
     ])
   })
 
+  it('says on a line of its own why a stage is measured further', () => {
+    const stages = status.stages.map((stage) => ({ ...stage, pairsDone: 3, undecidedAfter: 3 }))
+
+    const lines = renderTree({ ...view, status: { ...status, stages } }, at(100)).map(({ text }) => text)
+
+    expect(lines[lines.findIndex((line) => line.includes('3 of 4 pairs')) + 1]).toBe(
+      '      undecided after 3',
+    )
+  })
+
   it('says what an image waits for', () => {
     const lastError = 'host mi300x-1 failed (1 of at most 5 times): disk full; again in 10 s'
     const building: ComparisonView = {

@@ -75,7 +75,7 @@ export function imageText({ arm, tag, state }: ImageStatus): string {
   return `${arm.padEnd(4)}  ${tag}  ${state}`
 }
 
-/** `grok/offline on mi300x-1  running, 3 of 4 pairs (undecided after 3)` */
+/** `grok/offline on mi300x-1  running, 3 of 4 pairs` */
 export function stageText({
   name,
   host,
@@ -84,11 +84,9 @@ export function stageText({
   pairsDone,
   pairsPlanned,
   generation,
-  undecidedAfter,
 }: StageStatus): string {
   return (
     `${name} on ${host}  ${stopping === undefined ? state : `being ${stopping}`}, ${pairsDone} of ${pairsPlanned} pairs` +
-    words.undecided(undecidedAfter) +
     (generation > 1 ? `, generation ${generation}` : '')
   )
 }
@@ -99,12 +97,18 @@ function stageLines(
   { pairs, troubles }: ComparisonView,
   now: Date,
 ): TreeLine[] {
-  const { name, state, waitsFor, lastError } = stage
+  const { name, state, waitsFor, lastError, undecidedAfter } = stage
   const [mark, tone] = looks[state]
   const text = `  ${mark} ${stageText(stage)}${elapsedOf(stage, now)}${leftOf(status, stage, now)}`
   const running =
     state === 'running' ? [...pairLines(stage, pairs[name]), ...troubleLines(troubles[name])] : []
-  return [{ text, tone }, ...running, ...troubleLines(waitsFor), ...errorLines(lastError)]
+  return [
+    { text, tone },
+    ...troubleLines(words.undecided(undecidedAfter)),
+    ...running,
+    ...troubleLines(waitsFor),
+    ...errorLines(lastError),
+  ]
 }
 
 function pairLines({ pair, attempt }: StageStatus, progress: PairProgress | undefined): TreeLine[] {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { OnlineCase } from '../online-cases.js'
+import { onlineCase as entry } from '../online-case.fixture.js'
 import { servedFacts } from './served-facts.js'
 import { ServerLog, type CaseObservations } from './server-log.js'
 
-const entry: OnlineCase = {
-  name: 'request rate 4',
-  load: { requestRate: 4 },
-  prompts: 40,
-  inputLength: 512,
-  outputLength: 32,
-}
 const madeUp = { startsCold: true, hasDataset: false }
 
 const factsOf = (change: Partial<CaseObservations>, prompts = madeUp, measured = entry) =>
