@@ -25,7 +25,12 @@ export async function checkThisMachine(
     await requireImages(engine, named)
     return
   }
-  const problem = await imageRoomProblem({ engine, stateFolder: stateFolder() }, baseImages(request, recipes))
+  const problem = await imageRoomProblem(
+    { engine, stateFolder: stateFolder() },
+    baseImages(request, recipes),
+    // The worker, which sees what the pull request changes, asks for the second one.
+    request.build === 'full' ? 2 : 1,
+  )
   if (problem !== undefined) throw new Refused(problem)
 }
 

@@ -1,5 +1,6 @@
 import { connectEngine } from '../docker/engine.js'
 import { inspectImage } from '../docker/images.js'
+import { repositoryLabel } from '../image/image-labels.js'
 import { reachFromContainer } from '../image/reach-from-container.js'
 import { loadShippedRecipes } from '../recipes/load.js'
 import { messageOf } from './command-error.js'
@@ -38,6 +39,6 @@ async function imageWithPython(): Promise<string | undefined> {
   const engine = connectEngine()
   const bases = (await loadShippedRecipes()).flatMap(({ image }) => image.base ?? [])
   for (const base of bases) if ((await inspectImage(engine, base)) !== undefined) return base
-  const [built] = await engine.docker.listImages({ filters: { label: ['prbench.image-of'] } })
+  const [built] = await engine.docker.listImages({ filters: { label: [repositoryLabel] } })
   return built?.Id
 }

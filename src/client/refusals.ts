@@ -1,5 +1,5 @@
 import { ResultFileError } from '../comparison/result-file-error.js'
-import { DockerError } from '../docker/errors.js'
+import { DockerUnavailable, ImageMissing } from '../docker/errors.js'
 import { GitError } from '../git/errors.js'
 import { HostLocked } from '../host/host-lock.js'
 import { RequestRefused } from '../planning/request-refused.js'
@@ -8,9 +8,10 @@ import { UnknownModelError } from '../recipes/select.js'
 import { ResultsError } from '../run/errors.js'
 
 const refusals = [
-  DockerError,
+  DockerUnavailable,
   GitError,
   HostLocked,
+  ImageMissing,
   RecipeFileError,
   RequestRefused,
   ResultFileError,

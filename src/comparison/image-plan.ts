@@ -56,6 +56,11 @@ export function imageSetsOf({ images, otherImages = {} }: PlannedImages): ImageS
   return [images, ...Object.values(otherImages)]
 }
 
+/** The images that a Dockerfile builds; the others are layers on main's. */
+export function builtImagesOf(plan: PlannedImages): ImagePlan[] {
+  return imageSetsOf(plan).flatMap(({ main, pr }) => (pr.way?.kind === 'overlay' ? [main] : [main, pr]))
+}
+
 /** The images for one GPU architecture of a plan; `undefined` is the first recipe's. */
 export function imageSetFor(
   { images, otherImages }: PlannedImages,

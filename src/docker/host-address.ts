@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer, isIPv4 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { z } from 'zod'
 import type { Engine } from './engine.js'
+import { unlessMissing } from './errors.js'
 
 const infoSchema = z.object({ SecurityOptions: z.array(z.string()).nullish() })
 const networkSchema = z.object({
@@ -27,11 +28,15 @@ export interface AddressFacts {
  */
 export async function addressForBuilds(engine: Engine): Promise<string | undefined> {
   const info: unknown = await engine.call('say what it is', () => engine.docker.info())
-  const network: unknown = await engine.call('look at network bridge', () =>
-    engine.docker.getNetwork('bridge').inspect(),
+  const network = await unlessMissing(
+    engine.call<unknown>('look at network bridge', () => engine.docker.getNetwork('bridge').inspect()),
   )
+  const gateways = networkSchema
+    .optional()
+    .parse(network)
+    ?.IPAM.Config?.flatMap(({ Gateway }) => Gateway ?? [])
   const candidates = addressCandidates({
-    gateways: networkSchema.parse(network).IPAM.Config?.flatMap(({ Gateway }) => Gateway ?? []) ?? [],
+    gateways: gateways?.filter((gateway) => isIPv4(gateway)) ?? [],
     isRootless:
       infoSchema.parse(info).SecurityOptions?.some((option) => option.includes('rootless')) ?? false,
     addresses: Object.entries(networkInterfaces()).flatMap(([name, found = []]) =>

@@ -50,6 +50,7 @@ describe('the base of a Dockerfile', () => {
     const piece = fc.constantFrom(
       'ARG A=$B\n',
       'ARG B=$A\n',
+      'ARG A=$A$A$B$B$B$B$A$A\n',
       'FROM $A AS a\n',
       'FROM a\n',
       'FROM ${B:-a} AS $A\n',

@@ -9,8 +9,11 @@ export interface DockerfileFacts {
   readonly needs: readonly BuilderFeature[]
 }
 
-/** `heredocs` in RUN, COPY and ADD; `trimming` of variables in all others: `ENV A=${B%-*}`. */
+/** `heredocs` in RUN, COPY and ADD; `trimming` of variables where a builder puts them in: `ENV A=${B%-*}`. */
 export type BuilderFeature = 'heredocs' | 'trimming'
+
+/** Their variables are the shell's. */
+const unexpanded: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL'])
 
 export interface Instruction {
   /** In capitals: `RUN`. */
@@ -40,7 +43,7 @@ export function readDockerfile(dockerfile: string): DockerfileFacts {
     const takesHeredocs = ['RUN', 'COPY', 'ADD'].includes(instruction.keyword)
     const heredocs = takesHeredocs ? heredocsOf(instruction.text) : []
     if (heredocs.length > 0) needs.add('heredocs')
-    if (instruction.keyword !== 'RUN' && /\$\{\w+[%#]/.test(instruction.text)) needs.add('trimming')
+    if (!unexpanded.has(instruction.keyword) && /\$\{\w+[%#]/.test(instruction.text)) needs.add('trimming')
     const bodies = heredocs.map((heredoc) => takeHeredoc(left, heredoc))
     instructions.push({ ...instruction, text: [instruction.text, ...bodies].join('\n') })
   }
@@ -107,13 +110,24 @@ function takeHeredoc(left: string[], { end, isIndented }: Heredoc): string {
   return body.join('\n')
 }
 
+/** So many variables are put in at most: a few lines can name each other without end. */
+const mostVariables = 1000
+
 /** A text with the values of its variables: `$A`, `${A}` and `${A:-otherwise}`. What has none is empty. */
-export function withValues(text: string, values: ReadonlyMap<string, string>, depth = 0): string {
+export function withValues(
+  text: string,
+  values: ReadonlyMap<string, string>,
+  depth = 0,
+  budget = { left: mostVariables },
+): string {
   if (depth > 10) return text
   return text.replace(
     /\$(?:(\w+)|\{(\w+)(?::?-([^}]*))?\})/g,
-    (_whole, plain?: string, braced?: string, otherwise: string | undefined = '') =>
-      withValues(values.get(plain ?? braced ?? '') ?? otherwise, values, depth + 1),
+    (whole, plain?: string, braced?: string, otherwise: string | undefined = '') => {
+      budget.left -= 1
+      if (budget.left < 0) return whole
+      return withValues(values.get(plain ?? braced ?? '') ?? otherwise, values, depth + 1, budget)
+    },
   )
 }
 

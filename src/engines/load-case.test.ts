@@ -102,6 +102,12 @@ describe('what a case came to', () => {
       {},
       { kind: 'empty-answers' },
     ],
+    [
+      'a file that always counts the answers does not',
+      endWith({ ...row, total_output_tokens_retokenized: null }),
+      { countsAnswers: true },
+      { kind: 'empty-answers' },
+    ],
     ['the first token took no time', endWith({ ...row, median_ttft_ms: 0 }), {}, { kind: 'no-first-token' }],
     [
       'it died',

@@ -30,6 +30,8 @@ export interface CaseRun {
   readonly factsIn: (serverLines: readonly string[]) => ServedFacts
   /** Whether its prompts are cut from a file, which may have too few. */
   readonly hasDataset?: boolean
+  /** Whether its file always counts the tokens of the answers' text. */
+  readonly countsAnswers?: boolean
 }
 
 /** Reads one run of a load generator, and tells what its case came to. */
@@ -101,7 +103,10 @@ function writtenResult(
  * Why a run does not count; undefined where it does. Load generators call a run a success in which every
  * request was refused: a refusal comes as HTTP 200 with an error in its stream.
  */
-function faultOf({ entry, output, hasDataset }: CaseRun, result: LoadResult): Reason | undefined {
+function faultOf(
+  { entry, output, hasDataset, countsAnswers }: CaseRun,
+  result: LoadResult,
+): Reason | undefined {
   const { completed, outputTokens, answerTokens, metrics } = result
   const { firstError } = output
   const details = withDetails(firstError)
@@ -111,7 +116,8 @@ function faultOf({ entry, output, hasDataset }: CaseRun, result: LoadResult): Re
     return { kind, completed, of: entry.prompts, ...details }
   }
   if (outputTokens === 0) return { kind: 'no-tokens', ...details }
-  if (answerTokens === 0) return { kind: 'empty-answers', ...details }
+  if (answerTokens === 0 || (countsAnswers === true && answerTokens === undefined))
+    return { kind: 'empty-answers', ...details }
   return metrics.ttft_median === undefined ? { kind: 'no-first-token', ...details } : undefined
 }
 

@@ -20,7 +20,13 @@ const caseGroup = z
 /** What a recipe says of loads on a server, whatever engine serves them. */
 export const onlineSection = z.strictObject({
   serverFlags: flagsSchema,
-  cases: z.array(caseGroup).min(1),
+  cases: z
+    .array(caseGroup)
+    .min(1)
+    .refine(
+      (groups) => groups.some((group) => !group.historicalOnly),
+      'give a load that is not historicalOnly',
+    ),
   /** From a server's start until it is ready. */
   readyDeadlineSeconds: secondsSchema.default(3600),
   caseDeadlineSeconds: secondsSchema.default(7200),

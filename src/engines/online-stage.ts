@@ -36,6 +36,6 @@ export function onlineStage(
       cases.length * expected.caseSeconds +
       longerArrivals(online, cases),
     warmUpSeconds,
-    expectedPrimingSeconds: recipe.jit?.priming === true ? expected.loadSeconds : 0,
+    expectedPrimingSeconds: recipe.jit?.priming === true ? expected.loadSeconds + warmUpSeconds : 0,
   }
 }

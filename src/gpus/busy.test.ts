@@ -4,7 +4,7 @@ import { gpuBusy } from './busy.js'
 describe('gpuBusy', () => {
   const limit = { vramPercent: 10 }
 
-  it('is silent when every GPU holds little memory, however busy it says it is', () => {
+  it('is silent when every GPU holds little memory', () => {
     const reason = gpuBusy([{ number: 0, vramPercent: 10 }], limit)
 
     expect(reason).toBeUndefined()

@@ -134,11 +134,27 @@ describe('the offline CSV', () => {
   })
 
   it('names the row and column of a bad shape and reads the others', () => {
-    const { cases, problems } = read(`${grok}8,1.5,1024,128,aiter,1,1,1,1,1,1\n`)
+    const { cases, problems } = read(
+      `${grok}8,1.5,1024,128,aiter,1,1,1,1,1,1\n8,4,1024,128,aiter,1,1,1,1,1,1,1\n`,
+    )
 
     expect(cases.size).toBe(2)
     expect(problems.map(String)).toEqual([
       'ResultFileError: main.csv, row 4, column batch_size: "1.5" is no whole number above 0',
+      'ResultFileError: main.csv, row 5: it has more cells than the header ("1")',
+    ])
+  })
+
+  it.each([
+    ['whole but for it', '8,4,1024,128,0.105,0.00730,1.032,9752.38,136.99,1116.28', '0.105'],
+    ['with a trailing comma', '8,4,1024,128,0.105,0.00730,1.032,9752.38,136.99,1116.28,', '0.105'],
+    ['cut off as well', '8,4,1024,128,0.105,0.00730', '0.105'],
+  ])('moves no value of a row without its Backend cell to another column: one %s', (_, row, cell) => {
+    const { cases, problems } = read(grok.replace('\n8,256', `\n${row}\n8,256`))
+
+    expect(cases.size).toBe(2)
+    expect(problems.map(String)).toEqual([
+      expect.stringContaining(`main.csv, row 3, column Backend: "${cell}" is no backend`),
     ])
   })
 

@@ -18,6 +18,7 @@ export function readOfflineCsv(text: string, file: string): ReadFile {
   const cases = new Map<string, Readonly<Record<string, Cell>>>()
   for (const row of body) {
     try {
+      refuseShifted(row, columns, file)
       const name = readName(row, columns, file)
       if (cases.has(name)) {
         const what = `${name} stands in the file before; the last counts`
@@ -32,6 +33,17 @@ export function readOfflineCsv(text: string, file: string): ReadFile {
   const backendColumn = columns.indexOf('Backend')
   const backend = body.map(({ cells }) => cells[backendColumn] ?? '').find((text) => text !== '') ?? ''
   return { origin: { host: '', backend, image: '' }, cases, problems }
+}
+
+/** @throws ResultFileError, where the row has a cell more or less than the header: its values would be others' */
+function refuseShifted({ row, cells }: TableRow, columns: readonly string[], file: string): void {
+  const extra = cells.slice(columns.length).find((cell) => cell !== '')
+  if (extra !== undefined)
+    throw new ResultFileError({ file, row }, `it has more cells than the header ("${excerpt(extra)}")`)
+  const backend = cells[columns.indexOf('Backend')] ?? ''
+  if (readNumber(backend) === undefined) return
+  const what = `"${excerpt(backend)}" is no backend: a cell is lacking, so the values belong to other columns`
+  throw new ResultFileError({ file, row, column: 'Backend' }, what)
 }
 
 /** @throws ResultFileError, where the row does not tell its case */

@@ -1,5 +1,5 @@
 import { imageRoomProblem } from './cleaning/room.js'
-import { imageSetsOf } from '../comparison/image-plan.js'
+import { builtImagesOf, imageSetsOf } from '../comparison/image-plan.js'
 import type { Plan } from '../comparison/plan.js'
 import { builderProblems } from './builder-problems.js'
 import { ImageMissing } from '../docker/errors.js'
@@ -30,7 +30,11 @@ export async function checkHost(host: LaunchHost, plan: Plan, stateFolder: strin
   if (!plan.request.skipBuild) {
     problems.push(...(await builderProblems(host.engine, plan)))
     const bases = [...new Set(imageSetsOf(plan).map(({ main }) => main.baseImage))]
-    const problem = await imageRoomProblem({ engine: host.engine, stateFolder }, bases)
+    const problem = await imageRoomProblem(
+      { engine: host.engine, stateFolder },
+      bases,
+      builtImagesOf(plan).length,
+    )
     if (problem !== undefined) problems.push(problem)
   }
   for (const stage of plan.stages.filter((planned) => planned.host === host.name)) {

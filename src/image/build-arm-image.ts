@@ -115,20 +115,22 @@ async function byDockerfile(build: ArmBuild, sha: string, say: Say): Promise<Mad
 async function overlayOnMain(build: ArmBuild, sha: string, say: Say): Promise<MadeImage> {
   const { host, plan } = build
   const { sha: mainSha = '' } = plan.images.main
-  const { tag, baseImageId } = await byDockerfile({ ...build, arm: 'main' }, mainSha, say)
-  const [main] = await requireImages(host.engine, [tag])
+  const { id, tag, baseImageId } = await byDockerfile({ ...build, arm: 'main' }, mainSha, say)
+  const [main] = await requireImages(host.engine, [id])
   if (main === undefined) throw new Error(`image ${tag} disappeared during the build`)
   const overlay = await openOverlay(build, tag, main)
   const labels = imageLabels(plan, sha, baseImageId, ['overlay', main.id, overlay.paths])
-  const image = await unlessThere(build, labels, (request) =>
-    buildImage({
+  const image = await unlessThere(build, labels, async (request) => {
+    // Another worker on this Engine may have given the name, which the layer is built on, to an image of its own.
+    if ((await inspectImage(host.engine, tag))?.id !== id) await tagImage(host.engine, id, tag)
+    return buildImage({
       ...request,
       context: overlay.openContext(),
       dockerfile: overlay.dockerfile,
       buildArguments: {},
       onLog: say,
-    }),
-  )
+    })
+  })
   return { ...image, baseImageId }
 }
 

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
-import { comparisonLabel } from '../docker/container-identity.js'
+import { containerName, type ContainerIdentity } from '../docker/container-identity.js'
+import { removeContainer } from '../docker/containers.js'
 import type { Engine } from '../docker/engine.js'
 import { addressForBuilds } from '../docker/host-address.js'
+import { requireImages } from '../docker/images.js'
+import { runContainer } from '../docker/run-container.js'
 import { listenNear, servingPorts } from '../git/serve-commit.js'
 
 /** Whether a build can reach this host, as a container on the same network found out. */
@@ -10,7 +13,7 @@ export type Reach =
   | { readonly kind: 'reached' | 'blocked'; readonly address: string; readonly output: string }
   | { readonly kind: 'no-address' }
 
-const deadlineMs = 30_000
+const deadlineSeconds = 30
 
 /** Asks for a page; exit code 0 says that it came. */
 const script = 'import sys, urllib.request as request; request.urlopen(sys.argv[1], timeout=5)'
@@ -37,23 +40,27 @@ export async function reachFromContainer(engine: Engine, image: string): Promise
 
 /** On the network that builds are on, whatever proxy the image names. */
 async function runOnBridge(engine: Engine, image: string, url: string) {
-  const { docker } = engine
-  const container = await engine.call('create a container that looks for this host', () =>
-    docker.createContainer({
-      Image: image,
-      Entrypoint: ['python3', '-c', script, url],
-      Env: ['no_proxy=*'],
-      Labels: { [comparisonLabel]: `doctor/${randomUUID()}` },
-      HostConfig: { NetworkMode: 'bridge', CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] },
-    }),
-  )
+  const [found] = await requireImages(engine, [image])
+  const id = randomUUID()
+  const identity: ContainerIdentity = {
+    ...{ comparisonId: `doctor/${id}`, comparisonRunId: id, host: 'doctor', stage: 'doctor' },
+    ...{ generation: 1, pair: 0, attempt: 1, arm: 'main', process: 'reach' },
+  }
+  const lines: string[] = []
   try {
-    const what = 'look for this host from a container'
-    await engine.call(what, () => container.start())
-    const ended = await engine.call<{ StatusCode: number }>(what, () => container.wait(), { deadlineMs })
-    const log = await engine.call(what, () => container.logs({ stderr: true, tail: 1 }))
-    return { exitCode: ended.StatusCode, output: log.subarray(8).toString('utf8').trim() }
+    const { exitCode } = await runContainer({
+      engine,
+      identity,
+      spec: {
+        ...{ imageId: found?.id ?? image, command: ['python3', '-c', script, url] },
+        ...{ environment: { no_proxy: '*' }, mounts: [], network: 'bridge' },
+        ...{ memoryBytes: 256 * 2 ** 20, pids: 64, shmBytes: 64 * 2 ** 20 },
+        ...{ logMaxBytes: 64 * 1024, deadlineSeconds },
+      },
+      onLines: (printed) => void lines.push(...Array.from(printed, ({ text }) => text)),
+    })
+    return { exitCode, output: lines.at(-1) ?? '' }
   } finally {
-    await engine.call('remove a container', () => container.remove({ force: true }))
+    await removeContainer(engine, containerName(identity))
   }
 }

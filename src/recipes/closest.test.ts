@@ -5,6 +5,7 @@ describe('closest', () => {
   it.each([
     ['batchsize', 'batchSize'],
     ['inputLenght', 'inputLength'],
+    ['INPUTLENGTH', 'inputLength'],
     ['bs', undefined],
     ['', undefined],
   ])('finds for %j: %j', (typed, expected) => {

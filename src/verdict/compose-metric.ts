@@ -12,7 +12,7 @@ import { fewestPairsToDiffer } from './fewest-pairs.js'
 import { noiseLevel } from './noise-level.js'
 import type { MetricReason } from './reasons.js'
 import { isSingleRun, singleRatioVerdict } from './single-run.js'
-import { isDifference, type Verdict } from './verdicts.js'
+import { isDifference, isMarked, type Verdict } from './verdicts.js'
 
 /** What a metric's judgement needs beside its own data. */
 export interface MetricContext {
@@ -102,8 +102,7 @@ function changedCases(verdict: Verdict, cells: readonly CellJudgement[]): Metric
     if (own.length === 0 || own.length === cells.length) return []
     return [{ cases: own.map(({ case: name }) => name), change: mean(own.map(({ change }) => change ?? 0)) }]
   })
-  const isMarked = verdict === 'regression' || verdict === 'improvement'
-  return isMarked && groups.length === 1 ? [] : groups
+  return isMarked(verdict) && groups.length === 1 ? [] : groups
 }
 
 function unprovenCase({ case: name, verdict, low, high }: CellJudgement): MetricJudgement['unproven'] {

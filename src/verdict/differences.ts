@@ -97,8 +97,11 @@ function differenceOf(metric: MeasuredMetric, shares: DifferenceShares): Differe
   const byMargin = byMean && reaches(changeOf(mean), margin)
   const directions = byMean || means.length === 0 ? [mean, ...means] : means
   const signs = (byMargin ? [mean] : directions).map(Math.sign)
+  // Where the cells alone prove the difference, a mean beyond the margin marks it only with such a cell.
+  const isProven = (sign: number) =>
+    byMean || means.some((each) => each * sign > 0 && reaches(changeOf(each), margin))
   const words = signs.map((sign): Verdict => {
-    if (mean * sign > 0) return wordFor(changeOf(mean), margin)
+    if (mean * sign > 0 && isProven(sign)) return wordFor(changeOf(mean), margin)
     return sign < 0 ? 'slightly-slower' : 'slightly-faster'
   })
   return { verdict: worst(words), differs }

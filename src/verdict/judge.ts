@@ -14,7 +14,7 @@ import { withPlanned } from './planned.js'
 import type { Stopped } from './reasons.js'
 import { splitSaturated } from './saturated.js'
 import { attemptsWanted, isExhausted } from './wanted.js'
-import { worst, type Verdict } from './verdicts.js'
+import { isMarked, worst, type Verdict } from './verdicts.js'
 
 /**
  * Judges the samples of one comparison: verdicts of cells, stage metrics, stages and the comparison, what
@@ -127,7 +127,7 @@ function shownOnly(composed: readonly { readonly metric: MetricJudgement }[]): V
 
 /** A single case decides for its stage where it is marked or missing. */
 function decidesStage(verdict: Verdict): boolean {
-  return verdict === 'regression' || verdict === 'improvement' || verdict === 'missing'
+  return isMarked(verdict) || verdict === 'missing'
 }
 
 /**

@@ -127,12 +127,10 @@ function evidenceOf(
 ): Evidence {
   const reduced = reduceMetric(logs, judged, calibration)
   const cells = reduced?.cells ?? []
-  return {
-    reduced,
-    p: reduced === undefined ? undefined : differenceP(reduced, unsteady),
-    cellsP: unsteady === undefined ? simes(cells.map(({ estimate }) => pOf(estimate))) : 1,
-    cells,
-  }
+  const p = reduced === undefined ? undefined : differenceP(reduced, unsteady)
+  // The only case of a metric is the metric, with its calibration: it must not testify twice.
+  const cellPs = cells.length === 1 && p !== undefined ? [p] : cells.map(({ estimate }) => pOf(estimate))
+  return { reduced, p, cellsP: unsteady === undefined ? simes(cellPs) : 1, cells }
 }
 
 /** What a metric of a stage would be without one of its judged pairs, told by its index. */

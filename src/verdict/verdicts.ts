@@ -21,12 +21,12 @@ export function worst(found: readonly Verdict[]): Verdict {
 
 /** Whether a verdict says that the arms differ. */
 export function isDifference(verdict: Verdict): boolean {
-  return (
-    verdict === 'regression' ||
-    verdict === 'improvement' ||
-    verdict === 'slightly-slower' ||
-    verdict === 'slightly-faster'
-  )
+  return isMarked(verdict) || verdict === 'slightly-slower' || verdict === 'slightly-faster'
+}
+
+/** Whether a verdict is marked: a difference of the margin or more. */
+export function isMarked(verdict: Verdict): boolean {
+  return verdict === 'regression' || verdict === 'improvement'
 }
 
 /** The word for a difference of that change (a fraction, + is faster): marked from the margin on. */

@@ -37,7 +37,7 @@ export function loadGenerator(context: LoadContext): LoadGenerator {
     resultFile,
     reader: (entry) =>
       loadReader({
-        ...{ entry, hasDataset, output: servingOutput() },
+        ...{ entry, hasDataset, countsAnswers: true, output: servingOutput() },
         resultIn: (text) => readServingResult(text, resultFile.path),
         factsIn: (lines) => servedFacts(entry, ServerLog.of(lines).observations, { hasDataset, startsCold }),
       }),

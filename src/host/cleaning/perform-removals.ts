@@ -50,8 +50,9 @@ async function remove({ engine, stateFolder }: CleaningHost, removal: Removal): 
       return removeVolume(engine, removal.id)
     case 'spool':
     case 'run directory':
-    case 'unfinished file':
       return rm(removal.id, { recursive: true, force: true })
+    case 'unfinished file':
+      return rm(removal.id, { force: true })
     case 'build note':
       return forgetNote(stateFolder, removal.id)
     case 'build cache':

@@ -42,22 +42,23 @@ export async function freeRoom({
 }
 
 /**
- * Why both arms' images on these bases find no room on a host, in a sentence; `undefined` where they do, if
- * need be after all that is old has been removed.
+ * Why so many images on these bases find no room on a host, in a sentence; `undefined` where they do, if need
+ * be after all that is old has been removed.
  */
 export async function imageRoomProblem(
   host: CleaningHost,
   bases: readonly (string | undefined)[],
+  images: number,
 ): Promise<string | undefined> {
   const { freeBytes: free, storageRoot } = await host.engine.check()
   if (free === undefined) return undefined
-  const needed = roomForImages(await Promise.all(bases.map((base) => baseBytes(host.engine, base))))
+  const needed = roomForImages(await Promise.all(bases.map((base) => baseBytes(host.engine, base))), images)
   if (free >= needed) return undefined
   // At best, as if nothing were open: the worker asks, and removes no more than it may.
   const { removals } = planRemovals({ ...(await findFacts(host)), stateOf: () => 'closed' })
   if (free + sumOf(removals) >= needed) return undefined
   return (
-    `two images need ${formatBytes(needed)}, but only ${formatBytes(free)} are free under ${storageRoot}. ` +
+    `${images === 1 ? 'one image needs' : `${images} images need`} ${formatBytes(needed)}, but only ${formatBytes(free)} are free under ${storageRoot}. ` +
     'Free some space (prbench clean removes what old comparisons left, docker system df shows what uses it), ' +
     'or use existing images with --skip-build'
   )

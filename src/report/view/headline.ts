@@ -1,5 +1,5 @@
 import type { Outcome } from '../../comparison/outcome.js'
-import type { Verdict } from '../../verdict/verdicts.js'
+import { isMarked, type Verdict } from '../../verdict/verdicts.js'
 import type { AccuracyRow } from './accuracy.js'
 import { metricWords } from '../words/metric.js'
 import { changeWords } from '../words/numbers.js'
@@ -139,8 +139,7 @@ function changesText(metrics: readonly NamedMetric[], verdict: Verdict): string 
       if (cells.length > 0) return [`${label} at ${cellsWords(cells)}`]
       if (judgement.verdict !== verdict) return []
       const { changed } = metricWords(judgement)
-      if (changed !== '' && verdict !== 'regression' && verdict !== 'improvement')
-        return [`${label} ${changed}`]
+      if (changed !== '' && !isMarked(verdict)) return [`${label} ${changed}`]
       return [judgement.change === null ? label : `${label} ${changeWords(judgement.change)}`]
     })
     .join(', ')

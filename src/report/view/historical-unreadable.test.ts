@@ -32,11 +32,12 @@ async function rowOf(type: 'offline' | 'online', main: string, pr: string, start
   return markdown.split('\n').find((line) => line.startsWith(start)) ?? `no row in ${markdown}`
 }
 
-/** The report's row of that case where main's file refuses this user. */
-async function rowOfRefused(): Promise<string> {
+/** The report's row of that case where main's file, or the folder that it is in, refuses this user. */
+async function rowOfRefused(path: string, mode: number): Promise<string> {
   await rowOf('offline', offline, offline, '')
   await chmod(directory, 0o755)
-  await chmod(join(directory, 'main/offline/GROK1/t/t_GROK1_offline.csv'), 0o000)
+  const refused = join(directory, 'main/offline/GROK1/t', path)
+  await chmod(refused, mode)
   const user = process.geteuid?.()
   // To root nothing is refused.
   if (user === 0) process.seteuid?.('nobody')
@@ -45,6 +46,7 @@ async function rowOfRefused(): Promise<string> {
     return markdown.split('\n').find((line) => line.startsWith('| TP=8, BS=1, ')) ?? `no row in ${markdown}`
   } finally {
     if (user === 0) process.seteuid?.(0)
+    await chmod(refused, 0o755)
   }
 }
 
@@ -61,16 +63,22 @@ it.each([
   expect(row).toContain(`missing: its file cannot be read (${why}`)
 })
 
-it('a file that this user may not read costs nothing else', async () => {
-  const row = await rowOfRefused()
+it.each([
+  ['a file', 't_GROK1_offline.csv', 0o000],
+  ['the files of a folder', '.', 0o444],
+])('that this user may not read %s costs nothing else', async (_, path, mode) => {
+  const row = await rowOfRefused(path, mode)
 
   expect(row).toContain(
     'missing: its file cannot be read (row 1: it cannot be read (EACCES: permission denied',
   )
 })
 
-it('a case whose row does not tell it is not said to be absent', async () => {
-  const row = await offlineRow(offline.replace('8,1,1024,128,aiter,', '8,one,1024,128,aiter,'))
+it.each([
+  ['lacks a cell', '8,1,1024,128,'],
+  ['does not tell its case', '8,one,1024,128,aiter,'],
+])('a case whose row %s is not said to be absent', async (_, start) => {
+  const row = await offlineRow(offline.replace('8,1,1024,128,aiter,', start))
 
   expect(row).toContain('missing: not among what can be read of the file')
 })

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -203,16 +203,17 @@ describe('a run directory of the historical tool', () => {
     ])
   })
 
-  it('takes the last of several files, and says so', async () => {
+  it('takes the newest of several files, and says so', async () => {
     const values = (throughput: string) => `${header}8,1,1024,128,aiter,NA,NA,NA,NA,NA,${throughput}\n`
-    await write(grok('main', 'main-aaa'), values('100'))
-    await write(grok('main', 'main-bbb'), values('200'))
+    await write(grok('main', 'main-old'), values('100'))
+    await utimes(join(directory, grok('main', 'main-old')), 1, 1)
+    await write(grok('main', 'main-new'), values('200'))
     await write(grok('pr', 'pr-abc'), values('200'))
 
     const markdown = await report()
 
     expect(markdown).toContain('| 200.00 | 200.00 | +0.0% |')
-    expect(markdown).toContain('main-aaa')
+    expect(markdown).toContain('main-old')
     expect(markdown).toContain('is left out')
   })
 

@@ -1,4 +1,5 @@
 import type { CellJudgement, MetricJudgement, StageJudgement } from '../../verdict/judgement.js'
+import { isMarked } from '../../verdict/verdicts.js'
 import type { MetricNames } from '../words/names.js'
 import { changeWords, formatList } from '../words/numbers.js'
 import { shortLabels } from './short-labels.js'
@@ -22,7 +23,7 @@ export const markedVerdicts = ['regression', 'improvement'] as const
 
 /** The metrics that decide in a stage. */
 export function decidingMetrics(stage: StageJudgement, names: MetricNames): NamedMetric[] {
-  const marked = stage.cells.filter(isMarked)
+  const marked = stage.cells.filter(standsApart)
   // Of thousands of cases mostly none is marked: then nothing needs a label.
   const labels = shortLabels(marked.length === 0 ? [] : [...new Set(stage.cells.map((cell) => cell.case))])
   return stage.metrics
@@ -50,8 +51,8 @@ export function metricLabel(
   return saturated === true ? `${label} where saturated` : label
 }
 
-function isMarked(cell: CellJudgement): cell is CellApart['cell'] {
-  return cell.gating && cell.change !== null && markedVerdicts.some((marked) => marked === cell.verdict)
+function standsApart(cell: CellJudgement): cell is CellApart['cell'] {
+  return cell.gating && cell.change !== null && isMarked(cell.verdict)
 }
 
 /** More than that are counted. */

@@ -1,6 +1,6 @@
 import type { Arm } from '../../comparison/arm.js'
 import type { CellJudgement, StageJudgement } from '../../verdict/judgement.js'
-import type { Verdict } from '../../verdict/verdicts.js'
+import { isMarked, type Verdict } from '../../verdict/verdicts.js'
 import type { MetricNames } from '../words/names.js'
 import { formatValue, historicalChange } from '../words/numbers.js'
 import { armReasonWords } from '../words/reasons.js'
@@ -66,8 +66,9 @@ export function shownChange(
 ): ShownChange {
   if (change === null) return { text: 'missing', tone: 'unknown', mark: '' }
   const text = format(change)
-  const isMarked = verdict === 'improvement' || verdict === 'regression'
-  return isMarked ? { text, tone: toneOf(verdict), mark: markOf(verdict) } : { text, tone: 'same', mark: '' }
+  return isMarked(verdict)
+    ? { text, tone: toneOf(verdict), mark: markOf(verdict) }
+    : { text, tone: 'same', mark: '' }
 }
 
 /** A case's interval, which may be empty, and from how many pairs its change is where they are not all. */

@@ -1,4 +1,5 @@
 import type { StageJudgement } from '../../verdict/judgement.js'
+import { isMarked } from '../../verdict/verdicts.js'
 import { metricWords } from '../words/metric.js'
 import { formatChange } from '../words/numbers.js'
 import { failingWords } from '../words/reasons.js'
@@ -55,8 +56,8 @@ function stageWords(
   isCut: boolean,
 ): Omit<StageSummary, 'changes'> {
   const { verdict } = stage
-  const isMarked = metrics.some(({ judgement }) => ['improvement', 'regression'].includes(judgement.verdict))
-  const isSmall = isSingleRun(stage) && verdict === 'unresolved' && !isMarked
+  const marks = metrics.some(({ judgement }) => isMarked(judgement.verdict))
+  const isSmall = isSingleRun(stage) && verdict === 'unresolved' && !marks
   const isPartly = verdict === 'missing' && metrics.some(({ judgement }) => judgement.change !== null)
   const fails = lacking.some(({ arms }) => arms === 'pr')
   const words = [
@@ -74,7 +75,7 @@ function stageWords(
 
 function noteOf({ judgement, apart }: NamedMetric): string[] {
   const { verdict, change, worst } = judgement
-  if (change === null || verdict === 'improvement' || verdict === 'regression') return []
+  if (change === null || isMarked(verdict)) return []
   const words = metricWords(judgement)
   const isTold = apart.some(({ cell }) => cell.case === worst?.case)
   return [

@@ -72,7 +72,7 @@ function openWords(metric: MetricJudgement): string {
   if (pairsNeeded !== null) return `about ${Math.max(pairsNeeded, pairs + 1)} pairs would settle it`
   // Records of before do not say it.
   const enough = quietEnough === undefined ? '' : `: ${formatPercent(quietEnough)} between pairs would do`
-  return `more than ${mostPairs} pairs would be needed, so the host must become quieter${enough}`
+  return `more than ${Math.max(mostPairs, pairs + 1)} pairs would be needed, so the host must become quieter${enough}`
 }
 
 /** A metric's verdict in one sentence: `no change (within ±1.3 %; worst BS=1: 3.9 % slower, undecided)`. */

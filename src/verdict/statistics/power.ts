@@ -114,14 +114,16 @@ export function settling(
     )
     return standardError * Math.sqrt(pairs)
   }
-  const pairSd = largestSd(mostPairs)
-  return { pairs: fewestPairs((pairs) => observed.pairSd <= largestSd(pairs), observed.pairs), pairSd }
+  // A person may have asked for more pairs than a comparison takes.
+  const most = Math.max(mostPairs, observed.pairs + 1)
+  const pairs = fewestPairs((count) => observed.pairSd <= largestSd(count), observed.pairs, most)
+  return { pairs, pairSd: largestSd(most) }
 }
 
-function fewestPairs(settles: (pairs: number) => boolean, known: number): number | undefined {
-  if (!settles(mostPairs)) return undefined
+function fewestPairs(settles: (pairs: number) => boolean, known: number, most: number): number | undefined {
+  if (!settles(most)) return undefined
   let tooFew = known
-  let enough = Math.max(mostPairs, known + 1)
+  let enough = most
   while (enough - tooFew > 1) {
     const middle = Math.floor((tooFew + enough) / 2)
     if (settles(middle)) enough = middle
