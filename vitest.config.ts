@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { FileTimes } from './test/file-times.js'
+import { RunEnd } from './test/run-end.js'
 import { LongestFirst } from './test/longest-first.js'
 
 const needsMore = ['**/*.docker.test.ts', '**/*.temporal.test.ts']
@@ -17,7 +17,7 @@ const sideBySide = {
 // Fast tests first.
 export default defineConfig({
   test: {
-    reporters: ['default', new FileTimes()],
+    reporters: ['default', new RunEnd()],
     sequence: { sequencer: LongestFirst },
     projects: [
       {

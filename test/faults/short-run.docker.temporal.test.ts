@@ -11,6 +11,8 @@ it.skipIf(!(await mayHaveOwnDaemon()))(
       console.log(line)
     })
 
+    // Seen at once, where the run is ended before its report.
+    for (const finding of findings) console.log(finding)
     expect(findings).toEqual([])
     expect(figures).toMatchObject({ kills: 10, cases_lost: 0, cases_run_twice: 0, leftovers: 0 })
   },
