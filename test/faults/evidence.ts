@@ -30,7 +30,9 @@ export interface CaseFile {
 /** What was done, and what came of it. */
 export interface Strike {
   readonly kind: FaultKind
+  /** When it began, and when what it broke was back, in milliseconds since the epoch. */
   readonly at: number
+  readonly until: number
   readonly comparison: string
   /** The container that it killed. */
   readonly container?: string

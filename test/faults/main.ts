@@ -4,6 +4,7 @@
  * one JSON object; exit code 1, with the findings in words, where anything is wrong.
  */
 import { parseArgs } from 'node:util'
+import { usualResumeSeconds } from './proofs/resume.js'
 import { runFaults } from './run-faults.js'
 
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const order = {
   kills: count('kills', values.kills),
   seed: count('seed', values.seed),
   longestDownSeconds: count('longest-down', values['longest-down']),
+  longestResumeSeconds: usualResumeSeconds,
 }
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

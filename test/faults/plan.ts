@@ -34,6 +34,8 @@ export interface FaultOrder {
   readonly seed: number
   /** Of the Temporal server and of the Docker socket; a worker or a daemon is back sooner. */
   readonly longestDownSeconds: number
+  /** A worker that is back goes on within so long; without it, however long a busy machine takes. */
+  readonly longestResumeSeconds?: number
 }
 
 const longestWaitMs = 6000

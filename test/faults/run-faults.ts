@@ -88,7 +88,7 @@ async function runComparison(
       undone.push(fault)
       continue
     }
-    done.push({ kind: fault.kind, at, comparison: name, ...struck })
+    done.push({ kind: fault.kind, at, until: Date.now(), comparison: name, ...struck })
     const { container, resumeSeconds } = struck
     say(
       `${name}: ${fault.number} ${fault.kind}, away ${(fault.downMs / 1000).toFixed(1)} s` +

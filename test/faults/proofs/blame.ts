@@ -41,6 +41,7 @@ function wasStruck(
   const startedAt = own.find(({ action }) => action === 'start')?.at ?? -Infinity
   const endedAt = own.find(({ action }) => action === 'die')?.at ?? Infinity
   return strikes.some(
-    ({ kind, at }) => kind === 'restart-engine-without-live-restore' && at >= startedAt && at <= endedAt,
+    ({ kind, at, until }) =>
+      kind === 'restart-engine-without-live-restore' && until >= startedAt && at <= endedAt,
   )
 }

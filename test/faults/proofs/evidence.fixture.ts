@@ -29,7 +29,9 @@ export function soundEvidence(): Evidence {
   return {
     undisturbed,
     comparisons: [disturbed],
-    strikes: [{ kind: 'kill-gpu-worker', at: 1000, comparison: 'disturbed-1', resumeSeconds: 2 }],
+    strikes: [
+      { kind: 'kill-gpu-worker', at: 1000, until: 1500, comparison: 'disturbed-1', resumeSeconds: 2 },
+    ],
     events: [undisturbed, disturbed].flatMap(({ record }) => containersOf(record).map(startOf)),
     caseFiles: [
       {

@@ -185,7 +185,7 @@ describe('the proof', () => {
       /which nobody disturbed, has no valid sample of .*, pair 2, /,
     ],
   ])('tells of %s', (_what, spoil, finding) => {
-    const { findings } = prove(spoil(soundEvidence()), { kills: 1 })
+    const { findings } = prove(spoil(soundEvidence()), { kills: 1, longestResumeSeconds: 30 })
 
     expect(findings.filter((text) => finding.test(text))).not.toEqual([])
   })
@@ -196,13 +196,18 @@ describe('the proof', () => {
       {
         kind: 'kill-container',
         at: 600,
+        until: 600,
         comparison: 'disturbed-1',
         container: 'disturbed-1 grok/offline pr',
       },
     ],
     [
       'an Engine without live-restore',
-      { kind: 'restart-engine-without-live-restore', at: 600, comparison: 'disturbed-1' },
+      { kind: 'restart-engine-without-live-restore', at: 600, until: 900, comparison: 'disturbed-1' },
+    ],
+    [
+      'an Engine that was still ending when it started',
+      { kind: 'restart-engine-without-live-restore', at: 50, until: 900, comparison: 'disturbed-1' },
     ],
   ] as const)('takes a kill for explained that %s did', (_who, strike) => {
     const evidence = launchOf(ended('killed'))(soundEvidence())

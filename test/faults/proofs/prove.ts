@@ -1,4 +1,5 @@
 import type { ComparisonEvidence, Evidence } from '../evidence.js'
+import type { FaultOrder } from '../plan.js'
 import { blameFindings } from './blame.js'
 import { halfWritten, measuredTwice } from './case-files.js'
 import { historyFindings } from './histories.js'
@@ -25,13 +26,16 @@ export interface Proof {
 }
 
 /** Proves from what was collected that nothing was lost, done twice, left behind or half written. */
-export function prove(evidence: Evidence, { kills }: { kills: number }): Proof {
+export function prove(
+  evidence: Evidence,
+  { kills, longestResumeSeconds }: Pick<FaultOrder, 'kills' | 'longestResumeSeconds'>,
+): Proof {
   const { undisturbed, comparisons, strikes, events, caseFiles, leftovers, mishaps } = evidence
   const samples = comparisons.map((each) => countSamples(undisturbed, each))
   const lost = samples.flatMap((each) => each.lost)
   const twice = [...samples.flatMap((each) => each.twice), ...measuredTwice(caseFiles)]
   const again = startedTwice(events)
-  const resume = resumeTimes(strikes)
+  const resume = resumeTimes(strikes, longestResumeSeconds)
   const all = [undisturbed, ...comparisons]
   const containers = all.flatMap(({ record }) => containersIn(record))
 

@@ -1,7 +1,7 @@
 import type { Strike } from '../evidence.js'
 
 /** The heartbeat timeout of work on a host, and what a new attempt may take beyond it. */
-export const longestResumeSeconds = 15 + 15
+export const usualResumeSeconds = 15 + 15
 
 export interface ResumeTimes {
   readonly p50: number
@@ -11,7 +11,7 @@ export interface ResumeTimes {
 }
 
 /** How soon a host measured again after its worker came back. Zeros where none was away. */
-export function resumeTimes(strikes: readonly Strike[]): ResumeTimes {
+export function resumeTimes(strikes: readonly Strike[], longestResumeSeconds = Infinity): ResumeTimes {
   const resumed = strikes.filter((strike) => strike.resumeSeconds !== undefined)
   const seconds = resumed.map((strike) => strike.resumeSeconds ?? 0).sort((left, right) => left - right)
   return {
