@@ -10,6 +10,7 @@ const stage: StageStatus = {
   cases: 1,
   pairsDone: 1,
   pairsPlanned: 4,
+  pairsAtMost: 10,
   generation: 1,
   expectedPairSeconds: 60,
 }

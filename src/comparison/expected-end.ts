@@ -22,6 +22,14 @@ export function expectedEnd(
   return left.length === 0 ? undefined : new Date(now.getTime() + Math.max(...left))
 }
 
+/** Whether the measuring, or a stage, may take longer than that: an undecided stage wants more pairs. */
+export function mayTakeLonger(status: ComparisonStatus, stage?: StageStatus): boolean {
+  const waitedFor = status.stages.filter(({ host }) => stage === undefined || host === stage.host)
+  return waitedFor.some(({ pairsPlanned, pairsAtMost, state }) => {
+    return (state === 'running' || state === 'waiting') && pairsPlanned < pairsAtMost
+  })
+}
+
 /**
  * Stages of a host alternate: beside its own pairs a stage waits for as many of each other one, if there are.
  */

@@ -9,6 +9,7 @@ const stage = (state: StageState): StageStatus => ({
   cases: 1,
   pairsDone: 0,
   pairsPlanned: 3,
+  pairsAtMost: 10,
   generation: 1,
   expectedPairSeconds: 1,
 })

@@ -24,6 +24,8 @@ export interface StageStatus {
   /** Pairs that are measured and valid, and how many are wanted as far as is known. */
   pairsDone: number
   pairsPlanned: number
+  /** How many are measured of it at most, where it stays undecided. */
+  pairsAtMost: number
   /** 1, and one more for each time that a person asked for the stage again. */
   generation: number
   /** The pair in progress. */

@@ -122,4 +122,16 @@ describe('renderFolders', () => {
       'no such directory',
     )
   })
+
+  it('refuses folders that have nothing in common, and says what each has', async () => {
+    await night('one/online/GROK1/v1', grokOnlineCsv)
+    await night('two/online/LLAMA/v1', grokOnlineCsv)
+
+    const rendering = renderFolders(
+      { main: join(output, 'one'), pr: join(output, 'two') },
+      join(output, 'results'),
+    )
+
+    await expect(rendering).rejects.toThrow(/it has llama\/online, and .* has grok\/online: nothing/)
+  })
 })

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { arms } from '../comparison/arm.js'
+import { arms, type Arm } from '../comparison/arm.js'
 import type { ArmFolders } from '../historical/find-files.js'
 import { RunDirectoryUnusable } from '../run/errors.js'
 import { checkDirectory, readHistoricalRun, type HistoricalRun } from '../historical/read-run.js'
@@ -49,12 +49,23 @@ export async function renderFolders(folders: ArmFolders, outputFolder: string): 
     const reason = 'it holds no CSVs of one arm. Name a folder such as main/, pr/ or the one of an image'
     throw new RunDirectoryUnusable(folders[arm], reason)
   }
+  if (!run.tables.some((table) => arms.every((arm) => table.arms[arm] !== undefined))) {
+    const [ofMain, ofPr] = arms.map((arm) => tablesOf(run, arm).join(', '))
+    const reason = `it has ${ofPr ?? ''}, and ${folders.main} has ${ofMain ?? ''}: nothing of both can be compared`
+    throw new RunDirectoryUnusable(folders.pr, reason)
+  }
   const name = `${basename(folders.main)}..${basename(folders.pr)}`
   const directory = join(outputFolder, name)
   return withoutRefusal(directory, async () => {
     await mkdir(directory, { recursive: true })
     return renderHistorical({ ...run, name }, directory)
   })
+}
+
+function tablesOf({ tables }: HistoricalRun, arm: Arm): string[] {
+  return tables
+    .filter((table) => table.arms[arm] !== undefined)
+    .map(({ model, benchmarkType }) => `${model}/${benchmarkType}`)
 }
 
 /** @throws RunDirectoryUnusable, where the system refuses */

@@ -53,13 +53,12 @@ export class Desk {
 
   /** Takes a plan. `reopened`: how its stages stand, where another run has begun them. */
   take(plan: Plan, reopened: Readonly<Record<string, ReopenedStage>> = {}): void {
-    const [firstLook = 1] = plan.looks
     this.#bounds.take(plan)
     this.#status.runDirectory = plan.runDirectory
     this.#status.images = arms.map((arm): ImageStatus => {
       return { arm, tag: plan.images[arm].tag, state: 'waiting' }
     })
-    this.#stages = plan.stages.map((stage) => new StageRun(stage, firstLook))
+    this.#stages = plan.stages.map((stage) => new StageRun(stage, plan.looks))
     for (const stage of this.#stages) {
       const known = reopened[stage.name]
       if (known === undefined) continue

@@ -30,8 +30,9 @@ export class StageRun {
 
   constructor(
     readonly plan: StagePlan,
-    firstLook: number,
+    looks: readonly number[],
   ) {
+    const [firstLook = 1] = looks
     this.#wanted = firstLook
     this.status = {
       name: plan.name,
@@ -40,6 +41,7 @@ export class StageRun {
       cases: plan.cases.length,
       pairsDone: 0,
       pairsPlanned: firstLook,
+      pairsAtMost: looks.at(-1) ?? firstLook,
       generation: 1,
       expectedPairSeconds: expectedPairSeconds(plan),
     }

@@ -1,4 +1,4 @@
-import { expectedEnd } from '../comparison/expected-end.js'
+import { expectedEnd, mayTakeLonger } from '../comparison/expected-end.js'
 import type { ComparisonStatus, ImageStatus, StageStatus } from '../comparison/status.js'
 import { words } from './words.js'
 
@@ -17,7 +17,10 @@ export function statusMarkdown(status: ComparisonStatus, now: Date): string {
     )
   }
   const end = expectedEnd(status, undefined, now)
-  if (end !== undefined) lines.push('', `measured by about ${minute(end.toISOString())}`)
+  if (end !== undefined) {
+    const when = mayTakeLonger(status) ? 'at the earliest at' : 'by about'
+    lines.push('', `measured ${when} ${minute(end.toISOString())}`)
+  }
   if (deadline !== undefined && isOpen(status)) lines.push('', `deadline ${minute(deadline)}`)
   if (runDirectory !== undefined) lines.push('', `run directory \`${runDirectory}\``)
   return lines.join('\n')

@@ -9,7 +9,15 @@ const place = { comparison: 'compare/o/r/7', runDirectory: '/r' }
 const byAPerson = { kind: 'failed', problem: 'it was terminated by a person' } as const
 
 const stage = (state: StageStatus['state'], change: Partial<StageStatus> = {}): StageStatus => ({
-  ...{ name: `${state}/offline`, state, host: 'mi300x-1', cases: 1, pairsDone: 1, pairsPlanned: 4 },
+  ...{
+    name: `${state}/offline`,
+    state,
+    host: 'mi300x-1',
+    cases: 1,
+    pairsDone: 1,
+    pairsPlanned: 4,
+    pairsAtMost: 10,
+  },
   ...{ generation: 1, expectedPairSeconds: 60 },
   ...change,
 })

@@ -10,6 +10,7 @@ const stage: StageStatus = {
   cases: 9,
   pairsDone: 1,
   pairsPlanned: 4,
+  pairsAtMost: 10,
   generation: 1,
   pair: 2,
   expectedPairSeconds: 60,

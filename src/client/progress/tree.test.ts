@@ -13,6 +13,7 @@ const stage: StageStatus = {
   cases: 9,
   pairsDone: 1,
   pairsPlanned: 4,
+  pairsAtMost: 10,
   generation: 1,
   pair: 2,
   attempt: 1,
@@ -60,6 +61,14 @@ describe('renderTree', () => {
       '      pair 2: pr, second launch',
       '        TP=8, BS=4, IL=1024, OL=128  2 of 9 cases done',
     ])
+  })
+
+  it('says how long it takes, not how long at least, where no pair is added', () => {
+    const stages = status.stages.map((stage) => ({ ...stage, pairsAtMost: stage.pairsPlanned }))
+
+    const [first] = renderTree({ ...view, status: { ...status, stages } }, at(100))
+
+    expect(first?.text).toContain('1m 40s, about 3m left (')
   })
 
   it('says on a line of its own why a stage is measured further', () => {

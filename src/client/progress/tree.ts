@@ -1,4 +1,4 @@
-import { expectedEnd } from '../../comparison/expected-end.js'
+import { expectedEnd, mayTakeLonger } from '../../comparison/expected-end.js'
 import type {
   ComparisonStatus,
   ImageState,
@@ -41,14 +41,15 @@ function headline({ comparison, status, startedAt, closed }: ComparisonView, now
 }
 
 /**
- * ", at least 5m left (14:05)": a stage may want more pairs than are planned so far. The time of day, and the
- * day where it is another one, are this machine's.
+ * ", at least 5m left (14:05)" where a stage may want more pairs than are planned so far, else "about". The time
+ * of day, and the day where it is another one, are this machine's.
  */
 function leftOf(status: ComparisonStatus, stage: StageStatus | undefined, now: Date): string {
   const end = expectedEnd(status, stage, now)
   if (end === undefined) return ''
   const day = end.toDateString() === now.toDateString() ? '' : `${end.toDateString().slice(4, 10)}, `
-  return `, at least ${duration(end.getTime() - now.getTime())} left (${day}${end.toTimeString().slice(0, 5)})`
+  const left = mayTakeLonger(status, stage) ? 'at least' : 'about'
+  return `, ${left} ${duration(end.getTime() - now.getTime())} left (${day}${end.toTimeString().slice(0, 5)})`
 }
 
 /** How each state is marked and coloured. */

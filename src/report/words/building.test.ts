@@ -37,6 +37,7 @@ describe('how images come to be', () => {
     const differences = [
       { argument: 'BASE_IMAGE_942', main: 'a:1', pr: 'b:2' },
       { argument: 'NEW', main: null, pr: '1' },
+      { argument: 'VERSION', main: '', pr: '2' },
     ]
     const full: ImageWay = {
       kind: 'full',
@@ -47,7 +48,9 @@ describe('how images come to be', () => {
 
     const [, sentence] = wordsOf(full, { baseFrom: 'main', differences })
 
-    expect(sentence).toContain('BASE_IMAGE_942 is a:1 and b:2; NEW is not there and 1')
+    expect(sentence).toContain(
+      'BASE_IMAGE_942 is a:1 and b:2; NEW is not there and 1; VERSION is empty and 2',
+    )
     expect(sentence).toContain(
       `built on ${images.main.baseImage}, as main's says; --base-image main, pr or IMAGE chooses`,
     )

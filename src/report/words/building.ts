@@ -40,7 +40,7 @@ function differenceWords({ main, baseFrom, differences = [] }: ImageSet): string
     .slice(0, differencesNamed)
     .map(
       ({ argument, main: before, pr: after }) =>
-        `${argument} is ${before ?? 'not there'} and ${after ?? 'not there'}`,
+        `${argument} is ${valueWords(before)} and ${valueWords(after)}`,
     )
   const more = differences.length > named.length ? `; ${differences.length - named.length} more differ` : ''
   const chosenBy = {
@@ -53,4 +53,8 @@ function differenceWords({ main, baseFrom, differences = [] }: ImageSet): string
     `The Dockerfiles of main and the pull request differ: ${named.join('; ')}${more}. ` +
       `Both images are built on ${main.baseImage}, as ${chosenBy[baseFrom ?? 'main']}; --base-image main, pr or IMAGE chooses.`,
   ]
+}
+
+function valueWords(value: string | null): string {
+  return value === '' ? 'empty' : (value ?? 'not there')
 }
