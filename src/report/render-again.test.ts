@@ -132,6 +132,6 @@ describe('renderFolders', () => {
       join(output, 'results'),
     )
 
-    await expect(rendering).rejects.toThrow(/it has llama\/online, and .* has grok\/online: nothing/)
+    await expect(rendering).rejects.toThrow(/it has LLAMA\/online, and .* has GROK1\/online: nothing/)
   })
 })
