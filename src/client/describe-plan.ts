@@ -10,12 +10,19 @@ import { describeQuote } from './describe-quote.js'
 import { duration } from '../report/words/duration.js'
 import { printable } from './progress/printable.js'
 
+/** What a plan does not say itself: the defaults that were taken, and what this machine lacks. */
+interface Beside {
+  readonly defaults?: readonly string[]
+  readonly notices?: readonly string[]
+}
+
 /** A plan for a person: commits, images, stages, launches, what they cost and what they can see. */
-export function describePlan(plan: Plan, quote: Quote, notices: readonly string[] = []): string {
+export function describePlan(plan: Plan, quote: Quote, { defaults = [], notices = [] }: Beside = {}): string {
   const { source, stages, seed } = plan
   const lines = [
     plan.comparison,
     '',
+    ...listed('defaults', defaults),
     'commits',
     commitLine('main', source.base),
     commitLine('pr', source.head),
@@ -30,12 +37,16 @@ export function describePlan(plan: Plan, quote: Quote, notices: readonly string[
     '',
     ...describeQuote(plan, quote),
     '',
-    ...(notices.length === 0 ? [] : ['to know', ...notices.map((notice) => `  ${notice}`), '']),
+    ...listed('to know', notices),
     ...boundLines(plan),
     `launch order: seed ${seed}`,
     `results: ${plan.runDirectory} (the name contains the start time)`,
   ]
   return `${lines.map(printable).join('\n')}\n`
+}
+
+function listed(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [title, ...items.map((item) => `  ${item}`), '']
 }
 
 /** What ends it whatever happens. */

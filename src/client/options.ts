@@ -117,6 +117,11 @@ export function completeRequest(input: ComparisonRequestInput): ComparisonReques
 
 const pullRequestUrl = /^https?:\/\/(.+?)\/pull\/(\d+)(?:[/?#].*)?$/i
 
+/** Whether `--pr` is the address of a page, which names its repository, too. */
+export function namesRepository(pr: string | undefined): boolean {
+  return pullRequestUrl.test(pr ?? '')
+}
+
 /**
  * `--pr` by its number, or by the address of its page, which names its repository, too. Where nothing names a
  * repository, it is that of the engine that the recipes are for.

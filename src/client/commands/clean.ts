@@ -8,10 +8,10 @@ import type { Removals } from '../../host/cleaning/removal.js'
 import { connectEngine } from '../../docker/engine.js'
 import { runStates } from '../../host/known-runs.js'
 import { exitCodes, Failed, Refused, type ExitCode } from '../command-error.js'
+import { usualOutputFolder } from '../defaults.js'
 import { stateFolder } from '../embedded/folders.js'
 import { connectToRunning } from '../find-comparison.js'
 import { wholeNumber } from '../options.js'
-import { defaultOutputFolder } from '../settings.js'
 
 export interface CleanFlags {
   dryRun?: boolean
@@ -30,7 +30,7 @@ export async function clean(flags: CleanFlags): Promise<ExitCode> {
   if (flags.outputDir !== undefined && keep === undefined) {
     throw new Refused('--output-dir needs --keep N: how many run directories to keep')
   }
-  const folder = path.resolve(flags.outputDir ?? defaultOutputFolder(process.cwd()))
+  const folder = path.resolve(flags.outputDir ?? (await usualOutputFolder(process.cwd())))
   const host = { engine: connectEngine(), stateFolder: stateFolder() }
   const planned = await plan(host, keep, folder)
   const total = formatBytes(sumOf(planned.removals))

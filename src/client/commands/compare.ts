@@ -3,6 +3,7 @@ import { announce } from '../announce.js'
 import { checkThisMachine } from '../checks.js'
 import { exitCodes, type ExitCode, type FailOn } from '../command-error.js'
 import { chooseServer, connect, findServerChoice } from '../connection.js'
+import { loadDefaults, withDefaults } from '../defaults.js'
 import { follow } from '../follow.js'
 import type { RequestFlags } from '../options.js'
 import { openOutput } from '../progress/output.js'
@@ -20,8 +21,13 @@ export interface CompareFlags extends RequestFlags {
   json?: boolean
 }
 
-/** `prbench compare`: starts a comparison, or attaches to the one that runs, and follows it to its end. */
+/** `prbench compare`: with the defaults of this person and folder. */
 export async function compare(flags: CompareFlags): Promise<ExitCode> {
+  return compareAsAsked(withDefaults(flags, await loadDefaults(process.cwd())).flags)
+}
+
+/** Starts a comparison, or attaches to the one that runs, and follows it to its end. */
+export async function compareAsAsked(flags: CompareFlags): Promise<ExitCode> {
   const output = openOutput(flags.json === true)
   const { say } = output
   const currentFolder = process.cwd()

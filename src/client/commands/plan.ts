@@ -15,6 +15,7 @@ import { resolveCommits, resolveSource } from '../../forges/source.js'
 import { loadShippedRecipes } from '../../recipes/load.js'
 import { readExperience } from '../../run/experience.js'
 import { exitCodes, type ExitCode } from '../command-error.js'
+import { loadDefaults, withDefaults } from '../defaults.js'
 import { describePlan } from '../describe-plan.js'
 import { stateFolder } from '../embedded/folders.js'
 import type { RequestFlags } from '../options.js'
@@ -30,15 +31,16 @@ export interface PlanFlags extends RequestFlags {
 const waitForMergeSeconds = 10
 
 /** `prbench plan`: decides everything as `compare` would, prints it, and starts nothing. */
-export async function plan(flags: PlanFlags): Promise<ExitCode> {
+export async function plan(given: PlanFlags): Promise<ExitCode> {
   const currentFolder = process.cwd()
+  const { flags, taken } = withDefaults(given, await loadDefaults(currentFolder))
   const { request } = await requestOf(flags, currentFolder)
   const planned = await decide(await findSubject(request, false), currentFolder)
   const quote = quoteOf(planned)
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify({ ...planned, quote }, undefined, 2)}\n`
-      : describePlan(planned, quote, await noticesOf(planned)),
+      : describePlan(planned, quote, { defaults: taken, notices: await noticesOf(planned) }),
   )
   return exitCodes.ok
 }

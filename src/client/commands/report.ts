@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { renderAgain, renderFolders } from '../../report/render-again.js'
 import { exitCodes, type ExitCode } from '../command-error.js'
-import { defaultOutputFolder } from '../settings.js'
+import { usualOutputFolder } from '../defaults.js'
 
 /**
  * `prbench report DIR`: renders a run directory again, also one that the historical tool wrote. `prbench report
@@ -12,7 +12,7 @@ export async function report(directory: string, other?: string): Promise<ExitCod
   const rendered =
     other === undefined
       ? await renderAgain(main)
-      : await renderFolders({ main, pr: path.resolve(other) }, defaultOutputFolder(process.cwd()))
+      : await renderFolders({ main, pr: path.resolve(other) }, await usualOutputFolder(process.cwd()))
   process.stdout.write(`${[...rendered.lines, `Report: ${rendered.report}`].join('\n')}\n`)
   return exitCodes.ok
 }
