@@ -28,3 +28,4 @@ register PrbenchRepository Keyword
 register PrbenchPullRequest Int
 register PrbenchStage Keyword
 register PrbenchHost Keyword
+register PrbenchVerdict Keyword

@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError } from '@temporalio/common'
+import { TypedSearchAttributes, WorkflowNotFoundError } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import type { Server } from './connection.js'
 import { chooseFor, findComparison, type ListedComparison } from './find-comparison.js'
@@ -56,6 +56,7 @@ function serverWith(types: Readonly<Record<string, string>>): Server {
     runId: 'x',
     status: { name: 'RUNNING' },
     startTime: new Date(0),
+    typedSearchAttributes: new TypedSearchAttributes(),
   }
   const workflow = {
     getHandle: (id: string) => ({ describe: () => describeWorkflow(id) }),

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { defineSearchAttributeKey } from '@temporalio/common'
 import { Refused } from './command-error.js'
 import { chooseServer, connect, findServerChoice, type Server } from './connection.js'
 import { serverFiles, stateFolder } from './embedded/folders.js'
@@ -9,9 +10,12 @@ export interface ListedComparison extends ComparisonRun {
   /** Temporal's word: RUNNING, COMPLETED, FAILED, CANCELLED, TERMINATED ... */
   state: string
   startedAt: Date
+  /** What it found, once it has ended; those of before prbench told it have none. */
+  verdict?: string
 }
 
 const listed = 200
+const verdictKey = defineSearchAttributeKey('PrbenchVerdict', 'KEYWORD')
 const workflowTypes = ['comparePullRequest', 'retryComparison']
 
 /** Connects to the server that is there, for commands that look after comparisons. Starts none. */
@@ -38,8 +42,10 @@ export async function listComparisons(server: Server, onlyOpen: boolean): Promis
   const query = `WorkflowType IN (${workflowTypes.map((type) => `'${type}'`).join(', ')})${onlyOpen ? " AND ExecutionStatus = 'Running'" : ''}`
   return server.ask('list comparisons', async () => {
     const found: ListedComparison[] = []
-    for await (const { workflowId: id, runId, status, startTime } of server.client.workflow.list({ query })) {
-      found.push({ id, runId, state: status.name, startedAt: startTime })
+    for await (const execution of server.client.workflow.list({ query })) {
+      const { workflowId: id, runId, status, startTime: startedAt, typedSearchAttributes } = execution
+      const verdict = typedSearchAttributes.get(verdictKey)
+      found.push({ id, runId, state: status.name, startedAt, ...(verdict === undefined ? {} : { verdict }) })
       if (found.length === listed) break
     }
     return found.sort((left, right) => right.startedAt.getTime() - left.startedAt.getTime())

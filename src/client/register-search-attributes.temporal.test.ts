@@ -12,7 +12,7 @@ import {
 } from './register-search-attributes.js'
 import { startTemporal, type RunningTemporal } from '../../test/e2e/temporal-server.js'
 
-const all = ['PrbenchRepository', 'PrbenchPullRequest', 'PrbenchStage', 'PrbenchHost']
+const all = ['PrbenchRepository', 'PrbenchPullRequest', 'PrbenchStage', 'PrbenchHost', 'PrbenchVerdict']
 
 let folder: string
 let temporal: RunningTemporal

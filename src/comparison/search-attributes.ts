@@ -4,4 +4,5 @@ export const searchAttributes = {
   PrbenchPullRequest: 'Int',
   PrbenchStage: 'Keyword',
   PrbenchHost: 'Keyword',
+  PrbenchVerdict: 'Keyword',
 } as const

@@ -1,4 +1,4 @@
-import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
+import { workflowInfo } from '@temporalio/workflow'
 import type { Outcome } from '../comparison/outcome.js'
 import type { Plan } from '../comparison/plan.js'
 import { requestSchema } from '../comparison/request.js'
@@ -10,7 +10,7 @@ import { measureUntilSettled } from './measure-until-settled.js'
 import { openDesk } from './open-desk.js'
 import { parseInput, whilePlanning } from './planning.js'
 import { finish, report, reportEarlyEnd } from './report.js'
-import { comparisonAttributes } from './search-attributes.js'
+import { tellComparison } from './search-attributes.js'
 
 /**
  * The main workflow: from a request to a report.
@@ -22,7 +22,7 @@ export async function comparePullRequest(input: unknown): Promise<Outcome> {
   const request = parseInput(requestSchema, input, 'the request')
   const { workflowId: comparison, runId: run } = workflowInfo()
   const desk = openDesk()
-  upsertSearchAttributes(comparisonAttributes(request))
+  tellComparison(request)
 
   const plan = await whilePlanning(desk, async () => {
     const source = await resolveSource(request)

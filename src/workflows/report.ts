@@ -15,6 +15,7 @@ import { control } from './activities.js'
 import { cleanUp } from './clean-up.js'
 import type { Desk } from './desk.js'
 import { describeFailure, failureReason, isOfType } from './failures.js'
+import { tellVerdict } from './search-attributes.js'
 
 /** Cleans the hosts up and writes the report of what was measured. */
 export function report(plan: Plan, desk: Desk): Promise<Outcome> {
@@ -29,6 +30,7 @@ export function report(plan: Plan, desk: Desk): Promise<Outcome> {
  * lost.
  */
 export async function finish(desk: Desk, outcome: Outcome): Promise<Outcome> {
+  tellVerdict(outcome.verdict)
   desk.close('finished', outcome.lines.join('\n'))
   await condition(allHandlersFinished)
   return outcome
@@ -48,6 +50,7 @@ export async function reportEarlyEnd(plan: Plan, desk: Desk, error: unknown): Pr
       ending: !cancelled && buildFailed ? 'build-failed' : phase,
       problem: cancelled ? { kind: 'comparison-cancelled' } : failureReason(error),
     })
+    tellVerdict(written.verdict)
     desk.close(phase, written.lines.join('\n'))
     await condition(allHandlersFinished)
     return written

@@ -1,4 +1,4 @@
-import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
+import { workflowInfo } from '@temporalio/workflow'
 import type { Outcome } from '../comparison/outcome.js'
 import { retryOrderSchema } from '../comparison/retry-order.js'
 import { control } from './activities.js'
@@ -6,7 +6,7 @@ import { checkHosts } from './check-hosts.js'
 import { buildMeasureAndReport } from './compare-pull-request.js'
 import { openDesk } from './open-desk.js'
 import { parseInput, whilePlanning } from './planning.js'
-import { comparisonAttributes } from './search-attributes.js'
+import { tellComparison } from './search-attributes.js'
 
 /**
  * Takes a comparison that has ended up again, under the same workflow id: measures the stages that are
@@ -26,7 +26,7 @@ export async function retryComparison(input: unknown): Promise<Outcome> {
 
   const { plan, stages } = await whilePlanning(desk, async () => {
     const reopened = await control.reopenRun(order, { comparison, run })
-    upsertSearchAttributes(comparisonAttributes(reopened.plan.request))
+    tellComparison(reopened.plan.request)
     await checkHosts(reopened.plan)
     return reopened
   })

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/client'
+import { defineSearchAttributeKey } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/comparison/outcome.js'
 import { fakeActivities, pairResult } from './fake-activities.js'
@@ -26,6 +27,18 @@ describe('comparePullRequest on a real server', () => {
       expect(new Set(firsts.filter((_, index) => index % 2 === 0)).size).toBe(1)
       expect(firsts[0]).not.toBe(firsts[1])
     }
+  })
+
+  it('tells lists of workflows what it found', async () => {
+    const fake = fakeActivities({ models: ['grok'], looks: [1] })
+
+    const [outcome, found] = await bench.withWorkers(fake, async () => {
+      const handle = await startComparison(bench.client())
+      const ended = (await handle.result()) as Outcome
+      return [ended, (await handle.describe()).typedSearchAttributes]
+    })
+
+    expect(found.get(defineSearchAttributeKey('PrbenchVerdict', 'KEYWORD'))).toBe(outcome.verdict)
   })
 
   it('measures a model on the images of its GPU architecture', async () => {
