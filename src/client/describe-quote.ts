@@ -1,7 +1,7 @@
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import type { Cost, LargerBudget, Quote, StageQuote } from '../planning/quote.js'
 import type { MetricForesight } from '../verdict/foresight.js'
-import { tableLines } from '../report/terminal/judgement.js'
+import { tableLines } from '../report/terminal/table.js'
 import { formatCount, formatPercent } from '../report/words/numbers.js'
 import { duration } from '../report/words/duration.js'
 

@@ -1,14 +1,14 @@
-import path from 'node:path'
-import { runFiles } from '../run/layout.js'
 import { exitCodes, type ExitCode, type FailOn } from './command-error.js'
 import type { Server } from './connection.js'
-import { describeEnding, type Ending, endingOf, exitCodeOf } from './ending.js'
+import { describeEnd } from './describe-end.js'
+import { type Ending, endingOf, exitCodeOf } from './ending.js'
 import type { ProgressOutput } from './progress/output.js'
 import type { ComparisonView } from './progress/view.js'
 import { watchComparison } from './progress/watch.js'
 import { requestCancel } from './cancel-comparison.js'
 import type { ComparisonRun } from './comparison-run.js'
 import { onStopSignal } from './stop-signal.js'
+import { terminalOf } from './terminal.js'
 import { pageOf } from './web-ui.js'
 
 /**
@@ -47,7 +47,7 @@ export async function follow(
     output.keep?.()
     const ending = await endingOf(server, run)
     const code = exitCodeOf(ending, failOn)
-    tell(output, server, run, ending, last, code)
+    await tell(output, server, run, ending, last, code)
     return code
   } finally {
     release()
@@ -59,14 +59,14 @@ function leave(output: ProgressOutput, run: ComparisonRun): never {
   process.exit(exitCodes.interrupted)
 }
 
-function tell(
+async function tell(
   output: ProgressOutput,
   server: Server,
   run: ComparisonRun,
   ending: Ending,
   last: ComparisonView | undefined,
   code: ExitCode,
-): void {
+): Promise<void> {
   const { kind, outcome, problem } = ending
   // What was refused has made nothing, and what it was to go on with may be gone.
   const runDirectory = outcome?.runDirectory ?? (kind === 'refused' ? undefined : last?.status?.runDirectory)
@@ -82,21 +82,8 @@ function tell(
     webUi: page,
     exitCode: code,
   })
-  const found = outcome?.lines ?? (last?.status?.message === undefined ? [] : [last.status.message])
-  // A comparison that was cut off says nothing at its end, and has no report.
-  const isReported = last?.status?.message !== undefined && runDirectory !== undefined
-  const report = outcome?.report ?? (isReported ? path.join(runDirectory, runFiles.html) : undefined)
-  const lines = [
-    ...found,
-    ...(kind === 'finished' ? [] : [describeEnding(ending)]),
-    ...(report !== undefined
-      ? [`Report: ${report}`]
-      : runDirectory === undefined
-        ? []
-        : [`Run directory (no report of this run): ${runDirectory}`]),
-    ...(page === undefined ? [] : [`Web UI: ${page}`]),
-  ]
-  const text = lines.join('\n')
+  const message = last?.status?.message
+  const text = await describeEnd({ ...run, ending, message, runDirectory, page }, terminalOf(output.stream))
   // A refusal is no result: it goes where every other refusal goes.
   if (kind === 'refused') process.stderr.write(`prbench: ${text}\n`)
   else output.say(text)

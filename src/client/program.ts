@@ -1,6 +1,7 @@
-import { Command, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import { declareControllingCommands, declareStartingCommands } from './declare-comparison.js'
-import { commaList, failOn, json } from './declare-flags.js'
+import { commaList, json } from './declare-flags.js'
+import { declareVerdict } from './declare-verdict.js'
 import { perform } from './perform.js'
 
 /** The whole command line. Only declarations: each command imports what it needs when it runs. */
@@ -19,21 +20,7 @@ export function declareProgram(version: string): Command {
 }
 
 function declareResultCommands(program: Command): void {
-  program
-    .command('verdict')
-    .argument('<file>', 'a samples.csv of prbench or of any other program; - reads standard input')
-    .description('judge samples with the columns case, metric, better, pair, arm and value')
-    .option('--threshold <percent>', 'a change of less than this counts as none (default: 5)')
-    .option('--pairs <n>', 'judge once, at N pairs (default: at 3, 4, 5, 6, 8 and 10)')
-    .option('--max-pairs <n>', 'judge for the last time at N pairs (default: 10)')
-    .option(
-      '--calibration <file>',
-      'noise of the host: from prbench calibrate, or samples of main against main',
-    )
-    .addOption(failOn())
-    .option('--json', 'print JSON, as in results.json')
-    .option('--markdown', 'print Markdown, for a comment')
-    .action(perform(async () => (await import('./commands/verdict.js')).verdict))
+  declareVerdict(program)
   program
     .command('report')
     .argument('<dir>', 'run directory; or main’s results, where the pull request’s are named, too')
@@ -77,6 +64,12 @@ function declareMachineCommands(program: Command): void {
     .command('status')
     .description('show the addresses and logs of the embedded server')
     .action(perform(async () => (await import('./commands/server.js')).showServer))
+
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'the shell to print it for').choices(['bash', 'zsh', 'fish']))
+    .description('print a completion script, to load with: source <(prbench completion bash)')
+    .action(perform(async () => (await import('./commands/completion.js')).completion))
 
   program
     .command('worker')

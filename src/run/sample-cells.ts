@@ -84,10 +84,18 @@ export function readFraction(cell: string): number | undefined {
   throw new CellProblem(`${quoted(cell)} is not a fraction between 0 and 1`)
 }
 
+/** Other programs say `base` and `head`. */
+const armWords: ReadonlyMap<string, Arm> = new Map([
+  ['main', 'main'],
+  ['base', 'main'],
+  ['pr', 'pr'],
+  ['head', 'pr'],
+])
+
 export function readArm(cell: string): Arm {
-  const word = cell.trim()
-  if (word === 'main' || word === 'pr') return word
-  throw new CellProblem(`${quoted(cell)} is not main or pr`)
+  const arm = armWords.get(cell.trim())
+  if (arm !== undefined) return arm
+  throw new CellProblem(`${quoted(cell)} is not main or pr, base or head`)
 }
 
 export function readPosition(cell: string): 1 | 2 {

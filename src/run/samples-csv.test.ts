@@ -148,6 +148,14 @@ it('takes spaces around words and numbers, and what programs write for a failed 
   ])
 })
 
+it('takes base and head for main and pr', () => {
+  const csv = 'case,metric,better,pair,arm,value\na,m,lower,1,base,2\na,m,lower,1, head,3\n'
+
+  const samples = readSamplesCsv(csv, 'other.csv')
+
+  expect(samples.map(({ arm }) => arm)).toEqual(['main', 'pr'])
+})
+
 it('leaves columns that it does not know out, those without a name too, as spreadsheets write them', () => {
   const csv = 'case,metric,better,pair,arm,value,,,note,note\na,m,lower,1,main,2,,,x,y\n'
 
@@ -170,7 +178,7 @@ describe('a CSV that is wrong', () => {
     [`${needed}\na,m,lower,1,main,1e999\n`, 'f.csv, row 2, column value: "1e999" is too large for a number'],
     [`${needed}\na,m,lower,1,main,1 032\n`, 'f.csv, row 2, column value: "1 032" is not a number'],
     [`${needed}\na,m,lower,0,main,1\n`, 'f.csv, row 2, column pair: "0" is not a whole number from 1'],
-    [`${needed}\na,m,lower,1,base,1\n`, 'f.csv, row 2, column arm: "base" is not main or pr'],
+    [`${needed}\na,m,lower,1,old,1\n`, 'f.csv, row 2, column arm: "old" is not main or pr, base or head'],
     [`${needed}\na,m,up,1,main,1\n`, 'f.csv, row 2, column better: "up" is not higher or lower'],
     [`${needed}\na,m,lower,1,${'x'.repeat(50)},1\n`, `column arm: "${'x'.repeat(40)}…" is not main or pr`],
     ['case;metric;better;pair;arm;value\n', 'pair, arm, value; cells are separated by commas'],

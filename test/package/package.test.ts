@@ -48,6 +48,7 @@ describe('the package', () => {
         'dist/workflows/bundled-workflows.js',
         'docker-compose.temporal.yml',
         'docs/results.schema.json',
+        'docs/verdict.schema.json',
         'package.json',
         'recipes/grok.yaml',
         'scripts/setup/docker.sh',

@@ -7,6 +7,7 @@ import { connectToRunning, findComparison } from '../find-comparison.js'
 import { GrowingFile } from '../growing-file.js'
 import { logSources } from '../log-sources.js'
 import { printable } from '../progress/printable.js'
+import { wholeNumber } from '../options.js'
 import { look } from '../progress/watch.js'
 import type { ComparisonRun } from '../comparison-run.js'
 import { comparisonAndStage } from '../stage-argument.js'
@@ -22,6 +23,7 @@ interface OpenLog {
 
 export interface LogsFlags {
   follow?: boolean
+  tail?: string
 }
 
 /** `prbench logs [-f] [ID] [STAGE]`: the files of a run directory, each line with where it comes from. */
@@ -31,9 +33,10 @@ export async function logs(
   flags: LogsFlags,
 ): Promise<ExitCode> {
   const { comparison, stage } = comparisonAndStage(first, second)
+  const tail = wholeNumber('--tail', flags.tail, '50') ?? Infinity
   await using server = await connectToRunning()
   const run = await findComparison(server, comparison)
-  await print(server, run, stage, flags.follow === true)
+  await print(server, run, stage, { follow: flags.follow === true, tail })
   return exitCodes.ok
 }
 
@@ -41,7 +44,7 @@ async function print(
   server: Server,
   run: ComparisonRun,
   stage: string | undefined,
-  follow: boolean,
+  { follow, tail }: { follow: boolean; tail: number },
 ): Promise<void> {
   const opened = new Map<string, OpenLog>()
   let { status, open } = await seen(server, run, follow)
@@ -50,7 +53,9 @@ async function print(
       if (!opened.has(file)) opened.set(file, { prefix, log: new GrowingFile(file) })
     }
     for (const { prefix, log } of opened.values()) {
-      for await (const line of log.newLines()) write(prefix, line)
+      // What is written from now on is shown whole.
+      const lines = poll === 1 ? lastOf(log.newLines(), tail) : log.newLines()
+      for await (const line of lines) write(prefix, line)
     }
     if (!follow || !open) break
     await sleep(pollMs)
@@ -81,6 +86,21 @@ async function seen(
     }
     await sleep(pollMs)
   }
+}
+
+/** The last lines of a log. */
+async function* lastOf(lines: AsyncIterable<string>, most: number): AsyncGenerator<string> {
+  if (most === Infinity) {
+    yield* lines
+    return
+  }
+  let kept: string[] = []
+  for await (const line of lines) {
+    kept.push(line)
+    // Now and then, as each time would copy all of them for each line.
+    if (kept.length > 2 * most + 1000) kept = kept.slice(kept.length - most)
+  }
+  yield* most === 0 ? [] : kept.slice(-most)
 }
 
 async function sourcesOf(status: ComparisonStatus, stage: string | undefined) {

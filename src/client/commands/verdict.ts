@@ -1,28 +1,25 @@
-import { readFile } from 'node:fs/promises'
-import { priorsOf } from '../../verdict/calibration/priors.js'
-import type { BenchmarkMode } from '../../comparison/benchmark-type.js'
-import type { HostCalibrations } from '../../verdict/calibration/calibration.js'
-import { looksOf } from '../../verdict/looks.js'
 import type { Sample } from '../../comparison/samples.js'
-import { calibrationOf } from '../../verdict/calibrate.js'
-import { calibrationFinding, type NamedCalibration } from '../../verdict/checks/calibration.js'
-import { judge } from '../../verdict/judge.js'
-import type { Judgement } from '../../verdict/judgement.js'
-import type { JudgeOptions } from '../../verdict/options.js'
-import { otherDirection, withKnownTraits } from '../../engines/known-traits.js'
+import { otherDirection } from '../../engines/known-traits.js'
+import { figuresText } from '../../report/terminal/figures.js'
 import { judgementText } from '../../report/terminal/judgement.js'
+import { accuracyLines } from '../../report/terminal/lines.js'
+import { accuracyRows } from '../../report/view/accuracy.js'
+import { comparisonVerdict } from '../../report/view/comparison-verdict.js'
 import { judgementView } from '../../report/view/judgement-view.js'
 import { metricItself } from '../../report/words/names.js'
 import { withSentences } from '../../report/words/with-sentences.js'
-import { parseCalibrations } from '../../run/calibration-file.js'
-import { readSamplesCsv, rowsOf } from '../../run/samples-csv.js'
-import { type ExitCode, exitCodeFor, type FailOn, messageOf, Refused } from '../command-error.js'
-import { percentage, wholeNumber } from '../options.js'
+import type { RunRecord } from '../../run/record.js'
+import { calibrationFinding, type NamedCalibration } from '../../verdict/checks/calibration.js'
+import { figuresOf } from '../../verdict/figures.js'
+import { finding } from '../../verdict/findings.js'
+import { judge } from '../../verdict/judge.js'
+import type { Judgement } from '../../verdict/judgement.js'
+import { type ExitCode, exitCodeFor, type FailOn, Refused } from '../command-error.js'
+import { namedCalibration } from '../named-calibration.js'
+import { contentOf, type InputFlags, readInput, type VerdictInput } from '../verdict-input.js'
+import { type RuleFlags, rulesFor } from '../verdict-rules.js'
 
-export interface VerdictFlags {
-  threshold?: string
-  pairs?: string
-  maxPairs?: string
+export interface VerdictFlags extends RuleFlags, InputFlags {
   calibration?: string
   failOn: FailOn
   json?: boolean
@@ -30,32 +27,51 @@ export interface VerdictFlags {
 }
 
 /** `prbench verdict FILE`: judges samples, whatever measured them. */
-export async function verdict(file: string, flags: VerdictFlags): Promise<ExitCode> {
+export async function verdict(file: string | undefined, flags: VerdictFlags): Promise<ExitCode> {
   if (flags.json === true && flags.markdown === true)
     throw new Refused('use either --json or --markdown, not both')
-  const looks = looksGiven(flags)
-  const threshold = percentage(flags.threshold)
-  const content = await contentOf(file)
-  const samples = withKnownTraits(readSamplesCsv(content, nameOf(file)))
-  refuseOtherDirection(samples, nameOf(file), rowsOf(content))
-  const named =
-    flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, samples, content)
-  const calibration = named?.foreign === null ? named.priors : []
-  const options: JudgeOptions = { looks, calibration, ...(threshold === undefined ? {} : { threshold }) }
-  const judged = judge(samples, options, rowsOf(content))
+  const input = await readInput(file, flags)
+  refuseOtherDirection(input)
+  const { options, run, origin } = await rulesFor(input.file, input.samples, flags)
+  if (input.pairing === 'none') return showFigures(input, flags)
+  const named = flags.calibration === undefined ? undefined : await calibrationIn(flags.calibration, input)
+  const calibration = named === undefined ? options.calibration : named.foreign === null ? named.priors : []
+  const judged = judge(input.samples, { ...options, ...(calibration && { calibration }) }, input.rowOf)
   // What somebody asked for is never ignored in silence.
   const added = named === undefined ? [] : [calibrationFinding(judged, named)]
-  const judgement = { ...judged, findings: [...judged.findings, ...added] }
-  process.stdout.write(await shown(judgement, flags))
+  const told = input.notes.map((text) => finding({ kind: 'text', text }))
+  const judgement = withAccuracy({ ...judged, findings: [...told, ...judged.findings, ...added] }, run)
+  process.stdout.write(await shown(judgement, origin, flags))
   return exitCodeOf(judgement, flags.failOn)
 }
 
+/** What can be said of launches that do not stand in pairs. */
+function showFigures({ samples, notes }: VerdictInput, { json, failOn }: VerdictFlags): ExitCode {
+  const figures = figuresOf(samples)
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify({ verdict: null, figures, notes }, undefined, 2)}\n`
+      : figuresText(figures, notes, widthOf(process.stdout)),
+  )
+  return exitCodeFor({ isRegression: false, isComplete: false }, failOn)
+}
+
+/** With what the run's report counts, and samples do not hold: a model that lost accuracy. */
+function withAccuracy(judgement: Judgement, run: RunRecord | undefined): Judgement {
+  if (run === undefined) return judgement
+  const rows = accuracyRows(run)
+  const lost = rows.filter(({ tone }) => tone === 'worse')
+  const findings = accuracyLines(lost).map((text) => finding({ kind: 'text', text }))
+  const stages = judgement.stages.map((judged) => ({ judged }))
+  return {
+    ...judgement,
+    verdict: comparisonVerdict(stages, rows),
+    findings: [...findings, ...judgement.findings],
+  }
+}
+
 /** @throws Refused, where a known metric is said to be better the other way: all its words would be wrong */
-function refuseOtherDirection(
-  samples: readonly Sample[],
-  name: string,
-  rowOf: (index: number) => number,
-): void {
+function refuseOtherDirection({ samples, name, rowOf }: VerdictInput): void {
   const wrong = otherDirection(samples)
   if (wrong === undefined) return
   const { index, metric } = wrong
@@ -70,99 +86,30 @@ function exitCodeOf({ verdict: found, stages }: Judgement, failOn: FailOn): Exit
   return exitCodeFor({ isRegression: found === 'regression', isComplete }, failOn)
 }
 
-function looksGiven(flags: VerdictFlags): number[] {
-  const pairs = pairsGiven('--pairs', flags.pairs)
-  const maxPairs = pairsGiven('--max-pairs', flags.maxPairs)
-  if (pairs !== undefined && maxPairs !== undefined)
-    throw new Refused('use either --pairs or --max-pairs, not both')
-  return looksOf({
-    ...(pairs === undefined ? {} : { pairs }),
-    ...(maxPairs === undefined ? {} : { maxPairs }),
-  })
-}
-
-/**
- * Every fifth number of pairs is a look: without a bound a slip of the finger makes more of them than there
- * is memory.
- */
-const mostPairs = 10_000
-
-function pairsGiven(flag: string, text: string | undefined): number | undefined {
-  const number = wholeNumber(flag, text, '4')
-  if (number === 0) throw new Refused(`${flag} must be 1 or more`)
-  if (number !== undefined && number > mostPairs) throw new Refused(`${flag} must be ${mostPairs} or less`)
-  return number
-}
-
-/** Calibrations of a host, or samples of main against main to take its noise from. */
 async function calibrationIn(
   file: string,
-  judged: readonly Sample[],
-  judgedContent: Buffer,
+  judged: { readonly samples: readonly Sample[]; readonly content?: Buffer },
 ): Promise<NamedCalibration> {
   if (file === '-') throw new Refused('--calibration needs a file; standard input is for the samples')
   const content = await contentOf(file)
   // Their noise would count twice, and make the verdict surer than the samples are.
-  if (content.equals(judgedContent))
+  if (judged.content?.equals(content) === true)
     throw new Refused(`${file} holds the samples that are judged: a calibration is another measurement`)
-  const text = content.toString('utf8')
-  if (text.trimStart().startsWith('{')) {
-    const known = parseCalibrations(text, file)
-    const mode = modeOf(known)
-    const name = `${file} (${known.host}, mode ${mode})`
-    return { name, priors: priorsOf(known, mode), foreign: foreignHosts([known.host], hostsOf(judged)) }
-  }
-  const samples = withKnownTraits(readSamplesCsv(content, file))
-  const priors = calibrationOf(samples)
-  if (priors.length === 0) throw new Refused(`${file} says nothing about noise: that takes two pairs or more`)
-  return { name: file, priors, foreign: foreignHosts(hostsOf(samples), hostsOf(judged)) }
+  return namedCalibration({ name: file, content }, judged.samples)
 }
 
-function hostsOf(samples: readonly Sample[]): string[] {
-  return [...new Set(samples.map(({ host }) => host))].filter((host) => host !== '')
-}
-
-/**
- * Noise is a host's own: the hosts, where none of the judged ones was calibrated; null where one was, or is
- * not told.
- */
-function foreignHosts(calibrated: string[], measured: string[]): NamedCalibration['foreign'] {
-  if (calibrated.length === 0 || measured.length === 0) return null
-  return measured.some((host) => calibrated.includes(host)) ? null : { calibrated, measured }
-}
-
-/** Samples do not say their mode: the file's, or of several the one that most comparisons run in. */
-function modeOf({ calibrations }: HostCalibrations): BenchmarkMode {
-  return calibrations.some(({ mode }) => mode === 'normal')
-    ? 'normal'
-    : (calibrations.at(-1)?.mode ?? 'normal')
-}
-
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : file
-}
-
-async function contentOf(file: string): Promise<Buffer> {
-  if (file !== '-')
-    return readFile(file).catch((error: unknown) => {
-      throw unreadable(file, error)
-    })
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
-  return Buffer.concat(chunks)
-}
-
-async function shown(judgement: Judgement, { json, markdown }: VerdictFlags): Promise<string> {
+async function shown(
+  judgement: Judgement,
+  origin: string,
+  { json, markdown }: VerdictFlags,
+): Promise<string> {
   if (json === true) return `${JSON.stringify(withSentences(judgement, metricItself), undefined, 2)}\n`
-  const view = judgementView(judgement, metricItself)
-  if (markdown !== true) return judgementText(view)
+  const view = judgementView(judgement, metricItself, origin)
+  if (markdown !== true) return judgementText(view, widthOf(process.stdout))
   return (await import('../../report/templates.js')).judgementMarkdown(view)
 }
 
-function unreadable(file: string, error: unknown): Refused {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return new Refused(`no such file: ${file}`)
-  if (code === 'EISDIR')
-    return new Refused('that is a folder. Name a file, such as samples.csv in a run directory')
-  return new Refused(`cannot read ${file}: ${messageOf(error)}`)
+/** Programs that read the text get it unbroken. */
+function widthOf({ isTTY, columns }: NodeJS.WriteStream): number {
+  return isTTY && columns > 0 ? columns : Infinity
 }

@@ -12,6 +12,8 @@ export type ProgressEvent = Readonly<Record<string, unknown>> & { event: 'starte
  * error.
  */
 export interface ProgressOutput {
+  /** Where words go. */
+  stream: NodeJS.WriteStream
   say: (text: string) => void
   show: (view: ComparisonView) => void
   /** What was shown last stays. */
@@ -27,6 +29,7 @@ export function openOutput(json: boolean): ProgressOutput {
 function terminalOutput(): ProgressOutput {
   const area = new LiveArea(process.stdout, wantsColours())
   return {
+    stream: process.stdout,
     say: (text) => {
       area.print(text)
     },
@@ -42,6 +45,7 @@ function terminalOutput(): ProgressOutput {
 function lineOutput(): ProgressOutput {
   const shown = new Map<string, string>()
   return {
+    stream: process.stdout,
     say: (text) => {
       process.stdout.write(`${text}\n`)
     },
@@ -58,6 +62,7 @@ function jsonOutput(): ProgressOutput {
     process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`)
   }
   return {
+    stream: process.stderr,
     say: (text) => {
       process.stderr.write(`${text}\n`)
     },

@@ -1,7 +1,7 @@
 import type { Calibration, FalseAlarms, HostCalibrations } from '../../verdict/calibration/calibration.js'
 import { priorsOf } from '../../verdict/calibration/priors.js'
 import { foresee } from '../../verdict/foresight.js'
-import { tableLines } from './judgement.js'
+import { tableLines } from './table.js'
 import type { MetricNames } from '../words/names.js'
 import { formatCount, formatMargin, formatPercent } from '../words/numbers.js'
 

@@ -21,12 +21,16 @@ export function terminalLines({
   readonly stages: readonly StageView[]
   readonly accuracy: readonly AccuracyRow[]
 }): string[] {
-  return [...stageLines(stages), ...accuracy.flatMap(accuracyLine)]
+  return [...stageLines(stages), ...accuracyLines(accuracy)]
 }
 
-function accuracyLine({ model, verdict, tone, warning }: AccuracyRow): string[] {
-  if (tone === 'same') return []
-  return [singleLine(warning === '' ? `GSM8K accuracy of ${model}: ${verdict}` : warning)]
+/** One for each model whose accuracy is too low or not known. */
+export function accuracyLines(rows: readonly AccuracyRow[]): string[] {
+  return rows
+    .filter(({ tone }) => tone !== 'same')
+    .map(({ model, verdict, warning }) =>
+      singleLine(warning === '' ? `GSM8K accuracy of ${model}: ${verdict}` : warning),
+    )
 }
 
 function stageLines(stages: readonly StageView[]): string[] {

@@ -46,8 +46,8 @@ export interface JudgedTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** The view of a judgement. Pure. */
-export function judgementView(judgement: Judgement, names: MetricNames): JudgementView {
+/** The view of a judgement. Pure. `origin` says where its looks come from. */
+export function judgementView(judgement: Judgement, names: MetricNames, origin = ''): JudgementView {
   const { verdict, threshold, looks, stages, findings } = judgement
   const [only, ...others] = looks
   const isOne = only !== undefined && others.length === 0
@@ -58,7 +58,7 @@ export function judgementView(judgement: Judgement, names: MetricNames): Judgeme
     verdict: verdictWords(verdict),
     mark: markOf(verdict),
     untested: found.every((words) => words === untested) ? untested : '',
-    rule: `threshold ${formatMargin(threshold)}, ${planned}; a positive change is an improvement`,
+    rule: `threshold ${formatMargin(threshold)}, ${planned}${origin === '' ? '' : ` ${origin}`}; a positive change is an improvement`,
     stages: stages.map((stage) => stageViewOf(stage, threshold, names)),
     findings: findings.map((finding) => findingSentence(finding, names)),
   }

@@ -1,0 +1,22 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ifThere } from './json-file.js'
+import { runFiles } from './layout.js'
+
+/** The run directories in a folder, those written to last first. A folder that is not there holds none. */
+export async function findRuns(folder: string): Promise<string[]> {
+  const entries = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? []
+  const found = await Promise.all(
+    entries
+      .filter((entry) => entry.isDirectory())
+      .map(async ({ name }) => {
+        const directory = join(folder, name)
+        const written = await ifThere(stat(join(directory, runFiles.results)))
+        return written === undefined ? [] : [{ directory, at: written.mtimeMs }]
+      }),
+  )
+  return found
+    .flat()
+    .sort((left, right) => right.at - left.at)
+    .map(({ directory }) => directory)
+}
