@@ -52,11 +52,11 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
         const remote = remoteOf({ repository: parsed.repository, serverUrl })
         const mirror = await openMirror(remote, mirrors, signal)
         const { pullRequest, base, head } = request
-        if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest, signal })
+        if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest })
         if (base === undefined || head === undefined) {
           throw new RequestRefused('name a pull request, or a base and a head')
         }
-        return resolveCommits({ mirror, base, head, signal })
+        return resolveCommits({ mirror, base, head })
       }),
 
     planComparison: async (request, source, identity) => {

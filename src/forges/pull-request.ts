@@ -22,15 +22,12 @@ export interface FetchedPullRequest {
  * Fetches a pull request's head, its merge commit and the default branch. Throws RefMissing where there is no
  * such pull request, RepositoryUnreachable, GitFailed.
  */
-export async function fetchPullRequest(
-  mirror: Mirror,
-  pullRequest: number,
-  signal?: AbortSignal,
-): Promise<FetchedPullRequest> {
+export async function fetchPullRequest(mirror: Mirror, pullRequest: number): Promise<FetchedPullRequest> {
   const { head: headName, merge: mergeName } = forge.refsOf(pullRequest)
   // What is listed may be gone or replaced before it is fetched, so a push in between means once more.
   for (let attempt = 1; ; attempt++) {
-    const listed = await listRemoteRefs(mirror.remote, [headName, mergeName, ...defaultBranchNames], signal)
+    const asked = [headName, mergeName, ...defaultBranchNames]
+    const listed = await listRemoteRefs(mirror.remote, asked, mirror.signal)
     const head = listed.shas.get(headName)
     const merge = listed.shas.get(mergeName)
     if (head === undefined) throw new RefMissing(`Pull request ${pullRequest}`, mirror.remote.name)
@@ -42,14 +39,13 @@ export async function fetchPullRequest(
       await fetchRefs(
         mirror,
         names.map((name) => `+${name}:${name}`),
-        { signal },
       )
     } catch (error) {
       if (error instanceof RefMissing && attempt < 3) continue
       throw error
     }
     const wanted = [head, merge, defaultBranch?.sha].filter((sha) => sha !== undefined)
-    if (attempt < 3 && !(await hasCommits(mirror, wanted, signal))) continue
+    if (attempt < 3 && !(await hasCommits(mirror, wanted))) continue
     return { head, ...(merge === undefined ? {} : { merge }), ...(defaultBranch ? { defaultBranch } : {}) }
   }
 }

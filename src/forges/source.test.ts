@@ -123,7 +123,7 @@ describe('resolveSource', { timeout: 20_000 }, () => {
       pollSeconds: 0.1,
       waitForMergeSeconds: 0.3,
     })
-    const cancelled = resolveSource({ mirror: server, pullRequest: 7, signal })
+    const cancelled = resolveSource({ mirror: { ...server, signal }, pullRequest: 7 })
 
     expect(source.notes[0]).toContain('after 0.3 s')
     await expect(cancelled).rejects.toThrow(/abort/i)

@@ -13,7 +13,6 @@ export interface PullRequestSource {
   /** How long a missing or stale merge commit is waited for; a local repository is not waited for. */
   waitForMergeSeconds?: number
   pollSeconds?: number
-  signal?: AbortSignal | undefined
 }
 
 /**
@@ -24,15 +23,16 @@ export interface PullRequestSource {
  * Throws RefMissing, NothingToCompare, RepositoryUnreachable, GitFailed.
  */
 export async function resolveSource(request: PullRequestSource): Promise<Source> {
-  const { mirror, pullRequest, waitForMergeSeconds = 60, pollSeconds = 10, signal } = request
+  const { mirror, pullRequest, waitForMergeSeconds = 60, pollSeconds = 10 } = request
+  const { signal } = mirror
   const waitSeconds = mirror.remote.local ? 0 : waitForMergeSeconds
   const patientUntil = performance.now() + waitSeconds * 1000
   for (;;) {
-    const fetched = await fetchPullRequest(mirror, pullRequest, signal)
-    const source = await mergeSource(mirror, pullRequest, fetched, signal)
+    const fetched = await fetchPullRequest(mirror, pullRequest)
+    const source = await mergeSource(mirror, pullRequest, fetched)
     if (source) return source
     const left = patientUntil - performance.now()
-    if (left <= 0) return headSource(mirror, pullRequest, fetched, waitSeconds, signal)
+    if (left <= 0) return headSource(mirror, pullRequest, fetched, waitSeconds)
     await delay(Math.min(pollSeconds * 1000, left), undefined, signal ? { signal } : {})
   }
 }
@@ -45,14 +45,10 @@ export async function resolveCommits(request: {
   mirror: Mirror
   base: string
   head: string
-  signal?: AbortSignal | undefined
 }): Promise<Source> {
-  const { mirror, signal } = request
-  const [base, head] = await Promise.all(
-    (await fetchCommits(mirror, [request.base, request.head], signal)).map(({ sha, why }) =>
-      describe(mirror, sha, why, signal),
-    ),
-  )
+  const { mirror } = request
+  const named = await fetchCommits(mirror, [request.base, request.head])
+  const [base, head] = await Promise.all(named.map(({ sha, why }) => describe(mirror, sha, why)))
   if (!base || !head) throw new NothingToCompare('a comparison needs two commits')
   const same = base.sha === head.sha
   return {
@@ -67,17 +63,16 @@ async function mergeSource(
   mirror: Mirror,
   pullRequest: number,
   { head, merge }: FetchedPullRequest,
-  signal?: AbortSignal,
 ): Promise<Source | undefined> {
   if (merge === undefined) return undefined
-  const { parents } = await readCommit(mirror, merge, signal)
+  const { parents } = await readCommit(mirror, merge)
   const [baseline, merged] = parents
   if (baseline === undefined || merged !== head || parents.length !== 2) return undefined
   // The merge commit's own subject is "Merge <SHA> into <SHA>", which tells nobody what is compared.
-  const { subject } = await readCommit(mirror, head, signal)
+  const { subject } = await readCommit(mirror, head)
   return {
     mode: 'merge',
-    base: await describe(mirror, baseline, `first parent of ${forge.refsOf(pullRequest).merge}`, signal),
+    base: await describe(mirror, baseline, `first parent of ${forge.refsOf(pullRequest).merge}`),
     head: { sha: merge, why: forge.refsOf(pullRequest).merge, subject },
     pullRequest: { number: pullRequest, headSha: head },
     notes: [],
@@ -89,7 +84,6 @@ async function headSource(
   pullRequest: number,
   fetched: FetchedPullRequest,
   waitedSeconds: number,
-  signal?: AbortSignal,
 ): Promise<Source> {
   const { head, defaultBranch } = fetched
   const name = `pull request ${pullRequest} of ${mirror.remote.name}`
@@ -99,7 +93,7 @@ async function headSource(
       `${name} has no merge commit, and there is no default branch to compare its head with. ${instead}`,
     )
   }
-  const base = await mergeBase(mirror, head, defaultBranch.sha, signal)
+  const base = await mergeBase(mirror, head, defaultBranch.sha)
   if (base === undefined) {
     throw new NothingToCompare(
       `The head of ${name} has no common history with ${defaultBranch.name}. ${instead}`,
@@ -108,16 +102,11 @@ async function headSource(
   if (base === head) {
     throw new NothingToCompare(`The head of ${name} is already in ${defaultBranch.name}. ${instead}`)
   }
-  const reason = await absence(mirror, fetched, defaultBranch, waitedSeconds, signal)
+  const reason = await absence(mirror, fetched, defaultBranch, waitedSeconds)
   return {
     mode: 'head-against-merge-base',
-    base: await describe(
-      mirror,
-      base,
-      `where ${forge.refsOf(pullRequest).head} left ${defaultBranch.name}`,
-      signal,
-    ),
-    head: await describe(mirror, head, forge.refsOf(pullRequest).head, signal),
+    base: await describe(mirror, base, `where ${forge.refsOf(pullRequest).head} left ${defaultBranch.name}`),
+    head: await describe(mirror, head, forge.refsOf(pullRequest).head),
     pullRequest: { number: pullRequest, headSha: head },
     notes: [
       `${reason} Its head ${head.slice(0, 12)} was compared with ${base.slice(0, 12)}, where it branched off ` +
@@ -132,9 +121,8 @@ async function absence(
   { head, merge }: FetchedPullRequest,
   defaultBranch: DefaultBranch,
   waitedSeconds: number,
-  signal?: AbortSignal,
 ): Promise<string> {
-  if (await mergeConflicts(mirror, defaultBranch.sha, head, signal)) {
+  if (await mergeConflicts(mirror, defaultBranch.sha, head)) {
     return `The pull request conflicts with ${defaultBranch.name}, so it has no merge commit.`
   }
   const after = waitedSeconds > 0 ? ` after ${waitedSeconds} s` : ''
@@ -143,12 +131,7 @@ async function absence(
     : `The repository's merge commit of the pull request still belonged to an earlier head${after}.`
 }
 
-async function describe(
-  mirror: Mirror,
-  sha: string,
-  why: string,
-  signal?: AbortSignal,
-): Promise<SourceCommit> {
-  const { subject } = await readCommit(mirror, sha, signal)
+async function describe(mirror: Mirror, sha: string, why: string): Promise<SourceCommit> {
+  const { subject } = await readCommit(mirror, sha)
   return { sha, why, subject }
 }

@@ -1,6 +1,5 @@
 import { GitFailed } from './errors.js'
-import type { Mirror } from './mirror.js'
-import { runGit } from './run-git.js'
+import { gitIn, type Mirror } from './mirror.js'
 
 /** What a commit says of itself. */
 export interface Commit {
@@ -10,29 +9,17 @@ export interface Commit {
 }
 
 /** Whether all these commits are in the mirror. */
-export async function hasCommits(
-  mirror: Mirror,
-  shas: readonly string[],
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const { stdout } = await runGit({
-    args: ['cat-file', '--batch-check=%(objecttype)'],
-    what: 'look for commits',
-    gitDir: mirror.gitDir,
-    input: shas.map((sha) => `${sha}\n`).join(''),
-    signal,
-  })
+export async function hasCommits(mirror: Mirror, shas: readonly string[]): Promise<boolean> {
+  const input = shas.map((sha) => `${sha}\n`).join('')
+  const args = ['cat-file', '--batch-check=%(objecttype)']
+  const { stdout } = await gitIn(mirror, 'look for commits', args, { input })
   return stdout.split('\n').filter((line) => line === 'commit').length === shas.length
 }
 
 /** A commit of the mirror. Throws GitFailed where it is not there. */
-export async function readCommit(mirror: Mirror, sha: string, signal?: AbortSignal): Promise<Commit> {
-  const { stdout } = await runGit({
-    args: ['show', '--no-patch', '--format=%P%n%s', '--end-of-options', sha],
-    what: `read commit ${sha}`,
-    gitDir: mirror.gitDir,
-    signal,
-  })
+export async function readCommit(mirror: Mirror, sha: string): Promise<Commit> {
+  const args = ['show', '--no-patch', '--format=%P%n%s', '--end-of-options', sha]
+  const { stdout } = await gitIn(mirror, `read commit ${sha}`, args)
   const [parents = '', subject = ''] = stdout.split('\n')
   return {
     parents: parents.split(' ').filter((parent) => parent !== ''),
@@ -41,19 +28,10 @@ export async function readCommit(mirror: Mirror, sha: string, signal?: AbortSign
 }
 
 /** The best common ancestor of two commits, undefined where they have none. */
-export async function mergeBase(
-  mirror: Mirror,
-  one: string,
-  other: string,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
-  const { exitCode, stdout } = await runGit({
-    args: ['merge-base', '--end-of-options', one, other],
-    what: `find the common ancestor of ${one} and ${other}`,
-    gitDir: mirror.gitDir,
-    accept: [0, 1],
-    signal,
-  })
+export async function mergeBase(mirror: Mirror, one: string, other: string): Promise<string | undefined> {
+  const args = ['merge-base', '--end-of-options', one, other]
+  const what = `find the common ancestor of ${one} and ${other}`
+  const { exitCode, stdout } = await gitIn(mirror, what, args, { accept: [0, 1] })
   return exitCode === 0 ? stdout.trim() : undefined
 }
 
@@ -62,16 +40,10 @@ export async function mergeConflicts(
   mirror: Mirror,
   one: string,
   other: string,
-  signal?: AbortSignal,
 ): Promise<boolean | undefined> {
+  const args = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '--end-of-options', one, other]
   try {
-    const { exitCode } = await runGit({
-      args: ['merge-tree', '--write-tree', '--name-only', '--no-messages', '--end-of-options', one, other],
-      what: `merge ${one} and ${other}`,
-      gitDir: mirror.gitDir,
-      accept: [0, 1],
-      signal,
-    })
+    const { exitCode } = await gitIn(mirror, `merge ${one} and ${other}`, args, { accept: [0, 1] })
     return exitCode === 1
   } catch (error) {
     if (error instanceof GitFailed) return undefined

@@ -19,20 +19,18 @@ const abandonedLockMilliseconds = 60_000
 export async function fetchRefs(
   mirror: Mirror,
   refspecs: readonly string[],
-  { prune = false, signal }: { prune?: boolean; signal?: AbortSignal | undefined } = {},
+  { prune = false } = {},
 ): Promise<void> {
+  const { remote, gitDir, signal } = mirror
   const options = ['--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--quiet']
   if (prune) options.push('--prune')
   const patientUntil = Date.now() + lockPatienceMilliseconds
   for (;;) {
     try {
       const { stderr } = await runGit({
-        args: ['fetch', ...options, '--end-of-options', mirror.remote.address, ...refspecs],
-        what: `fetch from ${mirror.remote.name}`,
-        gitDir: mirror.gitDir,
-        deadlineSeconds: fetchDeadlineSeconds,
-        anyOwner: mirror.remote.local,
-        signal,
+        args: ['fetch', ...options, '--end-of-options', remote.address, ...refspecs],
+        what: `fetch from ${remote.name}`,
+        ...{ gitDir, signal, deadlineSeconds: fetchDeadlineSeconds, anyOwner: remote.local },
       })
       // Git calls this a success, with a warning.
       if (/shallow roots? .*not allowed/.test(stderr)) throw shallowClone(mirror)

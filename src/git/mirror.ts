@@ -2,12 +2,14 @@ import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { GitFailed } from './errors.js'
 import type { Remote } from './remote.js'
-import { runGit } from './run-git.js'
+import { runGit, type GitAnswer, type GitRun } from './run-git.js'
 
 /** Our own bare copy of what was asked of a repository. It can be removed at any time between uses. */
 export interface Mirror {
-  gitDir: string
-  remote: Remote
+  readonly gitDir: string
+  readonly remote: Remote
+  /** Ends the work that it was opened for. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -17,7 +19,17 @@ export interface Mirror {
 export async function openMirror(remote: Remote, folder: string, signal?: AbortSignal): Promise<Mirror> {
   const gitDir = join(folder, `${remote.key}.git`)
   if (!(await isMirror(gitDir))) await create(gitDir, signal)
-  return { gitDir, remote }
+  return { gitDir, remote, signal }
+}
+
+/** Runs git in a mirror. Throws GitFailed, or the reason of the mirror's signal. */
+export function gitIn(
+  { gitDir, signal }: Mirror,
+  what: string,
+  args: readonly string[],
+  more: Pick<GitRun, 'input' | 'accept' | 'maxOutputBytes'> = {},
+): Promise<GitAnswer> {
+  return runGit({ args, what, gitDir, signal, ...more })
 }
 
 async function isMirror(gitDir: string): Promise<boolean> {

@@ -1,9 +1,8 @@
 import { hasCommits } from './commits.js'
 import { GitFailed, RefMissing } from './errors.js'
 import { fetchRefs } from './fetch.js'
-import type { Mirror } from './mirror.js'
+import { gitIn, type Mirror } from './mirror.js'
 import { listRemoteRefs } from './remote.js'
-import { runGit } from './run-git.js'
 
 /** A commit that somebody named, in full, and as what the name was understood. */
 export interface NamedCommit {
@@ -17,26 +16,22 @@ export interface NamedCommit {
  * goes before an abbreviation of the same letters. Throws RefMissing where there is no such commit or the
  * name is ambiguous, RepositoryUnreachable, GitFailed.
  */
-export async function fetchCommits(
-  mirror: Mirror,
-  references: readonly string[],
-  signal?: AbortSignal,
-): Promise<NamedCommit[]> {
+export async function fetchCommits(mirror: Mirror, references: readonly string[]): Promise<NamedCommit[]> {
   const commits: NamedCommit[] = []
-  for (const reference of references) commits.push(await fetchCommit(mirror, reference, signal))
+  for (const reference of references) commits.push(await fetchCommit(mirror, reference))
   return commits
 }
 
-async function fetchCommit(mirror: Mirror, reference: string, signal?: AbortSignal): Promise<NamedCommit> {
+async function fetchCommit(mirror: Mirror, reference: string): Promise<NamedCommit> {
   const [, name = '', steps = ''] = /^(.*?)((?:[~^]\d{0,6})*)$/s.exec(reference) ?? []
   if (!isPlainName(name)) {
     throw new RefMissing(JSON.stringify(reference), mirror.remote.name, 'is not a branch, tag or commit')
   }
   const found = /^[0-9a-f]{40}$/.test(name)
-    ? await fetchSha(mirror, name, signal)
-    : ((await fetchByName(mirror, name, signal)) ?? (await fetchAbbreviation(mirror, name, signal)))
+    ? await fetchSha(mirror, name)
+    : ((await fetchByName(mirror, name)) ?? (await fetchAbbreviation(mirror, name)))
   if (!found) throw new RefMissing(`Commit ${reference}`, mirror.remote.name, absence(mirror, name))
-  const sha = await peel(mirror, found.sha, steps, reference, signal)
+  const sha = await peel(mirror, found.sha, steps, reference)
   return { sha, why: steps === '' ? found.why : `${reference}, from ${found.why}` }
 }
 
@@ -54,16 +49,12 @@ function absence(mirror: Mirror, name: string): string {
   return `does not exist in ${mirror.remote.name}: no branch or tag has this name, and no commit of a branch or tag${hint}`
 }
 
-async function fetchByName(
-  mirror: Mirror,
-  name: string,
-  signal?: AbortSignal,
-): Promise<NamedCommit | undefined> {
+async function fetchByName(mirror: Mirror, name: string): Promise<NamedCommit | undefined> {
   const branch = `refs/heads/${name}`
   const tag = `refs/tags/${name}`
   const full = name === 'HEAD' || name.startsWith('refs/') ? name : undefined
   const names = full === undefined ? [branch, tag] : [full]
-  const { shas } = await listRemoteRefs(mirror.remote, names, signal)
+  const { shas } = await listRemoteRefs(mirror.remote, names, mirror.signal)
   const [match, another] = names.filter((candidate) => shas.has(candidate))
   if (match === undefined) return undefined
   if (another !== undefined) {
@@ -71,40 +62,31 @@ async function fetchByName(
     throw new RefMissing(name, mirror.remote.name, problem)
   }
   const sha = shas.get(match) ?? ''
-  await fetchRefs(mirror, [`+${match}:${match === 'HEAD' ? 'refs/prbench/HEAD' : match}`], { signal })
+  await fetchRefs(mirror, [`+${match}:${match === 'HEAD' ? 'refs/prbench/HEAD' : match}`])
   const kind = match === branch ? 'branch ' : match === tag ? 'tag ' : ''
   return { sha, why: `${kind}${name}` }
 }
 
 /** By its SHA where the server hands out any commit, else with all branches and tags. */
-async function fetchSha(mirror: Mirror, sha: string, signal?: AbortSignal): Promise<NamedCommit | undefined> {
+async function fetchSha(mirror: Mirror, sha: string): Promise<NamedCommit | undefined> {
   const found = { sha, why: 'commit as named' }
-  if (await hasCommits(mirror, [sha], signal)) return found
+  if (await hasCommits(mirror, [sha])) return found
   try {
-    await fetchRefs(mirror, [`+${sha}:refs/prbench/commits/${sha}`], { signal })
+    await fetchRefs(mirror, [`+${sha}:refs/prbench/commits/${sha}`])
   } catch (error) {
     if (!(error instanceof RefMissing)) throw error
-    await fetchBranchesAndTags(mirror, signal)
+    await fetchBranchesAndTags(mirror)
   }
-  return (await hasCommits(mirror, [sha], signal)) ? found : undefined
+  return (await hasCommits(mirror, [sha])) ? found : undefined
 }
 
-async function fetchAbbreviation(
-  mirror: Mirror,
-  text: string,
-  signal?: AbortSignal,
-): Promise<NamedCommit | undefined> {
+async function fetchAbbreviation(mirror: Mirror, text: string): Promise<NamedCommit | undefined> {
   if (!/^[0-9a-f]{7,39}$/.test(text)) return undefined
-  await fetchBranchesAndTags(mirror, signal)
-  const { stdout } = await runGit({
-    args: ['rev-parse', `--disambiguate=${text}`],
-    what: `look up ${text}`,
-    gitDir: mirror.gitDir,
-    signal,
-  })
+  await fetchBranchesAndTags(mirror)
+  const { stdout } = await gitIn(mirror, `look up ${text}`, ['rev-parse', `--disambiguate=${text}`])
   const shas: string[] = []
   for (const sha of stdout.split('\n').filter((line) => line !== '')) {
-    if (await hasCommits(mirror, [sha], signal)) shas.push(sha)
+    if (await hasCommits(mirror, [sha])) shas.push(sha)
   }
   const [sha, another] = shas
   if (sha === undefined) return undefined
@@ -115,24 +97,14 @@ async function fetchAbbreviation(
 }
 
 /** All branches and tags as the repository has them now; those that it dropped are dropped here too. */
-async function fetchBranchesAndTags(mirror: Mirror, signal?: AbortSignal): Promise<void> {
-  await fetchRefs(mirror, ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'], { prune: true, signal })
+async function fetchBranchesAndTags(mirror: Mirror): Promise<void> {
+  await fetchRefs(mirror, ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'], { prune: true })
 }
 
-async function peel(
-  mirror: Mirror,
-  sha: string,
-  steps: string,
-  reference: string,
-  signal?: AbortSignal,
-): Promise<string> {
+async function peel(mirror: Mirror, sha: string, steps: string, reference: string): Promise<string> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${sha}${steps}^{commit}`]
   try {
-    const { stdout } = await runGit({
-      args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${sha}${steps}^{commit}`],
-      what: `resolve ${reference}`,
-      gitDir: mirror.gitDir,
-      signal,
-    })
+    const { stdout } = await gitIn(mirror, `resolve ${reference}`, args)
     // Git before 2.30 repeats the marker in front.
     return stdout.trim().split('\n').at(-1) ?? ''
   } catch (error) {

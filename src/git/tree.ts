@@ -2,9 +2,9 @@ import { PassThrough, type Readable } from 'node:stream'
 import { execa } from 'execa'
 import { gitEnvironment } from './environment.js'
 import { GitFailed, lastLines } from './errors.js'
-import type { Mirror } from './mirror.js'
+import { gitIn, type Mirror } from './mirror.js'
 import { watchGroup } from './process-group.js'
-import { gitArguments, runGit } from './run-git.js'
+import { gitArguments } from './run-git.js'
 
 /** The reader sets the pace: a build that takes its context slowly is not git's fault. */
 const archiveDeadlineSeconds = 60 * 60
@@ -27,21 +27,15 @@ export async function readFileAt(
   sha: string,
   path: string,
   maxBytes: number,
-  signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const entry = await entryAt(mirror, sha, path, signal)
+  const entry = await entryAt(mirror, sha, path)
   if (entry?.type !== 'blob') return undefined
+  const what = `read ${path} of ${sha}`
   if (entry.bytes > maxBytes) {
-    throw new GitFailed(`read ${path} of ${sha}`, `it has ${entry.bytes} bytes; at most ${maxBytes} are read`)
+    throw new GitFailed(what, `it has ${entry.bytes} bytes; at most ${maxBytes} are read`)
   }
-  const { stdout } = await runGit({
-    args: ['cat-file', 'blob', entry.sha],
-    what: `read ${path} of ${sha}`,
-    gitDir: mirror.gitDir,
-    maxOutputBytes: maxBytes + 1,
-    signal,
-  })
-  return stdout
+  const args = ['cat-file', 'blob', entry.sha]
+  return (await gitIn(mirror, what, args, { maxOutputBytes: maxBytes + 1 })).stdout
 }
 
 /**
@@ -53,15 +47,14 @@ export async function readFileAt(
  * @param paths if there are some, these alone
  */
 export function archiveTree(
-  mirror: Mirror,
+  { gitDir, signal }: Mirror,
   sha: string,
-  signal?: AbortSignal,
   paths: readonly string[] = [],
 ): Readable {
   const archive = new PassThrough()
   const what = `archive the tree of ${sha}`
   const wanted = ['--literal-pathspecs', 'archive', '--format=tar', fullSha(sha), '--', ...paths]
-  const git = execa('git', gitArguments(wanted, mirror.gitDir), {
+  const git = execa('git', gitArguments(wanted, gitDir), {
     cwd: '/',
     env: gitEnvironment(process.env, '/dev/null'),
     extendEnv: false,
@@ -94,15 +87,9 @@ export async function filesBelow(
   mirror: Mirror,
   sha: string,
   folder: string,
-  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const { stdout } = await runGit({
-    args: ['--literal-pathspecs', 'ls-tree', '-r', '-z', '--full-tree', fullSha(sha), '--', `${folder}/`],
-    what: `list ${folder} of ${sha}`,
-    gitDir: mirror.gitDir,
-    maxOutputBytes: treeBytes,
-    signal,
-  })
+  const args = ['--literal-pathspecs', 'ls-tree', '-r', '-z', '--full-tree', fullSha(sha), '--', `${folder}/`]
+  const { stdout } = await gitIn(mirror, `list ${folder} of ${sha}`, args, { maxOutputBytes: treeBytes })
   const files = new Map<string, string>()
   for (const line of stdout.split('\0')) {
     // A link's blob is where it leads.
@@ -119,19 +106,9 @@ export interface TreeChange {
 }
 
 /** In which paths the trees of two commits differ. A file that was renamed is one removed and one written. */
-export async function changedPaths(
-  mirror: Mirror,
-  base: string,
-  head: string,
-  signal?: AbortSignal,
-): Promise<TreeChange[]> {
-  const { stdout } = await runGit({
-    args: ['diff-tree', '-r', '-z', '--raw', '--no-renames', fullSha(base), fullSha(head)],
-    what: `compare ${base} with ${head}`,
-    gitDir: mirror.gitDir,
-    maxOutputBytes: treeBytes,
-    signal,
-  })
+export async function changedPaths(mirror: Mirror, base: string, head: string): Promise<TreeChange[]> {
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', fullSha(base), fullSha(head)]
+  const { stdout } = await gitIn(mirror, `compare ${base} with ${head}`, args, { maxOutputBytes: treeBytes })
   const plain = /^(000000|100\d{3})$/
   return [...stdout.matchAll(/:(\d{6}) (\d{6}) \S+ \S+ [A-Z]\d*\0([^\0]+)\0/g)].map(
     ([, before = '', after = '', path = '']) => {
@@ -141,23 +118,14 @@ export async function changedPaths(
   )
 }
 
-async function entryAt(
-  mirror: Mirror,
-  sha: string,
-  path: string,
-  signal?: AbortSignal,
-): Promise<TreeEntry | undefined> {
+async function entryAt(mirror: Mirror, sha: string, path: string): Promise<TreeEntry | undefined> {
   if (!/^[^\p{Cc}/][^\p{Cc}]*$/u.test(path) || path.split('/').some((part) => part === '..' || part === '')) {
     throw new GitFailed(`read the tree of ${sha}`, `${JSON.stringify(path)} is not a path in it`)
   }
   // Names arrive on standard input: nothing in them can be an option.
-  const { stdout } = await runGit({
-    args: ['cat-file', '--batch-check', '--follow-symlinks'],
-    what: `look up ${path} of ${sha}`,
-    gitDir: mirror.gitDir,
-    input: `${fullSha(sha)}:${path}\n`,
-    signal,
-  })
+  const args = ['cat-file', '--batch-check', '--follow-symlinks']
+  const input = `${fullSha(sha)}:${path}\n`
+  const { stdout } = await gitIn(mirror, `look up ${path} of ${sha}`, args, { input })
   const [, object, type, bytes] = /^([0-9a-f]{40}) (blob|tree|commit) (\d+)\n$/.exec(stdout) ?? []
   return object === undefined || type === undefined ? undefined : { sha: object, type, bytes: Number(bytes) }
 }

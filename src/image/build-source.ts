@@ -27,17 +27,17 @@ export interface BuildSource {
  * @throws BuildRefused, where there is no Dockerfile, or one without a base
  */
 export async function openBuildSource(build: ArmBuild, sha: string): Promise<BuildSource> {
-  const { plan, signal } = build
+  const { plan } = build
   const { engine, image } = engineOfPlan(plan)
   const mirror = await mirrorWith([sha], { ...build, repository: plan.request.repository })
   const places = engine.image.dockerfiles(image)
-  const dockerfile = await readDockerfileOf(mirror, sha, places, signal)
+  const dockerfile = await readDockerfileOf(mirror, sha, places)
   if (dockerfile === undefined) {
     throw new BuildRefused(`commit ${sha.slice(0, 12)} has neither ${places.join(' nor ')}`)
   }
   try {
     const made = engine.image.build(dockerfile.text, { image, sha })
-    const openContext = () => withFiles(made.files ?? {}, archiveTree(mirror, sha, signal))
+    const openContext = () => withFiles(made.files ?? {}, archiveTree(mirror, sha))
     return { mirror, sha, dockerfile: dockerfile.path, build: made, openContext }
   } catch (error) {
     throw error instanceof NoBaseError ? new BuildRefused(error.message, { cause: error }) : error

@@ -23,9 +23,9 @@ export async function mirrorWith(
   const remote = remoteOf({ repository: parsed.repository, serverUrl: forgeUrl })
   const mirror = await openMirror(remote, mirrors, signal)
   for (const sha of shas) {
-    if (await hasCommits(mirror, [sha], signal)) continue
-    await fetchCommits(mirror, [sha], signal)
-    if (await hasCommits(mirror, [sha], signal)) continue
+    if (await hasCommits(mirror, [sha])) continue
+    await fetchCommits(mirror, [sha])
+    if (await hasCommits(mirror, [sha])) continue
     throw new BuildRefused(
       `commit ${sha} is no longer in ${repository}. Was the pull request pushed to? Start the comparison again`,
     )

@@ -50,12 +50,12 @@ for path in json.loads(pathlib.Path(listed).read_text()):
  * @param main the image that it goes on, `tag` its name
  */
 export async function openOverlay(build: ArmBuild, tag: string, main: Image): Promise<Overlay> {
-  const { plan, signal } = build
+  const { plan } = build
   const { engine, image } = engineOfPlan(plan)
   const { base, head } = plan.source
   const { name, folder } = engine.image.package
   const mirror = await mirrorWith([base.sha, head.sha], { ...build, repository: plan.request.repository })
-  const changes = await changedPaths(mirror, base.sha, head.sha, signal)
+  const changes = await changedPaths(mirror, base.sha, head.sha)
   const { written, removed } = overlayChanges(changes, image.overlay ?? engine.image.overlay, folder)
   const paths = [...written, ...removed]
   const files = {
@@ -66,7 +66,7 @@ export async function openOverlay(build: ArmBuild, tag: string, main: Image): Pr
   const archived = written.length > 0 ? written : [folder]
   return {
     dockerfile,
-    openContext: () => withFiles(files, archiveTree(mirror, head.sha, signal, archived)),
+    openContext: () => withFiles(files, archiveTree(mirror, head.sha, archived)),
     paths,
   }
 }

@@ -47,11 +47,11 @@ export async function provePackage(
   imageId: string,
   sha: string,
 ): Promise<NonNullable<BuiltImage['package']>> {
-  const { plan, arm, signal } = build
+  const { plan, arm } = build
   const { engine, image } = engineOfPlan(plan)
   const { name, folder } = engine.image.package
   const mirror = await mirrorWith([sha], { ...build, repository: plan.request.repository })
-  const own = await filesBelow(mirror, sha, folder, signal)
+  const own = await filesBelow(mirror, sha, folder)
   const expected = new Map([...own].filter(([path]) => path.endsWith('.py')))
   // Such as a repository of tests that holds a package as its wheel.
   if (expected.size === 0) return { files: 0, generated: [] }

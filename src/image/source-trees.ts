@@ -24,10 +24,9 @@ export async function readDockerfileOf(
   mirror: Mirror,
   sha: string,
   places: readonly string[],
-  signal?: AbortSignal,
 ): Promise<Dockerfile | undefined> {
   for (const path of places) {
-    const text = await readFileAt(mirror, sha, path, dockerfileBytes, signal)
+    const text = await readFileAt(mirror, sha, path, dockerfileBytes)
     if (text !== undefined) return { path, text }
   }
   return undefined
@@ -42,16 +41,14 @@ export async function readSourceTrees(
   mirror: Mirror,
   { base, head }: Source,
   places: readonly (readonly string[])[],
-  signal?: AbortSignal,
 ): Promise<SourceTrees> {
   const dockerfilesOf = async (sha: string) => {
     const found: Dockerfile[] = []
-    for (const each of places)
-      found.push(...[(await readDockerfileOf(mirror, sha, each, signal)) ?? []].flat())
+    for (const each of places) found.push(...[(await readDockerfileOf(mirror, sha, each)) ?? []].flat())
     return found
   }
   return {
     dockerfiles: { main: await dockerfilesOf(base.sha), pr: await dockerfilesOf(head.sha) },
-    changes: await changedPaths(mirror, base.sha, head.sha, signal),
+    changes: await changedPaths(mirror, base.sha, head.sha),
   }
 }
