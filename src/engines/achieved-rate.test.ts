@@ -28,7 +28,7 @@ describe('achievedRate', () => {
 
       const found = achievedRate(run(requests, came + 13, 13 + waited, waited), rate)
 
-      expect(found?.isSaturated).toBe(true)
+      expect(found?.saturated).toBe(true)
       expect(found?.achieved).toBeCloseTo(share * rate, 6)
     },
   )
@@ -36,19 +36,19 @@ describe('achievedRate', () => {
   it('leaves to chance what few random arrivals explain where nobody waited, and says what was achieved', () => {
     const found = achievedRate(run(90, 113 + 13, 13, 0.1), 1)
 
-    expect(found).toMatchObject({ offered: 1, isSaturated: false })
+    expect(found).toMatchObject({ offered: 1, saturated: false })
     expect(found?.achieved).toBeCloseTo(90 / 113.1, 6)
   })
 
   it('leaves no more than that to chance', () => {
-    expect(achievedRate(run(1440, 102 + 13, 13, 0.1), 16)?.isSaturated).toBe(true)
-    expect(achievedRate(run(90, 126 + 13, 13, 0.1), 1)?.isSaturated).toBe(true)
+    expect(achievedRate(run(1440, 102 + 13, 13, 0.1), 16)?.saturated).toBe(true)
+    expect(achievedRate(run(90, 126 + 13, 13, 0.1), 1)?.saturated).toBe(true)
   })
 
   it('leaves nothing to chance where it is not known how long requests waited', () => {
     const unknown = { completed: 90, seconds: 113, e2eMilliseconds: undefined, ttftMilliseconds: undefined }
 
-    expect(achievedRate(unknown, 1)?.isSaturated).toBe(true)
+    expect(achievedRate(unknown, 1)?.saturated).toBe(true)
   })
 
   it('knows no such thing without a rate', () => {

@@ -130,8 +130,5 @@ function withDetails(...said: readonly (string | undefined)[]): { details?: stri
 function rateRemark({ load }: OnlineCase, { completed, seconds, metrics }: LoadResult) {
   if (!('requestRate' in load)) return undefined
   const { e2e_latency_median: e2eMilliseconds, ttft_median: ttftMilliseconds } = metrics
-  const rate = achievedRate({ completed, seconds, e2eMilliseconds, ttftMilliseconds }, load.requestRate)
-  if (rate === undefined) return undefined
-  const { achieved, offered, isSaturated: saturated } = rate
-  return { kind: 'rate-not-reached' as const, achieved, offered, saturated }
+  return achievedRate({ completed, seconds, e2eMilliseconds, ttftMilliseconds }, load.requestRate)
 }

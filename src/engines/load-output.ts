@@ -8,28 +8,20 @@ export const beginMarker = 'Starting main benchmark run'
  * first request failed. The numbers stand in its file.
  */
 export class LoadOutput {
-  #hasBegun = false
-  #firstError: string | undefined
+  /** The run that is measured has begun: what was before it warmed up. */
+  hasBegun = false
+  /** The last line of the first failed request's traceback, which says why. */
+  firstError: string | undefined
 
   /** @param errorIn why the first request failed, by the next line and what is known before it */
   constructor(private readonly errorIn: (text: string, known: string | undefined) => string | undefined) {}
-
-  /** The run that is measured has begun: what was before it warmed up. */
-  get hasBegun(): boolean {
-    return this.#hasBegun
-  }
-
-  /** The last line of the first failed request's traceback, which says why. */
-  get firstError(): string | undefined {
-    return this.#firstError
-  }
 
   /** Reads the next line. */
   read(line: string): void {
     const plain = plainLine(line)
     // A progress bar overwrites its line: what follows the last carriage return is what is seen.
     const text = plain.slice(plain.lastIndexOf('\r') + 1).trim()
-    if (text.includes(beginMarker)) this.#hasBegun = true
-    this.#firstError = this.errorIn(text, this.#firstError)?.slice(0, 300)
+    if (text.includes(beginMarker)) this.hasBegun = true
+    this.firstError = this.errorIn(text, this.firstError)?.slice(0, 300)
   }
 }

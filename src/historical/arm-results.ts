@@ -1,12 +1,10 @@
 import type { Arm } from '../comparison/arm.js'
-import type { BenchmarkType } from '../comparison/benchmark-type.js'
 import { geometricMean } from '../comparison/change.js'
 import type { MetricName } from '../engines/sglang/metrics.js'
 import { architectureOf, imageSetFor } from '../comparison/image-plan.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import type { Sample } from '../comparison/samples.js'
-import { attentionChoice } from '../engines/sglang/attention-choice.js'
-import type { SglangRecipe } from '../engines/sglang/recipe.js'
+import { engineStart } from '../engines/sglang/engine-start.js'
 import { sglangRecipe } from '../engines/sglang/stage.js'
 import type { HistoricalNames } from './paths.js'
 
@@ -33,8 +31,9 @@ export function armResults(plan: Plan, stage: StagePlan, arm: Arm, samples: read
   )
   const recipe = sglangRecipe(stage)
   const { model, variant } = recipe.historical
+  const own = stage.benchmarkType === 'offline' ? recipe.offline?.flags : recipe.online?.serverFlags
   const { tag } = imageSetFor(plan, architectureOf(plan, stage))[arm]
-  const backend = attentionBackend(recipe, stage.benchmarkType, tag)
+  const backend = engineStart({ stage, image: { tag } }, own ?? []).chosen['attention backend']?.value
   const config = { docker: tag, attention_backend: backend ?? null }
   return {
     names: { arm, tag: fileNamePart(tag), model, variant },
@@ -58,15 +57,4 @@ function valuesByCell(samples: readonly Sample[]): Map<string, number[]> {
 function fileNamePart(image: string): string {
   const tag = image.slice(image.lastIndexOf('/') + 1).replace(/^.*:/, '')
   return tag.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '')
-}
-
-function attentionBackend(
-  recipe: SglangRecipe,
-  benchmarkType: BenchmarkType,
-  image: string,
-): string | undefined {
-  const own = benchmarkType === 'offline' ? recipe.offline?.flags : recipe.online?.serverFlags
-  const { attention, environment } = recipe
-  const settings = { attention, environment, flags: [...recipe.flags, ...(own ?? [])] }
-  return attentionChoice(settings, image).chosen['attention backend']?.value
 }

@@ -1,5 +1,5 @@
 import { attentionChoice, type AttentionChoice } from './attention-choice.js'
-import type { EngineLaunch } from '../engine.js'
+import type { StagePlan } from '../../comparison/plan.js'
 import { sglangRecipe } from './stage.js'
 
 /**
@@ -9,7 +9,7 @@ import { sglangRecipe } from './stage.js'
  * @param own flags of this benchmark type and process, which come after the recipe's
  */
 export function engineStart(
-  { stage, image }: Pick<EngineLaunch, 'stage' | 'image'>,
+  { stage, image }: { readonly stage: StagePlan; readonly image: { readonly tag: string } },
   own: readonly string[],
 ): AttentionChoice {
   const recipe = sglangRecipe(stage)

@@ -46,9 +46,14 @@ const stateNumbers = [
  * disturbs what is measured.
  */
 export class ServerLog implements ServerReader {
-  #isReady = false
-  #state: EngineState = { resolved: {} }
-  #failure: FailureLine | undefined
+  /**
+   * It has said that it is ready. Its process and `/health` have to agree: others may have answered its
+   * warm-up.
+   */
+  isReady = false
+  state: EngineState = { resolved: {} }
+  /** The first sign that it ran out of memory. */
+  failure: FailureLine | undefined
   #builtModule: string | undefined
   readonly #retractions = new Retractions()
   readonly #counts = { cachedTokens: 0, decodeBatches: 0, decodeBatchesWithoutGraph: 0 }
@@ -58,23 +63,6 @@ export class ServerLog implements ServerReader {
     const log = new ServerLog()
     for (const line of lines) log.read(line)
     return log
-  }
-
-  /**
-   * It has said that it is ready. Its process and `/health` have to agree: others may have answered its
-   * warm-up.
-   */
-  get isReady(): boolean {
-    return this.#isReady
-  }
-
-  get state(): EngineState {
-    return this.#state
-  }
-
-  /** The first sign that it ran out of memory. */
-  get failure(): FailureLine | undefined {
-    return this.#failure
   }
 
   get observations(): CaseObservations {
@@ -89,14 +77,14 @@ export class ServerLog implements ServerReader {
   read(line: string): void {
     this.#builtModule ??= readJitBuild(line)?.module
     const text = plainLine(line)
-    if (text.includes(readyText)) this.#isReady = true
+    if (text.includes(readyText)) this.isReady = true
     // Every count that is read stands after a `#`.
     if (text.includes('#')) this.#readBatch(text)
     // SGLang 0.5.23 prints its arguments in one line of 19 KB.
     if (text.includes('server_args=')) this.#readArguments(line)
     this.#readState(text)
     const said = readOneBatchLine(text)
-    if (said?.kind === 'failure' && said.reason !== 'memory-held') this.#failure ??= said
+    if (said?.kind === 'failure' && said.reason !== 'memory-held') this.failure ??= said
   }
 
   #readBatch(text: string): void {
@@ -122,15 +110,11 @@ export class ServerLog implements ServerReader {
     const printed = readServerArguments(line)
     if (printed === undefined) return
     const { attention_backend: backend, ...values } = printed.values
-    this.#state = {
-      ...this.#state,
-      arguments: values,
-      ...(printed.isCut ? { argumentsCut: true } : {}),
-    }
+    this.state = { ...this.state, arguments: values, ...(printed.isCut ? { argumentsCut: true } : {}) }
     if (backend !== undefined) this.#resolve('attention backend', backend)
   }
 
   #resolve(label: string, value: EngineState['resolved'][string]): void {
-    this.#state = { ...this.#state, resolved: { ...this.#state.resolved, [label]: value } }
+    this.state = { ...this.state, resolved: { ...this.state.resolved, [label]: value } }
   }
 }

@@ -7,7 +7,7 @@ import { loadGenerator } from './load-client.js'
 import { oneBatchFailureMarkers } from './one-batch-line.js'
 import { probedOf } from './probe.js'
 import { ServerLog, serverLogMarkers } from './server-log.js'
-import { requireDataset, serverCommand, servingModules } from './serving-command.js'
+import { requireDataset, serverCommand } from './serving-command.js'
 import { onlineCasesOf, sglangRecipe } from './stage.js'
 
 const port = 30000
@@ -21,10 +21,8 @@ export function serverProcess(launch: EngineLaunch, names: readonly string[]): S
   const primes = launch.purpose === 'priming'
   const recipe = primes && jit !== undefined ? withinPriming(online, jit.primingDeadlineSeconds) : online
   const accuracy = primes ? undefined : stage.accuracy
-  if (serving === undefined) {
-    const problem = `main's image has no load generator (${servingModules.join(', ')})`
-    throw new StageUnmeasurable(servingProblem ?? problem)
-  }
+  if (serving === undefined)
+    throw new StageUnmeasurable(servingProblem ?? "main's image has no load generator")
   requireDataset(serving, recipe.dataset)
   const cases = onlineCasesOf(stage).filter(({ name }) => names.includes(name))
   const start = engineStart(launch, recipe.serverFlags)
@@ -40,8 +38,6 @@ export function serverProcess(launch: EngineLaunch, names: readonly string[]): S
     reader: () => new ServerLog(),
     caseMarkers: ['batch', 'retracted', ...jitBuildMarkers, ...oneBatchFailureMarkers],
     tellsOutOfMemory: (lines) => ServerLog.of(lines).failure?.reason === 'out-of-memory',
-    ...(accuracy === undefined
-      ? {}
-      : { accuracy: gsm8kTest({ module: gsm8kModule, port, recipe, accuracy }) }),
+    ...(accuracy && { accuracy: gsm8kTest({ module: gsm8kModule, port, recipe, accuracy }) }),
   }
 }

@@ -51,21 +51,13 @@ function offlineCommand(
  */
 export class OfflineReader implements MeasuringReader {
   readonly #log = new ServerLog()
-  #isComplete = false
-  #isOutOfMemory = false
+  isComplete = false
+  isOutOfMemory = false
 
   constructor(private readonly measured: OfflineCase) {}
 
-  get isComplete(): boolean {
-    return this.#isComplete
-  }
-
-  get isOutOfMemory(): boolean {
-    return this.#isOutOfMemory
-  }
-
   get current(): string | null {
-    return this.#isComplete ? null : this.measured.name
+    return this.isComplete ? null : this.measured.name
   }
 
   get state(): EngineState {
@@ -74,7 +66,7 @@ export class OfflineReader implements MeasuringReader {
 
   read(line: string): [] {
     this.#log.read(line)
-    if (memoryMarkers.some((marker) => line.includes(marker))) this.#isOutOfMemory = true
+    if (memoryMarkers.some((marker) => line.includes(marker))) this.isOutOfMemory = true
     return []
   }
 
@@ -82,7 +74,7 @@ export class OfflineReader implements MeasuringReader {
     if (file === undefined || 'problem' in file) return []
     try {
       const result = offlineResult(this.measured, file.text, resultFile.path)
-      this.#isComplete = true
+      this.isComplete = true
       return [result]
     } catch (error) {
       // The writer was stopped: the process has then ended too early, and its log says why.

@@ -1,9 +1,9 @@
-import type { Program, ServerProcess } from '../engine.js'
+import type { ServerProcess } from '../engine.js'
 import { loadReader } from '../load-case.js'
 import { loadResultReader } from '../load-result.js'
 import type { OnlineCase } from '../online-cases.js'
 import type { OnlineSection } from '../online-section.js'
-import { onlineServer, type LoadGenerator } from '../online-server.js'
+import { onlineServer } from '../online-server.js'
 import { caseMarkers, servedFacts, tellsOutOfMemory } from './case-lines.js'
 import { loadCommand, serverCommand, type EngineSettings } from './commands.js'
 import { ServerLog, serverMarkers } from './server-log.js'
@@ -27,10 +27,18 @@ export interface Serving {
  * The server that these cases need and the programs that ask it. It keeps no prompt, so that nothing has to
  * be emptied between them.
  */
-export function serverProcess(serving: Serving): ServerProcess {
-  const { recipe, engine, cases, deadlineSeconds } = serving
+export function serverProcess({ recipe, engine, cases, deadlineSeconds }: Serving): ServerProcess {
   return {
-    ...onlineServer(recipe, cases, loadGenerator(serving)),
+    ...onlineServer(recipe, cases, {
+      program: (host, load) => ({
+        command: loadCommand({ ...engine, ...load, host, port, result }),
+        environment: {},
+        deadlineSeconds: recipe.caseDeadlineSeconds,
+      }),
+      markers: servingMarkers,
+      resultFile,
+      reader: caseReader,
+    }),
     command: serverCommand(engine, port),
     environment: engine.environment,
     deadlineSeconds,
@@ -43,32 +51,10 @@ export function serverProcess(serving: Serving): ServerProcess {
   }
 }
 
-function loadGenerator(serving: Serving): LoadGenerator {
-  return {
-    program: (address, load) => program(serving, address, load),
-    markers: servingMarkers,
-    resultFile,
-    reader: caseReader,
-  }
-}
-
 /** Reads one run of `vllm bench serve`. */
 export function caseReader(entry: OnlineCase) {
   return loadReader({
     ...{ entry, output: servingOutput(), factsIn: servedFacts },
     resultIn: (text) => readServingResult(text, resultFile.path),
   })
-}
-
-function program(
-  { recipe, engine: { modelPath, tokenizerPath } }: Serving,
-  host: string,
-  load: Omit<OnlineCase, 'name'>,
-): Omit<Program, 'markers'> {
-  const model = { modelPath, ...(tokenizerPath === undefined ? {} : { tokenizerPath }) }
-  return {
-    command: loadCommand({ ...model, ...load, host, port, result }),
-    environment: {},
-    deadlineSeconds: recipe.caseDeadlineSeconds,
-  }
 }

@@ -21,25 +21,18 @@ export const serverMarkers = [
 
 /** Reads the log of an engine from its start on: what it resolved, and of a server whether it is ready. */
 export class ServerLog implements ServerReader {
-  #isReady = false
-  #resolved: EngineState['resolved'] = {}
-
-  get isReady(): boolean {
-    return this.#isReady
-  }
-
-  get state(): EngineState {
-    return { resolved: { ...this.#resolved } }
-  }
+  isReady = false
+  state: EngineState = { resolved: {} }
 
   read(line: string): void {
     const text = plainLine(line)
-    if (text.includes(readyText)) this.#isReady = true
+    if (text.includes(readyText)) this.isReady = true
     for (const [name, pattern] of resolved) {
       const found = pattern.exec(text)?.[1]
       if (found === undefined) continue
       const digits = found.replaceAll(',', '')
-      this.#resolved = { ...this.#resolved, [name]: /^\d+$/.test(digits) ? Number(digits) : found }
+      const value = /^\d+$/.test(digits) ? Number(digits) : found
+      this.state = { resolved: { ...this.state.resolved, [name]: value } }
     }
   }
 }
