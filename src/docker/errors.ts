@@ -1,10 +1,10 @@
 /** What went wrong at the Docker Engine; the message is for the reader. */
-export abstract class DockerError extends Error {}
+export abstract class DockerError extends Error {
+  override readonly name: string = this.constructor.name
+}
 
 /** The daemon does not answer: not running, not reachable, not allowed, or stalled. */
 export class DockerUnavailable extends DockerError {
-  override readonly name = 'DockerUnavailable'
-
   constructor(address: string, reason: string, options?: ErrorOptions) {
     super(`Docker at ${address} ${reason}`, options)
   }
@@ -12,8 +12,6 @@ export class DockerUnavailable extends DockerError {
 
 /** The Engine answered a request with an HTTP error that no other class names. */
 export class EngineRefused extends DockerError {
-  override readonly name = 'EngineRefused'
-
   constructor(
     readonly statusCode: number,
     what: string,
@@ -25,8 +23,6 @@ export class EngineRefused extends DockerError {
 
 /** The host's disk, or the Engine's storage root, has no room left. */
 export class DiskFull extends DockerError {
-  override readonly name = 'DiskFull'
-
   constructor(what: string, reason: string) {
     super(
       `Docker could not ${what}: the disk is full (${reason}). ` +
@@ -37,8 +33,6 @@ export class DiskFull extends DockerError {
 
 /** The Dockerfile did not build. `logTail` holds the last lines of the build's output. */
 export class BuildFailed extends DockerError {
-  override readonly name = 'BuildFailed'
-
   constructor(
     readonly reason: string,
     readonly logTail: readonly string[],
@@ -49,8 +43,6 @@ export class BuildFailed extends DockerError {
 
 /** Images that are not on this host and could not be had. `images` names every one of them. */
 export class ImageMissing extends DockerError {
-  override readonly name = 'ImageMissing'
-
   constructor(images: readonly string[], reason = 'not on this host') {
     const plural = images.length > 1 ? 's' : ''
     super(
@@ -61,8 +53,6 @@ export class ImageMissing extends DockerError {
 
 /** A container of that name exists and is not the one that was asked for. */
 export class ContainerConflict extends DockerError {
-  override readonly name = 'ContainerConflict'
-
   constructor(container: string, differences: readonly string[]) {
     super(
       `A container named ${container} exists but belongs to something else (${differences.join('; ')}). ` +
@@ -73,8 +63,6 @@ export class ContainerConflict extends DockerError {
 
 /** The container was removed by somebody else while it was needed. */
 export class ContainerMissing extends DockerError {
-  override readonly name = 'ContainerMissing'
-
   constructor(container: string) {
     super(`Container ${container} is gone: something else removed it before its result was read`)
   }
@@ -82,8 +70,6 @@ export class ContainerMissing extends DockerError {
 
 /** The image cannot run the command at all, for instance because the program is not in it. */
 export class StartRefused extends DockerError {
-  override readonly name = 'StartRefused'
-
   constructor(container: string, reason: string) {
     super(`Container ${container} did not start: ${reason}`)
   }
@@ -91,8 +77,6 @@ export class StartRefused extends DockerError {
 
 /** The container was ended, by a person or with the Engine, before its result was taken. */
 export class ContainerEnded extends DockerError {
-  override readonly name = 'ContainerEnded'
-
   constructor(container: string, how: string) {
     super(`Container ${container} ${how}; this is not the fault of the program in it`)
   }
@@ -102,8 +86,6 @@ export class ContainerEnded extends DockerError {
  * A container that goes on although it was killed: the kernel waits for a device, and its GPUs stay taken.
  */
 export class ContainerUnstoppable extends DockerError {
-  override readonly name = 'ContainerUnstoppable'
-
   constructor(container: string, waitedMs: number) {
     super(
       `Container ${container} still runs ${Math.round(waitedMs / 1000)} s after SIGKILL. Look for processes in ` +
@@ -114,8 +96,6 @@ export class ContainerUnstoppable extends DockerError {
 
 /** A container that was asked for in a way that makes no sense or is not allowed. Nothing was created. */
 export class SpecRefused extends DockerError {
-  override readonly name = 'SpecRefused'
-
   constructor(reason: string) {
     super(`Cannot create this container: ${reason}`)
   }
@@ -123,8 +103,6 @@ export class SpecRefused extends DockerError {
 
 /** A mount that containers of unreviewed code must not get, or that does not exist. */
 export class MountRefused extends DockerError {
-  override readonly name = 'MountRefused'
-
   constructor(source: string, reason: string) {
     super(`Mount of ${JSON.stringify(source)} refused: ${reason}`)
   }
@@ -132,8 +110,6 @@ export class MountRefused extends DockerError {
 
 /** The container has no plain file at that path, or one that is larger than the caller takes. */
 export class FileUnreadable extends DockerError {
-  override readonly name = 'FileUnreadable'
-
   constructor(container: string, path: string, reason: string) {
     super(`Cannot read ${path} in container ${container}: ${reason}`)
   }

@@ -1,12 +1,12 @@
 /** What went wrong with git; the message is for the reader. */
 export abstract class GitError extends Error {
+  override readonly name: string = this.constructor.name
   /** Whether the same call may well succeed later: a network or a server that was away. */
   readonly retryable: boolean = false
 }
 
 /** The repository did not answer, is not there, or does not let us in. */
 export class RepositoryUnreachable extends GitError {
-  override readonly name = 'RepositoryUnreachable'
   override readonly retryable: boolean
 
   constructor(
@@ -21,8 +21,6 @@ export class RepositoryUnreachable extends GitError {
 
 /** A pull request, branch, tag or commit that the repository does not have. */
 export class RefMissing extends GitError {
-  override readonly name = 'RefMissing'
-
   constructor(
     readonly reference: string,
     repository: string,
@@ -33,13 +31,10 @@ export class RefMissing extends GitError {
 }
 
 /** Both arms would be the same commit, or have nothing in common. */
-export class NothingToCompare extends GitError {
-  override readonly name = 'NothingToCompare'
-}
+export class NothingToCompare extends GitError {}
 
 /** Git ran and failed, ran too long, printed too much, or is not installed. */
 export class GitFailed extends GitError {
-  override readonly name = 'GitFailed'
   readonly stderr: string
 
   constructor(what: string, reason: string, stderr = '') {

@@ -1,10 +1,10 @@
 /** What went wrong with files of results; the message is for the reader. */
-export abstract class ResultsError extends Error {}
+export abstract class ResultsError extends Error {
+  override readonly name: string = this.constructor.name
+}
 
 /** No run directory can be made in the folder that was named for them. */
 export class OutputFolderUnusable extends ResultsError {
-  override readonly name = 'OutputFolderUnusable'
-
   constructor(folder: string, reason: string, options?: ErrorOptions) {
     super(
       `Cannot use the output folder ${folder}: ${reason}. Make it writable, or name another one with --output-dir.`,
@@ -15,8 +15,6 @@ export class OutputFolderUnusable extends ResultsError {
 
 /** The run directory is gone, belongs to another run, or cannot be written. */
 export class RunDirectoryUnusable extends ResultsError {
-  override readonly name = 'RunDirectoryUnusable'
-
   constructor(directory: string, reason: string, options?: ErrorOptions) {
     super(`Cannot use the run directory ${directory}: ${reason}`, options)
   }
@@ -24,8 +22,6 @@ export class RunDirectoryUnusable extends ResultsError {
 
 /** A results.json or plan.json that is not what prbench writes. `field` is a path such as `pairs[3].host`. */
 export class RecordInvalid extends ResultsError {
-  override readonly name = 'RecordInvalid'
-
   constructor(file: string, field: string, reason: string, options?: ErrorOptions) {
     const where = field === '' ? file : `${file}, field ${field}`
     super(`${where}: ${reason}`, options)
