@@ -1,27 +1,14 @@
+import type { PlannedPrior } from '../comparison/planned-prior.js'
 import { fUpperTail } from './statistics/distributions.js'
 import type { Variance } from './statistics/paired.js'
 import type { StageTables } from './tables.js'
 import { calibration as tuned } from './tuning.js'
 
-/** Launches of both arms of a stage that a calibration measured, and how many of them were disturbed. */
-export interface DisturbedHistory {
-  readonly launches: number
-  readonly disturbed: number
-}
-
 /** The noise of one stage's metric from measuring main against main: the variance of one pair's log ratio. */
-export interface CalibrationPrior extends Variance {
-  readonly model: string
-  readonly benchmarkType: string
-  readonly metric: string
-  /**
-   * True where calibrations of several days agree: only then it may be worth more than three degrees of
-   * freedom.
-   */
-  readonly agreesOverDays: boolean
-  /** How often launches of the stage were disturbed; absent where nobody counted. */
-  readonly history?: DisturbedHistory
-}
+export type CalibrationPrior = Readonly<Omit<PlannedPrior, 'host' | 'days'>>
+
+/** Launches of both arms of a stage that a calibration measured, and how many of them were disturbed. */
+export type DisturbedHistory = Readonly<NonNullable<PlannedPrior['history']>>
 
 /** A calibration beside the noise that was met. */
 export interface CalibrationUse {

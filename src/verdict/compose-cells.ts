@@ -1,4 +1,4 @@
-import { arms, type Arm } from '../comparison/arm.js'
+import { arms, byArm, type Arm } from '../comparison/arm.js'
 import { present } from './statistics/additive.js'
 import { at } from './statistics/at.js'
 import { interval } from './statistics/equivalence.js'
@@ -26,20 +26,16 @@ export function composeCells(
   const { table, gating } = metric
   const place = new Map(metric.cells.map((cell, index) => [cell.column, index]))
   return table.cases.map((name, column) => {
-    const values = {
-      main: judgedValues(stage, metric, 'main', column),
-      pr: judgedValues(stage, metric, 'pr', column),
-    }
+    const values = byArm((arm) => stage.judged.map(({ index }) => metric.logs[arm][index]?.[column] ?? null))
     const complete = completePairs(values)
     const ratios = complete.pr.map((value, pair) => value - at(complete.main, pair))
-    const index = place.get(column)
-    const measured = index === undefined ? undefined : metric.cells[index]
+    const index = place.get(column) ?? -1
+    const measured = metric.cells[index]
     const empty = arms.filter((arm) => present(values[arm]).length === 0)
     const isMissing = empty.length > 0
-    const shared = { case: name, metric: table.metric, unit: table.unit, better: table.better, gating }
     return {
-      ...shared,
-      verdict: isMissing ? 'missing' : (verdictAt(verdicts, index) ?? cellAlone(stage, metric, ratios)),
+      ...{ case: name, metric: table.metric, unit: table.unit, better: table.better, gating },
+      verdict: isMissing ? 'missing' : (verdicts[index] ?? cellAlone(stage, metric, ratios)),
       ...(measured === undefined ? plainChange(ratios) : changeWithInterval(measured.estimate)),
       main: level(table, values.main, complete.main),
       pr: level(table, values.pr, complete.pr),
@@ -75,24 +71,11 @@ function level(
   return values.length === 0 ? null : valueOf(table, mean(values))
 }
 
-function verdictAt(verdicts: readonly Verdict[], index: number | undefined): Verdict | undefined {
-  return index === undefined ? undefined : verdicts[index]
-}
-
 /** A cell without an interval: the single-run rule where one pair is all there is. */
 function cellAlone(stage: MeasuredStage, metric: MeasuredMetric, ratios: readonly number[]): Verdict {
   const [only] = ratios
   if (!isSingleRun(stage) || only === undefined || !metric.judged) return 'unresolved'
   return singleRatioVerdict(only, metric.margin)
-}
-
-function judgedValues(
-  stage: MeasuredStage,
-  metric: MeasuredMetric,
-  arm: Arm,
-  column: number,
-): (number | null)[] {
-  return stage.judged.map(({ index }) => metric.logs[arm][index]?.[column] ?? null)
 }
 
 function plainChange(ratios: readonly number[]): Change {

@@ -14,14 +14,20 @@ import type { MetricReason } from './reasons.js'
 import { isSingleRun, singleRatioVerdict } from './single-run.js'
 import { isDifference, isMarked, type Verdict } from './verdicts.js'
 
-/** What a metric's judgement needs beside its own data. */
-export interface MetricContext {
-  readonly stage: MeasuredStage
+/** What all stages of a comparison are judged by. */
+export interface Course {
   readonly looks: readonly Look[]
-  /** Gating metrics of all stages: what the family tests. */
+  /** Gating metrics of all stages, one at least: what the family tests. */
   readonly hypotheses: number
   /** A launch of any stage was off. */
   readonly anyOdd: boolean
+  /** No pair will follow. */
+  readonly final: boolean
+}
+
+/** What a metric's judgement needs beside its own data. */
+export interface MetricContext extends Course {
+  readonly stage: MeasuredStage
   /** Why "no change" is not said whatever the mean shows; null where nothing speaks against it. */
   readonly doubt: MetricReason | null
 }

@@ -1,7 +1,8 @@
-import { arms, type Arm } from '../comparison/arm.js'
+import { arms, byArm, type Arm } from '../comparison/arm.js'
 import { present, type Table } from './statistics/additive.js'
 import { at } from './statistics/at.js'
-import { median, quantile } from './statistics/location.js'
+import { quantile } from './statistics/location.js'
+import { centresOf, columnsOf, differences, distance } from './statistics/rows.js'
 import { madAboutZero, qnWithin } from './statistics/scale.js'
 import { withoutOrderEffect } from './order-effect.js'
 import type { MetricTable } from './tables.js'
@@ -35,7 +36,7 @@ const { mostApart } = unsteadyHost
  */
 export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): Record<Arm, Standing> {
   const logs = withoutOrderEffect(table.logs, first)
-  const scored = { main: scores(logs.main), pr: scores(logs.pr) }
+  const scored = byArm((arm) => scores(logs[arm]))
   const scale = qnWithin(arms.map((arm) => present(scored[arm].slow)))
   const reach = Math.max(sdReach * scale, launchShare * smallestMargin(table))
   const standing = ({ slow, fast }: Scores): Standing => {
@@ -45,7 +46,7 @@ export function findDisturbed(table: MetricTable, first: readonly Arm[] = []): R
       odd: fast.map((score, index) => at(disturbed, index) || (score !== null && score > reach)),
     }
   }
-  return { main: standing(scored.main), pr: standing(scored.pr) }
+  return byArm((arm) => standing(scored[arm]))
 }
 
 /** What counts at least: a metric that varies more has a larger margin of its own. */
@@ -59,29 +60,15 @@ interface Scores {
 }
 
 function scores(rows: Table): Scores {
-  const width = rows[0]?.length ?? 0
-  const upper: (number | null)[] = []
-  const lower: (number | null)[] = []
-  for (let column = 0; column < width; column++) {
-    const values = present(rows.map((row) => row[column] ?? null))
-    const enough = values.length >= fewestLaunches
-    const quarter = values.length >= fewestForQuartiles ? 0.25 : 0.5
-    upper.push(enough ? quantile(values, 1 - quarter) : null)
-    lower.push(enough ? quantile(values, quarter) : null)
+  const columns = columnsOf(rows)
+  const against = (quartile: number) => {
+    const reference = columns.map((values) => {
+      if (values.length < fewestLaunches) return null
+      return quantile(values, values.length < fewestForQuartiles ? 0.5 : quartile)
+    })
+    return rows.map((row) => distance(row, reference))
   }
-  return {
-    slow: rows.map((row) => scoreAgainst(row, upper)),
-    fast: rows.map((row) => scoreAgainst(row, lower)),
-  }
-}
-
-function scoreAgainst(row: readonly (number | null)[], reference: readonly (number | null)[]): number | null {
-  const distances: number[] = []
-  row.forEach((value, column) => {
-    const level = reference[column] ?? null
-    if (value !== null && level !== null) distances.push(value - level)
-  })
-  return distances.length === 0 ? null : median(distances)
+  return { slow: against(0.75), fast: against(0.25) }
 }
 
 /**
@@ -97,7 +84,7 @@ export function voidSlowCases(table: Pick<MetricTable, 'logs' | 'leastMargin'>):
   taken: Record<Arm, number[]>
 } {
   const { logs } = table
-  const deviations = { main: deviationsWithin(logs.main), pr: deviationsWithin(logs.pr) }
+  const deviations = byArm((arm) => deviationsWithin(logs[arm]))
   const all = arms.flatMap((arm) => deviations[arm].flatMap(present))
   const reach =
     all.length === 0 ? 0 : Math.max(sdReach * madAboutZero(all), caseShare * smallestMargin(table))
@@ -111,32 +98,21 @@ export function voidSlowCases(table: Pick<MetricTable, 'logs' | 'leastMargin'>):
     (index, column) => isPair(index, column) && arms.some((arm) => isSlow(arm, index, column)),
   )
   const isException = lost.map((count, column) => count <= mostApart * at(pairs, column))
-  const slowIn = (arm: Arm) => countOf((index, column) => isSlow(arm, index, column))
-  const slow = { main: slowIn('main'), pr: slowIn('pr') }
-  const clean = (arm: Arm): Table =>
+  const slow = byArm((arm) => countOf((index, column) => isSlow(arm, index, column)))
+  const clean = (arm: Arm) =>
     logs[arm].map((row, index) =>
       row.map((value, column) => (isException[column] === true && isSlow(arm, index, column) ? null : value)),
     )
   const takenOf = (arm: Arm) => slow[arm].map((count, column) => (isException[column] === true ? count : 0))
-  return {
-    logs: { main: clean('main'), pr: clean('pr') },
-    slow,
-    taken: { main: takenOf('main'), pr: takenOf('pr') },
-  }
+  return { logs: byArm(clean), slow, taken: byArm(takenOf) }
 }
 
 function deviationsWithin(rows: Table): (number | null)[][] {
   const width = rows[0]?.length ?? 0
   if (width < fewestCases || rows.length < fewestLaunches) return []
-  const centres = Array.from({ length: width }, (_, column) => {
-    const values = present(rows.map((row) => row[column] ?? null))
-    return values.length >= fewestLaunches ? median(values) : null
-  })
+  const centres = centresOf(rows, fewestLaunches)
   return rows.map((row) => {
-    const shared = scoreAgainst(row, centres)
-    return row.map((value, column) => {
-      const centre = centres[column] ?? null
-      return value === null || centre === null || shared === null ? null : value - centre - shared
-    })
+    const shared = distance(row, centres) ?? 0
+    return differences(row, centres).map((own) => (own === null ? null : own - shared))
   })
 }

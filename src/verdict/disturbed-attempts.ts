@@ -1,5 +1,4 @@
-import { arms, type Arm } from '../comparison/arm.js'
-import type { Table } from './statistics/additive.js'
+import { arms, byArm, type Arm } from '../comparison/arm.js'
 import { at } from './statistics/at.js'
 import { findDisturbed } from './disturbance.js'
 import type { MetricTable } from './tables.js'
@@ -41,8 +40,8 @@ export function findDisturbedAttempts(
     const { main, pr } = at(standings, metric)
     return areInTwoStates(logs, { main: main.disturbed, pr: pr.disturbed })
   })
-  if (inStates) return { disturbed: { main: none, pr: none }, setAside: none, odd, unsteady: 'states' }
-  const disturbed = { main: isApart('main'), pr: isApart('pr') }
+  if (inStates) return { disturbed: byArm(() => none), setAside: none, odd, unsteady: 'states' }
+  const disturbed = byArm(isApart)
   if (areManyApart(disturbed, complete)) return { disturbed, setAside: none, odd, unsteady: 'many' }
   const setAside = complete.map((_, index) => arms.some((arm) => at(disturbed[arm], index)))
   return { disturbed, setAside, odd, unsteady: undefined }
@@ -50,7 +49,7 @@ export function findDisturbedAttempts(
 
 function onlyComplete(table: MetricTable, complete: readonly boolean[]): MetricTable {
   if (complete.every(Boolean)) return table
-  const keep = (rows: Table) =>
-    rows.map((row, index) => (complete[index] === true ? row : row.map(() => null)))
-  return { ...table, logs: { main: keep(table.logs.main), pr: keep(table.logs.pr) } }
+  const keep = (arm: Arm) =>
+    table.logs[arm].map((row, index) => (complete[index] === true ? row : row.map(() => null)))
+  return { ...table, logs: byArm(keep) }
 }

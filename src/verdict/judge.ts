@@ -1,10 +1,10 @@
 import type { Sample } from '../comparison/samples.js'
-import { looksAt, nextLook, type Look } from './statistics/spending.js'
+import { looksAt, nextLook } from './statistics/spending.js'
 import { at } from './statistics/at.js'
 import { arrange, type RowOf } from './arrange.js'
 import { checkStage } from './checks/check-stage.js'
 import { composeCells } from './compose-cells.js'
-import { composeMetric } from './compose-metric.js'
+import { composeMetric, type Course } from './compose-metric.js'
 import { finding, shorten, type Finding } from './findings.js'
 import { judgeToTheEnd, judgeStages, type StageVerdicts } from './judge-stages.js'
 import type { DisturbedPair, Judgement, MetricJudgement, StageJudgement } from './judgement.js'
@@ -35,14 +35,11 @@ export function judge(samples: readonly Sample[], options: JudgeOptions = {}, ro
   const { stages: measured, verdicts } = rules.final
     ? judgeToTheEnd(seen, looks)
     : { stages: seen, verdicts: judgeStages(seen, looks) }
-  const hypotheses = measured.reduce(
-    (sum, { metrics }) => sum + metrics.filter(({ gating }) => gating).length,
-    0,
-  )
+  const gating = measured.flatMap(({ metrics }) => metrics.filter((metric) => metric.gating))
+  const hypotheses = Math.max(1, gating.length)
   const anyOdd = measured.some(({ odd }) => odd)
-  const stages = measured.map((stage, index) =>
-    composeStage(stage, at(verdicts, index), { looks, hypotheses, anyOdd, final: rules.final }),
-  )
+  const course = { looks, hypotheses, anyOdd, final: rules.final }
+  const stages = measured.map((stage, index) => composeStage(stage, at(verdicts, index), course))
   const checked = rules.checks
     ? measured.flatMap((stage, index) => checkStage(stage, at(verdicts, index), at(stages, index)))
     : []
@@ -59,30 +56,12 @@ function noSamples(samples: readonly Sample[]): Finding[] {
   return samples.length === 0 ? [finding({ kind: 'no-samples' })] : []
 }
 
-/** What all stages of a comparison are judged by. */
-interface Course {
-  readonly looks: readonly Look[]
-  /** Gating metrics of all stages: what the family tests. */
-  readonly hypotheses: number
-  /** A launch of any stage was off. */
-  readonly anyOdd: boolean
-  /** No pair will follow. */
-  readonly final: boolean
-}
-
 function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Course): StageJudgement {
   const { tables, judged, disturbed, slowCases, complete, look } = stage
-  const { looks, anyOdd } = course
-  const context = { stage, looks, anyOdd, hypotheses: Math.max(1, course.hypotheses) }
   const composed = stage.metrics.map((metric, position) => {
     const cells = composeCells(stage, metric, verdicts.cells[position] ?? [])
-    return {
-      cells,
-      metric: composeMetric(metric, at(verdicts.metrics, position), cells, {
-        ...context,
-        doubt: at(verdicts.doubts, position),
-      }),
-    }
+    const context = { ...course, stage, doubt: at(verdicts.doubts, position) }
+    return { cells, metric: composeMetric(metric, at(verdicts.metrics, position), cells, context) }
   })
   const deciding = composed.filter(({ metric }) => metric.gating)
   const named = deciding.flatMap(({ cells }) => cells.map(({ verdict }) => verdict).filter(decidesStage))
@@ -103,9 +82,9 @@ function composeStage(stage: MeasuredStage, verdicts: StageVerdicts, course: Cou
     look: look?.pairs ?? null,
     stopped: stoppedBecause(stage, verdicts, course),
     launches: complete,
-    disturbed: { main: disturbed.main, pr: disturbed.pr },
+    disturbed: { ...disturbed },
     disturbedPairs: disturbedPairs(stage),
-    slowCases: { main: slowCases.main, pr: slowCases.pr },
+    slowCases: { ...slowCases },
     metrics: composed.map(({ metric }) => metric),
     cells: composed.flatMap(({ cells }) => cells),
   }

@@ -1,4 +1,4 @@
-import { arms, type Arm } from '../comparison/arm.js'
+import { arms, byArm, type Arm } from '../comparison/arm.js'
 import type { Table } from './statistics/additive.js'
 import { at } from './statistics/at.js'
 import { lookReached, type Look, type ReachedLook } from './statistics/spending.js'
@@ -108,7 +108,7 @@ export function measureStage(tables: StageTables, looks: readonly Look[], rules:
     judged,
     complete: count(complete),
     plannedForMore: plannedOf(rules, tables) !== undefined && at(looks, looks.length - 1).pairs > 1,
-    disturbed: { main: count(disturbed.main), pr: count(disturbed.pr) },
+    disturbed: byArm((arm) => count(disturbed[arm])),
     disturbedAttempts: disturbed,
     setAside,
     unsteady,
@@ -163,6 +163,5 @@ function hasValue(tables: readonly MetricTable[], arm: Arm, index: number): bool
 /** Rows of attempts that are not judged become empty, so that positions stay what they are. */
 function onlyPairs(table: MetricTable, judged: readonly JudgedPair[]): Record<Arm, Table> {
   const indices = new Set(judged.map((pair) => pair.index))
-  const keep = (rows: Table) => rows.map((row, index) => (indices.has(index) ? row : row.map(() => null)))
-  return { main: keep(table.logs.main), pr: keep(table.logs.pr) }
+  return byArm((arm) => table.logs[arm].map((row, index) => (indices.has(index) ? row : row.map(() => null))))
 }

@@ -41,15 +41,7 @@ export interface JudgeOptions {
 }
 
 /** Options with every default in place. */
-export interface Rules {
-  readonly threshold: number
-  readonly margins: Readonly<Record<string, number>>
-  readonly looks: readonly number[]
-  readonly calibration: readonly CalibrationPrior[]
-  readonly planned: readonly PlannedStage[]
-  readonly final: boolean
-  readonly checks: boolean
-}
+export type Rules = Required<JudgeOptions>
 
 /** Options that cannot be judged by; the message names the option and what it must be. */
 export class OptionError extends Error {

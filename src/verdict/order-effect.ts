@@ -1,6 +1,7 @@
-import { arms, otherArm, type Arm } from '../comparison/arm.js'
-import { present, type Table } from './statistics/additive.js'
+import { arms, byArm, otherArm, type Arm } from '../comparison/arm.js'
+import type { Table } from './statistics/additive.js'
 import { median } from './statistics/location.js'
+import { centresOf, distance } from './statistics/rows.js'
 import { orderEffect } from './tuning.js'
 
 type Logs = Readonly<Record<Arm, Table>>
@@ -29,20 +30,13 @@ export function withoutOrderEffect(logs: Logs, first: readonly Arm[]): Logs {
     logs[arm].map((row, index) =>
       first[index] === otherArm(arm) ? row.map((value) => (value === null ? null : value - effect)) : row,
     )
-  return { main: level('main'), pr: level('pr') }
+  return byArm(level)
 }
 
 function stepsOf(logs: Logs, first: readonly Arm[]): Step[] {
   return first.flatMap((arm, index) => {
-    const before = logs[arm][index] ?? []
-    const after = logs[otherArm(arm)][index] ?? []
-    const distances = present(
-      after.map((value, column) => {
-        const earlier = before[column] ?? null
-        return value === null || earlier === null ? null : value - earlier
-      }),
-    )
-    return distances.length === 0 ? [] : [{ first: arm, value: median(distances) }]
+    const value = distance(logs[otherArm(arm)][index] ?? [], logs[arm][index] ?? [])
+    return value === null ? [] : [{ first: arm, value }]
   })
 }
 
@@ -51,14 +45,9 @@ function stepsOf(logs: Logs, first: readonly Arm[]): Step[] {
  * one of them.
  */
 function effectWithin(rows: Table, arm: Arm, first: readonly Arm[]): number {
-  const valuesOf = (column: number, isFirst: boolean) =>
-    present(rows.map((row, index) => ((first[index] === arm) === isFirst ? (row[column] ?? null) : null)))
-  const distances = (rows[0] ?? []).flatMap((_, column) => {
-    const before = valuesOf(column, true)
-    const after = valuesOf(column, false)
-    return before.length === 0 || after.length === 0 ? [] : [median(after) - median(before)]
-  })
-  return distances.length === 0 ? 0 : median(distances)
+  const before = rows.filter((_, index) => first[index] === arm)
+  const after = rows.filter((_, index) => first[index] !== arm)
+  return distance(centresOf(after), centresOf(before)) ?? 0
 }
 
 /** The order effect (ln) where it is clear, else 0. */

@@ -1,10 +1,11 @@
-import type { PlannedStage } from './options.js'
+import { byArm } from '../comparison/arm.js'
+import { plannedOf, type PlannedStage } from './options.js'
 import type { MetricTable, StageTables } from './tables.js'
 
 /** Adds what was planned and never measured, as empty tables and cases, so that it is reported as missing. */
 export function withPlanned(stages: readonly StageTables[], planned: readonly PlannedStage[]): StageTables[] {
   const measured = stages.map((stage) => {
-    const plan = planned.find((one) => one.model === stage.model && one.benchmarkType === stage.benchmarkType)
+    const plan = plannedOf({ planned }, stage)
     return plan === undefined ? stage : complete(stage, plan)
   })
   const absent = planned.filter(
@@ -20,14 +21,12 @@ export function withPlanned(stages: readonly StageTables[], planned: readonly Pl
 }
 
 function complete(stage: StageTables, plan: PlannedStage): StageTables {
-  const width = stage.attempts.length
-  const rows = () => Array.from({ length: width }, () => [])
   const absent = plan.metrics
     .filter(({ metric }) => !stage.metrics.some((table) => table.metric === metric))
     .map((metric): MetricTable => ({
       ...metric,
       cases: [],
-      logs: { main: rows(), pr: rows() },
+      logs: byArm(() => stage.attempts.map(() => [])),
       reasons: new Map(),
     }))
   const plannedMetrics = new Set(plan.metrics.map(({ metric }) => metric))
@@ -41,10 +40,6 @@ function withCases(table: MetricTable, cases: readonly string[]): MetricTable {
   const known = new Set(table.cases)
   const absent = cases.filter((name) => !known.has(name))
   if (absent.length === 0) return table
-  const widen = (rows: MetricTable['logs']['main']) => rows.map((row) => [...row, ...absent.map(() => null)])
-  return {
-    ...table,
-    cases: [...table.cases, ...absent],
-    logs: { main: widen(table.logs.main), pr: widen(table.logs.pr) },
-  }
+  const logs = byArm((arm) => table.logs[arm].map((row) => [...row, ...absent.map(() => null)]))
+  return { ...table, cases: [...table.cases, ...absent], logs }
 }

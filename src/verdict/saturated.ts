@@ -1,4 +1,4 @@
-import { arms, type Arm } from '../comparison/arm.js'
+import { arms, byArm, type Arm } from '../comparison/arm.js'
 import type { MetricTable, StageTables } from './tables.js'
 
 /**
@@ -38,11 +38,10 @@ export function saturatedCases({ metrics }: StageTables): Set<string> {
 
 function onlyCases(table: MetricTable, isChosen: (name: string) => boolean): MetricTable {
   const columns = [...table.cases.keys()].filter((column) => isChosen(table.cases[column] ?? ''))
-  const pick = (rows: MetricTable['logs']['main']) =>
-    rows.map((row) => columns.map((column) => row[column] ?? null))
+  const pick = (arm: Arm) => table.logs[arm].map((row) => columns.map((column) => row[column] ?? null))
   return {
     ...table,
     cases: columns.map((column) => table.cases[column] ?? ''),
-    logs: { main: pick(table.logs.main), pr: pick(table.logs.pr) },
+    logs: byArm(pick),
   }
 }

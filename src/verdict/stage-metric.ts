@@ -1,10 +1,11 @@
 import { fillAdditively, type Table } from './statistics/additive.js'
+import { differences } from './statistics/rows.js'
 import { at } from './statistics/at.js'
 import { measureCells, type Cell } from './cells.js'
 import { moderate } from './statistics/moderation.js'
 import { estimateMean, pairVariance, type Estimate, type Variance } from './statistics/paired.js'
 import { useCalibration, type CalibrationPrior, type CalibrationUse } from './calibration.js'
-import type { Arm } from '../comparison/arm.js'
+import { byArm, type Arm } from '../comparison/arm.js'
 import type { Attempt } from './tables.js'
 
 /** An attempt that is judged: where it stands in the stage, and which arm went first. */
@@ -23,12 +24,8 @@ export interface KnownCalibration {
 export interface StageMetric {
   /** The pairs that have the metric. */
   readonly pairs: readonly JudgedPair[]
-  /** Weighted mean over the cases of each launch's signed logs, by arm and pair. */
-  readonly levels: Readonly<Record<Arm, readonly number[]>>
   /** Weighted mean over the cases, one a pair that has the metric. */
   readonly ratios: readonly number[]
-  /** Differences between neighbouring launches of the same arm at the pairs' boundaries. */
-  readonly boundaries: readonly number[]
   /** The columns of the cases that have enough values in both arms. */
   readonly cases: readonly number[]
   /** How much each of them counts in the means; they add up to 1. */
@@ -60,15 +57,14 @@ export function reduceMetric(
       cases.some((column) => valueAt(logs.pr, pair, column) !== null),
   )
   if (cases.length === 0 || pairs.length < 2) return undefined
-  const rows = (arm: Arm) => pairs.map((pair) => cases.map((column) => valueAt(logs[arm], pair, column)))
-  const table = { main: rows('main'), pr: rows('pr') }
+  const table = byArm((arm) => pairs.map((pair) => cases.map((column) => valueAt(logs[arm], pair, column))))
   const found = findBoundaries(pairs)
   const cellRatios = table.pr.map((row, index) => differences(row, at(table.main, index)))
   const cellBoundaries = found.map(({ arm, before }) =>
     differences(at(table[arm], before + 1), at(table[arm], before)),
   )
   const { cells, weights } = measureCells(cases, cellRatios, cellBoundaries)
-  const levels = { main: launchLevels(table.main, weights), pr: launchLevels(table.pr, weights) }
+  const levels = byArm((arm) => launchLevels(table[arm], weights))
   const ratios = levels.pr.map((value, index) => value - at(levels.main, index))
   const boundaries = found.map(({ arm, before }) => at(levels[arm], before + 1) - at(levels[arm], before))
   const observed = pairVariance(ratios, boundaries)
@@ -77,9 +73,7 @@ export function reduceMetric(
   const spread = moderate(observed, calibrated?.prior)
   return {
     pairs,
-    levels,
     ratios,
-    boundaries,
     cases,
     weights,
     cells,
@@ -111,13 +105,6 @@ function launchLevels(rows: Table, weights: readonly number[]): number[] {
   return fillAdditively(rows).map((row) =>
     row.reduce((sum, value, position) => sum + at(weights, position) * value, 0),
   )
-}
-
-function differences(after: Table[number], before: Table[number]): (number | null)[] {
-  return after.map((value, column) => {
-    const earlier = before[column] ?? null
-    return value === null || earlier === null ? null : value - earlier
-  })
 }
 
 interface Boundary {

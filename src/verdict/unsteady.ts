@@ -1,7 +1,7 @@
-import { arms, otherArm, type Arm } from '../comparison/arm.js'
+import { arms, byArm, otherArm, type Arm } from '../comparison/arm.js'
 import { present, type Table } from './statistics/additive.js'
 import { fisherGreater } from './statistics/exact-test.js'
-import { median } from './statistics/location.js'
+import { centresOf, distance } from './statistics/rows.js'
 import { unsteadyHost } from './tuning.js'
 
 /**
@@ -34,12 +34,9 @@ export function areInTwoStates(
   logs: Readonly<Record<Arm, Table>>,
   disturbed: Readonly<Record<Arm, readonly boolean[]>>,
 ): boolean {
-  const kept = {
-    main: levels(logs.main, (index) => disturbed.main[index] !== true),
-    pr: levels(logs.pr, (index) => disturbed.pr[index] !== true),
-  }
+  const kept = byArm((arm) => centresOf(logs[arm].filter((_, index) => disturbed[arm][index] !== true)))
   return arms.some((arm) => {
-    const setAside = levels(logs[arm], (index) => disturbed[arm][index] === true)
+    const setAside = centresOf(logs[arm].filter((_, index) => disturbed[arm][index] === true))
     const gap = distance(kept[arm], setAside)
     const change = distance(kept[arm], kept[otherArm(arm)])
     if (gap === null || change === null || Math.abs(change - gap) > gap * sameLevel) return false
@@ -57,22 +54,4 @@ function countSlow(
 ): { slow: number; launches: number } {
   const distances = present(rows.map((row) => distance(level, row)))
   return { slow: distances.filter((below) => below > reach).length, launches: distances.length }
-}
-
-/** By case: the median of the launches that are asked for; null where none has a value. */
-function levels(rows: Table, isAsked: (index: number) => boolean): (number | null)[] {
-  const asked = rows.filter((_, index) => isAsked(index))
-  return (rows[0] ?? []).map((_, column) => {
-    const values = present(asked.map((row) => row[column] ?? null))
-    return values.length === 0 ? null : median(values)
-  })
-}
-
-/** How much faster the first levels are than the second (ln), median over the cases that both have. */
-function distance(first: readonly (number | null)[], second: readonly (number | null)[]): number | null {
-  const distances = first.flatMap((value, column) => {
-    const other = second[column] ?? null
-    return value === null || other === null ? [] : [value - other]
-  })
-  return distances.length === 0 ? null : median(distances)
 }

@@ -1,6 +1,6 @@
 import type { BenchmarkMode } from '../../comparison/benchmark-type.js'
 import { combineDays } from '../calibrate.js'
-import type { DisturbedHistory } from '../calibration.js'
+import type { CalibrationPrior } from '../calibration.js'
 import type { PlannedPrior } from '../../comparison/planned-prior.js'
 import type { Calibration, HostCalibrations } from './calibration.js'
 import { calibration } from '../tuning.js'
@@ -8,13 +8,8 @@ import { calibration } from '../tuning.js'
 const { mostDays } = calibration
 
 interface DayNoise {
-  readonly model: string
-  readonly benchmarkType: string
-  readonly metric: string
-  readonly variance: number
-  readonly df: number
   readonly day: string
-  readonly history: DisturbedHistory
+  readonly prior: CalibrationPrior
 }
 
 /**
@@ -26,17 +21,14 @@ export function priorsOf({ host, calibrations }: HostCalibrations, mode: Benchma
   const byMetric = new Map<string, Map<string, DayNoise>>()
   const ofMode = calibrations.filter((calibration) => calibration.mode === mode)
   for (const noise of [...ofMode].sort(byDate).flatMap(noisesOf)) {
-    const key = JSON.stringify([noise.model, noise.benchmarkType, noise.metric])
+    const { model, benchmarkType, metric } = noise.prior
+    const key = JSON.stringify([model, benchmarkType, metric])
     const days = byMetric.get(key) ?? new Map<string, DayNoise>()
     byMetric.set(key, days.set(noise.day, noise))
   }
   return [...byMetric.values()].flatMap((days) => {
     const recent = [...days.values()].slice(-mostDays)
-    const combined = combineDays(
-      recent.map(({ model, benchmarkType, metric, variance, df, history }) => {
-        return { model, benchmarkType, metric, variance, df, history, agreesOverDays: false }
-      }),
-    )
+    const combined = combineDays(recent.map(({ prior }) => prior))
     return combined === undefined ? [] : [{ ...combined, host, days: recent.map(({ day }) => day) }]
   })
 }
@@ -49,8 +41,9 @@ function noisesOf({ date, stages }: Calibration): DayNoise[] {
   const day = new Date(date).toISOString().slice(0, 10)
   return stages.flatMap(({ model, benchmarkType, launches, disturbed, metrics }) => {
     const history = { launches: 2 * launches, disturbed: disturbed.main + disturbed.pr }
+    const shared = { model, benchmarkType, history, agreesOverDays: false }
     return metrics
       .filter(({ variance }) => variance > 0)
-      .map(({ metric, variance, df }) => ({ model, benchmarkType, metric, variance, df, day, history }))
+      .map(({ metric, variance, df }) => ({ day, prior: { ...shared, metric, variance, df } }))
   })
 }

@@ -1,4 +1,4 @@
-import { otherArm } from '../../comparison/arm.js'
+import { byArm, otherArm, type Arm } from '../../comparison/arm.js'
 import type { StageTables } from '../tables.js'
 
 /** A stage's tables with the arms swapped in the pairs of those numbers: main's launch counts as pr's. */
@@ -9,11 +9,10 @@ export function swapArms(stage: StageTables, pairs: ReadonlySet<number>): StageT
     attempts: stage.attempts.map((attempt) =>
       pairs.has(attempt.pair) ? { ...attempt, first: otherArm(attempt.first) } : attempt,
     ),
-    metrics: stage.metrics.map((metric) => {
-      const { main, pr } = metric.logs
-      const swap = (own: typeof main, other: typeof main) =>
-        own.map((row, index) => (isSwapped[index] === true ? (other[index] ?? []) : row))
-      return { ...metric, logs: { main: swap(main, pr), pr: swap(pr, main) } }
+    metrics: stage.metrics.map(({ logs, ...metric }) => {
+      const swap = (arm: Arm) =>
+        logs[arm].map((row, index) => (isSwapped[index] === true ? (logs[otherArm(arm)][index] ?? []) : row))
+      return { ...metric, logs: byArm(swap) }
     }),
   }
 }
@@ -25,7 +24,7 @@ export function firstAttempts(stage: StageTables, attempts: number): StageTables
     attempts: stage.attempts.slice(0, attempts),
     metrics: stage.metrics.map((metric) => ({
       ...metric,
-      logs: { main: metric.logs.main.slice(0, attempts), pr: metric.logs.pr.slice(0, attempts) },
+      logs: byArm((arm) => metric.logs[arm].slice(0, attempts)),
     })),
   }
 }

@@ -10,14 +10,11 @@ import type { Attempt, MetricTable } from '../tables.js'
  * in that.
  */
 export function checkAttempts(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
-  const { model, benchmarkType } = stage.tables
   const facts = [...incompletePairs(stage), ...arms.flatMap((arm) => disturbedOf(stage, arm))]
   return [
-    ...facts.map((each) => finding(each, { model, benchmarkType })),
+    ...facts.map((each) => finding(each)),
     ...unstableCases(stage, verdicts),
-    ...[...onePair(stage), ...unevenly(stage, verdicts)].map((each) =>
-      finding(each, { model, benchmarkType }),
-    ),
+    ...[...onePair(stage), ...unevenly(stage, verdicts)].map((each) => finding(each)),
   ]
 }
 
@@ -49,14 +46,10 @@ function disturbedOf(stage: MeasuredStage, arm: Arm): FindingFacts[] {
   ]
 }
 
-function unstableCases({ tables, metrics }: MeasuredStage, verdicts: StageVerdicts): Finding[] {
-  const { model, benchmarkType } = tables
+function unstableCases({ metrics }: MeasuredStage, verdicts: StageVerdicts): Finding[] {
   return metrics.flatMap(({ table: { metric } }, position) =>
     (verdicts.unstableCases[position] ?? []).map(({ case: name, arm, slow, launches, p }) =>
-      finding(
-        { kind: 'unstable-case', arm, slow: { ...slow }, launches, p },
-        { model, benchmarkType, metric, case: name },
-      ),
+      finding({ kind: 'unstable-case', arm, slow: { ...slow }, launches, p }, { metric, case: name }),
     ),
   )
 }

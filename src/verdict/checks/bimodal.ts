@@ -1,8 +1,8 @@
 import { arms } from '../../comparison/arm.js'
-import { present, type Table } from '../statistics/additive.js'
+import { present } from '../statistics/additive.js'
 import { at } from '../statistics/at.js'
-import { median } from '../statistics/location.js'
 import { changeOf } from '../statistics/paired.js'
+import { centresOf, distance } from '../statistics/rows.js'
 import { finding, type Finding } from '../findings.js'
 import type { MeasuredStage } from '../measure.js'
 import { withoutOrderEffect } from '../order-effect.js'
@@ -15,18 +15,18 @@ const { fewestInGroup, smallestGap, clearness } = checks
  * launches count; a clear order effect is taken out before, for it would make two groups of any arm.
  */
 export function checkBimodal({ tables, metrics }: MeasuredStage): Finding[] {
-  const { model, benchmarkType } = tables
   const first = tables.attempts.map((attempt) => attempt.first)
   return metrics
     .filter(({ gating }) => gating)
     .flatMap(({ table: { metric, logs } }) => {
       const level = withoutOrderEffect(logs, first)
       return arms.flatMap((arm) => {
-        const groups = twoGroups(launchScores(level[arm]))
+        const centres = centresOf(level[arm])
+        const groups = twoGroups(present(level[arm].map((row) => distance(row, centres))))
         if (groups === undefined) return []
         const { slow, fast, gap } = groups
         const slower = -changeOf(-gap)
-        return [finding({ kind: 'bimodal', arm, slow, fast, slower }, { model, benchmarkType, metric })]
+        return [finding({ kind: 'bimodal', arm, slow, fast, slower }, { metric })]
       })
     })
 }
@@ -54,20 +54,4 @@ function twoGroups(scores: readonly number[]): Groups | undefined {
       best = { slow, fast: sorted.length - slow, gap }
   }
   return best
-}
-
-/** Each launch's median over cases of its distance from the case's median. */
-function launchScores(rows: Table): number[] {
-  const width = rows[0]?.length ?? 0
-  const centres = Array.from({ length: width }, (_, column) => {
-    const values = present(rows.map((row) => row[column] ?? null))
-    return values.length === 0 ? null : median(values)
-  })
-  return rows.flatMap((row) => {
-    const distances = row.flatMap((value, column) => {
-      const centre = centres[column] ?? null
-      return value === null || centre === null ? [] : [value - centre]
-    })
-    return distances.length === 0 ? [] : [median(distances)]
-  })
 }

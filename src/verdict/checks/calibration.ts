@@ -4,12 +4,11 @@ import type { Judgement, StageJudgement } from '../judgement.js'
 import type { MeasuredStage } from '../measure.js'
 
 /** Calibrations that no longer fit: the host is louder than it was when it was calibrated. */
-export function checkCalibration({ tables, metrics }: MeasuredStage): Finding[] {
-  const { model, benchmarkType } = tables
+export function checkCalibration({ metrics }: MeasuredStage): Finding[] {
   return metrics.flatMap(({ table, gating, reduced }) => {
     if (!gating || reduced?.calibrated?.stale !== true) return []
     const { p } = reduced.calibrated
-    return [finding({ kind: 'stale-calibration', p }, { model, benchmarkType, metric: table.metric })]
+    return [finding({ kind: 'stale-calibration', p }, { metric: table.metric })]
   })
 }
 

@@ -20,7 +20,8 @@ export function checkStage(
   verdicts: StageVerdicts,
   judgement: StageJudgement,
 ): Finding[] {
-  return [
+  const { model, benchmarkType } = stage.tables
+  const found = [
     ...checkNotDeciding(stage),
     ...checkMissing(judgement),
     ...checkSaturated(stage, judgement),
@@ -33,4 +34,5 @@ export function checkStage(
     ...checkIdentical(stage),
     ...checkOneOrder(stage),
   ]
+  return found.map((each) => ({ ...each, model, benchmarkType }))
 }

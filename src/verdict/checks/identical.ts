@@ -8,10 +8,9 @@ import { checks } from '../tuning.js'
 
 /** Values that no two real launches share: of a case in every launch of an arm, or of whole launches. */
 export function checkIdentical({ tables }: MeasuredStage): Finding[] {
-  const { model, benchmarkType, metrics, attempts } = tables
-  const place = { model, benchmarkType }
-  const copies = copiedLaunches(findCopies(metrics, attempts)).map((facts) => finding(facts, place))
-  return [...copies, ...metrics.flatMap((table) => constantCases(table, place))]
+  const { metrics, attempts } = tables
+  const copies = copiedLaunches(findCopies(metrics, attempts)).map((facts) => finding(facts))
+  return [...copies, ...metrics.flatMap(constantCases)]
 }
 
 /**
@@ -34,10 +33,7 @@ function copiedLaunches(
  * Cases whose value is the same in every launch of an arm: real launches vary, a cached or made-up result
  * does not.
  */
-function constantCases(
-  { metric, cases, logs }: MetricTable,
-  stage: Pick<Finding, 'model' | 'benchmarkType'>,
-): Finding[] {
+function constantCases({ metric, cases, logs }: MetricTable): Finding[] {
   return arms.flatMap((arm: Arm) => {
     const same = cases.filter((_, column) => {
       const values = present(logs[arm].map((row) => row[column] ?? null))
@@ -45,6 +41,6 @@ function constantCases(
     })
     if (same.length === 0) return []
     const facts = { kind: 'constant-values', arm, cases: same.length, of: cases.length } as const
-    return [finding(facts, { ...stage, metric })]
+    return [finding(facts, { metric })]
   })
 }

@@ -8,7 +8,6 @@ import type { CellReason } from '../reasons.js'
  * the same cases are named together: a throughput and the latency that it mirrors would say the same twice.
  */
 export function checkMissing(stage: StageJudgement): Finding[] {
-  const { model, benchmarkType } = stage
   const gaps = byMetric(stage).flatMap(({ metric: { metric }, cells }): Gap[] => {
     const missing = cells.filter(({ verdict }) => verdict === 'missing')
     const partial = cells.filter(({ verdict, pairs }) => verdict !== 'missing' && pairs < stage.pairs)
@@ -36,7 +35,7 @@ export function checkMissing(stage: StageJudgement): Finding[] {
     if (first === undefined) return []
     const metrics = [...new Set(same.map(({ metric }) => metric))]
     const shared = { metrics, cases: [...first.cases], of: first.cells }
-    const place = { model, benchmarkType, ...(metrics.length === 1 ? { metric: first.metric } : {}) }
+    const place = metrics.length === 1 ? { metric: first.metric } : {}
     return first.reason === undefined
       ? finding({ kind: 'partly-missing', ...shared, pairs: stage.pairs }, place)
       : finding({ kind: 'missing', ...shared, reason: first.reason }, place)

@@ -9,7 +9,6 @@ import type { CellJudgement, StageJudgement } from '../judgement.js'
  * cancel in the stage's mean, which then looks calm.
  */
 export function checkOppositeCells(stage: StageJudgement): Finding[] {
-  const { model, benchmarkType } = stage
   return byMetric(stage).flatMap(({ metric: { metric, gating, margin }, cells: own }) => {
     const faster = own.filter((cell) =>
       isDifference(cell.verdict) ? (cell.change ?? 0) > 0 : beyondMargin(cell, margin) === 'faster',
@@ -19,7 +18,7 @@ export function checkOppositeCells(stage: StageJudgement): Finding[] {
     )
     if (!gating || faster.length === 0 || slower.length === 0) return []
     const facts = { faster: changesOf(faster), slower: changesOf(slower) }
-    return [finding({ kind: 'opposite-cells', ...facts }, { model, benchmarkType, metric })]
+    return [finding({ kind: 'opposite-cells', ...facts }, { metric })]
   })
 }
 

@@ -4,8 +4,7 @@ import type { MeasuredStage } from '../measure.js'
 
 /** Cases in which the server fell behind the offered rate, and what is judged there. */
 export function checkSaturated({ tables }: MeasuredStage, { cells }: StageJudgement): Finding[] {
-  const { model, benchmarkType, metrics } = tables
-  const own = metrics.filter(({ saturated }) => saturated !== undefined)
+  const own = tables.metrics.filter(({ saturated }) => saturated !== undefined)
   const cases = [...new Set(own.flatMap((table) => table.cases))]
   if (cases.length === 0) return []
   const deciding = own.filter(({ saturated }) => saturated === 'deciding').map(({ metric }) => metric)
@@ -13,5 +12,5 @@ export function checkSaturated({ tables }: MeasuredStage, { cells }: StageJudgem
     change !== null && deciding.includes(metric) && cases.includes(name) ? [{ case: name, change }] : [],
   )
   const facts = { kind: 'saturated', cases, throughputDecides: deciding.length > 0, throughput } as const
-  return [finding(facts, { model, benchmarkType })]
+  return [finding(facts)]
 }

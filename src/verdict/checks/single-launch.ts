@@ -12,7 +12,6 @@ import { checks } from '../tuning.js'
  * Where that is so of several pairs, no single launch carries it: there are few pairs.
  */
 export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts): Finding[] {
-  const { model, benchmarkType } = stage.tables
   const pairs = stage.judged.length
   const cases = Math.max(0, ...stage.metrics.map(({ cells }) => cells.length))
   if (pairs < checks.fewestPairs || cases * pairs ** 2 > checks.mostLeftOut) return []
@@ -28,7 +27,7 @@ export function checkSingleLaunch(stage: MeasuredStage, verdicts: StageVerdicts)
     const { attempt } = at(stage.judged, pair)
     const otherwise = without[pair]?.[position] ?? 'unresolved'
     const facts = { kind: 'single-launch', pair: attempt.pair, otherwise } as const
-    return [finding(facts, { model, benchmarkType, metric })]
+    return [finding(facts, { metric })]
   })
 }
 

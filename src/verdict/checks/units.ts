@@ -5,7 +5,7 @@ import { checks } from '../tuning.js'
 const { unitFactors, unitReach } = checks
 
 /** A metric whose arms differ in every case by about a factor that lies between units: ms and s, MB and B. */
-export function checkUnits({ tables: { model, benchmarkType }, metrics }: MeasuredStage): Finding[] {
+export function checkUnits({ metrics }: MeasuredStage): Finding[] {
   return metrics.flatMap(({ table: { metric, better }, cells }) => {
     // As a ratio of the values, whatever is better.
     const ratios = cells.map(({ estimate }) => (better === 'higher' ? estimate.mean : -estimate.mean))
@@ -14,6 +14,6 @@ export function checkUnits({ tables: { model, benchmarkType }, metrics }: Measur
     )
     if (times === undefined || ratios.length === 0) return []
     const larger = ratios.every((ratio) => ratio > 0) ? 'pr' : 'main'
-    return [finding({ kind: 'unit-factor', times, larger }, { model, benchmarkType, metric })]
+    return [finding({ kind: 'unit-factor', times, larger }, { metric })]
   })
 }

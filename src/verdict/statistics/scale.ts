@@ -16,9 +16,6 @@ function qnFactor(n: number): number {
   return n % 2 === 1 ? n / (n + 1.4) : n / (n + 3.8)
 }
 
-/** Up to so many distances are listed and sorted; of more the wanted one is found without listing them. */
-const mostListed = 20_000
-
 /**
  * Robust standard deviation within groups: 2.2219 d_n times the k-th smallest distance between two values
  * of the same group, k = C(h, 2) of the pooled C(n, 2), h = n / 2 + 1. For one group this is Qn; half of
@@ -29,10 +26,8 @@ export function qnWithin(groups: readonly (readonly number[])[]): number {
   const compared = groups.filter((group) => group.length > 1)
   if (compared.length === 0) return 0
   const size = Math.max(...compared.map((group) => group.length))
-  const count = compared.reduce((sum, { length }) => sum + choosePairs(length), 0)
   const rank = compared.reduce((sum, { length }) => sum + choosePairs(Math.floor(length / 2) + 1), 0)
-  const smallest = count > mostListed ? findDistance(compared, rank) : listedDistance(compared, rank)
-  return 2.2219 * qnFactor(size) * smallest
+  return 2.2219 * qnFactor(size) * distanceOfRank(compared, rank)
 }
 
 /** How many pairs so many values make. */
@@ -40,20 +35,11 @@ function choosePairs(count: number): number {
   return (count * (count - 1)) / 2
 }
 
-/** The distance of that rank (from 1) within the groups, from a sorted list of all. */
-function listedDistance(groups: readonly (readonly number[])[], rank: number): number {
-  const distances: number[] = []
-  for (const group of groups)
-    for (let i = 1; i < group.length; i++)
-      for (let j = 0; j < i; j++) distances.push(Math.abs(at(group, i) - at(group, j)))
-  return at(Float64Array.from(distances).sort(), rank - 1)
-}
-
 /**
- * The same by bisection, down to neighbouring numbers: thousands of launches have millions of distances,
- * which a sorted group lets be counted without being listed.
+ * The distance of that rank (from 1) within the groups, by bisection down to neighbouring numbers: thousands of
+ * launches have millions of distances, which a sorted group lets be counted without being listed.
  */
-function findDistance(groups: readonly (readonly number[])[], rank: number): number {
+function distanceOfRank(groups: readonly (readonly number[])[], rank: number): number {
   const sorted = groups.map((group) => Float64Array.from(group).sort())
   if (countWithin(sorted, 0) >= rank) return 0
   let tooSmall = 0

@@ -22,6 +22,10 @@ export const defaultLooks: readonly number[] = plannedLooks.map((look) => look.p
 const usualLast = at(plannedLooks, plannedLooks.length - 1)
 const beforeUsualLast = at(plannedLooks, plannedLooks.length - 2)
 
+function eachShare(of: (share: keyof Shares) => number): Shares {
+  return { difference: of('difference'), equivalence: of('equivalence'), cells: of('cells') }
+}
+
 /**
  * What the plan has spent once `pairs` pairs are in. Where the last look comes later than the planned one,
  * the planned one's share is spread over the pairs up to it, evenly from the planned look before.
@@ -30,9 +34,7 @@ function spentBy(pairs: number, last: number): Shares {
   const taken = plannedLooks.filter((look) => look.pairs <= pairs && look !== usualLast)
   const since = (pairs - beforeUsualLast.pairs) / (Math.max(last, usualLast.pairs) - beforeUsualLast.pairs)
   const ofLast = pairs < usualLast.pairs ? 0 : since
-  const spent = (share: keyof Shares) =>
-    taken.reduce((sum, look) => sum + look[share], 0) + ofLast * usualLast[share]
-  return { difference: spent('difference'), equivalence: spent('equivalence'), cells: spent('cells') }
+  return eachShare((share) => taken.reduce((sum, look) => sum + look[share], 0) + ofLast * usualLast[share])
 }
 
 /**
@@ -42,17 +44,12 @@ function spentBy(pairs: number, last: number): Shares {
  */
 export function looksAt(pairs: readonly number[]): Look[] {
   const last = pairs.at(-1) ?? 0
-  let before: Shares = { difference: 0, equivalence: 0, cells: 0 }
+  let before = eachShare(() => 0)
   return pairs.map((count) => {
     const spent = count === last ? budgets : spentBy(count, last)
-    const look = {
-      pairs: count,
-      difference: spent.difference - before.difference,
-      equivalence: spent.equivalence - before.equivalence,
-      cells: spent.cells - before.cells,
-    }
+    const since = before
     before = spent
-    return look
+    return { pairs: count, ...eachShare((share) => spent[share] - since[share]) }
   })
 }
 
@@ -74,13 +71,8 @@ export function lookReached(looks: readonly Look[], pairs: number, final: boolea
   if (index < 0) return final && pairs >= fewestPairs ? { pairs, ...budgets, last: true } : undefined
   if (!final) return { ...at(looks, index), last: index === looks.length - 1 }
   const left = looks.slice(index)
-  return {
-    pairs: at(looks, index).pairs,
-    difference: left.reduce((sum, look) => sum + look.difference, 0),
-    equivalence: left.reduce((sum, look) => sum + look.equivalence, 0),
-    cells: left.reduce((sum, look) => sum + look.cells, 0),
-    last: true,
-  }
+  const shares = eachShare((share) => left.reduce((sum, look) => sum + look[share], 0))
+  return { pairs: at(looks, index).pairs, ...shares, last: true }
 }
 
 /** The first look beyond so many valid pairs; undefined after the last. */
