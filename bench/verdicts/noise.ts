@@ -88,6 +88,12 @@ export type NoiseName = keyof typeof noises
  */
 export type SimulatedLaunch = readonly (readonly (number | null)[])[]
 
+/** Student's t with three degrees of freedom, scaled to variance 1. */
+function heavy({ normal }: Random): number {
+  const chiSquare = normal() ** 2 + normal() ** 2 + normal() ** 2
+  return normal() / Math.sqrt(chiSquare)
+}
+
 /** The launches of one stage on one host, in the order in which they run. */
 export function simulateLaunches(
   stage: SimulatedStage,
@@ -95,7 +101,7 @@ export function simulateLaunches(
   count: number,
   random: Random,
 ): SimulatedLaunch[] {
-  const draw = () => (noise.heavyTails ? random.heavy() : random.normal())
+  const draw = () => (noise.heavyTails ? heavy(random) : random.normal())
   const [low, high] = noise.within
   const spreads = stage.metrics.map(({ metric }) => {
     const known = noise.cells?.(metric, stage.cases.length)

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity'
 import { noteBuild } from '../host/cleaning/note-build.js'
 import { imageBytes, roomForImages } from '../host/cleaning/room.js'
 import type { BuildOrder, HostActivities, HostControlActivities } from '../comparison/activities.js'
-import { comparisonLabel, runLabel, stageLabel } from '../docker/container-identity.js'
+import { labelsOf } from '../docker/container-identity.js'
 import { removeByLabels } from '../docker/remove-by-labels.js'
 import { buildArmImage } from '../image/build-arm-image.js'
 import { repositoryKeyOf } from '../image/image-labels.js'
@@ -104,18 +104,6 @@ async function roomToBuild(
   if (sha === undefined || way?.kind === 'overlay' || (await imageBytes(host.engine, tag)) !== undefined)
     return 0
   return roomForImages([await imageBytes(host.engine, baseImage)], 1)
-}
-
-function labelsOf(scope: {
-  comparison: string
-  run: string
-  stage: string | undefined
-}): Record<string, string> {
-  return {
-    [comparisonLabel]: scope.comparison,
-    [runLabel]: scope.run,
-    ...(scope.stage === undefined ? {} : { [stageLabel]: scope.stage }),
-  }
 }
 
 /**

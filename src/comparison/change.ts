@@ -6,11 +6,16 @@ export function change(main: number, pr: number, better: 'higher' | 'lower'): nu
   return better === 'higher' ? pr / main - 1 : main / pr - 1
 }
 
+/** The sum; 0 of no values. */
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
 /** The geometric mean of positive values; `undefined` where there are none. */
 export function geometricMean(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined
   const logarithms = values.map((value) => Math.log(value))
-  return Math.exp(logarithms.reduce((sum, value) => sum + value, 0) / values.length)
+  return Math.exp(sum(logarithms) / values.length)
 }
 
 /** The median; `undefined` where there are no values. */

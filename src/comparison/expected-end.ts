@@ -1,3 +1,4 @@
+import { sum } from './change.js'
 import type { ComparisonStatus, StageStatus } from './status.js'
 
 /**
@@ -55,8 +56,4 @@ function pairMs({ measuredPairSeconds, expectedPairSeconds }: StageStatus): numb
 
 function missing({ pairsPlanned, pairsDone }: StageStatus): number {
   return Math.max(0, pairsPlanned - pairsDone)
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

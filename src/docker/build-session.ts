@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type ServerHttp2Stream } from 'node:http2'
 import { Duplex } from 'node:stream'
+import { dial } from './dial.js'
 import type { Engine } from './engine.js'
 
 /** The connection over which BuildKit asks its client for things while it builds. */
@@ -26,7 +27,20 @@ const unimplemented = '12'
  */
 export async function openBuildSession(engine: Engine, signal?: AbortSignal): Promise<BuildSession> {
   const id = randomUUID()
-  const socket = await engine.call('open a build session', () => dialSession(engine, id), { signal })
+  const request = {
+    path: '/session',
+    method: 'POST',
+    hijack: true,
+    headers: {
+      Upgrade: 'h2c',
+      'X-Docker-Expose-Session-Uuid': id,
+      'X-Docker-Expose-Session-Name': 'prbench',
+      'X-Docker-Expose-Session-Grpc-Method': healthCheck,
+    },
+    statusCodes: { 200: true, 500: 'server error' },
+  }
+  const socket = await engine.call('open a build session', () => dial(engine, request), { signal })
+  if (!(socket instanceof Duplex)) throw new TypeError('the Engine did not open a build session')
   const server = createServer()
   server.on('stream', (stream, headers) => {
     answer(stream, headers[':path'] === healthCheck)
@@ -40,29 +54,6 @@ export async function openBuildSession(engine: Engine, signal?: AbortSignal): Pr
       socket.destroy()
     },
   }
-}
-
-function dialSession(engine: Engine, id: string): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    engine.docker.modem.dial(
-      {
-        path: '/session',
-        method: 'POST',
-        hijack: true,
-        headers: {
-          Upgrade: 'h2c',
-          'X-Docker-Expose-Session-Uuid': id,
-          'X-Docker-Expose-Session-Name': 'prbench',
-          'X-Docker-Expose-Session-Grpc-Method': healthCheck,
-        },
-        statusCodes: { 200: true, 500: 'server error' },
-      },
-      (error, socket) => {
-        if (socket instanceof Duplex) resolve(socket)
-        else reject(error ?? new Error('The Engine did not open a build session'))
-      },
-    )
-  })
 }
 
 function answer(stream: ServerHttp2Stream, isHealthCheck: boolean): void {

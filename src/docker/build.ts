@@ -4,6 +4,7 @@ import { readStream } from './bounded-stream.js'
 import { createBuildLog, type BuildLog } from './build-log.js'
 import { openBuildSession } from './build-session.js'
 import { decodeBuildStatus } from './buildkit-status.js'
+import { dial } from './dial.js'
 import type { Engine } from './engine.js'
 import { BuildFailed, DiskFull } from './errors.js'
 import { inspectImage } from './images.js'
@@ -115,38 +116,30 @@ async function build(request: BuildRequest, session: string): Promise<{ imageId:
  * Docker Engine API, ImageBuild, with version 2 (BuildKit). Not through dockerode's buildImage, which would
  * open a session of its own over ours.
  */
-async function dialBuild(request: BuildRequest, session: string, abortSignal: AbortSignal): Promise<unknown> {
+function dialBuild(request: BuildRequest, session: string, abortSignal: AbortSignal): Promise<unknown> {
   const { engine, context, dockerfile, target, labels, tag, cacheNamespace } = request
   const buildArguments =
     cacheNamespace === undefined
       ? request.buildArguments
       : { ...request.buildArguments, BUILDKIT_CACHE_MOUNT_NS: cacheNamespace }
-  return await new Promise((resolve, reject) => {
-    engine.docker.modem.dial(
-      {
-        path: '/build?',
-        method: 'POST',
-        file: context,
-        options: {
-          version: '2',
-          session,
-          dockerfile,
-          ...(target === undefined ? {} : { target }),
-          buildargs: buildArguments,
-          labels,
-          t: tag,
-          rm: true,
-          forcerm: true,
-        },
-        isStream: true,
-        statusCodes: { 200: true, 400: 'bad parameter', 500: 'server error' },
-        abortSignal,
-      },
-      (error, stream) => {
-        if (error === null) resolve(stream)
-        else reject(error)
-      },
-    )
+  return dial(engine, {
+    path: '/build?',
+    method: 'POST',
+    file: context,
+    options: {
+      version: '2',
+      session,
+      dockerfile,
+      ...(target === undefined ? {} : { target }),
+      buildargs: buildArguments,
+      labels,
+      t: tag,
+      rm: true,
+      forcerm: true,
+    },
+    isStream: true,
+    statusCodes: { 200: true, 400: 'bad parameter', 500: 'server error' },
+    abortSignal,
   })
 }
 

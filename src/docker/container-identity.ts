@@ -34,6 +34,19 @@ export const attemptLabel = 'prbench.attempt'
 /** Label with the seconds from start to end that a container is given. */
 const deadlineLabel = 'prbench.deadline-seconds'
 
+/** A comparison's run, or one stage of it. */
+export interface RunScope {
+  readonly comparison: string
+  readonly run: string
+  readonly stage?: string | undefined
+}
+
+/** The labels that everything of a run, or of one stage of it, carries. */
+export function labelsOf({ comparison, run, stage }: RunScope): Record<string, string> {
+  const ofRun = { [comparisonLabel]: comparison, [runLabel]: run }
+  return stage === undefined ? ofRun : { ...ofRun, [stageLabel]: stage }
+}
+
 /** The container's name: the same for the same identity, on every host and in every attempt. */
 export function containerName(identity: ContainerIdentity): string {
   return `prbench-${shortHash(Object.entries(identityLabels(identity)))}`

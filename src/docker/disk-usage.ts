@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dial } from './dial.js'
 import type { Engine } from './engine.js'
 
 const list = <Item extends z.ZodType>(item: Item) =>
@@ -49,32 +50,18 @@ const prunedSchema = z.object({ CachesDeleted: list(z.string()), SpaceReclaimed:
  * another one still stands on, stays.
  */
 export async function removeFromBuildCache(engine: Engine, id: string): Promise<boolean> {
+  // Docker Engine API, BuildPrune. Not dockerode's pruneBuilder, which drops the filter and would remove
+  // everything.
+  const request = {
+    path: '/build/prune?',
+    method: 'POST',
+    options: { all: true, filters: JSON.stringify({ id: { [id]: true } }) },
+    statusCodes: { 200: true, 500: 'server error' },
+  }
   const answer = await engine.call(
     `remove build cache ${id}`,
-    (abortSignal) => dialPrune(engine, id, abortSignal),
+    (abortSignal) => dial(engine, { ...request, abortSignal }),
     { deadlineMs: 120_000 },
   )
   return prunedSchema.parse(answer).CachesDeleted.includes(id)
-}
-
-/**
- * Docker Engine API, BuildPrune. Not dockerode's pruneBuilder, which drops the filter and would remove
- * everything.
- */
-async function dialPrune(engine: Engine, id: string, abortSignal: AbortSignal): Promise<unknown> {
-  return await new Promise((resolve, reject) => {
-    engine.docker.modem.dial(
-      {
-        path: '/build/prune?',
-        method: 'POST',
-        options: { all: true, filters: JSON.stringify({ id: { [id]: true } }) },
-        statusCodes: { 200: true, 500: 'server error' },
-        abortSignal,
-      },
-      (error, answer) => {
-        if (error === null) resolve(answer)
-        else reject(error)
-      },
-    )
-  })
 }

@@ -1,9 +1,9 @@
 import type { PairPlace } from '../comparison/activities.js'
 import {
   attemptLabel,
-  comparisonLabel,
   generationLabel,
   hostLabel,
+  labelsOf,
   pairLabel,
   runLabel,
   stageLabel,
@@ -39,7 +39,7 @@ export async function removeOtherPairs(host: LaunchHost, order: PairPlace): Prom
   // A network of the same stage may be this pair's own.
   for (const name of new Set(left.map(({ labels }) => labels[stageLabel]))) {
     if (name === undefined || name === stage.name) continue
-    await removeByLabels(host.engine, { [comparisonLabel]: comparison, [runLabel]: run, [stageLabel]: name })
+    await removeByLabels(host.engine, labelsOf({ comparison, run, stage: name }))
   }
   return left.map(describeLeft)
 }

@@ -1,4 +1,4 @@
-import { comparisonLabel, containerName, runLabel, stageLabel } from '../docker/container-identity.js'
+import { containerName, labelsOf } from '../docker/container-identity.js'
 import { hasStatus } from '../docker/errors.js'
 import { createInternalNetwork, removeNetwork } from '../docker/networks.js'
 import { identityOf, type Launch } from './launch.js'
@@ -15,11 +15,7 @@ function networkName(launch: Launch): string {
 export async function openLaunchNetwork(launch: Launch): Promise<string> {
   const { order, host } = launch
   const name = networkName(launch)
-  await createInternalNetwork(host.engine, name, {
-    [comparisonLabel]: order.comparison,
-    [runLabel]: order.run,
-    [stageLabel]: order.stage.name,
-  })
+  await createInternalNetwork(host.engine, name, labelsOf({ ...order, stage: order.stage.name }))
   return name
 }
 

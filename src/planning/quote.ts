@@ -1,5 +1,6 @@
 import { decidingMetrics, judgeOptionsOf } from '../verdict/planned-options.js'
 import { looksOf } from '../verdict/looks.js'
+import { sum } from '../comparison/change.js'
 import type { Plan, StagePlan } from '../comparison/plan.js'
 import { expectedStageSeconds, hostsOf } from '../comparison/stage.js'
 import { foresee, type MetricForesight, type StageForesight } from '../verdict/foresight.js'
@@ -129,8 +130,4 @@ function primingCost({ stages }: Plan): Quote['priming'] {
 
 function gpusOf({ recipe }: StagePlan): number {
   return recipe.tensorParallel
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

@@ -1,4 +1,5 @@
 import { arms, byArm, type Arm } from '../comparison/arm.js'
+import { sum } from '../comparison/change.js'
 import type { Table } from './statistics/additive.js'
 import { at } from './statistics/at.js'
 import { lookReached, type Look, type ReachedLook } from './statistics/spending.js'
@@ -146,10 +147,6 @@ export function withoutPair(
 /** The stage at the last look it will ever have: no pair follows. */
 export function atLastLook(stage: MeasuredStage, looks: readonly Look[]): MeasuredStage {
   return { ...stage, look: lookReached(looks, stage.judged.length, true) }
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, each) => total + each, 0)
 }
 
 function count(flags: readonly boolean[]): number {

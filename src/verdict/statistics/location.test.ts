@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { geometricMean, mean, median, quantile, sumOfSquares, variance } from './location.js'
+import { mean, median, quantile, sumOfSquares, variance } from './location.js'
 
 describe('quantile', () => {
   // R 4.2.2: quantile(c(3, 1, 4, 1.5, 9, 2.6), c(.25, .5, .75))
@@ -36,12 +36,6 @@ it('computes the unbiased variance', () => {
 
   expect(found[0]).toBeCloseTo(7 / 3, 12)
   expect(found[1]).toBeCloseTo(14 / 3, 12)
-})
-
-it('computes the geometric mean', () => {
-  const centre = geometricMean([1, 10, 100])
-
-  expect(centre).toBeCloseTo(10, 12)
 })
 
 it('refuses to average nothing', () => {

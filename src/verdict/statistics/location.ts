@@ -60,8 +60,3 @@ export function quantile(values: readonly number[], probability: number): number
 export function median(values: readonly number[]): number {
   return values.length === 1 ? at(values, 0) : quantile(values, 0.5)
 }
-
-/** Geometric mean of positive values: exp(mean of ln). */
-export function geometricMean(values: readonly number[]): number {
-  return Math.exp(mean(values.map(Math.log)))
-}

@@ -4,8 +4,6 @@ export interface Random {
   uniform(): number
   /** Standard normal. */
   normal(): number
-  /** Student's t with three degrees of freedom, scaled to variance 1. */
-  heavy(): number
 }
 
 /** sfc32 of PractRand (Doty-Humphrey), seeded from one whole number. */
@@ -36,9 +34,5 @@ export function randomFrom(seed: number): Random {
     spare = radius * Math.sin(angle)
     return radius * Math.cos(angle)
   }
-  const heavy = () => {
-    const chiSquare = normal() ** 2 + normal() ** 2 + normal() ** 2
-    return normal() / Math.sqrt(chiSquare)
-  }
-  return { uniform, normal, heavy }
+  return { uniform, normal }
 }
