@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { codeOf } from '../processes/create-once.js'
 import type { Reason } from '../comparison/reason.js'
 
 /** What can be wrong with a file that a person named. */
@@ -25,8 +26,7 @@ export async function fileFault(
       await file.close()
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT') return 'absent'
-    return code === 'EISDIR' ? 'folder' : 'unreadable'
+    if (codeOf(error) === 'ENOENT') return 'absent'
+    return codeOf(error) === 'EISDIR' ? 'folder' : 'unreadable'
   }
 }

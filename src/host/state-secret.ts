@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createOnce } from '../processes/create-once.js'
 
 /** A random word that only the owner of this state folder can read: made at its first use, and kept. */
 export async function stateSecret(stateFolder: string): Promise<string> {
@@ -8,15 +9,6 @@ export async function stateSecret(stateFolder: string): Promise<string> {
   await mkdir(stateFolder, { recursive: true })
   const known = await readFile(file, 'utf8').catch(() => undefined)
   if (known !== undefined) return known
-  const own = `${file}.${randomBytes(6).toString('hex')}`
-  try {
-    await writeFile(own, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 })
-    // Whole or not at all, and of several processes the first one's.
-    await link(own, file)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    await rm(own, { force: true })
-  }
+  await createOnce(file, randomBytes(32).toString('hex'), { mode: 0o600 })
   return readFile(file, 'utf8')
 }

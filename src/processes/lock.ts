@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rename, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { codeOf, createOnce } from './create-once.js'
 import { identifyProcess, isAlive, processIdentitySchema } from './process-identity.js'
 
 /** Who holds a lock, and what it said of itself. */
@@ -27,8 +28,8 @@ export async function takeLock(file: string, about?: string): Promise<LockAttemp
   if (!own) throw new Error('cannot read this process in /proc')
   const text = JSON.stringify({ ...own, ...(about !== undefined && { about }) })
   for (;;) {
-    // Linked into place with its content, so that nobody ever reads half a lock.
-    if ((await linkNew(file, text)) && (await isStill(file, text))) {
+    // Whoever finds the lock taken must see by whom: it is whole, and everybody may read it.
+    if ((await createOnce(file, text)) && (await isStill(file, text))) {
       return { taken: true, lock: { release: () => removeIfSame(file, text) } }
     }
     const found = await readLock(file)
@@ -68,22 +69,6 @@ async function isStill(file: string, text: string): Promise<boolean> {
   return (await readLock(file)).text === text
 }
 
-async function linkNew(file: string, text: string): Promise<boolean> {
-  const own = `${file}.${randomUUID()}`
-  try {
-    await writeFile(own, text)
-    // Whatever the umask: whoever finds the lock taken must see by whom.
-    await chmod(own, 0o644)
-    await link(own, file)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
-  } finally {
-    await rm(own, { force: true })
-  }
-}
-
 /**
  * Removes the lock if it still says what it said. It is moved aside first: between reading and removing it,
  * another process may have removed the stale one and put its own there, and that one goes back.
@@ -102,5 +87,5 @@ async function removeIfSame(file: string, text: string): Promise<void> {
 }
 
 function isForbidden(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EPERM' || error.code === 'EACCES')
+  return codeOf(error) === 'EPERM' || codeOf(error) === 'EACCES'
 }

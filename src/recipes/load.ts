@@ -2,6 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Recipe } from '../comparison/recipe.js'
+import { codeOf } from '../processes/create-once.js'
 import { RecipeFileError, parseRecipe } from './parse.js'
 
 export const shippedRecipesFolder = fileURLToPath(new URL('../../recipes/', import.meta.url))
@@ -36,7 +37,7 @@ async function readText(file: string): Promise<string> {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (code === 'ENOENT') return 'no such file'
   if (code === 'EISDIR') return 'is a folder. Name the recipe file'
   if (code === 'EACCES') return 'not readable by this user'

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, mkdtemp, readFile, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { arms } from '../comparison/arm.js'
 import type { Plan } from '../comparison/plan.js'
+import { codeOf, createOnce } from '../processes/create-once.js'
 import { writeFileAtomically } from './atomic-file.js'
 import { OutputFolderUnusable, RunDirectoryUnusable } from './errors.js'
 import { runFiles } from './layout.js'
@@ -97,7 +97,8 @@ async function claim(directory: string, run: string, { withFiles = false } = {})
   try {
     await mkdir(directory, { recursive: true })
     if (!withFiles && (await readdir(directory)).length > 0) return false
-    return await writeMarker(directory, run)
+    // With its content: a full disk leaves no empty marker, with which the folder would be nobody's.
+    return await createOnce(join(directory, runFiles.marker), `${run}\n`, { beside: directory })
   } catch (error) {
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR') return false
     if (codeOf(error) === 'ENOENT') throw error
@@ -105,29 +106,9 @@ async function claim(directory: string, run: string, { withFiles = false } = {})
   }
 }
 
-/**
- * Linked into place with its content: a full disk leaves no empty marker, with which the folder would be
- * nobody's.
- */
-async function writeMarker(directory: string, run: string): Promise<boolean> {
-  const marker = join(directory, runFiles.marker)
-  const own = `${directory}.${randomUUID()}`
-  try {
-    await writeFile(own, `${run}\n`)
-    await link(own, marker)
-    return true
-  } finally {
-    await rm(own, { force: true })
-  }
-}
-
 async function prepare(plan: Plan): Promise<void> {
   for (const arm of arms) await mkdir(join(plan.runDirectory, arm), { recursive: true })
   await writeFileAtomically(join(plan.runDirectory, runFiles.plan), `${JSON.stringify(plan, undefined, 2)}\n`)
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function reasonOf(error: unknown): string {

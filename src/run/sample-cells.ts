@@ -1,5 +1,5 @@
 import type { Arm } from '../comparison/arm.js'
-import { metricRoleSchema, type Better, type MetricRole } from '../comparison/metric.js'
+import { metricRoleSchema } from '../comparison/metric.js'
 
 /** A cell that cannot be read; the message completes "column pair: ...". */
 export class CellProblem extends Error {
@@ -49,32 +49,26 @@ export function readValue(cell: string): number | null {
   return value
 }
 
-export function readTruth(cell: string): boolean {
-  const word = cell.trim().toLowerCase()
-  if (word === 'true') return true
-  if (word === 'false') return false
-  throw new CellProblem(`${quoted(cell)} is not true or false`)
-}
-
-export function readBetter(cell: string): Better {
-  const word = cell.trim()
-  if (word === 'higher' || word === 'lower') return word
-  throw new CellProblem(`${quoted(cell)} is not higher or lower`)
+/** Reads one of these words, whatever its capitals. */
+function oneOf<const Word extends string | number | boolean>(...words: readonly Word[]) {
+  const what = words.length === 2 ? words.join(' or ') : `one of ${words.join(', ')}`
+  return (cell: string): Word => {
+    const found = words.find((word) => `${word}` === cell.trim().toLowerCase())
+    if (found !== undefined) return found
+    throw new CellProblem(`${quoted(cell)} is not ${what}`)
+  }
 }
 
 /** Undefined for an empty cell. */
-export function readRole(cell: string): MetricRole | undefined {
-  const word = cell.trim()
-  const role = metricRoleSchema.options.find((known) => known === word)
-  if (role !== undefined || word === '') return role
-  throw new CellProblem(`${quoted(cell)} is not one of ${metricRoleSchema.options.join(', ')}`)
+function optional<Word>(read: (cell: string) => Word) {
+  return (cell: string) => (cell.trim() === '' ? undefined : read(cell))
 }
 
-export function readSaturatedRole(cell: string): Exclude<MetricRole, 'judged'> | undefined {
-  const role = readRole(cell)
-  if (role !== 'judged') return role
-  throw new CellProblem(`${quoted(cell)} is not deciding or shown`)
-}
+export const readTruth = oneOf(true, false)
+export const readBetter = oneOf('higher', 'lower')
+export const readPosition = oneOf(1, 2)
+export const readRole = optional(oneOf(...metricRoleSchema.options))
+export const readSaturatedRole = optional(oneOf('deciding', 'shown'))
 
 /** A share between 0 and 1; undefined for an empty cell. */
 export function readFraction(cell: string): number | undefined {
@@ -96,13 +90,6 @@ export function readArm(cell: string): Arm {
   const arm = armWords.get(cell.trim())
   if (arm !== undefined) return arm
   throw new CellProblem(`${quoted(cell)} is not main or pr, base or head`)
-}
-
-export function readPosition(cell: string): 1 | 2 {
-  const text = cell.trim()
-  if (text === '1') return 1
-  if (text === '2') return 2
-  throw new CellProblem(`${quoted(cell)} is not 1 or 2`)
 }
 
 const longestQuoted = 40
