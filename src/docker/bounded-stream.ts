@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import type { Engine } from './engine.js'
 import { DockerUnavailable } from './errors.js'
 import { translateError } from './translate-error.js'
@@ -16,9 +16,8 @@ export interface StreamBounds {
 /**
  * Opens a stream of the Engine, reads it within a deadline, and destroys it afterwards whatever happened.
  *
- * @throws what `read` throws; what the Engine refuses; DockerUnavailable, where the connection breaks; `lateError` when the deadline
- * passes; the reason of
- * `signal`, unchanged, once that is aborted.
+ * @throws what `read` throws; what the Engine refuses; DockerUnavailable, where the connection breaks;
+ * `lateError` when the deadline passes; the reason of `signal`, unchanged, once that is aborted.
  */
 export async function readStream<T>(
   { engine, what, deadlineMs, lateError, signal }: StreamBounds,
@@ -26,26 +25,16 @@ export async function readStream<T>(
   read: (stream: Readable) => Promise<T>,
 ): Promise<T> {
   const stream = asReadable(await engine.call(what, open, { deadlineMs, signal }))
-  const late: { error?: Error } = {}
-  const destroy = () => {
-    stream.destroy()
-  }
-  const timer = setTimeout(() => {
-    const reason = `did not ${what} within ${Math.ceil(deadlineMs / 1000)} s`
-    late.error = lateError?.() ?? new DockerUnavailable(engine.address, reason)
-    destroy()
-  }, deadlineMs)
-  signal?.addEventListener('abort', destroy, { once: true })
+  const deadline = AbortSignal.timeout(deadlineMs)
   try {
-    signal?.throwIfAborted()
-    return await read(stream)
+    return await read(addAbortSignal(AbortSignal.any([deadline, ...(signal ? [signal] : [])]), stream))
   } catch (error) {
     signal?.throwIfAborted()
-    throw late.error ?? translateError(error, what, engine.address)
+    if (!deadline.aborted) throw translateError(error, what, engine.address)
+    const reason = `did not ${what} within ${Math.ceil(deadlineMs / 1000)} s`
+    throw lateError?.() ?? new DockerUnavailable(engine.address, reason)
   } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', destroy)
-    destroy()
+    stream.destroy()
   }
 }
 

@@ -2,7 +2,6 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import type { Engine } from './engine.js'
 import { ContainerMissing, DockerError, DockerUnavailable, hasStatus } from './errors.js'
 import { LineAssembler } from './line-assembler.js'
-import { LogBudget } from './log-budget.js'
 import { readFrames, type LogFrame } from './log-frames.js'
 import type { LogLines } from './log-lines.js'
 import { pause } from './pause.js'
@@ -32,9 +31,12 @@ interface Position {
   last: LogFrame | undefined
 }
 
-type Take = (messages: readonly LogFrame[]) => Promise<void>
+/** Gives whether more was printed than may be. */
+type Take = (messages: readonly LogFrame[]) => Promise<boolean>
 type Reading = 'over' | 'limit' | { readonly broke: unknown }
 
+/** A container that prints so many times what is to be kept floods its log, and is ended. */
+const floodFactor = 4
 const retryMs = 250
 const triesAfterEnd = 8
 /** A log of a container that has ended and from which nothing comes for so long is opened again. */
@@ -51,7 +53,7 @@ const stallMs = 3000
 export async function readLog(log: LogReading): Promise<'complete' | 'limit'> {
   const position: Position = { messages: 0, last: undefined }
   const assembler = new LineAssembler()
-  const budget = new LogBudget(log.maxBytes)
+  let printed = 0
   let isKept = true
   const handOn = async () => {
     log.signal.throwIfAborted()
@@ -60,7 +62,8 @@ export async function readLog(log: LogReading): Promise<'complete' | 'limit'> {
   }
   const take: Take = async (messages) => {
     for (const message of messages) {
-      if (budget.admit(message) === 'first-beyond') {
+      printed += message.end - message.start
+      if (isKept && printed > log.maxBytes) {
         assembler.addNote(message, `…[more than ${log.maxBytes} bytes were printed: the rest is not kept]`)
         await handOn()
         isKept = false
@@ -68,19 +71,15 @@ export async function readLog(log: LogReading): Promise<'complete' | 'limit'> {
       assembler.add(message)
     }
     await handOn()
+    return printed > floodFactor * log.maxBytes
   }
-  const outcome = await readToEnd(log, position, take, () => budget.isExhausted)
+  const outcome = await readToEnd(log, position, take)
   assembler.end()
   await handOn()
   return outcome
 }
 
-async function readToEnd(
-  log: LogReading,
-  position: Position,
-  take: Take,
-  isExhausted: () => boolean,
-): Promise<'complete' | 'limit'> {
+async function readToEnd(log: LogReading, position: Position, take: Take): Promise<'complete' | 'limit'> {
   const state = { ended: false }
   const ended = log.ended.then(
     () => (state.ended = true),
@@ -88,7 +87,7 @@ async function readToEnd(
   )
   for (let failures = 0; failures <= triesAfterEnd;) {
     const endedBefore = state.ended
-    const reading = await readOnce(log, position, take, isExhausted)
+    const reading = await readOnce(log, position, take)
     if (reading === 'limit') return 'limit'
     if (reading === 'over') {
       if (endedBefore) return 'complete'
@@ -105,12 +104,7 @@ async function readToEnd(
 }
 
 /** Reads from the beginning what comes over one connection, and takes what lies beyond `position`. */
-async function readOnce(
-  log: LogReading,
-  position: Position,
-  take: Take,
-  isExhausted: () => boolean,
-): Promise<Reading> {
+async function readOnce(log: LogReading, position: Position, take: Take): Promise<Reading> {
   // What the taker throws is no break of the connection.
   let isTaking = false
   try {
@@ -123,11 +117,10 @@ async function readOnce(
         const messages = skip === 0 ? batch : batch.slice(skip)
         skip -= batch.length - messages.length
         isTaking = true
-        if (messages.length > 0) await take(messages)
+        if (messages.length > 0 && (await take(messages))) return 'limit'
         isTaking = false
         position.messages += messages.length
         position.last = messages.at(-1) ?? position.last
-        if (isExhausted()) return 'limit'
         watch.resume()
       }
       return 'over'

@@ -1,6 +1,5 @@
 import type { Recipe } from '../comparison/recipe.js'
 import type { ContainerSpec } from '../docker/container-spec.js'
-import type { Mount } from '../docker/mounts.js'
 import type { ModelFolders } from '../engines/engine.js'
 import type { LaunchHost } from './launch-host.js'
 import { jitMounts, withoutStaleLocks } from './jit-cache.js'
@@ -16,17 +15,13 @@ export interface LaunchTemplate {
   spec(process: LaunchProcess): ContainerSpec
 }
 
-export interface LaunchProcess {
-  imageId: string
-  command: readonly string[]
-  environment: Environment
-  deadlineSeconds: number
-  /** Without one it has none. */
-  network?: string
+/** Without a network it has none; its mounts are those beside the model. */
+export interface LaunchProcess
+  extends
+    Pick<ContainerSpec, 'imageId' | 'command' | 'environment' | 'deadlineSeconds'>,
+    Partial<Pick<ContainerSpec, 'network' | 'mounts'>> {
   /** Whether it is the engine, which compiles kernels, and not a client of it. */
-  compiles?: boolean
-  /** Beside the model. */
-  mounts?: readonly Mount[]
+  readonly compiles?: boolean
 }
 
 type Environment = Readonly<Record<string, string>>
@@ -55,24 +50,16 @@ export async function launchTemplate(recipe: Recipe, host: LaunchHost): Promise<
       ? undefined
       : await findModelFolder(weights.tokenizer, '/models/tokenizer')
   const { environment: gpuEnvironment, ...gpuFields } = host.gpus.profile
-  const mounts = tokenizer === undefined ? [model.mount] : [model.mount, tokenizer.mount]
+  const mounts = [model.mount, ...(tokenizer === undefined ? [] : [tokenizer.mount])]
 
   return {
     folders: { modelPath: model.path, ...(tokenizer && { tokenizerPath: tokenizer.path }) },
-    spec: ({
-      imageId,
-      command,
-      environment,
-      deadlineSeconds,
-      network = 'none',
-      compiles = false,
-      mounts: more = [],
-    }) => ({
+    spec: ({ imageId, command, environment, deadlineSeconds, compiles = false, ...process }) => ({
       imageId,
       command: compiles ? withoutStaleLocks(command, recipe) : command,
       environment: { ...fixedEnvironment, ...gpuEnvironment, ...recipe.environment, ...environment },
-      mounts: [...mounts, ...(compiles ? jitMounts(recipe, imageId) : []), ...more],
-      network,
+      mounts: [...mounts, ...(compiles ? jitMounts(recipe, imageId) : []), ...(process.mounts ?? [])],
+      network: process.network ?? 'none',
       memoryBytes: limits.memoryBytes ?? host.memoryBytes,
       pids: limits.processes,
       shmBytes: gibibyte,

@@ -33,6 +33,12 @@ export interface AccuracyJudgement {
 
 const { level, fewestQuestions } = accuracy
 
+const tooFew = {
+  verdict: 'missing',
+  isBeyondChance: false,
+  ...{ main: null, pr: null, change: null, p: null, detectableLoss: null },
+} as const
+
 /**
  * Judges accuracy paired by question: a one-sided paired t test on the per-question differences, at .005
  * for each model. At temperature 0 repeats are nearly copies, so a question counts once, by the mean over
@@ -41,7 +47,7 @@ const { level, fewestQuestions } = accuracy
  */
 export function judgeAccuracy(questions: readonly Question[], threshold: number | null): AccuracyJudgement {
   const both = questions.flatMap(({ main, pr }) => (main === null || pr === null ? [] : [{ main, pr }]))
-  if (both.length < fewestQuestions) return tooFew(both.length)
+  if (both.length < fewestQuestions) return { ...tooFew, questions: both.length }
   const main = mean(both.map((question) => question.main))
   const pr = mean(both.map((question) => question.pr))
   const differences = both.map((question) => question.pr - question.main)
@@ -57,17 +63,4 @@ export function judgeAccuracy(questions: readonly Question[], threshold: number 
   const crosses = threshold !== null && pr < threshold && main >= threshold
   const verdict = isBeyondChance || crosses ? 'regression' : 'no-loss-found'
   return { verdict, main, pr, change, p, detectableLoss, isBeyondChance, questions: both.length }
-}
-
-function tooFew(questions: number): AccuracyJudgement {
-  return {
-    verdict: 'missing',
-    main: null,
-    pr: null,
-    change: null,
-    p: null,
-    detectableLoss: null,
-    isBeyondChance: false,
-    questions,
-  }
 }

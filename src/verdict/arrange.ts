@@ -3,6 +3,7 @@ import { traitsOf, type MetricTraits } from '../comparison/metric.js'
 import type { Sample } from '../comparison/samples.js'
 import { median } from './statistics/location.js'
 import { AttemptIndex } from './attempt-index.js'
+import { entry } from './entry.js'
 import { finding, type Finding } from './findings.js'
 import {
   faultOf,
@@ -94,12 +95,7 @@ function addSample(stage: StageDraft, sample: Sample, index: number, rowOf: RowO
     const fault = { kind: 'other-direction', value: sample.better, row, known: draft.better } as const
     return [{ column: 'better', fault }]
   }
-  const faults: ColumnFault[] = []
-  const place = stage.attempts.placeOf(sample)
-  const doubt = stage.attempts.doubtOf(sample)
-  if (doubt !== undefined) faults.push({ column: 'position', fault: doubt })
-  const strangeHost = stage.attempts.strangeHostOf(sample)
-  if (strangeHost !== undefined) faults.push({ column: 'host', fault: strangeHost })
+  const { place, faults } = stage.attempts.take(sample)
   const column = entry(draft.columns, name, () => draft.columns.size)
   const isMeasured = valid && value !== null
   const signedLog = isMeasured ? signedLogOf(sample) : null
@@ -204,13 +200,4 @@ function finishLaunch(launch: readonly (number | number[] | undefined)[], width:
     row.push(value === undefined ? null : typeof value === 'number' ? value : median(value))
   }
   return row
-}
-
-/** The entry of a key, made where there is none. */
-function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
 }

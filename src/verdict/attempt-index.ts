@@ -1,7 +1,7 @@
 import { otherArm, type Arm } from '../comparison/arm.js'
 import type { Sample } from '../comparison/samples.js'
-import type { Fault } from './fault.js'
-import { shown } from './read-sample.js'
+import { entry } from './entry.js'
+import { shown, type ColumnFault } from './read-sample.js'
 import type { Attempt } from './tables.js'
 
 interface Seen {
@@ -26,61 +26,32 @@ export class AttemptIndex {
   readonly #byPair = new Map<number, Map<number, Seen>>()
   readonly #all: Seen[] = []
 
-  /** Place of a sample's attempt in the order of appearance. */
-  placeOf(sample: Sample): number {
+  /** A sample's attempt: its place in the order of appearance, and what contradicts its earlier rows. */
+  take(sample: Sample): { readonly place: number; readonly faults: ColumnFault[] } {
     const { pair, attempt, startedAt } = sample
-    let ofPair = this.#byPair.get(pair)
-    if (ofPair === undefined) this.#byPair.set(pair, (ofPair = new Map<number, Seen>()))
-    const seen = ofPair.get(attempt)
-    if (seen === undefined) {
-      const fresh = {
-        attempt: { pair, attempt },
-        first: firstOf(sample),
-        isDoubted: false,
-        host: '',
-        isSplit: false,
-        place: this.#all.length,
-        start: timeOf(startedAt),
-        lastStart: startedAt,
-      }
-      ofPair.set(attempt, fresh)
-      this.#all.push(fresh)
-      return fresh.place
-    }
+    const ofPair = entry(this.#byPair, pair, () => new Map<number, Seen>())
+    const seen = entry(ofPair, attempt, () => this.#begin(sample))
     if (seen.lastStart !== startedAt) {
       seen.start = Math.min(seen.start, timeOf(startedAt))
       seen.lastStart = startedAt
     }
-    return seen.place
+    return { place: seen.place, faults: [...orderFault(seen, sample), ...hostFault(seen, sample)] }
   }
 
-  /**
-   * What is wrong with the position of a sample that was placed: it contradicts an earlier row of its
-   * attempt, or is none. Undefined where nothing is, and where it was told of that attempt before.
-   */
-  doubtOf(sample: Sample): Fault | undefined {
-    const seen = this.#byPair.get(sample.pair)?.get(sample.attempt)
-    const first = firstOf(sample)
-    if (seen === undefined) return undefined
-    seen.first ??= first
-    if (seen.isDoubted || (first === seen.first && first !== undefined)) return undefined
-    seen.isDoubted = true
-    const { arm, pair, position } = sample
-    if (first === undefined) return { kind: 'no-position', value: shown(position) }
-    return { kind: 'other-order', arm, pair, position }
-  }
-
-  /**
-   * That a sample which was placed ran on another host than an earlier row of its attempt; undefined where
-   * that was told before.
-   */
-  strangeHostOf({ pair, attempt, arm, host }: Sample): Fault | undefined {
-    const seen = this.#byPair.get(pair)?.get(attempt)
-    if (seen === undefined || typeof (host as unknown) !== 'string' || host === '') return undefined
-    if (seen.host === '') seen.host = host
-    if (seen.isSplit || seen.host === host) return undefined
-    seen.isSplit = true
-    return { kind: 'other-host', arm, pair, value: shown(host), known: shown(seen.host) }
+  #begin(sample: Sample): Seen {
+    const { pair, attempt, startedAt } = sample
+    const fresh = {
+      attempt: { pair, attempt },
+      first: firstOf(sample),
+      isDoubted: false,
+      host: '',
+      isSplit: false,
+      place: this.#all.length,
+      start: timeOf(startedAt),
+      lastStart: startedAt,
+    }
+    this.#all.push(fresh)
+    return fresh
   }
 
   /** The attempts in the order in which they ran: by start where every launch has one, else by number. */
@@ -95,6 +66,28 @@ export class AttemptIndex {
       )
       .map(({ attempt, first, place }) => ({ attempt: { ...attempt, first: first ?? 'main' }, place }))
   }
+}
+
+/** Where a position contradicts an earlier row of its attempt, or is none: told once of each attempt. */
+function orderFault(seen: Seen, sample: Sample): ColumnFault[] {
+  const first = firstOf(sample)
+  seen.first ??= first
+  if (seen.isDoubted || (first === seen.first && first !== undefined)) return []
+  seen.isDoubted = true
+  const { arm, pair, position } = sample
+  return first === undefined
+    ? [{ column: 'position', fault: { kind: 'no-position', value: shown(position) } }]
+    : [{ column: 'position', fault: { kind: 'other-order', arm, pair, position } }]
+}
+
+/** Where a sample ran on another host than an earlier row of its attempt: told once of each attempt. */
+function hostFault(seen: Seen, { arm, pair, host }: Sample): ColumnFault[] {
+  if (typeof (host as unknown) !== 'string' || host === '') return []
+  if (seen.host === '') seen.host = host
+  if (seen.isSplit || seen.host === host) return []
+  seen.isSplit = true
+  const fault = { kind: 'other-host', arm, pair, value: shown(host), known: shown(seen.host) } as const
+  return [{ column: 'host', fault }]
 }
 
 /** A start in ms; NaN for none, and for what is no text. */
