@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { formatBytes } from '../host/cleaning/describe-removals.js'
-import { baseBytes, roomForImages } from '../host/cleaning/room.js'
+import { imageBytes, roomForImages } from '../host/cleaning/room.js'
 import { engineFor } from '../docker/build.js'
 import { connectEngine, type Engine } from '../docker/engine.js'
 import { gpuBusy, idleVramPercent } from '../gpus/busy.js'
@@ -75,7 +75,7 @@ async function docker(): Promise<Finding[]> {
 /** By the same rule as `compare`, for the recipes that are shipped. */
 async function disk(engine: Engine, freeBytes: number, storageRoot: string): Promise<Finding> {
   const bases = (await loadShippedRecipes()).map(({ image }) => image.base)
-  const needed = roomForImages(await Promise.all(bases.map((base) => baseBytes(engine, base))))
+  const needed = roomForImages(await Promise.all(bases.map((base) => imageBytes(engine, base))))
   const least = leastFreeBytes()
   const free = `${formatBytes(freeBytes)} free under ${storageRoot}`
   const limit = `workers clean up below ${formatBytes(least)} (PRBENCH_MIN_FREE_GB)`

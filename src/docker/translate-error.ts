@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DiskFull, DockerUnavailable, EngineRefused } from './errors.js'
 
 /** Where the Engine of the machine itself listens. */
@@ -22,6 +23,12 @@ const connectionReasons = (hint: string): Readonly<Record<string, string>> => ({
   ERR_STREAM_PREMATURE_CLOSE: `broke the connection, as it does when the daemon restarts. ${hint}`,
 })
 
+/** What Node and docker-modem say of a failure; other programs' errors may have something else there. */
+const failureSchema = z.object({
+  code: z.string().optional().catch(undefined),
+  statusCode: z.number().optional().catch(undefined),
+})
+
 /**
  * Turns what dockerode rejects with into one of our own errors: connection failures into DockerUnavailable,
  * HTTP errors into DiskFull or EngineRefused. Anything else comes back as it is. `what` completes "Docker
@@ -29,11 +36,10 @@ const connectionReasons = (hint: string): Readonly<Record<string, string>> => ({
  */
 export function translateError(error: unknown, what: string, address: string): unknown {
   if (!(error instanceof Error)) return error
-  const code = stringProperty(error, 'code')
+  const { code, statusCode } = failureSchema.parse(error)
   const isChosen = address === process.env.DOCKER_HOST && address !== machineAddress
   const reason = code === undefined ? undefined : connectionReasons(isChosen ? chosenHint : startHint)[code]
   if (reason !== undefined) return new DockerUnavailable(address, reason, { cause: error })
-  const statusCode = numberProperty(error, 'statusCode')
   if (statusCode === undefined) return error
   const message = engineMessage(error)
   return saysDiskFull(message) ? new DiskFull(what, message) : new EngineRefused(statusCode, what, message)
@@ -50,14 +56,4 @@ export function saysDiskFull(message: string): boolean {
 /** The Engine's own words, without the prefix that docker-modem puts before them. */
 function engineMessage(error: Error): string {
   return error.message.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim()
-}
-
-function stringProperty(value: object, key: string): string | undefined {
-  const found: unknown = Reflect.get(value, key)
-  return typeof found === 'string' ? found : undefined
-}
-
-function numberProperty(value: object, key: string): number | undefined {
-  const found: unknown = Reflect.get(value, key)
-  return typeof found === 'number' ? found : undefined
 }

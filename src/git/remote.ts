@@ -27,14 +27,17 @@ export async function listRemoteRefs(
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<RemoteRefs> {
-  const answer = await unreachableAsSuch(remote, () =>
-    runGit({
-      args: ['ls-remote', '--symref', '--end-of-options', remote.address, ...names],
-      what: `list the refs of ${remote.name}`,
-      anyOwner: remote.local,
-      signal,
-    }),
-  )
+  const answer = await runGit({
+    args: ['ls-remote', '--symref', '--end-of-options', remote.address, ...names],
+    what: `list the refs of ${remote.name}`,
+    anyOwner: remote.local,
+    signal,
+  }).catch((error: unknown) => {
+    // Whatever makes git fail there means that the repository cannot be read.
+    if (error instanceof GitFailed && error.stderr !== '')
+      throw new RepositoryUnreachable(remote.name, error.stderr)
+    throw error
+  })
   const shas = new Map<string, string>()
   let headBranch: string | undefined
   for (const line of answer.stdout.split('\n')) {
@@ -45,16 +48,4 @@ export async function listRemoteRefs(
     if (sha !== undefined && name !== undefined && names.includes(name)) shas.set(name, sha)
   }
   return { shas, ...(headBranch === undefined ? {} : { headBranch }) }
-}
-
-/** Runs what asks a server; whatever makes git fail there means that the repository cannot be read. */
-async function unreachableAsSuch<T>(remote: Remote, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof GitFailed && error.stderr !== '') {
-      throw new RepositoryUnreachable(remote.name, error.stderr)
-    }
-    throw error
-  }
 }

@@ -39,7 +39,10 @@ export async function runServer(
   const server = await startServer(session, number)
   try {
     await report(session, { process: number, container: server.container })
-    const use = await usedServer(session, server)
+    const use = await useServer(session, server).catch((error: unknown) => {
+      if (error instanceof ClientKilled) return nothingMoreToDo
+      throw error
+    })
     const { isStopping: wasStopped = false } = await launch.spool.server(number)
     const end = await stopServer(session, server)
     await launch.spool.saveEnded(serverRecord(session, server, use, wasStopped, end))
@@ -48,15 +51,6 @@ export async function runServer(
     await server.ended.catch(() => undefined)
   }
   await removeContainer(launch.host.engine, server.container)
-}
-
-async function usedServer(...use: Parameters<typeof useServer>): Promise<Use> {
-  try {
-    return await useServer(...use)
-  } catch (error) {
-    if (error instanceof ClientKilled) return nothingMoreToDo
-    throw error
-  }
 }
 
 async function useServer(session: ServerSession, server: Server): Promise<Use> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -10,7 +10,7 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   const folder = dirname(path)
   const temporary = join(folder, temporaryName(basename(path)))
   try {
-    await writeDurably(temporary, content)
+    await writeFile(temporary, content, { flag: 'wx', mode: 0o644, flush: true })
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
@@ -28,16 +28,6 @@ function temporaryName(name: string): string {
  */
 export function isTemporaryName(name: string): boolean {
   return /^\..+\.[0-9a-f]{12}\.tmp$/.test(name)
-}
-
-async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o644)
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }
 
 /** A rename is only on the disk once its folder is. */

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { writeFileAtomically } from '../../run/atomic-file.js'
+import { readNote, writeNote } from '../../run/json-file.js'
 import { processIdentitySchema } from '../../processes/process-identity.js'
 
 /**
@@ -26,16 +25,12 @@ export const serverStateSchema = z.strictObject({
 export type ServerState = z.infer<typeof serverStateSchema>
 
 /** The state file's content; `undefined` where there is none, or another version of prbench wrote it. */
-export async function readServerState(file: string): Promise<ServerState | undefined> {
-  try {
-    return serverStateSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data
-  } catch {
-    return undefined
-  }
+export function readServerState(file: string): Promise<ServerState | undefined> {
+  return readNote(file, serverStateSchema)
 }
 
 export async function writeServerState(file: string, state: ServerState): Promise<void> {
-  await writeFileAtomically(file, `${JSON.stringify(state, undefined, 2)}\n`)
+  await writeNote(file, state)
 }
 
 /** The address that clients and workers connect to. */

@@ -17,14 +17,12 @@ export function roomForImages(baseSizes: readonly (number | undefined)[], images
   return Math.max(leastBytes, ...baseSizes.map((size) => (size ?? unknownBaseBytes) * (images + 1)))
 }
 
-/** The size of an image on the disk; `undefined` where it is not there. */
-export async function imageBytes(engine: Engine, name: string): Promise<number | undefined> {
-  return (await inspectImage(engine, name))?.bytes
-}
-
-/** The same for a base image that is named by a Dockerfile which is not read yet: `undefined`. */
-export async function baseBytes(engine: Engine, base: string | undefined): Promise<number | undefined> {
-  return base === undefined ? undefined : imageBytes(engine, base)
+/**
+ * The size of an image on the disk; `undefined` where it is not there, or named by a Dockerfile which is not read
+ * yet.
+ */
+export async function imageBytes(engine: Engine, name: string | undefined): Promise<number | undefined> {
+  return name === undefined ? undefined : (await inspectImage(engine, name))?.bytes
 }
 
 /**
@@ -52,7 +50,7 @@ export async function imageRoomProblem(
 ): Promise<string | undefined> {
   const { freeBytes: free, storageRoot } = await host.engine.check()
   if (free === undefined) return undefined
-  const needed = roomForImages(await Promise.all(bases.map((base) => baseBytes(host.engine, base))), images)
+  const needed = roomForImages(await Promise.all(bases.map((base) => imageBytes(host.engine, base))), images)
   if (free >= needed) return undefined
   // At best, as if nothing were open: the worker asks, and removes no more than it may.
   const { removals } = planRemovals({ ...(await findFacts(host)), stateOf: () => 'closed' })
