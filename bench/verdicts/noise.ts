@@ -89,9 +89,9 @@ export type NoiseName = keyof typeof noises
 export type SimulatedLaunch = readonly (readonly (number | null)[])[]
 
 /** Student's t with three degrees of freedom, scaled to variance 1. */
-function heavy({ normal }: Random): number {
-  const chiSquare = normal() ** 2 + normal() ** 2 + normal() ** 2
-  return normal() / Math.sqrt(chiSquare)
+function heavy(random: Random): number {
+  const chiSquare = random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2
+  return random.normal() / Math.sqrt(chiSquare)
 }
 
 /** The launches of one stage on one host, in the order in which they run. */
