@@ -38,10 +38,12 @@ describe('a comparison that was started by the temporal CLI', () => {
 
     attached.signal('SIGINT')
     const detached = await attached.ended
-    const watching = bench.startPrbench(bench.compareArguments(7, 'slow', twoPairs))
+    const watching = bench.startPrbench(['watch', '--json'])
     await bench.hold(({ pair }) => pair === '2')
     const status = await bench.prbench(['status'])
     const logs = await bench.prbench(['logs', '7', 'slow/offline'])
+    const tail = await bench.prbench(['logs', '7', 'slow/offline', '--tail', '1'])
+    const open = await bench.prbench(['list', '--json', '--output-dir', bench.outputFolder()])
     const cancel = await bench.prbench(['cancel'])
 
     expect(attached.events()[0]).toMatchObject({ event: 'started', comparison, attached: true })
@@ -52,10 +54,18 @@ describe('a comparison that was started by the temporal CLI', () => {
     expect(status.stdout).toMatch(/slow\/offline .*1 of 2 pairs/)
     expect(logs.exitCode).toBe(0)
     expect(logs.stdout).toMatch(/^\[main slow\/offline\] Prefill\. latency:/m)
+    expect(tail.stdout.split('\n').length).toBeLessThan(logs.stdout.split('\n').length / 2)
+    expect(JSON.parse(open.stdout)).toMatchObject({ runs: [{ comparison, state: 'running' }], left: 0 })
     expect(cancel.exitCode).toBe(0)
     expect((await watching.ended).exitCode).toBe(130)
     expect((await following.ended).exitCode).toBe(0)
     expect(following.stdout()).toContain('[comparison]')
+    const list = await bench.prbench(['list', '--output-dir', bench.outputFolder()])
+    const shown = await bench.prbench(['show', '7'])
+    expect(list.stdout).toMatch(new RegExp(`cancelled +${comparison}`))
+    expect(shown.stdout).toMatch(
+      /^compare\/.*\n[^]*^Cancelled$[^]*^Report: \/[^]*^Measure what is missing: prbench retry /m,
+    )
     const left = await listOurs(bench.engine, { [comparisonLabel]: comparison })
     expect(left).toEqual([])
     const { record, read } = await bench.run()

@@ -1,9 +1,10 @@
+import type { CellJudgement } from '../../verdict/judgement.js'
 import { singleLine } from '../markdown/text.js'
 import type { NamedMetric } from '../view/named-metrics.js'
 import type { ReportView } from '../view/report-view.js'
 import type { StageView } from '../view/stage-view.js'
 import { metricWords } from '../words/metric.js'
-import { formatChange, formatInterval } from '../words/numbers.js'
+import { formatChange, formatSigned } from '../words/numbers.js'
 import { disturbedWords } from '../words/stage.js'
 import { toneOf, verdictWords, type Tone } from '../words/verdict.js'
 import { accuracyLines } from './lines.js'
@@ -72,7 +73,7 @@ function changesOf({ name, metrics }: StageView): ChangeRow[] {
         ? []
         : [
             {
-              cells: [name, label, words.change, words.interval, words.verdict],
+              cells: [name, label, words.change, intervalOf(judgement), words.verdict],
               tone: toneOf(verdict),
               size: Math.abs(change) / margin,
             },
@@ -82,7 +83,7 @@ function changesOf({ name, metrics }: StageView): ChangeRow[] {
         name,
         `${label} at ${place}`,
         formatChange(cell.change),
-        cell.low === null || cell.high === null ? '' : formatInterval({ low: cell.low, high: cell.high }),
+        intervalOf(cell),
         verdictWords(cell.verdict),
       ],
       tone: toneOf(cell.verdict),
@@ -90,6 +91,11 @@ function changesOf({ name, metrics }: StageView): ChangeRow[] {
     }))
     return [...whole, ...cells]
   })
+}
+
+/** Short, as a terminal is narrow. */
+function intervalOf({ low, high }: Pick<CellJudgement, 'low' | 'high'>): string {
+  return low === null || high === null ? '' : `[${formatSigned(low)}, ${formatSigned(high)}]`
 }
 
 function unchangedMetrics({ name, metrics }: StageView): string[] {
