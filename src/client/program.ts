@@ -26,6 +26,16 @@ function declareResultCommands(program: Command): void {
     .argument('<dir>', 'run directory; or main’s results, where the pull request’s are named, too')
     .argument('[pr_dir]', 'folder of the pull request’s results')
     .description('write the report of a run directory again, or compare two folders of old results')
+    .addOption(
+      new Option('--format <form>', 'print it so, and write nothing').choices([
+        'terminal',
+        'md',
+        'html',
+        'json',
+      ]),
+    )
+    .option('--threshold <percent>', 'judge by another threshold, print it, and write nothing')
+    .addOption(new Option('--open', 'open it in a browser').conflicts(['format', 'threshold']))
     .action(perform(async () => (await import('./commands/report.js')).report))
   program
     .command('demo')

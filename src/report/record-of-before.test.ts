@@ -33,7 +33,7 @@ it('a record whose judgement has sentences in place of kinds renders with them',
   )
 
   expect(markdown).toContain('; settled at the look at 4 pairs.')
-  expect(markdown).toContain('\nOne case was out of memory.\n')
+  expect(markdown).toContain('\n- One case was out of memory.\n')
   expect(markdown).toContain('| missing: fails in both arms: out of memory |')
   expect(lines[0]).toMatch(/missing: TP=8, BS=256, [^(]*\(fails in both arms: out of memory\)$/)
 })

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
+import type { Chart } from './charts/chart.js'
+import type { Drawings } from './charts/draw.js'
 import { codeMarkdown, fencedMarkdown, plainMarkdown, printable } from './markdown/text.js'
 import type { JudgementView } from './view/judgement-view.js'
 import type { ReportView } from './view/report-view.js'
@@ -50,7 +52,16 @@ export function judgementMarkdown(view: JudgementView): string {
   return environments.markdown.render('judgement.md', { view })
 }
 
-/** The report as one HTML file that loads nothing and runs nothing. */
-export function renderHtml(view: ReportView): string {
-  return environments.html.render('report.html', { view })
+/** The charts of a report, to be drawn for its HTML. */
+export function chartsIn({ charts, stages }: ReportView): Chart[] {
+  return [...charts.changes, ...stages.flatMap((stage) => stage.charts), ...charts.noise]
+}
+
+/** The report as one HTML file that loads nothing and runs nothing. A chart that is not drawn is left out. */
+export function renderHtml(view: ReportView, drawings: Drawings): string {
+  return environments.html.render('report.html', {
+    view,
+    isDrawn: (chart: Chart) => drawings.has(chart),
+    drawing: (chart: Chart) => drawings.get(chart) ?? '',
+  })
 }

@@ -9,7 +9,7 @@ import type { RunRecord } from '../run/record.js'
 import { writeSamplesCsv } from '../run/samples-csv.js'
 import { samplesOf } from '../run/samples.js'
 import { outcomeOf } from './outcome.js'
-import { renderHtml, renderMarkdown } from './templates.js'
+import { chartsIn, renderHtml, renderMarkdown } from './templates.js'
 import { viewOf, type ReportView } from './view/report-view.js'
 import { namesOfPlan } from './words/names.js'
 import { withSentences } from './words/with-sentences.js'
@@ -43,6 +43,8 @@ export async function writeReport(
 export async function writeReportFiles(view: ReportView, runDirectory: string): Promise<string> {
   const report = join(runDirectory, runFiles.html)
   await writeFileAtomically(join(runDirectory, runFiles.markdown), renderMarkdown(view))
-  await writeFileAtomically(report, renderHtml(view))
+  // Only who renders a page waits until what draws is loaded.
+  const { draw } = await import('./charts/draw.js')
+  await writeFileAtomically(report, renderHtml(view, await draw(chartsIn(view))))
   return report
 }

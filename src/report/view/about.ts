@@ -5,9 +5,10 @@ import { hostsOf } from '../../comparison/stage.js'
 import type { RunRecord } from '../../run/record.js'
 import { duration } from '../words/duration.js'
 
-/** `Pull request 1234`, or the two commits. */
-export function titleOf(record: RunRecord): string {
-  const { pullRequest, base, head } = record.plan.source
+/** `Pull request 1234`, the two commits, or what host was calibrated. */
+export function titleOf({ plan }: RunRecord): string {
+  const { pullRequest, base, head } = plan.source
+  if (plan.request.calibrate) return `Calibration of ${hostsOf(plan).join(', ')}`
   if (pullRequest !== undefined) return `Pull request ${pullRequest.number}`
   return `${base.sha.slice(0, 7)} against ${head.sha.slice(0, 7)}`
 }

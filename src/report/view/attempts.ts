@@ -12,7 +12,7 @@ import { reasonWords } from '../words/launch-reasons.js'
 export interface AttemptsTable {
   readonly columns: readonly AttemptColumn[]
   readonly rows: readonly AttemptsRow[]
-  /** What the values are to those of the CSV files and of the report, in a sentence. */
+  /** What the values are to those of the CSV files and of the report, or where they are, in a sentence. */
   readonly note: string
 }
 
@@ -37,13 +37,10 @@ interface AttemptsRow {
 const note =
   'The CSV files under main/ and pr/ hold geometric means over all valid launches; the report leaves disturbed pairs out.'
 
-/** More cells than that are not printed a second time; they are in samples.csv. */
-const mostCells = 20_000
+/** More values than that are not printed a second time. */
+const mostValues = 20_000
 
-/**
- * The table of a stage's attempts; undefined where it would only repeat a single pair, or would not be
- * read.
- */
+/** The table of a stage's attempts; undefined where it would only repeat a single pair. */
 export function attemptsTable(
   attempts: readonly PairResult[],
   stage: StageJudgement,
@@ -52,8 +49,10 @@ export function attemptsTable(
   const measured = [...cellsByCase(stage.cells).values()]
     .flat()
     .filter(({ main, pr }) => main !== null || pr !== null)
-  if (attempts.length < 2 || measured.length === 0 || attempts.length * measured.length > mostCells)
-    return undefined
+  const count = 2 * attempts.length * measured.length
+  if (attempts.length < 2 || count === 0) return undefined
+  if (count > mostValues)
+    return { columns: [], rows: [], note: `${count} values: they are in samples.csv, and not listed here.` }
   const ordered = [...attempts].sort(
     (left, right) =>
       left.pair - right.pair || left.generation - right.generation || left.attempt - right.attempt,

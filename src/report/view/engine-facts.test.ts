@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onlineRecord } from '../../../test/fixtures/online-record.js'
 import type { LaunchResult, StartSettings } from '../../comparison/launch.js'
-import { engineFacts } from './engine-facts.js'
+import { engineRows } from './engine-facts.js'
 
 const engine = (change: Partial<StartSettings> = {}): LaunchResult['processes'][number] => ({
   process: 0,
@@ -26,11 +26,13 @@ const text =
   "attention backend aiter (by the image's name), captured batch sizes 1 2 160, tokens in the cache 5000"
 const code = 'SGLANG_USE_AITER=1 python3 -m sglang.launch_server --tp 8'
 
-describe('engineFacts', () => {
+describe('engineRows', () => {
   it('is one line where both arms were started and resolved alike', () => {
     const record = onlineRecord(['grok'], () => ({ processes: [engine()] }))
 
-    expect(engineFacts(record)).toEqual([{ label: 'Engine of grok/online, both arms', code, text }])
+    expect(engineRows(record)).toEqual([
+      { label: 'Engine of grok/online', main: { code, text }, pr: { code, text }, isAlike: true },
+    ])
   })
 
   it('is one line each where they were not', () => {
@@ -39,10 +41,11 @@ describe('engineFacts', () => {
       processes: [engine(arm === 'pr' ? { chosen: older } : {})],
     }))
 
-    expect(engineFacts(record).map((fact) => [fact.label, fact.text.split(',')[0]])).toEqual([
-      ['Engine of grok/online, main', "attention backend aiter (by the image's name)"],
-      ['Engine of grok/online, pr', 'attention backend triton (named by the recipe)'],
-    ])
+    const [row] = engineRows(record)
+
+    expect(row?.isAlike).toBe(false)
+    expect(row?.main.text.split(',')[0]).toBe("attention backend aiter (by the image's name)")
+    expect(row?.pr.text.split(',')[0]).toBe('attention backend triton (named by the recipe)')
   })
 
   it('is one line where an arm needed a second process for what the first had left', () => {
@@ -53,15 +56,15 @@ describe('engineFacts', () => {
         processes: arm === twice ? [{ ...whole, ending: 'lost' as const }, rest] : [whole],
       }))
 
-      const facts = engineFacts(record)
+      const rows = engineRows(record)
 
-      expect(facts.map((fact) => [fact.label, fact.code])).toEqual([
-        ['Engine of grok/online, both arms', 'SGLANG_USE_AITER=1 one_batch --batch-size 1 2 4'],
+      expect(rows.map(({ main, isAlike }) => [main.code, isAlike])).toEqual([
+        ['SGLANG_USE_AITER=1 one_batch --batch-size 1 2 4', true],
       ])
     }
   })
 
   it('says nothing of a record that does not know', () => {
-    expect(engineFacts(onlineRecord(['grok']))).toEqual([])
+    expect(engineRows(onlineRecord(['grok']))).toEqual([])
   })
 })

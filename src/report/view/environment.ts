@@ -1,16 +1,9 @@
-import type { Arm } from '../../comparison/arm.js'
-import { arms } from '../../comparison/arm.js'
-import type { SourceCommit } from '../../comparison/source.js'
-import type { BuiltImage } from '../../comparison/image.js'
-import { imageSetFor } from '../../comparison/image-plan.js'
 import type { Plan, StagePlan } from '../../comparison/plan.js'
 import { validPairs } from '../../run/samples.js'
 import type { RunRecord } from '../../run/record.js'
 import { firstArmOf } from './attempts.js'
-import { duration } from '../words/duration.js'
 import { formatCount } from '../words/numbers.js'
 import { clip } from './clip.js'
-import { engineFacts } from './engine-facts.js'
 import { redactEnvironment, redactKeys } from '../../engines/output/redact-keys.js'
 import { overridesOf } from './overrides.js'
 
@@ -21,50 +14,16 @@ export interface Fact {
   readonly text: string
 }
 
-/** Where and with what it was measured: what a person needs to measure it again. */
+/** Where, in what order and with which settings it was measured, the same for both arms. */
 export function environmentOf(record: RunRecord): Fact[] {
   const { plan } = record
   return [
-    commitFact('main', plan.source.base),
-    commitFact('pr', plan.source.head),
-    ...imageFacts(record),
     ...plan.stages.map((stage) => orderFact(stage, record)),
     fact('Order seed', String(plan.seed)),
     ...settings(plan.stages),
-    ...engineFacts(record),
     ...overrides(plan),
     fact('Comparison', plan.comparison, `run ${plan.run}`),
   ]
-}
-
-function commitFact(arm: Arm, commit: SourceCommit): Fact {
-  const text = [commit.why, commit.subject].filter((part) => part !== '').join(': ')
-  return fact(`Commit of ${arm}`, commit.sha, clip(text))
-}
-
-function imageFacts(record: RunRecord): Fact[] {
-  const hosts = [...new Set(record.images.map((image) => image.host))].sort()
-  return arms.flatMap((arm) => {
-    const images = record.images.filter((image) => image.arm === arm)
-    if (images.length === 0) return [fact(`Image of ${arm}`, record.plan.images[arm].tag, 'not built')]
-    return images.flatMap((image) => {
-      const { architecture, host } = image
-      const where = `${hosts.length > 1 ? ` on ${host}` : ''}${architecture === undefined ? '' : ` for ${architecture}`}`
-      const origin = image.built ? `built in ${duration(image.seconds * 1000)}` : 'was there already'
-      const { baseImage } = imageSetFor(record.plan, architecture)[arm]
-      return [
-        fact(`Image of ${arm}${where}`, image.id, [image.tag, origin, ...packageWords(image)].join(', ')),
-        fact(`Base image of ${arm}${where}`, image.baseImageId, baseImage),
-      ]
-    })
-  })
-}
-
-/** What was proven of the engine's package in it. */
-function packageWords({ package: held }: BuiltImage): string[] {
-  if (held === undefined || held.files === 0) return []
-  const own = `its ${formatCount(held.files, 'Python file')} proven to be the commit's`
-  return held.generated.length === 0 ? [own] : [own, `made by its build: ${held.generated.join(' ')}`]
 }
 
 function orderFact(stage: StagePlan, record: RunRecord): Fact {

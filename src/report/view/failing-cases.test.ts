@@ -80,7 +80,7 @@ describe('a case that fails', () => {
   ])('now and then in %j is told with its launches', (arms, said) => {
     const { markdown } = renderReport(recordOf(arms, [2, 3]))
 
-    expect(markdown).toContain(`\n${failing} ${said}\n`)
+    expect(markdown).toContain(`\n- ${failing} ${said}\n`)
   })
 
   it('stays in the samples and in the folded table, attempt by attempt', () => {

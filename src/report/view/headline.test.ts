@@ -80,7 +80,7 @@ describe('the headline', () => {
     const { markdown, lines } = renderReport(wholeRecord({ pairs: 4, decode: 1.5, noise: 0.05 }))
 
     expect(markdown.split('\n')[2]).toMatch(
-      /^\*\*Undecided\*\* ⚪: grok\/offline improvement in .*Median Decode Latency \d+\.\d % faster; grok\/offline undecided in Prefill Latency/,
+      /^\*\*Undecided\*\* ⚪: grok\/offline improvement in .*Median Decode Latency \d+\.\d % faster \S+ \S+; grok\/offline undecided in Prefill Latency/,
     )
     expect(lines[0]).toMatch(
       /^grok\/offline {3}undecided {3}.*decode \d+\.\d % faster \[[^\]]*\] improvement/,

@@ -116,7 +116,7 @@ describe('a run directory of the historical tool', () => {
     expect(markdown).toContain('| request rate 1 | Median TTFT | 20.00 | 25.00 | **-20.0%** 🔴 |')
     expect(markdown).toContain('| request rate 2 | Median TTFT | 30.50 | 30.50 | +0.0% |')
     expect(markdown).toMatch(/> pr\/offline\/GROK1\/.*row 1, column TP: /)
-    expect(markdown).toContain('Missing: its files could not be read')
+    expect(markdown).toContain('| the whole stage | its files could not be read |')
   })
 
   it('has the request rates and the concurrencies of a model in one table, whatever file cannot be read', async () => {
@@ -261,7 +261,7 @@ describe('a run directory of the historical tool', () => {
     await write(grok('pr', 'pr-abc'), header + rows.join(''))
 
     const view = viewOfHistoricalRun(await readHistoricalRun(directory))
-    const [markdown, html] = [renderMarkdown(view), renderHtml(view)]
+    const [markdown, html] = [renderMarkdown(view), renderHtml(view, new Map())]
 
     for (const batchSize of [1, 5_000, 10_000]) {
       const name = `BS=${batchSize}, IL=1024`

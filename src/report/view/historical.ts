@@ -5,25 +5,24 @@ import type { Cell, Origin } from '../../historical/table.js'
 import { decidingMetrics as plannedToDecide } from '../../verdict/planned-options.js'
 import { namesOf } from '../words/names.js'
 import { formatMargin } from '../words/numbers.js'
-import { untestedWords } from '../words/stage.js'
-import { chartsOf } from './chart.js'
 import type { Fact } from './environment.js'
 import { headlineOf } from './headline.js'
+import { caseIntervals } from '../charts/intervals.js'
 import { judgeHistorically, type HistoricalCell } from './judge-historically.js'
 import { missingCases } from './missing-cases.js'
 import { decidingMetrics } from './named-metrics.js'
-import type { ReportView } from './report-view.js'
+import { type ReportView, viewOfStages } from './report-view.js'
 import { sectionRows } from './rows.js'
 import { headingOf, unitsOf, type StageView } from './stage-view.js'
 import { summaryOf } from './summary.js'
 
 /** The historical threshold of ± 5 %. */
-const threshold = 0.05
+export const historicalThreshold = 0.05
 
 /** The view of a run directory that the historical tool wrote: one run of each arm, its rule, its marks. */
-export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
+export function viewOfHistoricalRun(run: HistoricalRun, threshold = historicalThreshold): ReportView {
   const titles = titlesOf(run)
-  const stages = run.tables.map((table) => stageView(table, titles(table.model)))
+  const stages = run.tables.map((table) => stageView(table, titles(table.model), threshold))
   const pullRequest = /^pr(\d+)_/.exec(run.name)?.[1]
   return {
     title: pullRequest === undefined ? run.name : `Pull request ${pullRequest}`,
@@ -31,11 +30,14 @@ export function viewOfHistoricalRun(run: HistoricalRun): ReportView {
     link: '',
     about: [run.name],
     headline: headlineOf({ ending: 'finished', margins: formatMargin(threshold) }, stages),
-    accuracy: [],
-    stages,
-    problems: [],
-    environment: run.tables.flatMap((table) => environmentOf(table, titles(table.model))),
+    next: [],
     notes: [...originDifferences(run), ...run.remarks],
+    accuracy: [],
+    ...viewOfStages(stages),
+    problems: [],
+    arms: { rows: [], differences: [] },
+    environment: run.tables.flatMap((table) => environmentOf(table, titles(table.model))),
+    commands: [],
   }
 }
 
@@ -64,7 +66,7 @@ function modeWords(mode: string): string {
   return mode === '' ? '' : `, ${mode.replaceAll('_', ' ')}`
 }
 
-function stageView(table: HistoricalTable, title: string): StageView {
+function stageView(table: HistoricalTable, title: string, threshold: number): StageView {
   const measured = table.metrics.filter((metric) => isMeasured(table, metric))
   const deciding = plannedToDecide(measured).map(({ name }) => name)
   const judged = judgeHistorically(table, cellsOfTable(table, measured), deciding, threshold)
@@ -78,10 +80,11 @@ function stageView(table: HistoricalTable, title: string): StageView {
     metrics,
     summary: summaryOf(judged, metrics, lacking, false),
     pairs: '1 run',
-    method: [unitsOf(table.benchmarkType), `${untestedWords(judged)}.`],
+    notes: [unitsOf(table.benchmarkType)],
+    method: [],
     hasIntervals: false,
     rows: sectionRows(judged, names),
-    charts: chartsOf(judged, metrics, threshold),
+    charts: caseIntervals(judged, metrics),
     attempts: undefined,
     problems: [],
     missing: judged.cells.length === 0 ? 'its files could not be read' : '',

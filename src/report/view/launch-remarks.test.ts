@@ -8,19 +8,6 @@ const withRemark = (launch: LaunchResult, remark: Reason): Partial<LaunchResult>
   cases: launch.cases.map((entry, index) => (index === 0 ? { ...entry, remarks: [remark] } : entry)),
 })
 
-const server = (maxTotalTokens: number): LaunchResult['processes'][number] => ({
-  process: 0,
-  container: 'prbench-x',
-  cases: [],
-  startedAt: '2026-11-24T10:20:00.000Z',
-  finishedAt: '2026-11-24T10:35:00.000Z',
-  exitCode: 0,
-  ending: 'complete',
-  culprit: null,
-  server: { resolved: { 'tokens in the cache': maxTotalTokens, 'captured batch sizes': [1, 2] } },
-  logTail: [],
-})
-
 describe('launchRemarks', () => {
   it('tells each kind of remark once a case and arm, with how many launches it is about', () => {
     const record = onlineRecord(['grok'], (launch, pair) =>
@@ -32,48 +19,6 @@ describe('launchRemarks', () => {
     expect(launchRemarks(record.pairs).sort()).toEqual([
       'request rate 1, main: 1 requests were put back because the token cache was full (in 1 of 2 launches).',
       'request rate 1, pr: 2 requests were put back because the token cache was full (in 2 of 2 launches).',
-    ])
-  })
-
-  it('tells in what the servers of the arms differ', () => {
-    const record = onlineRecord(['grok'], ({ arm }) => ({
-      processes: [server(arm === 'main' ? 5000 : 4000)],
-    }))
-
-    expect(launchRemarks(record.pairs)).toEqual([
-      'The servers differ in tokens in the cache: main 5000, pr 4000.',
-    ])
-  })
-
-  it('tells in which attention backend and arguments they differ, and compares no more than was read', () => {
-    const engine = (arm: string) => ({
-      ...server(5000),
-      server: {
-        resolved: {},
-        arguments: { page_size: arm === 'pr' ? '16' : '1', ...(arm === 'pr' ? { late: '1' } : {}) },
-      },
-      started: {
-        command: 'python3',
-        environment: {},
-        chosen: { 'attention backend': { value: arm === 'pr' ? 'triton' : 'aiter', from: 'image' as const } },
-      },
-    })
-    const cut = (arm: string) => ({
-      ...engine(arm),
-      server: { ...engine(arm).server, argumentsCut: true as const },
-    })
-    const attention = 'The servers differ in attention backend: main aiter, pr triton.'
-
-    const whole = onlineRecord(['grok'], ({ arm }) => ({ processes: [engine(arm)] }))
-    const partly = onlineRecord(['grok'], ({ arm }) => ({ processes: [cut(arm)] }))
-
-    expect(launchRemarks(whole.pairs)).toEqual([
-      attention,
-      'The servers differ in arguments: page_size (main 1, pr 16), late (main not set, pr 1).',
-    ])
-    expect(launchRemarks(partly.pairs)).toEqual([
-      attention,
-      'The servers differ in arguments: page_size (main 1, pr 16).',
     ])
   })
 

@@ -2,12 +2,10 @@ import type { PairResult } from '../../comparison/launch.js'
 import type { Reason } from '../../comparison/reason.js'
 import { validPairs } from '../../run/samples.js'
 import { reasonWords } from '../words/launch-reasons.js'
-import { engineDifferences } from './engine-differences.js'
 
 /**
  * What a stage's launches say of their own numbers, in sentences: each kind of remark once a case and arm, with
- * how many launches it is about and the figures of the last; and what the engines of the two arms resolved
- * differently.
+ * how many launches it is about and the figures of the last.
  */
 export function launchRemarks(attempts: readonly PairResult[]): string[] {
   const launches = validPairs(attempts).flatMap((pair) => pair.launches)
@@ -21,11 +19,10 @@ export function launchRemarks(attempts: readonly PairResult[]): string[] {
       }
     }
   }
-  const sentences = [...found.values()].map(
+  return [...found.values()].map(
     ({ about, count, last }) =>
       `${about}: ${reasonWords(last)} (in ${count} of ${launches.length / 2} launches).`,
   )
-  return [...sentences, ...engineDifferences(launches)]
 }
 
 function withoutFigures(reason: Reason): object {

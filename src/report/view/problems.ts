@@ -34,10 +34,15 @@ const endingTitles = {
 
 /** What ended the whole comparison early, and every stage that was not measured. */
 export function problemsOf(record: RunRecord): Problem[] {
+  // The head says that it was cancelled.
+  const isSaid = (reason: EndingReason | undefined) =>
+    record.ending === 'cancelled' && reason?.kind === 'comparison-cancelled'
   const whole =
-    record.problem === undefined ? [] : [problem(endingTitles[record.ending ?? 'failed'], record.problem)]
+    record.problem === undefined || isSaid(record.problem)
+      ? []
+      : [problem(endingTitles[record.ending ?? 'failed'], record.problem)]
   const stages = record.endings
-    .filter(({ state }) => state !== 'measured')
+    .filter(({ state, reason }) => state !== 'measured' && !isSaid(reason))
     .map(({ name, state, reason }) =>
       problem(`${name} ${state === 'failed' ? 'failed' : `was ${state}`}`, reason),
     )

@@ -20,7 +20,7 @@ describe('a rate that the server cannot keep up with', () => {
     expect(markdown).toMatch(
       /grok\/online: the server was overloaded or fell behind the offered rate at [^;]*; output throughput is judged there \(.*\), latencies grow with the length of the run and are not judged there/,
     )
-    expect(markdown).toMatch(/Output Throughput where saturated \**[+-]\d/)
+    expect(markdown).toMatch(/Output Throughput where saturated \| \**[+-]\d/)
   })
 
   it('is judged the same from samples.csv', () => {

@@ -99,7 +99,7 @@ describe('a run report says of a stage', () => {
     const { markdown } = renderReport(quiet(4))
 
     expect(markdown).toMatch(
-      /\nNoise: E2E Throughput varies \d\.\d+ % between pairs, smallest detectable slowdown: \d+\.\d+ %; Prefill/,
+      /\n\| deepseek\/offline \| E2E Throughput \| - \| - \| \d\.\d+ % \| \d+\.\d+ % \| ±5 % \|\n/,
     )
   })
 

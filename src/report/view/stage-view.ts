@@ -6,17 +6,22 @@ import { endingWords } from '../words/ending-reasons.js'
 import { findingSentence } from '../words/finding.js'
 import { marginSentences } from '../words/margin.js'
 import type { MetricNames } from '../words/names.js'
-import { calibrationSentences, noiseSentences } from '../words/noise.js'
+import { calibrationSentences } from '../words/noise.js'
 import { formatCount } from '../words/numbers.js'
 import { disturbedWords, stoppedWords, untestedWords } from '../words/stage.js'
+import { undecidedSentence } from '../words/undecided.js'
+import type { Chart } from '../charts/chart.js'
+import { caseIntervals } from '../charts/intervals.js'
+import { launchesOverTime } from '../charts/launches.js'
+import { loadCurves } from '../charts/loads.js'
 import { attemptsTable, type AttemptsTable } from './attempts.js'
-import { chartsOf, type Chart } from './chart.js'
 import { clip } from './clip.js'
 import { failuresNowAndThen } from './failures-now-and-then.js'
 import { launchRemarks } from './launch-remarks.js'
 import { missingCases, type MissingCases } from './missing-cases.js'
 import { emptyJudgement } from './empty-judgement.js'
 import { decidingMetrics, type NamedMetric } from './named-metrics.js'
+import { pairGpuHours } from './pair-gpu-hours.js'
 import { processProblems, type Problem } from './problems.js'
 import { sectionRows, type SectionRow } from './rows.js'
 import { summaryOf, type StageSummary } from './summary.js'
@@ -30,7 +35,9 @@ export interface StageView {
   readonly metrics: readonly NamedMetric[]
   readonly summary: StageSummary
   readonly pairs: string
-  /** How the numbers came about, and what the reader should know of them, in sentences. */
+  /** What the reader should know of the numbers, in sentences, the most important first. */
+  readonly notes: readonly string[]
+  /** How they came about, for who knows statistics. */
   readonly method: readonly string[]
   readonly hasIntervals: boolean
   readonly rows: readonly SectionRow[]
@@ -54,8 +61,20 @@ export function isComplete({
   return missing === '' && cutShort === '' && missingCases.length === 0
 }
 
-/** What the tables show by themselves. */
+/** What the head and the tables show by themselves. */
 const shownElsewhere: readonly FindingKind[] = ['missing', 'incomplete-pair', 'single-run', 'one-pair']
+
+/** What only who knows statistics asks for. */
+const ofMethod: readonly FindingKind[] = [
+  'bimodal',
+  'calibration',
+  'disturbed',
+  'outliers',
+  'partly-missing',
+  'single-launch',
+  'stale-calibration',
+  'unsteady-host',
+]
 
 /** The view of one stage of a run. */
 export function stageView(
@@ -74,6 +93,7 @@ export function stageView(
   const remarks = judgement.findings.filter(
     (finding) => isOfStage(finding) && !shownElsewhere.includes(finding.kind),
   )
+  const said = (finding: Finding) => findingSentence(finding, names)
   const cutShort = isMeasured ? cutShortWords(record, stage, judged) : ''
   return {
     name: stage.name,
@@ -82,18 +102,26 @@ export function stageView(
     metrics,
     summary: summaryOf(judged, metrics, lacking, cutShort !== ''),
     pairs: formatCount(judged.pairs, 'pair'),
-    method: [
-      ...methodOf(judged),
-      ...marginSentences(judged, judgement.threshold, names),
-      ...noiseSentences(judged, names),
-      ...calibrationSentences(record.plan.calibration, judged, remarks, names),
-      ...remarks.map((finding) => findingSentence(finding, names)),
+    notes: [
+      ...(isMeasured ? [unitsOf(judged.benchmarkType)] : []),
+      ...undecidedNotes(stage, metrics, judgement),
+      ...remarks.filter(({ kind }) => !ofMethod.includes(kind)).map(said),
       ...failuresNowAndThen(attempts),
       ...launchRemarks(attempts),
     ],
+    method: [
+      ...methodOf(judged),
+      ...marginSentences(judged, judgement.threshold, names),
+      ...calibrationSentences(record.plan.calibration, judged, remarks, names),
+      ...remarks.filter(({ kind }) => ofMethod.includes(kind)).map(said),
+    ],
     hasIntervals: judged.cells.some(({ low }) => low !== null),
     rows: isMeasured ? sectionRows(judged, names) : [],
-    charts: chartsOf(judged, metrics, record.plan.request.threshold),
+    charts: [
+      ...caseIntervals(judged, metrics),
+      ...loadCurves(stage.cases, attempts, metrics),
+      ...launchesOverTime(attempts, metrics),
+    ],
     attempts: attemptsTable(attempts, judged, names),
     problems: processProblems(attempts),
     missing: isMeasured ? '' : missingReason(record, stage),
@@ -112,16 +140,30 @@ export function unitsOf(benchmarkType: string): string {
   return `Throughputs in token/s, latencies in ${benchmarkType === 'offline' ? 's' : 'ms'}.`
 }
 
+/** Why each metric without a verdict has none. */
+function undecidedNotes(stage: StagePlan, metrics: readonly NamedMetric[], judgement: Judgement): string[] {
+  const facts = {
+    metrics: judgement.stages.reduce(
+      (sum, one) => sum + one.metrics.filter(({ gating }) => gating).length,
+      0,
+    ),
+    looks: judgement.looks.length,
+    gpuHours: pairGpuHours(stage),
+  }
+  return metrics
+    .filter((metric) => metric.judgement.verdict === 'unresolved')
+    .map((metric) => undecidedSentence(metric.label, metric.judgement, facts))
+    .filter((sentence) => sentence !== '')
+}
+
 function methodOf(stage: StageJudgement): string[] {
-  if (stage.attempts === 0) return []
-  const units = unitsOf(stage.benchmarkType)
-  const untested = untestedWords(stage)
-  if (untested !== '' && stage.launches === 1) return [units, `${untested}.`]
+  // The head says of a single pair that it has no test.
+  if (stage.attempts === 0 || (untestedWords(stage) !== '' && stage.launches === 1)) return []
   const means =
     stage.pairs === 0
       ? `None of ${formatCount(stage.attempts, 'pair')} could be judged`
       : `Geometric means over ${formatCount(stage.pairs, 'pair')} of launches, 95 % intervals unadjusted`
-  return [units, `${means}; ${stoppedWords(stage.stopped)}.`, `Disturbed launches: ${disturbedWords(stage)}.`]
+  return [`${means}; ${stoppedWords(stage.stopped)}.`, `Disturbed launches: ${disturbedWords(stage)}.`]
 }
 
 function cutShortWords({ endings }: RunRecord, { name }: StagePlan, { pairs }: StageJudgement): string {
@@ -131,6 +173,8 @@ function cutShortWords({ endings }: RunRecord, { name }: StagePlan, { pairs }: S
 
 function missingReason(record: RunRecord, stage: StagePlan): string {
   const ending = record.endings.find(({ name }) => name === stage.name)
+  // Of a comparison that was cancelled the head says it, once for all stages.
+  if (record.ending === 'cancelled' && ending?.reason?.kind === 'comparison-cancelled') return 'not measured'
   if (ending?.reason !== undefined) return clip(endingWords(ending.reason))
   if (ending !== undefined && ending.state !== 'measured') return ending.state
   if (record.ending === 'build-failed') return 'not measured, because an image did not build'

@@ -30,7 +30,7 @@ it('a report names the margins of a recipe, and claims no smaller bound than the
 
   const sentence =
     'Margins other than the threshold of ±5 %: Prefill Latency ±20 %, Median Decode Latency ±40 %.'
-  expect(markdown).toContain(`\n${sentence}\n`)
+  expect(markdown).toContain(`\n- ${sentence}\n`)
   expect(html).toContain(sentence)
   expect(markdown).toContain('o change beyond ±5 % to ±40 %')
 })

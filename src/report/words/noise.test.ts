@@ -26,10 +26,10 @@ it('a report says how loud the host was, and which calibration was used or is st
   const { markdown } = renderReport(record)
 
   expect(markdown).toMatch(
-    /\nNoise: E2E Throughput varies \d\.\d+ % between launches, \d\.\d+ % within one, smallest detectable slowdown: \d\.\d+ %; Prefill/,
+    /\n\| grok\/offline \| E2E Throughput \| \d\.\d+ % \| \d\.\d+ % \| \d\.\d+ % \| \d\.\d+ % \| ±5 % \|\n/,
   )
   expect(markdown).toContain(
-    '\nCalibrated with main against main on mi300x-01, 2026-11-23 and 1 day before, worth three degrees of freedom at most: Prefill Latency.\n',
+    '\n- Calibrated with main against main on mi300x-01, 2026-11-23 and 1 day before, worth three degrees of freedom at most: Prefill Latency.\n',
   )
   expect(markdown).toMatch(/Median Decode Latency: the calibration is stale/)
 })

@@ -56,6 +56,11 @@ export function formatMargin(margin: number): string {
   return `±${Number((100 * margin).toFixed(2))} %`
 }
 
+/** Hours of GPUs as `4.3 GPU hours`, whole ones from ten on. */
+export function formatHours(hours: number): string {
+  return `${hours < 10 ? hours.toFixed(1) : hours.toFixed(0)} GPU hours`
+}
+
 /** A whole number of things: `1 pair`, `4 pairs`. */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`

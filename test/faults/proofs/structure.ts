@@ -20,10 +20,13 @@ export function structureFindings(undisturbed: ComparisonEvidence, compared: Com
 
 /**
  * Headings, the heads of tables and what their rows are of, and the labels of lists. What is folded away is
- * left out: the logs of what went wrong, and the attempts at each pair.
+ * left out: the logs of what went wrong, and the attempts at each pair; and so are the changes, which stand in
+ * the order of their size.
  */
 export function reportStructure(markdown: string): string[] {
-  const shown = markdown.replaceAll(/<details>[\s\S]*?<\/details>/g, '')
+  const shown = markdown
+    .replaceAll(/<details>[\s\S]*?<\/details>/g, '')
+    .replace(/^## Changes\n[\s\S]*?(?=^## )/m, '')
   return shown.split('\n').flatMap((line) => {
     if (line.startsWith('#')) return [withoutNumbers(line)]
     const label = /^- (\*\*.*?\*\*)/.exec(line)?.[1]
