@@ -4,6 +4,7 @@
 const layers = [
   ['client', 'worker'],
   ['workflows', 'activities'],
+  ['publish'],
   ['launch', 'image', 'planning'],
   ['host'],
   ['report'],

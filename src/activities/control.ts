@@ -19,7 +19,9 @@ import { stoppedWords } from '../report/words/stage.js'
 import type { RunRecord } from '../run/record.js'
 import { addImage, addPair, openRecord, updateRecord } from '../run/record-file.js'
 import { checkOutputFolder, createRunDirectory } from '../run/run-directory.js'
+import type { SecretPlaces } from '../publish/secrets.js'
 import { withHeartbeat } from './heartbeat.js'
+import { publishMoment } from './publish.js'
 import { learnFrom } from './learn.js'
 import { knownPairsOf, reopenRun } from './reopen-run.js'
 import { mirrorWith } from '../image/commit-mirror.js'
@@ -27,6 +29,8 @@ import { readSourceTrees } from '../image/source-trees.js'
 import { planComparison } from '../planning/plan-comparison.js'
 import { RequestRefused } from '../planning/request-refused.js'
 import type { Plan } from '../comparison/plan.js'
+import type { ComparisonRequest } from '../comparison/request.js'
+import type { Source } from '../comparison/source.js'
 
 /** What the control worker is configured with. */
 export interface ControlDependencies {
@@ -39,6 +43,10 @@ export interface ControlDependencies {
   hosts: readonly string[]
   /** Another server of the forge. */
   forgeUrl?: string
+  /** The address of the forge's API, where results are published. */
+  forgeApiUrl: string
+  /** Holds the secrets of publishing. */
+  environment: SecretPlaces['environment']
 }
 
 /** The activities of the queue `prbench`: source, plan, run directory, verdicts and report. */
@@ -52,7 +60,11 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
         const remote = remoteOf({ repository: parsed.repository, serverUrl })
         const mirror = await openMirror(remote, mirrors, signal)
         const { pullRequest, base, head } = request
-        if (pullRequest !== undefined) return resolveSource({ mirror, pullRequest })
+        if (pullRequest !== undefined) {
+          const source = await resolveSource({ mirror, pullRequest })
+          requireHead(source, request)
+          return source
+        }
         if (base === undefined || head === undefined) {
           throw new RequestRefused('name a pull request, or a base and a head')
         }
@@ -139,7 +151,21 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       await log(plan, `${ending.ending}: ${outcome.verdict}; report ${outcome.report}`)
       return { ...outcome, lines: [...outcome.lines, ...learned.lines] }
     },
+
+    publish: async (plan, order) => {
+      const troubles = await publishMoment(plan, order, dependencies)
+      for (const trouble of troubles) await log(plan, trouble)
+      return troubles
+    },
   }
+}
+
+/** @throws RequestRefused, where the pull request was pushed since somebody asked for it */
+function requireHead({ pullRequest }: Source, { pullRequestHead: wanted }: ComparisonRequest): void {
+  if (wanted === undefined || pullRequest === undefined || pullRequest.headSha === wanted) return
+  throw new RequestRefused(
+    `pull request ${pullRequest.number} is at ${pullRequest.headSha.slice(0, 12)} now, not at ${wanted.slice(0, 12)}. Ask again for the new commit`,
+  )
 }
 
 function withEnding(record: RunRecord, { stages, problem, notes = [] }: ComparisonEnding): RunRecord {

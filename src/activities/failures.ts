@@ -7,6 +7,7 @@ import {
 import { Context } from '@temporalio/activity'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import { HostFull } from '../host/make-room.js'
+import { ForgeUnavailable } from '../forges/forge-errors.js'
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
 import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
 import { GitError, GitFailed } from '../git/errors.js'
@@ -59,12 +60,14 @@ export function asFailure(error: unknown, attempt = 1): unknown {
     message: messageOf(error, attempt),
     nonRetryable: finalFailureTypes.includes(type),
     cause: error,
-    ...retryOf(type),
+    ...retryOf(type, error),
   })
 }
 
 /** A host that is busy is no failure of anything: it is looked at again. */
-function retryOf(type: FailureType) {
+function retryOf(type: FailureType, error: Error) {
+  if (error instanceof ForgeUnavailable)
+    return { nextRetryDelay: `${error.retryAfterSeconds ?? 10}s` } as const
   if (type === failureTypes.infrastructure) return { nextRetryDelay: '10s' } as const
   if (type !== failureTypes.gpuBusy) return {}
   return { nextRetryDelay: '30s', category: ApplicationFailureCategory.BENIGN } as const
@@ -78,6 +81,7 @@ const refusals = [RequestRefused, HostRefused, UnknownModelError, RecipeFileErro
 function failureType(error: Error, attempt: number): FailureType | undefined {
   if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
   if (error instanceof HostBusy) return failureTypes.gpuBusy
+  if (error instanceof ForgeUnavailable) return failureTypes.infrastructure
   if (isAway(error) && attempt < mostAttemptsAway) return failureTypes.infrastructure
   if (isInfrastructure(error) || error instanceof HostFull || isOutOfSpace(error)) {
     return failureTypes.infrastructure

@@ -10,18 +10,6 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
-export type FailOn = 'incomplete' | 'regression' | 'never'
-
-/** The exit code for what was found: a regression goes before an incomplete result. */
-export function exitCodeFor(
-  { isRegression, isComplete }: { isRegression: boolean; isComplete: boolean },
-  failOn: FailOn,
-): ExitCode {
-  if (failOn === 'never') return exitCodes.ok
-  if (failOn === 'regression' && isRegression) return exitCodes.regression
-  return isComplete ? exitCodes.ok : exitCodes.incomplete
-}
-
 /** An end that a person understands: a message for stderr, no stack, and the code to leave with. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError'

@@ -1,19 +1,23 @@
 import type { Command } from 'commander'
 import { Refused } from './command-error.js'
-import { commaList, failOn, json, measuringFlags, startingFlags } from './declare-flags.js'
+import { commaList, failOn, json, measuringFlags, publishingFlags, startingFlags } from './declare-flags.js'
 import { perform } from './perform.js'
 
 /** Declares the commands that start comparisons. */
 export function declareStartingCommands(program: Command): void {
-  startingFlags(
-    requestFlags(
-      program.command('compare').description('compare a pull request with its base, or any two commits'),
+  publishingFlags(
+    startingFlags(
+      requestFlags(
+        subjectFlags(
+          program.command('compare').description('compare a pull request with its base, or any two commits'),
+        ),
+      ),
     ),
   )
     .addOption(failOn())
     .action(perform(async () => (await import('./commands/compare.js')).compare))
 
-  requestFlags(program.command('plan').description('show what compare would run, and its cost'))
+  requestFlags(subjectFlags(program.command('plan').description('show what compare would run, and its cost')))
     .option('--json', 'print the whole plan as JSON')
     .action(perform(async () => (await import('./commands/plan.js')).plan))
 
@@ -27,6 +31,25 @@ export function declareStartingCommands(program: Command): void {
       .option('--skip-build [bool]', 'use an existing image')
       .option('--image <image>', 'that image, with --skip-build'),
   ).action(perform(async () => (await import('./commands/calibrate.js')).calibrate))
+}
+
+/** Declares the commands for workflows of GitHub Actions. */
+export function declareGithubCommands(program: Command): void {
+  const github = program.command('github').description('follow what happens on GitHub')
+  publishingFlags(
+    startingFlags(
+      requestFlags(
+        github
+          .command('event')
+          .description(
+            'in a job of GitHub Actions: do what a comment /prbench or a label on a pull request asks for',
+          ),
+      ),
+    ),
+  )
+    .option('--label <name>', 'label that asks for a comparison', 'prbench')
+    .addOption(failOn())
+    .action(perform(async () => (await import('./commands/github.js')).githubEvent))
 }
 
 /** Declares the commands that watch and control comparisons. */
@@ -93,15 +116,19 @@ function refuseWords(command: Command): void {
   throw new Refused(`unexpected argument "${word}"; did you mean --pr ${number}?`)
 }
 
+/** What is compared. */
+function subjectFlags(command: Command): Command {
+  return command
+    .allowExcessArguments()
+    .hook('preAction', refuseWords)
+    .option('--pr <number>', 'the pull request: its number or its URL')
+    .option('--pr-head <sha>', 'refuse if the pull request is at another commit than this one')
+    .option('--base <ref>', 'instead of --pr, two commits: the baseline ...')
+    .option('--head <ref>', '... and the one to judge')
+}
+
 function requestFlags(command: Command): Command {
-  return measuringFlags(
-    command
-      .allowExcessArguments()
-      .hook('preAction', refuseWords)
-      .option('--pr <number>', 'the pull request: its number or its URL')
-      .option('--base <ref>', 'instead of --pr, two commits: the baseline ...')
-      .option('--head <ref>', '... and the one to judge'),
-  )
+  return measuringFlags(command)
     .option('--pairs <n>', 'exactly N valid pairs in each stage (default: until settled)')
     .option('--max-pairs <n>', 'at most N pairs in each stage (default: 10)')
     .option('--deadline <time>', 'stop and report after this time (default: see prbench plan)')

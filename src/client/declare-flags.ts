@@ -43,6 +43,18 @@ export function json(): Option {
   return new Option('--json', 'print only JSON, one object per line')
 }
 
+/** Where a comparison is told of. */
+export function publishingFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--comment <when>',
+        'publish on GitHub: a check, and a comment always, on change or never (default: in GitHub Actions, on change)',
+      ).choices(['always', 'change', 'never']),
+    )
+    .option('--publish-as <name>', 'name of the check and the comment, one for each (default: prbench)')
+}
+
 /** Which ends of a comparison make the command fail. */
 export function failOn(): Option {
   return new Option(

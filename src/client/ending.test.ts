@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../comparison/outcome.js'
 import { describeEnding, type Ending, endingOfFailure, exitCodeOf } from './ending.js'
-import type { FailOn } from './command-error.js'
+import type { FailOn } from '../comparison/gate.js'
 
 const outcome: Outcome = {
   comparison: 'compare/a/b/1',

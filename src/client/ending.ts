@@ -1,8 +1,10 @@
 import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common'
+import type { FailOn } from '../comparison/gate.js'
 import { failureTypes } from '../comparison/failure.js'
 import { type Outcome, outcomeSchema } from '../comparison/outcome.js'
-import { type ExitCode, exitCodeFor, exitCodes, type FailOn } from './command-error.js'
+import { type ExitCode, exitCodes } from './command-error.js'
+import { exitCodeFor } from './exit-code.js'
 import type { Server } from './connection.js'
 import type { ComparisonRun } from './comparison-run.js'
 

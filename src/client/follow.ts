@@ -1,12 +1,14 @@
-import { exitCodes, type ExitCode, type FailOn } from './command-error.js'
+import type { FailOn } from '../comparison/gate.js'
+import { exitCodes, type ExitCode } from './command-error.js'
 import type { Server } from './connection.js'
 import { describeEnd } from './describe-end.js'
-import { type Ending, endingOf, exitCodeOf } from './ending.js'
+import { describeEnding, type Ending, endingOf, exitCodeOf } from './ending.js'
 import type { ProgressOutput } from './progress/output.js'
 import type { ComparisonView } from './progress/view.js'
 import { watchComparison } from './progress/watch.js'
 import { requestCancel } from './cancel-comparison.js'
 import type { ComparisonRun } from './comparison-run.js'
+import { writeJobFiles } from './job-files.js'
 import { onStopSignal } from './stop-signal.js'
 import { terminalOf } from './terminal.js'
 import { pageOf } from './web-ui.js'
@@ -48,6 +50,12 @@ export async function follow(
     const ending = await endingOf(server, run)
     const code = exitCodeOf(ending, failOn)
     await tell(output, server, run, ending, last, code)
+    await writeJobFiles({
+      ending: ending.kind,
+      outcome: ending.outcome,
+      exitCode: code,
+      problem: describeEnding(ending),
+    })
     return code
   } finally {
     release()

@@ -16,6 +16,7 @@ import { flagOf } from './request-flags.js'
 /** The flags of `compare` and `plan` as the command line gives them: text, or true for a bare switch. */
 export interface RequestFlags {
   pr?: string
+  prHead?: string
   repo?: string
   recipe?: string[]
   base?: string
@@ -65,6 +66,7 @@ export function requestInput(
   const { repository, pullRequest } = subjectOf(flags, currentFolder, recipes)
   const asked = given({
     pullRequest,
+    pullRequestHead: flags.prHead,
     base: flags.base,
     head: flags.head,
     models: flags.models ?? (named.length === 0 ? undefined : [...new Set(named)]),

@@ -1,5 +1,9 @@
 import { Argument, Command, Option } from 'commander'
-import { declareControllingCommands, declareStartingCommands } from './declare-comparison.js'
+import {
+  declareControllingCommands,
+  declareGithubCommands,
+  declareStartingCommands,
+} from './declare-comparison.js'
 import { commaList, json } from './declare-flags.js'
 import { declareVerdict } from './declare-verdict.js'
 import { perform } from './perform.js'
@@ -14,6 +18,7 @@ export function declareProgram(version: string): Command {
     .exitOverride()
   declareStartingCommands(program)
   declareControllingCommands(program)
+  declareGithubCommands(program)
   declareResultCommands(program)
   declareMachineCommands(program)
   return program

@@ -2,6 +2,7 @@
 const others: Readonly<Record<string, string>> = {
   repository: '--repo',
   pullRequest: '--pr',
+  pullRequestHead: '--pr-head',
   outputFolder: '--output-dir',
   budgetSeconds: '--budget',
   deadlineSeconds: '--deadline',

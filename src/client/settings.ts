@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import path from 'node:path'
 import type { Devices } from '../host/host-lock.js'
+import { forge } from '../forges/registry.js'
 import { Refused } from './command-error.js'
 import { stateFolder } from './embedded/folders.js'
 
@@ -13,6 +14,18 @@ export function mirrorsFolder(): string {
 export function forgeUrl(): string | undefined {
   const url = process.env.PRBENCH_GITHUB_URL
   return url === '' ? undefined : url
+}
+
+/**
+ * Where the forge's API is: GITHUB_API_URL, which a job of GitHub Actions has, else that of the server.
+ *
+ * @throws Refused, where a token would be sent there unencrypted
+ */
+export function forgeApiUrl(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const named = environment.GITHUB_API_URL
+  const url = named === undefined || named === '' ? forge.apiUrlOf(forgeUrl() ?? forge.serverUrl) : named
+  if (/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url)) return url
+  throw new Refused(`GITHUB_API_URL must start with https://, as tokens are sent there; got "${url}"`)
 }
 
 /** Room for logs, case files and what containers write, on a host that measures. */

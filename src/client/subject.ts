@@ -50,6 +50,12 @@ async function pullRequest(
     if (headSha === undefined) {
       throw new Refused(`${repository.text} has no pull request ${number}. Check --pr and --repo`)
     }
+    const { pullRequestHead: wanted = headSha } = request
+    if (wanted !== headSha) {
+      throw new Refused(
+        `pull request ${number} is at ${headSha.slice(0, 12)} now, not at ${wanted.slice(0, 12)}: --pr-head names another commit`,
+      )
+    }
     return { id, repository, request, headSha, title }
   } catch (error) {
     if (remote && error instanceof RepositoryUnreachable) return { id, repository, request, title }

@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.js'
 import type { EndingReason, StageEnding } from './ending-reason.js'
 import type { Plan, StagePlan } from './plan.js'
 import type { KnownPairs } from './pair-state.js'
+import type { PublishOrder } from './published.js'
 import type { ComparisonRequest } from './request.js'
 import type { RetryOrder } from './retry-order.js'
 import type { Source } from './source.js'
@@ -94,6 +95,8 @@ export interface ControlActivities {
   recordPair(plan: Plan, pair: PairResult): Promise<void>
   judgeLook(plan: Plan): Promise<Record<string, StageNeed>>
   renderReport(plan: Plan, ending: ComparisonEnding): Promise<Outcome>
+  /** Tells the forge. Gives a sentence for each thing that it refused. */
+  publish(plan: Plan, order: PublishOrder): Promise<string[]>
 }
 
 /** Work on the queue `gpu-<host>`, which has one slot: whatever needs the host for itself. */

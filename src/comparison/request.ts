@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { mostPairs } from './limits.js'
 import { benchmarkModeSchema, benchmarkTypeSchema } from './benchmark-type.js'
+import { publicationSchema } from './publication.js'
 import { recipeSchema } from './recipe.js'
+import { commitShaSchema } from './source.js'
 
 const imageName = z.string().regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'not the name of a Docker image')
 
@@ -30,6 +32,8 @@ export const requestSchema = z
       .int('the number of a pull request')
       .positive('the number of a pull request, 1 or more')
       .exactOptional(),
+    /** Its head must still be this commit: what somebody saw and asked for. */
+    pullRequestHead: commitShaSchema.exactOptional(),
     base: reference.exactOptional(),
     head: reference.exactOptional(),
     models: z
@@ -69,6 +73,8 @@ export const requestSchema = z
     calibrate: z.boolean().default(false),
     /** Of the order of arms; drawn from the commits where it is not given. */
     seed: z.int().nonnegative().exactOptional(),
+    /** Absent where nothing is published on the forge. */
+    publication: publicationSchema.exactOptional(),
   })
   .superRefine((request, context) => {
     const refuse = (path: string, message: string) => {
@@ -80,6 +86,8 @@ export const requestSchema = z
     }
     if (request.pullRequest !== undefined && hasCommits) {
       refuse('pullRequest', 'name either a pull request or a base and a head, not both')
+    } else if (request.pullRequest === undefined && request.pullRequestHead !== undefined) {
+      refuse('pullRequestHead', 'only for a pull request: name one')
     } else if (hasCommits && request.base === undefined) {
       refuse('base', 'missing: a head needs a base')
     } else if (hasCommits && request.head === undefined) {

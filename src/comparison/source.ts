@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A commit's full name. Abbreviations and names of branches are resolved once, at the start. */
-const commitShaSchema = z.string().regex(/^[0-9a-f]{40}$/, 'not a full commit SHA of 40 hex digits')
+export const commitShaSchema = z.string().regex(/^[0-9a-f]{40}$/, 'not a full commit SHA of 40 hex digits')
 
 /** A commit to be measured, and in words for the report why this one. */
 const sourceCommitSchema = z.strictObject({

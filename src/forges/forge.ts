@@ -3,6 +3,8 @@ export interface Forge {
   readonly name: string
   /** Where its repositories are found unless an operator names another server of its kind. */
   readonly serverUrl: string
+  /** Where the API of a server is. */
+  readonly apiUrlOf: (serverUrl: string) => string
   /** Whether addresses on this host are its own. */
   readonly isItsHost: (host: string) => boolean
   /**

@@ -65,3 +65,13 @@ export function renderHtml(view: ReportView, drawings: Drawings): string {
     drawing: (chart: Chart) => drawings.get(chart) ?? '',
   })
 }
+
+/** The comment of a pull request while its comparison runs. */
+export function renderRunningComment(told: object): string {
+  return environments.markdown.render('comment-running.md', { told })
+}
+
+/** The comment of a pull request with what was found. */
+export function renderComment(told: object): string {
+  return environments.markdown.render('comment.md', { told })
+}

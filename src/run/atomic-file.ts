@@ -6,11 +6,15 @@ import { basename, dirname, join } from 'node:path'
  * Writes a file whole or not at all: whoever reads `path`, even after a power cut, finds either its old
  * content or the new one, never a part. The folder must exist.
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
   const folder = dirname(path)
   const temporary = join(folder, temporaryName(basename(path)))
   try {
-    await writeFile(temporary, content, { flag: 'wx', mode: 0o644, flush: true })
+    await writeFile(temporary, content, { flag: 'wx', mode, flush: true })
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })

@@ -42,6 +42,8 @@ export interface WorkerSettings {
   /** Bytes that must be free on this host before a pair or a build begins. */
   leastFreeBytes: number
   forgeUrl?: string
+  /** The address of the forge's API. */
+  forgeApiUrl: string
   signal: AbortSignal
   /** Called once all queues are polled. */
   onReady?: () => void
@@ -122,6 +124,8 @@ async function createWorkers(
           stateFolder,
           outputFolder,
           hosts,
+          forgeApiUrl: settings.forgeApiUrl,
+          environment: process.env,
           ...(forgeUrl === undefined ? {} : { forgeUrl }),
         }),
       }),

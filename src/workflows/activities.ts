@@ -33,6 +33,18 @@ export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolv
 })
 
 /**
+ * Tells the forge. A forge that is away holds nothing up for long: what is told later says more. Waited for
+ * when it is cancelled, so that it never writes after a later one.
+ */
+export const { publish } = proxyActivities<Pick<ControlActivities, 'publish'>>({
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '30s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry,
+})
+
+/**
  * Long work that holds the host's one slot. A cancel is waited for: the activity removes its container.
  * Failures of the host itself come back to the workflow, which counts them; a host that is busy is waited
  * for.

@@ -9,6 +9,7 @@ import type { Desk } from './desk.js'
 import { measureUntilSettled } from './measure-until-settled.js'
 import { openDesk } from './open-desk.js'
 import { parseInput, whilePlanning } from './planning.js'
+import { Publishing } from './publishing.js'
 import { finish, report, reportEarlyEnd } from './report.js'
 import { tellComparison } from './search-attributes.js'
 
@@ -36,15 +37,17 @@ export async function comparePullRequest(input: unknown): Promise<Outcome> {
 
 /** From a plan to a report, also where it is cut short. */
 export async function buildMeasureAndReport(plan: Plan, desk: Desk): Promise<Outcome> {
+  const publishing = new Publishing(plan, desk)
   try {
+    publishing.tell()
     const images = await buildImages(plan, desk)
     for (;;) {
-      await measureUntilSettled(plan, images, desk)
+      await measureUntilSettled(plan, images, desk, publishing)
       const outcome = await report(plan, desk)
       // While the report was written, a person may have asked for a stage again.
-      if (!desk.hasDue()) return await finish(desk, outcome)
+      if (!desk.hasDue()) return await finish(desk, publishing, outcome)
     }
   } catch (error) {
-    throw await reportEarlyEnd(plan, desk, error)
+    throw await reportEarlyEnd(plan, desk, publishing, error)
   }
 }

@@ -4,6 +4,7 @@ import type { Plan } from '../comparison/plan.js'
 import { control } from './activities.js'
 import type { Desk } from './desk.js'
 import { measureStage } from './measure-stage.js'
+import type { Publishing } from './publishing.js'
 
 /**
  * Runs all stages to a look, has the whole family judged, and extends those that want more pairs, until every
@@ -16,10 +17,12 @@ export async function measureUntilSettled(
   plan: Plan,
   images: readonly BuiltImage[],
   desk: Desk,
+  publishing: Publishing,
 ): Promise<void> {
   desk.beginMeasuring()
   while (desk.hasDue()) {
     desk.enter('measuring')
+    publishing.tell()
     await measureDue(plan, images, desk)
     desk.enter('judging')
     const needs = await control.judgeLook(plan)

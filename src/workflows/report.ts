@@ -15,6 +15,7 @@ import { control } from './activities.js'
 import { cleanUp } from './clean-up.js'
 import type { Desk } from './desk.js'
 import { describeFailure, failureReason, isOfType } from './failures.js'
+import type { Publishing } from './publishing.js'
 import { tellVerdict } from './search-attributes.js'
 
 /** Cleans the hosts up and writes the report of what was measured. */
@@ -29,18 +30,24 @@ export function report(plan: Plan, desk: Desk): Promise<Outcome> {
  * Ends a comparison that is reported. Nothing is awaited since the last look at the orders, so none can be
  * lost.
  */
-export async function finish(desk: Desk, outcome: Outcome): Promise<Outcome> {
+export async function finish(desk: Desk, publishing: Publishing, outcome: Outcome): Promise<Outcome> {
   tellVerdict(outcome.verdict)
   desk.close('finished', outcome.lines.join('\n'))
+  const published = await publishing.end(outcome)
   await condition(allHandlersFinished)
-  return outcome
+  return published
 }
 
 /**
  * Writes the report of what there is of a comparison that was cancelled or could not be built. Gives the
  * failure with which its workflow ends.
  */
-export async function reportEarlyEnd(plan: Plan, desk: Desk, error: unknown): Promise<unknown> {
+export async function reportEarlyEnd(
+  plan: Plan,
+  desk: Desk,
+  publishing: Publishing,
+  error: unknown,
+): Promise<unknown> {
   const cancelled = isCancellation(error) || CancellationScope.current().consideredCancelled
   const buildFailed = isOfType(error, failureTypes.buildFailed)
   const phase = cancelled ? 'cancelled' : 'failed'
@@ -52,8 +59,9 @@ export async function reportEarlyEnd(plan: Plan, desk: Desk, error: unknown): Pr
     })
     tellVerdict(written.verdict)
     desk.close(phase, written.lines.join('\n'))
+    const published = await publishing.end(written)
     await condition(allHandlersFinished)
-    return written
+    return published
   })
   // Only a cancel's own failure makes Temporal call the workflow cancelled.
   if (cancelled) return isCancellation(error) ? error : new CancelledFailure('comparison cancelled')

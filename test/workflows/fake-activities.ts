@@ -155,6 +155,11 @@ export function fakeActivities(options: {
         report: '/nowhere/comparison_report.md',
       })
     },
+    publish: (_plan, { occasion, sequence }) => {
+      const what = occasion.kind === 'ended' ? occasion.outcome.ending : occasion.status.phase
+      calls.push(`publish ${sequence} ${what}`)
+      return Promise.resolve([])
+    },
   }
   const host: HostActivities = {
     buildImage: ({ arm, host: name, architecture }): Promise<BuiltImage> =>

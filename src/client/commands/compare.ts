@@ -1,23 +1,25 @@
 import type { ComparisonRequest } from '../../comparison/request.js'
+import { leaveSecrets } from '../../publish/secrets.js'
 import { announce } from '../announce.js'
 import { checkThisMachine } from '../checks.js'
-import { exitCodes, type ExitCode, type FailOn } from '../command-error.js'
+import { exitCodes, type ExitCode } from '../command-error.js'
 import { chooseServer, connect, findServerChoice } from '../connection.js'
 import { loadDefaults, withDefaults } from '../defaults.js'
+import { stateFolder } from '../embedded/folders.js'
 import { follow } from '../follow.js'
 import type { RequestFlags } from '../options.js'
 import { openOutput } from '../progress/output.js'
+import { publishingOf, requireToken, type PublishingFlags } from '../publishing.js'
 import { requestOf } from '../request-of.js'
 import { defaultOutputFolder } from '../settings.js'
 import { findOpenRun } from '../comparison-run.js'
 import { startComparison } from '../start-comparison.js'
 import { findSubject } from '../subject.js'
 
-export interface CompareFlags extends RequestFlags {
+export interface CompareFlags extends RequestFlags, PublishingFlags {
   supersede?: boolean
   detach?: boolean
   wait?: boolean
-  failOn: FailOn
   json?: boolean
 }
 
@@ -32,18 +34,27 @@ export async function compareAsAsked(flags: CompareFlags): Promise<ExitCode> {
   const { say } = output
   const currentFolder = process.cwd()
   const { request: asked, recipes } = await requestOf(flags, currentFolder)
+  const publishing = await publishingOf(flags, asked, process.env)
   const found = await findServerChoice()
   const isRemote = found?.kind === 'configured'
-  const request = isRemote ? asked : withOutputFolder(asked, currentFolder)
-  const ignored: (keyof ComparisonRequest)[] = asked.outputFolder === undefined ? ['outputFolder'] : []
+  if (!isRemote) requireToken(publishing)
+  const wanted = { ...asked, ...publishing.fields }
+  const request = isRemote ? wanted : withOutputFolder(wanted, currentFolder)
+  const ignored: (keyof ComparisonRequest)[] = [
+    'publication',
+    'pullRequestHead',
+    ...(asked.outputFolder === undefined ? (['outputFolder'] as const) : []),
+  ]
   const subject = await findSubject(request, isRemote)
   const runs = found !== undefined && (await isRunning(found, subject.id))
   if (!runs && !isRemote) await checkThisMachine(subject.request, recipes)
 
   await using server = await connect(await chooseServer(say))
+  await using secrets = await leaveSecrets(stateFolder(), subject.id, isRemote ? {} : publishing.secrets)
   const run = await startComparison(server, { subject, ignored, supersede: flags.supersede === true }, say)
   announce(output, server, run, `${run.attached ? 'Watching' : 'Comparing'} ${subject.title} (${run.id})`)
   if (flags.detach === true) {
+    await secrets.letLie()
     say(
       `Running in the background. Follow it with prbench status or prbench logs -f; stop it with prbench cancel.`,
     )

@@ -1,5 +1,6 @@
 import { announce } from '../announce.js'
-import { exitCodes, type ExitCode, type FailOn } from '../command-error.js'
+import type { FailOn } from '../../comparison/gate.js'
+import { exitCodes, type ExitCode } from '../command-error.js'
 import { type ComparisonRun, findOpenRun } from '../comparison-run.js'
 import type { Server } from '../connection.js'
 import { connectToMeasure, findComparison } from '../find-comparison.js'

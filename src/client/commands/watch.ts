@@ -1,5 +1,6 @@
 import { announce } from '../announce.js'
-import type { ExitCode, FailOn } from '../command-error.js'
+import type { FailOn } from '../../comparison/gate.js'
+import type { ExitCode } from '../command-error.js'
 import { connectToRunning, findComparison } from '../find-comparison.js'
 import { follow } from '../follow.js'
 import { openOutput } from '../progress/output.js'

@@ -4,7 +4,14 @@ import { exitCodes, type ExitCode, Refused } from '../command-error.js'
 import { connect, findServerChoice, type ServerChoice } from '../connection.js'
 import { stateFolder } from '../embedded/folders.js'
 import { registerSearchAttributes } from '../register-search-attributes.js'
-import { defaultOutputFolder, devicesSetting, forgeUrl, leastFreeBytes, thisHost } from '../settings.js'
+import {
+  defaultOutputFolder,
+  devicesSetting,
+  forgeApiUrl,
+  forgeUrl,
+  leastFreeBytes,
+  thisHost,
+} from '../settings.js'
 import { stopSignal } from '../stop-signal.js'
 
 export interface WorkerFlags {
@@ -34,6 +41,7 @@ export async function work(flags: WorkerFlags): Promise<ExitCode> {
     outputFolder: path.resolve(currentFolder, flags.outputDir ?? defaultOutputFolder(currentFolder)),
     leastFreeBytes: leastFreeBytes(),
     ...devicesSetting(),
+    forgeApiUrl: forgeApiUrl(),
     ...(serverUrl === undefined ? {} : { forgeUrl: serverUrl }),
     signal: stopSignal(),
     onReady: () => {

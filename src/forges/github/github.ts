@@ -6,6 +6,8 @@ const serverUrl = 'https://github.com'
 export const github: Forge = {
   name: 'github',
   serverUrl,
+  // docs.github.com/en/enterprise-server/rest: "Root endpoint"
+  apiUrlOf: (url) => (url === serverUrl ? 'https://api.github.com' : `${url.replace(/\/+$/, '')}/api/v3`),
   isItsHost: (host) => /^(www\.)?github\.com$/i.test(host),
   // It takes no notice of letter case in names.
   repositoryKey: (name) => {

@@ -6,9 +6,9 @@
 const zeroWidthSpace = '\u200b'
 
 /**
- * Text for a paragraph, list or table cell: one line, without formatting, HTML, links, @mentions and
- * #references. GitHub looks for mentions and links in what is shown, so escaping is not enough: they are
- * broken by a space of no width.
+ * Text for a paragraph, list or table cell: one line, without formatting, HTML, links, @mentions,
+ * #references and :emoji:. GitHub looks for mentions and links in what is shown, so escaping is not enough:
+ * they are broken by a space of no width.
  */
 export function plainMarkdown(text: string): string {
   if (isHarmless(text)) return text
@@ -23,6 +23,7 @@ export function plainMarkdown(text: string): string {
     .replace(/:(?=\/\/)/g, `:${zeroWidthSpace}`)
     .replace(/\b(www)\.(?=\S)/gi, `$1${zeroWidthSpace}.`)
     .replace(/\b(mailto|xmpp):/gi, `$1${zeroWidthSpace}:`)
+    .replace(/:(?=[\w+\\-]+:)/g, `:${zeroWidthSpace}`)
     .replace(/^(#+|[-+=])(?=\s|$|[-+=])/, '\\$1')
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
 }
@@ -60,7 +61,7 @@ export function printable(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/\r\n?/g, '\n')
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
-    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    .replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, (character) =>
       character === '\n' || character === '\t' ? character : '\ufffd',
     )
 }
