@@ -52,6 +52,7 @@ export function publishingFlags(command: Command): Command {
         'publish on GitHub: a check, and a comment always, on change or never (default: in GitHub Actions, on change)',
       ).choices(['always', 'change', 'never']),
     )
+    .option('--acknowledge <file>', 'known regressions that do not fail the command, with bound and last day')
     .option('--publish-as <name>', 'name of the check and the comment, one for each (default: prbench)')
 }
 

@@ -1,6 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common'
-import type { FailOn } from '../comparison/gate.js'
+import { type FailOn, gatedResult } from '../comparison/gate.js'
 import { failureTypes } from '../comparison/failure.js'
 import { type Outcome, outcomeSchema } from '../comparison/outcome.js'
 import { type ExitCode, exitCodes } from './command-error.js'
@@ -65,8 +65,9 @@ export function exitCodeOf({ kind, outcome }: Ending, failOn: FailOn): ExitCode 
   if (kind === 'cancelled') return exitCodes.interrupted
   if (kind === 'refused') return exitCodes.refused
   if (kind === 'failed') return exitCodes.failed
-  const isComplete = kind !== 'build-failed' && outcome?.complete === true
-  return exitCodeFor({ isRegression: outcome?.verdict === 'regression', isComplete }, failOn)
+  if (outcome === undefined) return exitCodeFor({ isRegression: false, isComplete: false }, failOn)
+  const found = gatedResult(outcome)
+  return exitCodeFor({ ...found, isComplete: found.isComplete && kind !== 'build-failed' }, failOn)
 }
 
 function rootOf(failure: Error | undefined): Error | undefined {

@@ -11,6 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 export interface PublishingFlags {
   comment?: CommentChoice
   publishAs?: string
+  acknowledge?: string
   failOn: FailOn
 }
 

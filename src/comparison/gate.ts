@@ -1,3 +1,5 @@
+import type { Outcome } from './outcome.js'
+
 /** What makes a comparison fail, for the exit code and for a check. */
 export const failOnChoices = ['incomplete', 'regression', 'never'] as const
 
@@ -7,6 +9,15 @@ export type FailOn = (typeof failOnChoices)[number]
 export interface GatedResult {
   readonly isRegression: boolean
   readonly isComplete: boolean
+}
+
+/** What a gate looks at, of a comparison that has ended. */
+export function gatedResult({
+  verdict,
+  complete,
+  acknowledged,
+}: Pick<Outcome, 'verdict' | 'complete' | 'acknowledged'>): GatedResult {
+  return { isRegression: verdict === 'regression' && acknowledged !== true, isComplete: complete }
 }
 
 /** What holds a result up at the gate, if anything does. A regression goes before an incomplete result. */

@@ -9,6 +9,8 @@ export const outcomeSchema = z.strictObject({
   ending: z.enum(['finished', 'build-failed', 'failed', 'cancelled']),
   complete: z.boolean(),
   verdict: z.string(),
+  /** Whether people have acknowledged all that got slower; absent where that is not so. */
+  acknowledged: z.literal(true).exactOptional(),
   /** One line a stage, for a terminal. */
   lines: z.array(z.string()),
   runDirectory: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { acknowledgementSchema } from './acknowledgement.js'
 import { mostPairs } from './limits.js'
 import { benchmarkModeSchema, benchmarkTypeSchema } from './benchmark-type.js'
 import { publicationSchema } from './publication.js'
@@ -73,6 +74,8 @@ export const requestSchema = z
     calibrate: z.boolean().default(false),
     /** Of the order of arms; drawn from the commits where it is not given. */
     seed: z.int().nonnegative().exactOptional(),
+    /** Regressions that a gate lets pass. */
+    acknowledgements: z.array(acknowledgementSchema).max(1000).exactOptional(),
     /** Absent where nothing is published on the forge. */
     publication: publicationSchema.exactOptional(),
   })

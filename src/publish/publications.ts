@@ -1,4 +1,4 @@
-import { heldBy } from '../comparison/gate.js'
+import { gatedResult, heldBy } from '../comparison/gate.js'
 import type { Outcome } from '../comparison/outcome.js'
 import type { Plan } from '../comparison/plan.js'
 import type { Publication } from '../comparison/publication.js'
@@ -75,12 +75,12 @@ export function isNews({ ending, complete, verdict }: Outcome): boolean {
 
 /** What a check ends with: it fails as the command does that waited, and what is not decided is neutral. */
 function conclusionOf(
-  { ending, complete, verdict }: Outcome,
+  outcome: Outcome,
   { failOn }: Publication,
 ): Extract<CheckState, { kind: 'ended' }>['conclusion'] {
+  const { ending, complete, verdict, acknowledged = false } = outcome
   if (ending === 'cancelled') return 'cancelled'
-  if (ending === 'failed') return 'failure'
-  const isRegression = verdict === 'regression'
-  if (heldBy({ isRegression, isComplete: complete }, failOn) !== undefined) return 'failure'
-  return complete && (verdict === 'no-change' || verdict === 'improvement') ? 'success' : 'neutral'
+  if (ending === 'failed' || heldBy(gatedResult(outcome), failOn) !== undefined) return 'failure'
+  const passes = acknowledged || verdict === 'no-change' || verdict === 'improvement'
+  return complete && passes ? 'success' : 'neutral'
 }

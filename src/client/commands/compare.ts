@@ -1,5 +1,6 @@
 import type { ComparisonRequest } from '../../comparison/request.js'
 import { leaveSecrets } from '../../publish/secrets.js'
+import { loadAcknowledgements } from '../acknowledgements.js'
 import { announce } from '../announce.js'
 import { checkThisMachine } from '../checks.js'
 import { exitCodes, type ExitCode } from '../command-error.js'
@@ -38,11 +39,12 @@ export async function compareAsAsked(flags: CompareFlags): Promise<ExitCode> {
   const found = await findServerChoice()
   const isRemote = found?.kind === 'configured'
   if (!isRemote) requireToken(publishing)
-  const wanted = { ...asked, ...publishing.fields }
+  const wanted = { ...asked, ...publishing.fields, ...(await acknowledged(flags)) }
   const request = isRemote ? wanted : withOutputFolder(wanted, currentFolder)
   const ignored: (keyof ComparisonRequest)[] = [
     'publication',
     'pullRequestHead',
+    'acknowledgements',
     ...(asked.outputFolder === undefined ? (['outputFolder'] as const) : []),
   ]
   const subject = await findSubject(request, isRemote)
@@ -61,6 +63,10 @@ export async function compareAsAsked(flags: CompareFlags): Promise<ExitCode> {
     return exitCodes.ok
   }
   return await follow(server, run, output, flags.failOn)
+}
+
+async function acknowledged({ acknowledge: file }: CompareFlags): Promise<Partial<ComparisonRequest>> {
+  return file === undefined ? {} : { acknowledgements: await loadAcknowledgements(file) }
 }
 
 /** On this machine results lie where the command was given, as with the historical tool. */

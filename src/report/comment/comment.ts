@@ -58,9 +58,10 @@ export function endedComment(record: RunRecord, page: string | undefined): Told 
 }
 
 /** The first line of a report without its mark: `Regression: grok/online regression in ITL 3.3 % slower`. */
-export function headlineWords({ opening, findings }: Headline): string {
+export function headlineWords({ opening, findings, rest }: Headline): string {
   const found = findings.map(({ stage, verdict, joint, text }) => `${stage} ${verdict}${joint}${text}`)
-  return singleLine([opening, found.join('; ')].filter((part) => part !== '').join(': '))
+  const told = [...found, rest].filter((part) => part !== '').join('; ')
+  return singleLine([opening, told].filter((part) => part !== '').join(': '))
 }
 
 function told(title: string, markdown: string, page?: string): Told {

@@ -1,3 +1,5 @@
+import { regressionsOfRun } from '../acknowledged.js'
+import { acknowledgedWords } from '../words/acknowledged.js'
 import { judgeRun } from '../../run/judge-run.js'
 import type { RunRecord } from '../../run/record.js'
 import type { Chart } from '../charts/chart.js'
@@ -89,6 +91,7 @@ export function viewOf(record: RunRecord): ReportView {
     ),
     next: nextSteps(record, stages, accuracy).map(nextStepWords),
     notes: [
+      ...acknowledgedWords(regressionsOfRun(record), names),
       ...warnings,
       ...plan.source.notes,
       ...buildingWords(plan),
