@@ -55,7 +55,7 @@ describe('writeReport', () => {
     const { markdown } = renderReport({ ...record, ending: 'finished' })
     expect(await read('comparison_report.md')).toBe(markdown)
     expect(await read('comparison_report.html')).toMatch(
-      /<div role="img" aria-label="E2E Throughput: change: [^"]*"><svg /,
+      /<div role="img" tabindex="0" aria-label="E2E Throughput: change: [^"]*"><svg /,
     )
   })
 

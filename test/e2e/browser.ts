@@ -13,7 +13,18 @@ export interface Page {
   reload(): Promise<void>
   /** The page as a PNG image. */
   screenshot(): Promise<Buffer>
+  /** What an expression in the page gives, once it is there; page policies do not stop it. */
+  evaluate(expression: string): Promise<unknown>
+  /** Shows the page in another size, scheme or medium. */
+  show(look: Look): Promise<void>
   close(): Promise<void>
+}
+
+export interface Look {
+  width: number
+  height: number
+  scheme: 'light' | 'dark'
+  medium: 'screen' | 'print'
 }
 
 /** What browsers of Chromium's kind are called in Linux distributions. */
@@ -89,6 +100,16 @@ export async function openPage({ browser, url, folder, width, height }: PageOpti
     async reload() {
       await send('Page.reload', {}, sessionId)
     },
+    async evaluate(expression) {
+      const asked = { expression, returnByValue: true, awaitPromise: true }
+      return valueSchema.parse(await send('Runtime.evaluate', asked, sessionId)).result.value
+    },
+    async show({ width, height, scheme, medium }) {
+      const metrics = { width, height, deviceScaleFactor: 1, mobile: false }
+      await send('Emulation.setDeviceMetricsOverride', metrics, sessionId)
+      const features = [{ name: 'prefers-color-scheme', value: scheme }]
+      await send('Emulation.setEmulatedMedia', { media: medium, features }, sessionId)
+    },
     async screenshot() {
       const shot = screenshotSchema.parse(await send('Page.captureScreenshot', { format: 'png' }, sessionId))
       return Buffer.from(shot.data, 'base64')
@@ -107,6 +128,7 @@ const visibleText = `[document, ...[...document.querySelectorAll('iframe')].map(
 const targetsSchema = z.object({ targetInfos: z.array(z.object({ targetId: z.string(), type: z.string() })) })
 const attachedSchema = z.object({ sessionId: z.string() })
 const textSchema = z.object({ result: z.object({ value: z.string() }) })
+const valueSchema = z.object({ result: z.object({ value: z.unknown().optional() }) })
 const screenshotSchema = z.object({ data: z.string() })
 const answerSchema = z.object({
   id: z.number().optional(),

@@ -30,7 +30,7 @@ export function percentOf(fraction: number): number {
   return Number((100 * fraction).toPrecision(6))
 }
 
-const width = 260
+const width = 210
 /** Of a row of names, in pixels. */
 const rowHeight = 23
 
@@ -70,5 +70,5 @@ const config = {
 /** A picture of layers over shared axes; with `rows` as many high as it has names on its left. */
 export function layered(layer: Layer[], rows?: number): TopLevelSpec {
   const height = rows === undefined ? 170 : rows * rowHeight
-  return { config, width, height, padding: 2, layer }
+  return { config, width, height, padding: { left: 2, right: 14, top: 2, bottom: 2 }, layer }
 }

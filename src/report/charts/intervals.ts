@@ -79,13 +79,19 @@ function specOf(rows: readonly Row[]): Chart['spec'] {
     below: percentOf(-margin),
     above: percentOf(margin),
     tone: shownChange(judged, formatChange).tone,
-    text: formatChange(judged.change),
+    text: formatChange(judged.change).replace('-', '−'),
   }))
   const pairs = rows.flatMap(({ label, pairChanges }) =>
     pairChanges.length > 1 ? pairChanges.map((change) => ({ label, change: percentOf(change) })) : [],
   )
   const y = { field: 'label', type: 'nominal', sort: null, title: null } as const
-  const x = (field: string) => ({ field, type: 'quantitative', title: 'Change in %, + is faster' }) as const
+  const x = (field: string) =>
+    ({
+      field,
+      type: 'quantitative',
+      title: 'Change in %, + is faster',
+      axis: { tickCount: 5, labelOverlap: true },
+    }) as const
   const color = { field: 'tone', type: 'nominal', scale: tones, legend: null } as const
   const right = { value: 'width' } as const
   return layered(

@@ -25,8 +25,9 @@ interface Curve {
   readonly points: readonly { readonly name: string; readonly x: number }[]
 }
 
-/** More curves a stage than that nobody reads; the tables have all figures. */
+/** More curves a stage, or points a curve, than that nobody reads; the tables have all figures. */
 const mostCurves = 4
+const mostPoints = 60
 
 /** The deciding metrics of both arms against the load, with what the launches ranged over. */
 export function loadCurves(
@@ -35,7 +36,7 @@ export function loadCurves(
   metrics: readonly NamedMetric[],
 ): Chart[] {
   const curves = curvesOf(cases)
-  if (curves.length > mostCurves) return []
+  if (curves.length > mostCurves || curves.some(({ points }) => points.length > mostPoints)) return []
   const pairs = validPairs(attempts)
   return metrics.flatMap(({ label, judgement: { metric, unit } }) =>
     curves.flatMap(({ load, about, points }) => {

@@ -2,7 +2,7 @@ import { isMarked } from '../../verdict/verdicts.js'
 import { metricWords } from '../words/metric.js'
 import { formatChange, formatInterval, formatMargin } from '../words/numbers.js'
 import { isSingleRun } from '../words/stage.js'
-import { type Tone, verdictWords } from '../words/verdict.js'
+import { toneOf, type Tone, verdictWords } from '../words/verdict.js'
 import type { CellApart, NamedMetric } from './named-metrics.js'
 import { shownChange, type ShownChange } from './rows.js'
 import type { StageView } from './stage-view.js'
@@ -89,7 +89,7 @@ function metricRow({ name, judged }: NamedStage, { label, judgement, apart }: Na
         interval: words.interval,
         size: sizeOf(change, margin),
         verdict: found,
-        tone: shown.tone,
+        tone: isOpen ? 'same' : toneOf(verdict),
         mark: shown.mark,
         note: notes.filter((part) => part !== '').join('; '),
       },

@@ -21,7 +21,7 @@ export function nextSteps(
     ...step(failing.length > 0, { kind: 'mend-cases', stages: failing }),
     ...step(models.length > 0, { kind: 'mend-accuracy', models }),
     ...step(slower.length > 0, { kind: 'find-cause', stages: slower }),
-    ...unsettledSteps(plan, stages),
+    ...(ending === 'finished' ? unsettledSteps(plan, stages) : []),
     ...step(!stages.every(isRepeatable), { kind: 'measure-missing', command: retryLine(plan.comparison) }),
   ]
   if (found.length > 0) return found
