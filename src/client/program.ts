@@ -37,6 +37,8 @@ function declareResultCommands(program: Command): void {
         'md',
         'html',
         'json',
+        'comment',
+        'summary',
       ]),
     )
     .option('--threshold <percent>', 'judge by another threshold, print it, and write nothing')

@@ -1,9 +1,12 @@
 import { readHistoricalRun } from '../historical/read-run.js'
 import { judgeRun } from '../run/judge-run.js'
+import { RunDirectoryUnusable } from '../run/errors.js'
 import { hasRecord } from '../run/retried-run.js'
 import { readRecord } from '../run/record-file.js'
 import type { RunRecord } from '../run/record.js'
 import type { Judgement } from '../verdict/judgement.js'
+import { clampMarkdown } from './comment/clamp.js'
+import { endedComment } from './comment/comment.js'
 import { chartsIn, renderHtml, renderMarkdown } from './templates.js'
 import { endingLines } from './terminal/ending.js'
 import { comparisonVerdict } from './view/comparison-verdict.js'
@@ -14,7 +17,10 @@ import { namesOfPlan } from './words/names.js'
 import { withSentences } from './words/with-sentences.js'
 
 /** In which forms a report can be printed. */
-export const reportFormats = ['terminal', 'md', 'html', 'json'] as const
+export const reportFormats = ['terminal', 'md', 'html', 'json', 'comment', 'summary'] as const
+
+/** GitHub takes no larger summary of a job. */
+const mostSummaryBytes = 1024 * 1024
 
 /** Of a terminal that nobody knows. */
 const columns = 80
@@ -32,7 +38,7 @@ export async function printedReport(
   format: ReportFormat,
   threshold: number | undefined,
 ): Promise<string> {
-  const { view, judgement } = await judgedAgain(runDirectory, threshold)
+  const { view, judgement, record } = await judgedAgain(runDirectory, threshold)
   switch (format) {
     case 'terminal':
       return `${endingLines(view, columns)
@@ -46,18 +52,25 @@ export async function printedReport(
     }
     case 'json':
       return `${JSON.stringify(judgement, null, 2)}\n`
+    case 'summary':
+      return clampMarkdown(renderMarkdown(view), mostSummaryBytes, `in ${runDirectory}`)
+    case 'comment': {
+      if (record !== undefined) return endedComment(record, undefined).markdown
+      const reason = 'the historical tool wrote it: a comment is of a comparison of prbench'
+      throw new RunDirectoryUnusable(runDirectory, reason)
+    }
   }
 }
 
 async function judgedAgain(
   runDirectory: string,
   threshold: number | undefined,
-): Promise<{ view: ReportView; judgement: Judgement }> {
+): Promise<{ view: ReportView; judgement: Judgement; record?: RunRecord }> {
   if (await hasRecord(runDirectory)) {
-    const record = withThreshold(await readRecord(runDirectory), threshold)
-    const found = record.judgement ?? judgeRun(record, reasonWords)
-    const judgement = withSentences(found, namesOfPlan(record.plan))
-    return { view: viewOf({ ...record, judgement }), judgement }
+    const read = withThreshold(await readRecord(runDirectory), threshold)
+    const judgement = withSentences(read.judgement ?? judgeRun(read, reasonWords), namesOfPlan(read.plan))
+    const record = { ...read, judgement }
+    return { view: viewOf(record), judgement, record }
   }
   const used = threshold ?? historicalThreshold
   const view = viewOfHistoricalRun(await readHistoricalRun(runDirectory), used)

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { draw } from '../../src/report/charts/draw.js'
 import { chartsIn, renderHtml } from '../../src/report/templates.js'
@@ -12,7 +12,6 @@ import { accuracyRuns, onlineRecord } from '../fixtures/online-record.js'
 import { demoRecord } from '../fixtures/record.js'
 
 const browser = await findChromium()
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Everything that a page can hold: changes both ways, what is undecided and missing, accuracy, many pairs. */
 const offline = demoRecord({ noise: 0.03, pairs: 6, decode: 0.9 })
@@ -42,7 +41,7 @@ describe.skipIf(browser === undefined)('the page of a report in Chromium', () =>
     await writeFile(join(folder, 'report.html'), renderHtml(view, await draw(chartsIn(view))))
     const url = pathToFileURL(join(folder, 'report.html')).href
     page = await openPage({ browser: browser ?? '', url, folder, width: 1200, height: 900 })
-    await page.evaluate(axe)
+    await page.evaluate(axe.source)
   })
 
   afterAll(async () => {
