@@ -45,7 +45,7 @@ describe('asFailure', () => {
     })
   })
 
-  it.each([
+  it.each<[string, Error]>([
     ['a file system that is full', outOfSpace()],
     [
       'one below another error',

@@ -67,7 +67,7 @@ it('leaves alone what did not come from the Engine', () => {
   expect(translateError(error, 'x', address)).toBe(error)
 })
 
-it.each([
+it.each<[Error, boolean]>([
   [new BuildFailed('exit code: 1', ['no space left on device']), false],
   [new ImageMissing(['a:b']), false],
   [new ContainerMissing('prbench-1'), true],
