@@ -21,6 +21,7 @@ import { addImage, addPair, openRecord, updateRecord } from '../run/record-file.
 import { checkOutputFolder, createRunDirectory } from '../run/run-directory.js'
 import type { SecretPlaces } from '../publish/secrets.js'
 import { withHeartbeat } from './heartbeat.js'
+import { notifyOfEnd } from './notify.js'
 import { publishMoment } from './publish.js'
 import { learnFrom } from './learn.js'
 import { knownPairsOf, reopenRun } from './reopen-run.js'
@@ -152,11 +153,10 @@ export function createControlActivities(dependencies: ControlDependencies): Cont
       return { ...outcome, lines: [...outcome.lines, ...learned.lines] }
     },
 
-    publish: async (plan, order) => {
-      const troubles = await publishMoment(plan, order, dependencies)
-      for (const trouble of troubles) await log(plan, trouble)
-      return troubles
-    },
+    publish: async (plan, order) => logged(plan, await publishMoment(plan, order, dependencies)),
+
+    notify: async (plan, outcome, notification) =>
+      logged(plan, await notifyOfEnd(plan, outcome, notification, dependencies)),
   }
 }
 
@@ -200,6 +200,12 @@ function describePair(pair: Parameters<ControlActivities['recordPair']>[1]): str
     (left) => `; before that, ${left} was still running and was removed`,
   )
   return `${pair.stage}, pair ${pair.pair}, attempt ${pair.attempt} on ${pair.host}: ${launches.join('; ')}${[...primings, ...removed].join('')}`
+}
+
+/** What could not be told, which the comparison's log has, too. */
+async function logged(plan: Plan, troubles: string[]): Promise<string[]> {
+  for (const trouble of troubles) await log(plan, trouble)
+  return troubles
 }
 
 async function log(plan: Plan, text: string): Promise<void> {

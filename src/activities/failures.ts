@@ -8,6 +8,7 @@ import { Context } from '@temporalio/activity'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import { HostFull } from '../host/make-room.js'
 import { ForgeUnavailable } from '../forges/forge-errors.js'
+import { ChatUnavailable } from '../publish/notify.js'
 import { failureTypes, finalFailureTypes, type FailureType } from '../comparison/failure.js'
 import { BuildFailed, DockerError, isInfrastructure } from '../docker/errors.js'
 import { GitError, GitFailed } from '../git/errors.js'
@@ -66,7 +67,7 @@ export function asFailure(error: unknown, attempt = 1): unknown {
 
 /** A host that is busy is no failure of anything: it is looked at again. */
 function retryOf(type: FailureType, error: Error) {
-  if (error instanceof ForgeUnavailable)
+  if (error instanceof ForgeUnavailable || error instanceof ChatUnavailable)
     return { nextRetryDelay: `${error.retryAfterSeconds ?? 10}s` } as const
   if (type === failureTypes.infrastructure) return { nextRetryDelay: '10s' } as const
   if (type !== failureTypes.gpuBusy) return {}
@@ -81,7 +82,9 @@ const refusals = [RequestRefused, HostRefused, UnknownModelError, RecipeFileErro
 function failureType(error: Error, attempt: number): FailureType | undefined {
   if (error instanceof BuildFailed || error instanceof BuildRefused) return failureTypes.buildFailed
   if (error instanceof HostBusy) return failureTypes.gpuBusy
-  if (error instanceof ForgeUnavailable) return failureTypes.infrastructure
+  if (error instanceof ForgeUnavailable || error instanceof ChatUnavailable) {
+    return failureTypes.infrastructure
+  }
   if (isAway(error) && attempt < mostAttemptsAway) return failureTypes.infrastructure
   if (isInfrastructure(error) || error instanceof HostFull || isOutOfSpace(error)) {
     return failureTypes.infrastructure

@@ -52,6 +52,18 @@ export function publishingFlags(command: Command): Command {
         'publish on GitHub: a check, and a comment always, on change or never (default: in GitHub Actions, on change)',
       ).choices(['always', 'change', 'never']),
     )
+    .option(
+      '--notify <receiver>',
+      'slack:VARIABLE, teams:VARIABLE or webhook:VARIABLE, which holds its address',
+      collect,
+    )
+    .addOption(
+      new Option('--notify-on <when>', 'change (default), failure or always').choices([
+        'change',
+        'failure',
+        'always',
+      ]),
+    )
     .option('--acknowledge <file>', 'known regressions that do not fail the command, with bound and last day')
     .option('--publish-as <name>', 'name of the check and the comment, one for each (default: prbench)')
 }

@@ -4,11 +4,12 @@ import type { ComparisonRequest } from '../comparison/request.js'
 import { parseRepository } from '../forges/repository.js'
 import { forgeTokenNames, secretOfEnvironment, type Secrets } from '../publish/secrets.js'
 import { Refused } from './command-error.js'
+import type { NotifyFlags } from './notifications.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The flags that say where a comparison is told of. */
-export interface PublishingFlags {
+export interface PublishingFlags extends NotifyFlags {
   comment?: CommentChoice
   publishAs?: string
   acknowledge?: string

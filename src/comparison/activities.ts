@@ -1,6 +1,7 @@
 import type { Arm } from './arm.js'
 import type { BuiltImage } from './image.js'
 import type { PairResult } from './launch.js'
+import type { Notification } from './notification.js'
 import type { Outcome } from './outcome.js'
 import type { EndingReason, StageEnding } from './ending-reason.js'
 import type { Plan, StagePlan } from './plan.js'
@@ -97,6 +98,8 @@ export interface ControlActivities {
   renderReport(plan: Plan, ending: ComparisonEnding): Promise<Outcome>
   /** Tells the forge. Gives a sentence for each thing that it refused. */
   publish(plan: Plan, order: PublishOrder): Promise<string[]>
+  /** Tells one receiver of the end. Gives a sentence where that was not possible. */
+  notify(plan: Plan, outcome: Outcome, notification: Notification): Promise<string[]>
 }
 
 /** Work on the queue `gpu-<host>`, which has one slot: whatever needs the host for itself. */

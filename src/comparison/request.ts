@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { acknowledgementSchema } from './acknowledgement.js'
 import { mostPairs } from './limits.js'
 import { benchmarkModeSchema, benchmarkTypeSchema } from './benchmark-type.js'
+import { notificationSchema } from './notification.js'
 import { publicationSchema } from './publication.js'
 import { recipeSchema } from './recipe.js'
 import { commitShaSchema } from './source.js'
@@ -76,6 +77,8 @@ export const requestSchema = z
     seed: z.int().nonnegative().exactOptional(),
     /** Regressions that a gate lets pass. */
     acknowledgements: z.array(acknowledgementSchema).max(1000).exactOptional(),
+    /** Whom its end is told to. */
+    notify: z.array(notificationSchema).max(20).exactOptional(),
     /** Absent where nothing is published on the forge. */
     publication: publicationSchema.exactOptional(),
   })

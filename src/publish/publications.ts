@@ -8,6 +8,7 @@ import { parseRepository } from '../forges/repository.js'
 import { quoteOf } from '../planning/quote.js'
 import { endedComment, runningComment, type Told } from '../report/comment/comment.js'
 import type { RunRecord } from '../run/record.js'
+import { isNews } from './news.js'
 
 /** What is written on a forge for one moment of a comparison. */
 export interface Publications {
@@ -62,15 +63,6 @@ function toldOf(plan: Plan, moment: Moment, { page }: Publication, now: Date): T
   if (moment.kind === 'ended') return endedComment(moment.record, page)
   const { launches, gpuHours } = quoteOf(plan).most
   return runningComment(plan, moment.status, { launches, gpuHours }, now)
-}
-
-/** Verdicts of which nobody needs to hear unasked. */
-const quietVerdicts: readonly string[] = ['no-change', 'unresolved']
-
-/** Whether there is something to hear: something changed, or the comparison did not work. */
-export function isNews({ ending, complete, verdict }: Outcome): boolean {
-  if (ending === 'cancelled') return false
-  return ending !== 'finished' || !complete || !quietVerdicts.includes(verdict)
 }
 
 /** What a check ends with: it fails as the command does that waited, and what is not decided is neutral. */

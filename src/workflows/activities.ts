@@ -33,10 +33,10 @@ export const { resolveSource } = proxyActivities<Pick<ControlActivities, 'resolv
 })
 
 /**
- * Tells the forge. A forge that is away holds nothing up for long: what is told later says more. Waited for
+ * Tells the forge, or a chat. What is away holds nothing up for long: what is told later says more. Waited for
  * when it is cancelled, so that it never writes after a later one.
  */
-export const { publish } = proxyActivities<Pick<ControlActivities, 'publish'>>({
+export const { notify, publish } = proxyActivities<Pick<ControlActivities, 'notify' | 'publish'>>({
   startToCloseTimeout: '5 minutes',
   scheduleToCloseTimeout: '15 minutes',
   heartbeatTimeout: '30s',

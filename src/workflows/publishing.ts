@@ -1,8 +1,9 @@
-import { CancellationScope, isCancellation, log } from '@temporalio/workflow'
+import { CancellationScope, isCancellation } from '@temporalio/workflow'
+import type { Notification } from '../comparison/notification.js'
 import type { Outcome } from '../comparison/outcome.js'
 import type { Plan } from '../comparison/plan.js'
 import type { Occasion } from '../comparison/published.js'
-import { publish } from './activities.js'
+import { notify, publish } from './activities.js'
 import type { Desk } from './desk.js'
 import { describeFailure } from './failures.js'
 import { words } from './words.js'
@@ -34,11 +35,17 @@ export class Publishing {
 
   /** Tells how it ended, also where it is being cancelled. Gives the outcome with what could not be told. */
   async end(outcome: Outcome): Promise<Outcome> {
-    if (!this.#isWanted) return outcome
+    const { notify: receivers = [] } = this.#plan.request
+    if (!this.#isWanted && receivers.length === 0) return outcome
     this.#running?.scope.cancel()
     await this.#running?.done
-    const troubles = await CancellationScope.nonCancellable(() => this.#publish({ kind: 'ended', outcome }))
-    return { ...outcome, lines: [...outcome.lines, ...troubles] }
+    const troubles = await CancellationScope.nonCancellable(() =>
+      Promise.all([
+        this.#isWanted ? this.#publish({ kind: 'ended', outcome }) : [],
+        ...receivers.map((receiver) => this.#notify(outcome, receiver)),
+      ]),
+    )
+    return { ...outcome, lines: [...outcome.lines, ...troubles.flat()] }
   }
 
   get #isWanted(): boolean {
@@ -52,8 +59,15 @@ export class Publishing {
       return await publish(this.#plan, { occasion, sequence: this.#sequence })
     } catch (error) {
       if (isCancellation(error)) throw error
-      log.warn('could not publish', { reason: describeFailure(error) })
       return [words.notPublished(describeFailure(error))]
+    }
+  }
+
+  async #notify(outcome: Outcome, receiver: Notification): Promise<string[]> {
+    try {
+      return await notify(this.#plan, outcome, receiver)
+    } catch (error) {
+      return [words.notNotified(receiver.kind, describeFailure(error))]
     }
   }
 }

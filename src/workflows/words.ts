@@ -17,6 +17,8 @@ export const words = {
     what === 'anew' ? `Measuring all pairs of ${name} again.` : `Measuring the missing pairs of ${name}.`,
   isStopped: (name: string, how: string) => `${name} is ${how}.`,
   isBeingStopped: (name: string, how: string) => `${name} is being ${how}; the other stages continue.`,
+  notNotified: (receiver: string, reason: string) =>
+    `The notification (${receiver}) was not sent within 15 minutes: ${reason}`,
   notPublished: (reason: string) =>
     `Nothing was published on GitHub, which did not take it for 15 minutes: ${reason}`,
   hostFailed: (host: string, times: number, most: number, reason: string, waitSeconds: number) =>

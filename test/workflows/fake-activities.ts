@@ -155,6 +155,10 @@ export function fakeActivities(options: {
         report: '/nowhere/comparison_report.md',
       })
     },
+    notify: (_plan, { ending }, { kind }) => {
+      calls.push(`notify ${kind} ${ending}`)
+      return Promise.resolve([])
+    },
     publish: (_plan, { occasion, sequence }) => {
       const what = occasion.kind === 'ended' ? occasion.outcome.ending : occasion.status.phase
       calls.push(`publish ${sequence} ${what}`)

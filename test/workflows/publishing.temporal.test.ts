@@ -29,6 +29,19 @@ describe('a comparison that is published', () => {
     expect(fake.calls.at(-1)).toMatch(/^publish \d+ finished$/)
   })
 
+  it('tells its chats once at its end, also where it is published nowhere else', async () => {
+    const slack = { kind: 'slack', variable: 'SLACK_URL', when: 'always' } as const
+    const change = (plan: Plan): Plan => ({ ...plan, request: { ...plan.request, notify: [slack] } })
+    const fake = fakeActivities({ models: ['grok'], looks: [1], change })
+
+    await bench.withWorkers(
+      fake,
+      async () => (await startComparison(bench.client())).result() as Promise<Outcome>,
+    )
+
+    expect(fake.calls.filter((call) => /^(notify|publish)/.test(call))).toEqual(['notify slack finished'])
+  })
+
   it('ends with what it found where the forge refuses all, and says so', async () => {
     const fake = fakeActivities({ models: ['grok'], looks: [1], change: published })
     fake.control.publish = () => Promise.reject(ApplicationFailure.nonRetryable('no answer', 'InvalidInput'))

@@ -9,6 +9,7 @@ import { loadDefaults, withDefaults } from '../defaults.js'
 import { stateFolder } from '../embedded/folders.js'
 import { follow } from '../follow.js'
 import type { RequestFlags } from '../options.js'
+import { notificationsOf, requireAddresses } from '../notifications.js'
 import { openOutput } from '../progress/output.js'
 import { publishingOf, requireToken, type PublishingFlags } from '../publishing.js'
 import { requestOf } from '../request-of.js'
@@ -36,15 +37,25 @@ export async function compareAsAsked(flags: CompareFlags): Promise<ExitCode> {
   const currentFolder = process.cwd()
   const { request: asked, recipes } = await requestOf(flags, currentFolder)
   const publishing = await publishingOf(flags, asked, process.env)
+  const chats = await notificationsOf(flags, process.env)
   const found = await findServerChoice()
   const isRemote = found?.kind === 'configured'
-  if (!isRemote) requireToken(publishing)
-  const wanted = { ...asked, ...publishing.fields, ...(await acknowledged(flags)) }
+  if (!isRemote) {
+    requireToken(publishing)
+    requireAddresses(chats)
+  }
+  const wanted = {
+    ...asked,
+    ...publishing.fields,
+    ...(await acknowledged(flags)),
+    ...(chats.notifications.length === 0 ? {} : { notify: [...chats.notifications] }),
+  }
   const request = isRemote ? wanted : withOutputFolder(wanted, currentFolder)
   const ignored: (keyof ComparisonRequest)[] = [
     'publication',
     'pullRequestHead',
     'acknowledgements',
+    'notify',
     ...(asked.outputFolder === undefined ? (['outputFolder'] as const) : []),
   ]
   const subject = await findSubject(request, isRemote)
@@ -52,7 +63,11 @@ export async function compareAsAsked(flags: CompareFlags): Promise<ExitCode> {
   if (!runs && !isRemote) await checkThisMachine(subject.request, recipes)
 
   await using server = await connect(await chooseServer(say))
-  await using secrets = await leaveSecrets(stateFolder(), subject.id, isRemote ? {} : publishing.secrets)
+  await using secrets = await leaveSecrets(
+    stateFolder(),
+    subject.id,
+    isRemote ? {} : { ...publishing.secrets, ...chats.secrets },
+  )
   const run = await startComparison(server, { subject, ignored, supersede: flags.supersede === true }, say)
   announce(output, server, run, `${run.attached ? 'Watching' : 'Comparing'} ${subject.title} (${run.id})`)
   if (flags.detach === true) {

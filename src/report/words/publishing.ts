@@ -30,3 +30,17 @@ export function publishTroubleWords(trouble: PublishTrouble): string {
       return `${start}: GitHub refused its content (${said}).`
   }
 }
+
+/** What kept a chat from being told. */
+export type NotifyTrouble =
+  | { readonly kind: 'no-address'; readonly receiver: string; readonly variable: string }
+  | { readonly kind: 'refused'; readonly receiver: string; readonly status: number }
+
+/** Who was not told and why, and what to do. The address itself is never said. */
+export function notifyTroubleWords(trouble: NotifyTrouble): string {
+  const start = `The notification (${trouble.receiver}) was not sent`
+  if (trouble.kind === 'no-address') {
+    return `${start}: ${trouble.variable} holds no https:// address where the worker runs.`
+  }
+  return `${start}: the receiver refused it with status ${trouble.status}. Check its address.`
+}
