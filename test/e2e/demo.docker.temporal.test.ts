@@ -14,7 +14,7 @@ describe('the demo', () => {
     const { exitCode, stderr } = await demo.ended
 
     const ended = demo.events().at(-1)
-    expect(exitCode).toBe(0)
+    expect(exitCode, stderr).toBe(0)
     expect(ended).toMatchObject({ event: 'ended', ending: 'finished', outcome: { complete: true } })
     const [report, page, next] = stderr.trimEnd().split('\n').slice(-3)
     expect(stderr).toMatch(/^Improvement$/m)
