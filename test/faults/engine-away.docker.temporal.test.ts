@@ -62,7 +62,7 @@ it.skipIf(!may)(
     expect(second).toMatchObject({ ending: 'complete' })
     expect(second?.cases.length).toBeLessThan(first?.cases.length ?? 0)
     expect(launches.flatMap(({ cases }) => cases).map(({ reason }) => reason)).toEqual(Array(10).fill(null))
-    expect(report).toContain('Engine of faults/offline, both arms')
+    expect(report).toContain('**Engine of faults/offline**: the same in both: ')
   },
 )
 

@@ -148,7 +148,7 @@ describe('the proof', () => {
       'a report that tells of a problem',
       disturb((each) => ({
         ...each,
-        report: each.report.replace('## Summary', '## It failed\n\n## Summary'),
+        report: each.report.replace('## Summary', '## It failed\n\nSee the log.\n\n## Summary'),
       })),
       /the report has "## It failed" in addition/,
     ],
@@ -188,6 +188,15 @@ describe('the proof', () => {
     const { findings } = prove(spoil(soundEvidence()), { kills: 1, longestResumeSeconds: 30 })
 
     expect(findings.filter((text) => finding.test(text))).not.toEqual([])
+  })
+
+  it('minds no part of a report that is all folded', () => {
+    const fold = '## All attempts\n\n<details>\n| again |\n</details>\n\n## Summary'
+    const evidence = disturb((each) => ({ ...each, report: each.report.replace('## Summary', fold) }))
+
+    const { findings } = prove(evidence(soundEvidence()), { kills: 1 })
+
+    expect(findings).toEqual([])
   })
 
   it.each([

@@ -24,15 +24,19 @@ export function structureFindings(undisturbed: ComparisonEvidence, compared: Com
  * the order of their size.
  */
 export function reportStructure(markdown: string): string[] {
-  const shown = markdown
-    .replaceAll(/<details>[\s\S]*?<\/details>/g, '')
-    .replace(/^## Changes\n[\s\S]*?(?=^## )/m, '')
-  return shown.split('\n').flatMap((line) => {
-    if (line.startsWith('#')) return [withoutNumbers(line)]
+  const shown = markdown.replaceAll(/<details>[\s\S]*?<\/details>/g, '')
+  const lines = shown.split('\n').filter((line) => line !== '')
+  return lines.flatMap((line, index) => {
+    if (line.startsWith('#')) return isEmptyPart(line, lines[index + 1]) ? [] : [withoutNumbers(line)]
     const label = /^- (\*\*.*?\*\*)/.exec(line)?.[1]
     if (label !== undefined) return [withoutNumbers(label)]
     return line.startsWith('|') ? [rowOf(line)] : []
   })
+}
+
+/** Of a part that is all folded only its heading is left. */
+function isEmptyPart(heading: string, next = '## '): boolean {
+  return heading.startsWith('## ') && next.startsWith('## ')
 }
 
 /** A row of the results is named by its first two cells, one of the summary by its first. */
