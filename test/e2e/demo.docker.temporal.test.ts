@@ -10,7 +10,7 @@ describe('the demo', () => {
   it('ends with verdicts, the path of the report and the address of the Web UI', async () => {
     bench.own(join(bench.stateFolder(), 'demo', 'repository'))
 
-    const demo = bench.startPrbench(['demo', '--pairs', '2', '--json'])
+    const demo = bench.startPrbench(['demo', '--json'])
     const { exitCode, stderr } = await demo.ended
 
     const ended = demo.events().at(-1)
