@@ -41,7 +41,7 @@ export async function describeEnd(ended: Ended, terminal: Terminal): Promise<str
         ? []
         : [`Run directory (no report of this run): ${runDirectory}`]),
     ...(page === undefined ? [] : [`Web UI: ${page}`]),
-    ...nextSteps(ended, report),
+    ...nextSteps(ended, report, table !== undefined),
   ].join('\n')
 }
 
@@ -62,11 +62,16 @@ async function tableOf(
   }
 }
 
-function nextSteps({ id, ending: { kind, outcome } }: Ended, report: string | undefined): string[] {
+/** What the table does not say by itself. */
+function nextSteps(
+  { id, ending: { kind, outcome } }: Ended,
+  report: string | undefined,
+  isTold: boolean,
+): string[] {
   if (kind === 'refused' || report === undefined) return []
   const isIncomplete = kind !== 'finished' || outcome?.complete === false
   return [
-    ...(isIncomplete ? [`Measure what is missing: prbench retry ${id}`] : []),
+    ...(isIncomplete && !isTold ? [`Next: Measure what is missing: prbench retry ${id}`] : []),
     `Open the report: prbench open ${id}`,
   ]
 }

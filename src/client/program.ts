@@ -39,7 +39,15 @@ function declareResultCommands(program: Command): void {
         'json',
         'comment',
         'summary',
+        'github-action-benchmark',
+        'bencher',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--better <way>',
+        'with --format github-action-benchmark: which metrics (default: lower)',
+      ).choices(['lower', 'higher']),
     )
     .option('--threshold <percent>', 'judge by another threshold, print it, and write nothing')
     .addOption(new Option('--open', 'open it in a browser').conflicts(['format', 'threshold']))

@@ -1,3 +1,4 @@
+import type { Better } from '../comparison/metric.js'
 import { readHistoricalRun } from '../historical/read-run.js'
 import { judgeRun } from '../run/judge-run.js'
 import { RunDirectoryUnusable } from '../run/errors.js'
@@ -7,6 +8,8 @@ import type { RunRecord } from '../run/record.js'
 import type { Judgement } from '../verdict/judgement.js'
 import { clampMarkdown } from './comment/clamp.js'
 import { endedComment } from './comment/comment.js'
+import { bencherResults } from './exchange/bencher.js'
+import { benchmarkEntries } from './exchange/github-action-benchmark.js'
 import { chartsIn, renderHtml, renderMarkdown } from './templates.js'
 import { endingLines } from './terminal/ending.js'
 import { comparisonVerdict } from './view/comparison-verdict.js'
@@ -17,7 +20,16 @@ import { namesOfPlan } from './words/names.js'
 import { withSentences } from './words/with-sentences.js'
 
 /** In which forms a report can be printed. */
-export const reportFormats = ['terminal', 'md', 'html', 'json', 'comment', 'summary'] as const
+export const reportFormats = [
+  'terminal',
+  'md',
+  'html',
+  'json',
+  'comment',
+  'summary',
+  'github-action-benchmark',
+  'bencher',
+] as const
 
 /** GitHub takes no larger summary of a job. */
 const mostSummaryBytes = 1024 * 1024
@@ -29,7 +41,7 @@ export type ReportFormat = (typeof reportFormats)[number]
 
 /**
  * The report of a run directory as text, which stays as it is. With another threshold (a fraction) than the run
- * was judged by it is judged again.
+ * was judged by it is judged again. `better` is for the format whose files hold metrics of one direction only.
  *
  * @throws RecordInvalid, RunDirectoryUnusable
  */
@@ -37,6 +49,7 @@ export async function printedReport(
   runDirectory: string,
   format: ReportFormat,
   threshold: number | undefined,
+  better: Better = 'lower',
 ): Promise<string> {
   const { view, judgement, record } = await judgedAgain(runDirectory, threshold)
   switch (format) {
@@ -52,6 +65,10 @@ export async function printedReport(
     }
     case 'json':
       return `${JSON.stringify(judgement, null, 2)}\n`
+    case 'github-action-benchmark':
+      return `${JSON.stringify(benchmarkEntries(judgement, better), null, 2)}\n`
+    case 'bencher':
+      return `${JSON.stringify(bencherResults(judgement), null, 2)}\n`
     case 'summary':
       return clampMarkdown(renderMarkdown(view), mostSummaryBytes, `in ${runDirectory}`)
     case 'comment': {

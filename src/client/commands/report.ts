@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Better } from '../../comparison/metric.js'
 import { printedReport, type ReportFormat } from '../../report/print-report.js'
 import { renderAgain, renderFolders } from '../../report/render-again.js'
 import { exitCodes, type ExitCode, Refused } from '../command-error.js'
@@ -9,6 +10,7 @@ import { percentage } from '../options.js'
 export interface ReportFlags {
   format?: ReportFormat
   threshold?: string
+  better?: Better
   open?: true
 }
 
@@ -24,9 +26,11 @@ export async function report(
 ): Promise<ExitCode> {
   const main = path.resolve(directory)
   const threshold = percentage(flags.threshold)
+  if (flags.better !== undefined && flags.format !== 'github-action-benchmark')
+    throw new Refused('--better goes with --format github-action-benchmark')
   if (flags.format !== undefined || threshold !== undefined) {
     if (other !== undefined) throw new Refused('--format and --threshold are for one run directory')
-    process.stdout.write(await printedReport(main, flags.format ?? 'terminal', threshold))
+    process.stdout.write(await printedReport(main, flags.format ?? 'terminal', threshold, flags.better))
     return exitCodes.ok
   }
   const rendered =

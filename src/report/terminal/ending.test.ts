@@ -28,9 +28,15 @@ describe('the end of a comparison in a terminal', () => {
   it('colours a row by its verdict', () => {
     const lines = endingLines(viewOf({ ...changed, ending: 'finished' }), 120)
 
-    const tones = new Set(lines.filter(({ text }) => text.endsWith(' regression')).map(({ tone }) => tone))
+    const tones = new Set(
+      lines
+        .filter(({ text }) => text.startsWith('  ') && text.endsWith(' regression'))
+        .map(({ tone }) => tone),
+    )
     expect([...tones]).toEqual(['worse'])
-    expect(lines.find(({ text }) => text.endsWith(' improvement'))?.tone).toBe('better')
+    expect(lines.find(({ text }) => text.startsWith('  ') && text.endsWith(' improvement'))?.tone).toBe(
+      'better',
+    )
   })
 
   it.each([80, 60])('holds all of it in %d columns, with each word whole', (columns) => {
@@ -53,7 +59,7 @@ describe('the end of a comparison in a terminal', () => {
 
     const lines = shown({ ...record, plan }, 80)
 
-    expect(lines).toContain('deepseek/offline: missing: not measured')
+    expect(lines).toContain('Not measured: deepseek/offline, the whole stage: not measured')
     expect(lines.join(' ')).toContain('BS=256')
   })
 

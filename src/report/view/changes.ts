@@ -1,6 +1,7 @@
+import type { Change } from '../../verdict/judgement.js'
 import { isMarked } from '../../verdict/verdicts.js'
 import { metricWords } from '../words/metric.js'
-import { formatChange, formatInterval, formatMargin } from '../words/numbers.js'
+import { formatChange, formatInterval, formatMargin, formatSigned } from '../words/numbers.js'
 import { isSingleRun } from '../words/stage.js'
 import { toneOf, type Tone, verdictWords } from '../words/verdict.js'
 import type { CellApart, NamedMetric } from './named-metrics.js'
@@ -14,8 +15,9 @@ export interface ChangeRow {
   /** The case; empty where it is over all of them. */
   readonly where: string
   readonly change: ShownChange
-  /** The 95 % interval; empty where there is none. */
+  /** The 95 % interval; empty where there is none. `range` is the same in short: `[+4.1, +6.3]`. */
   readonly interval: string
+  readonly range: string
   /** How large it is: `1.7 × ±5 %`. */
   readonly size: string
   readonly verdict: string
@@ -87,6 +89,7 @@ function metricRow({ name, judged }: NamedStage, { label, judgement, apart }: Na
         where: '',
         change: shown,
         interval: words.interval,
+        range: rangeOf(judgement),
         size: sizeOf(change, margin),
         verdict: found,
         tone: isOpen ? 'same' : toneOf(verdict),
@@ -113,6 +116,7 @@ function cellRow(
       where: apart.label,
       change: shown,
       interval: low === null || high === null ? '' : formatInterval({ low, high }),
+      range: rangeOf(apart.cell),
       size: sizeOf(change, margin),
       verdict: verdictWords(verdict),
       tone: shown.tone,
@@ -120,6 +124,10 @@ function cellRow(
       note: '',
     },
   }
+}
+
+function rangeOf({ low, high }: Pick<Change, 'low' | 'high'>): string {
+  return low === null || high === null ? '' : `[${formatSigned(low)}, ${formatSigned(high)}]`
 }
 
 function sizeOf(change: number, margin: number): string {

@@ -94,7 +94,9 @@ describe('what to do next', () => {
   it('is to mend the build', () => {
     const { next } = viewOf({ ...demoRecord({ pairs: 0 }), ending: 'build-failed' })
 
-    expect(next).toEqual([{ text: 'Mend the build, whose log ends below, and compare again.', command: '' }])
+    expect(next).toEqual([
+      { text: 'Mend the build and compare again; the end of its log is in the report.', command: '' },
+    ])
   })
 })
 

@@ -27,15 +27,15 @@ export function nextStepWords(step: NextStep): Instruction {
     case 'wait':
       return { text: 'Wait for its end, or follow it:', command: 'prbench status' }
     case 'mend-build':
-      return say('Mend the build, whose log ends below, and compare again.')
+      return say('Mend the build and compare again; the end of its log is in the report.')
     case 'mend-cases':
       return say(
-        `Mend what fails only with the pull request in ${named(step.stages)}: the reasons stand below.`,
+        `Mend what fails only with the pull request in ${named(step.stages)}; each case has its reason.`,
       )
     case 'mend-accuracy':
       return say(`Look at the answers of ${named(step.models)} first: faster and wrong is not faster.`)
     case 'find-cause':
-      return say(`Find what slows ${named(step.stages)} down: the changes stand below, the largest first.`)
+      return say(`Find what slows ${named(step.stages)} down; the table of changes has the largest first.`)
     case 'more-pairs': {
       const cost = step.gpuHours > 0 ? ` (${formatHours(step.gpuHours)})` : ''
       return { text: `Measure more pairs to settle what is undecided${cost}:`, command: step.command }
