@@ -16,7 +16,6 @@ import { BuildRefused } from '../image/build-refused.js'
 import { ModelMissing } from '../host/model-folder.js'
 import { HostUnreliable } from '../host/host-unreliable.js'
 import { StageUnmeasurable } from '../engines/engine.js'
-import { ReservedFlagError } from '../engines/reserved-flags.js'
 import { RecipeFileError } from '../recipes/parse.js'
 import { UnknownModelError } from '../recipes/select.js'
 import { ResultsError } from '../run/errors.js'
@@ -75,7 +74,7 @@ function retryOf(type: FailureType, error: Error) {
 }
 
 /** What a stage cannot be measured for, whoever asks again. */
-const stageFailures = [DockerError, ModelMissing, HostUnreliable, StageUnmeasurable, ReservedFlagError]
+const stageFailures = [DockerError, ModelMissing, HostUnreliable, StageUnmeasurable]
 /** What a request is refused for. */
 const refusals = [RequestRefused, HostRefused, UnknownModelError, RecipeFileError, ResultsError, GitError]
 

@@ -1,12 +1,3 @@
-/** A flag of a recipe that prbench gives itself: the two would contradict each other. */
-export class ReservedFlagError extends Error {
-  override readonly name = 'ReservedFlagError'
-
-  constructor(flag: string, reserved: string) {
-    super(`The flag ${flag} is set by prbench (as ${reserved}): take it out of the recipe's flags.`)
-  }
-}
-
 /** A flag among a recipe's that prbench gives itself, its place there, and its name in full. */
 export interface ReservedFlag {
   readonly index: number
@@ -25,14 +16,4 @@ export function reservedAmong(flags: readonly string[], reserved: readonly strin
     const clash = reserved.find((known) => known === name || (isLong && known.startsWith(name)))
     return clash === undefined ? [] : [{ index, flag, reserved: clash }]
   })
-}
-
-/**
- * Checks that a recipe's flags leave those alone that prbench sets.
- *
- * @throws ReservedFlagError
- */
-export function refuseReservedFlags(flags: readonly string[], reserved: readonly string[]): void {
-  const [clash] = reservedAmong(flags, reserved)
-  if (clash !== undefined) throw new ReservedFlagError(clash.flag, clash.reserved)
 }

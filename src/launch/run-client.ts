@@ -41,8 +41,7 @@ export async function runClient(
     onLines: () => undefined,
     ...run,
     title: `server ${server.number}: ${run.title}`,
-    imageId: launch.order.images.main.id,
-    log: launch.log.path,
+    isClient: true,
     network,
     onState: (state) => {
       if (state === 'started') endWithServer()

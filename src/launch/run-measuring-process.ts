@@ -29,9 +29,6 @@ export async function runMeasuringProcess(
   const end = await runProgram(session, {
     ...{ program, process },
     title: `process ${number}`,
-    imageId: launch.image.id,
-    log: launch.log.path,
-    compiles: true,
     onLines: async (lines) => {
       for (const { text } of lines) {
         const before = reader.current

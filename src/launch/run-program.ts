@@ -20,11 +20,11 @@ export interface ProgramRun {
   readonly process: string
   /** What it does, for the log. */
   readonly title: string
-  readonly imageId: string
-  readonly log: string
+  /** The launch's own where none is named. */
+  readonly log?: string
   readonly network?: string
-  /** Whether it is the engine, which compiles kernels, and not a client of it. */
-  readonly compiles?: boolean
+  /** Whether it is a client of the engine, in main's image, and not the engine, which compiles kernels. */
+  readonly isClient?: boolean
   /**
    * @param lines those that hold a marker of the program, and maybe some more
    * @param lastTime when the last line was printed, whatever it says
@@ -49,8 +49,9 @@ export function programContainer({ launch }: LaunchSession, process: string): st
  */
 export async function runProgram(session: LaunchSession, run: ProgramRun): Promise<ProgramResult> {
   const { launch, template, signal } = session
-  const { program, process, imageId, network, compiles = false } = run
-  const block = await openBlock(launch.spool, run.log, process)
+  const { program, process, network, isClient = false } = run
+  const image = isClient ? launch.order.images.main : launch.image
+  const block = await openBlock(launch.spool, run.log ?? launch.log.path, process)
   const output = new ProgramOutput(block, program.markers)
   try {
     const container = programContainer(session, process)
@@ -59,7 +60,12 @@ export async function runProgram(session: LaunchSession, run: ProgramRun): Promi
     const end = await runContainer({
       engine: launch.host.engine,
       identity: identityOf(launch, process),
-      spec: template.spec({ ...program, imageId, compiles, ...(network !== undefined && { network }) }),
+      spec: template.spec({
+        ...program,
+        imageId: image.id,
+        compiles: !isClient,
+        ...(network !== undefined && { network }),
+      }),
       signal,
       ...(run.onState && { onState: run.onState }),
       onLines: async (lines) => {

@@ -32,7 +32,7 @@ export interface Server {
  */
 export async function startServer(session: ServerSession, number: number): Promise<Server> {
   const { launch, program, network, signal } = session
-  const { host, image, spool } = launch
+  const { host, spool } = launch
   const process = `server-${number}`
   const container = programContainer(session, process)
   const watch = new ServerWatch(program)
@@ -44,9 +44,7 @@ export async function startServer(session: ServerSession, number: number): Promi
   const ended = runProgram(session, {
     ...{ program, process, network },
     title: `server ${number}`,
-    imageId: image.id,
     log: serverLogPath(launch.log.path),
-    compiles: true,
     onState: (state) => {
       if (state === 'started') hasStarted()
       // Before its log is closed: who waits for a server that is gone waits for nothing.

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { flagsSchema, type Recipe } from '../comparison/recipe.js'
 import type { EngineDefinition } from '../engines/definition.js'
 import { defaultEngine, engineDefinitions } from '../engines/registry.js'
-import { reservedAmong, ReservedFlagError } from '../engines/reserved-flags.js'
+import { reservedAmong } from '../engines/reserved-flags.js'
 import { describeProblems, pathText, type RecipeProblem } from './problems.js'
 
 const namesEngine = z.looseObject({ engine: z.unknown() })
@@ -20,15 +20,13 @@ export function checkRecipe(value: unknown): { recipe?: Recipe; problems: readon
   return { recipe: data, problems: reservedFlagProblems(engine, data) }
 }
 
-/**
- * The flags of a recipe that prbench gives its programs itself. These refuse them as well, but that is heard
- * of only once both images are built.
- */
+/** The flags of a recipe that prbench gives its programs itself: the two would contradict each other. */
 function reservedFlagProblems(engine: EngineDefinition, recipe: Recipe): RecipeProblem[] {
   return flagsIn(recipe, []).flatMap(({ path, flags }) =>
     reservedAmong(flags, engine.reservedFlags(recipe, path)).map(({ index, flag, reserved: known }) => {
       const place = [...path, index]
-      return { path: place, message: `"${pathText(place)}": ${new ReservedFlagError(flag, known).message}` }
+      const message = `The flag ${flag} is set by prbench (as ${known}): take it out of the recipe's flags.`
+      return { path: place, message: `"${pathText(place)}": ${message}` }
     }),
   )
 }

@@ -1,5 +1,5 @@
+import type { ModelFolders } from '../engine.js'
 import type { OneBatchProcess } from './one-batch-process.js'
-import { refuseReservedFlags } from '../reserved-flags.js'
 
 /**
  * The names under which SGLang has had its one-batch benchmark, the newest first. Images between have both.
@@ -26,26 +26,18 @@ export const reservedForOneBatch = [
 const resultFile = '/tmp/prbench-one-batch.jsonl'
 
 /** Paths are those inside the container. */
-export interface OneBatchCommand {
+export interface OneBatchCommand extends ModelFolders {
   readonly module: string
-  readonly modelPath: string
-  readonly tokenizerPath?: string
 }
 
 /**
  * The argument list of one process, for a container's command; no shell reads it. Unbuffered, else nothing of
  * a process that is killed has reached its pipe. The list of batch sizes is given once a pass.
- *
- * @throws ReservedFlagError, where the process' flags hold one that is set here
  */
 export function oneBatchCommand(
-  process: Pick<
-    OneBatchProcess,
-    'tensorParallel' | 'batchSizes' | 'inputLengths' | 'outputLengths' | 'passes' | 'flags'
-  >,
+  process: Omit<OneBatchProcess, 'cases'>,
   { module, modelPath, tokenizerPath }: OneBatchCommand,
 ): string[] {
-  refuseReservedFlags(process.flags, reservedForOneBatch)
   const batchSizes = Array.from({ length: process.passes }, () => process.batchSizes).flat()
   return [
     ...['python3', '-u', '-m', module],

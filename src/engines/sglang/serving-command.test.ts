@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { StageUnmeasurable } from '../engine.js'
-import { ReservedFlagError } from '../reserved-flags.js'
+import { reservedAmong } from '../reserved-flags.js'
 import {
   readServingHelp,
   requireDataset,
   serverCommand,
+  reservedForServer,
   servingCommand,
   servingModules,
 } from './serving-command.js'
@@ -117,6 +118,6 @@ describe('serverCommand', () => {
   })
 
   it('refuses flags that it sets itself', () => {
-    expect(() => serverCommand({ ...server, flags: ['--port', '1'] })).toThrow(ReservedFlagError)
+    expect(reservedAmong(['--port', '1'], reservedForServer)).toMatchObject([{ flag: '--port' }])
   })
 })

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { StageUnmeasurable } from '../engine.js'
+import { StageUnmeasurable, type ModelFolders } from '../engine.js'
 import type { OnlineCase } from '../online-cases.js'
-import { refuseReservedFlags } from '../reserved-flags.js'
 
 /** The names under which SGLang has had its load generator, the newest first. */
 export const servingModules = ['sglang.benchmark.serving', 'sglang.bench_serving'] as const
 
-export interface ServerCommand {
-  readonly modelPath: string
-  readonly tokenizerPath?: string
+export interface ServerCommand extends ModelFolders {
   readonly tensorParallel: number
   readonly port: number
   readonly flags: readonly string[]
@@ -27,17 +24,9 @@ export const reservedForServer = [
 /**
  * The argument list that starts the server in its container; it listens on every address of the container's
  * network.
- *
- * @throws ReservedFlagError, where the flags hold one that is set here
  */
-export function serverCommand({
-  modelPath,
-  tokenizerPath,
-  tensorParallel,
-  port,
-  flags,
-}: ServerCommand): string[] {
-  refuseReservedFlags(flags, reservedForServer)
+export function serverCommand(command: ServerCommand): string[] {
+  const { modelPath, tokenizerPath, tensorParallel, port, flags } = command
   return [
     ...['python3', '-u', '-m', 'sglang.launch_server'],
     ...['--model-path', modelPath],
@@ -56,11 +45,9 @@ export const servingProgramSchema = z.strictObject({
 
 export type ServingProgram = z.infer<typeof servingProgramSchema>
 
-export interface ServingCommand extends ServingProgram, Omit<OnlineCase, 'name'> {
+export interface ServingCommand extends ServingProgram, ModelFolders, Omit<OnlineCase, 'name'> {
   readonly host: string
   readonly port: number
-  readonly modelPath: string
-  readonly tokenizerPath?: string
   readonly seed: number
   /** A ShareGPT file in the container, which versions without `random-ids` need. */
   readonly datasetPath?: string

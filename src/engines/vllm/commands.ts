@@ -1,10 +1,8 @@
+import type { ModelFolders } from '../engine.js'
 import type { OnlineCase } from '../online-cases.js'
-import { refuseReservedFlags } from '../reserved-flags.js'
 
 /** What each program of the engine is given of the recipe. Paths are those inside the container. */
-export interface EngineSettings {
-  readonly modelPath: string
-  readonly tokenizerPath?: string
+export interface EngineSettings extends ModelFolders {
   readonly tensorParallel: number
   readonly flags: readonly string[]
   readonly environment: Readonly<Record<string, string>>
@@ -37,14 +35,11 @@ export interface LatencyShape {
 
 /**
  * The argument list of one batch, run `warmUp` times unmeasured and `iterations` times measured.
- *
- * @throws ReservedFlagError, where the flags hold one that is set here
  */
 export function latencyCommand(
   engine: EngineSettings,
   run: LatencyShape & { readonly warmUp: number; readonly iterations: number; readonly resultFile: string },
 ): string[] {
-  refuseReservedFlags(engine.flags, reservedForLatency)
   return [
     ...['vllm', 'bench', 'latency', ...engineArguments(engine)],
     ...['--batch-size', `${run.batchSize}`],
@@ -61,14 +56,11 @@ const madeUp = ['--dataset-name', 'random', '--random-range-ratio', '0', '--seed
 /**
  * The argument list of many requests at once, whose prompts are made up; as many warm up, so that all shapes
  * are known.
- *
- * @throws ReservedFlagError, where the flags hold one that is set here
  */
 export function throughputCommand(
   engine: EngineSettings,
   run: Omit<OnlineCase, 'name' | 'load'> & { readonly resultFile: string },
 ): string[] {
-  refuseReservedFlags(engine.flags, reservedForThroughput)
   return [
     ...['vllm', 'bench', 'throughput', ...engineArguments(engine)],
     ...madeUp,
@@ -82,11 +74,8 @@ export function throughputCommand(
 /**
  * The argument list that starts the server in its container; it listens on every address of the container's
  * network.
- *
- * @throws ReservedFlagError, where the flags hold one that is set here
  */
 export function serverCommand(engine: EngineSettings, port: number): string[] {
-  refuseReservedFlags(engine.flags, reservedForServer)
   const { modelPath, ...rest } = engine
   return [
     ...['vllm', 'serve', modelPath, ...sharedArguments(rest)],
@@ -95,11 +84,9 @@ export function serverCommand(engine: EngineSettings, port: number): string[] {
   ]
 }
 
-export interface LoadCommand extends Omit<OnlineCase, 'name'> {
+export interface LoadCommand extends ModelFolders, Omit<OnlineCase, 'name'> {
   readonly host: string
   readonly port: number
-  readonly modelPath: string
-  readonly tokenizerPath?: string
   /** The folder of the result, and its file's name. */
   readonly result: { readonly folder: string; readonly name: string }
 }

@@ -94,12 +94,7 @@ export interface Settling {
 
 /** It is settled once either "no change" is proven at `equivalence` or a difference at `level`. */
 export function settling(
-  observed: {
-    readonly mean: number
-    readonly pairSd: number
-    readonly pairs: number
-    readonly priorDf: number
-  },
+  observed: PairedDesign & { readonly mean: number },
   limits: Margin,
   level: number,
   equivalence: number,
