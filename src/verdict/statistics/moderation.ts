@@ -1,3 +1,5 @@
+import digamma from '@stdlib/math-base-special-digamma'
+import trigamma from '@stdlib/math-base-special-trigamma'
 import { mean, median, variance } from './location.js'
 import type { Variance } from './paired.js'
 
@@ -10,29 +12,6 @@ export function moderate(observed: Variance, prior: Variance | undefined): Varia
   if (prior.df === Infinity) return prior
   const df = prior.df + observed.df
   return { variance: (prior.df * prior.variance + observed.df * observed.variance) / df, df }
-}
-
-/**
- * Derivative of ln gamma, x > 0: recurrence up to 12, then the asymptotic series (Abramowitz and Stegun
- * 6.3.18).
- */
-export function digamma(x: number): number {
-  let shift = 0
-  let z = x
-  for (; z < 12; z++) shift -= 1 / z
-  const w = 1 / (z * z)
-  return (
-    shift + Math.log(z) - 0.5 / z - w * (1 / 12 - w * (1 / 120 - w * (1 / 252 - w * (1 / 240 - w / 132))))
-  )
-}
-
-/** Second derivative of ln gamma, x > 0 (Abramowitz and Stegun 6.4.12). */
-export function trigamma(x: number): number {
-  let shift = 0
-  let z = x
-  for (; z < 12; z++) shift += 1 / (z * z)
-  const w = 1 / (z * z)
-  return shift + 1 / z + w / 2 + (w / z) * (1 / 6 - w * (1 / 30 - w * (1 / 42 - w * (1 / 30 - w * (5 / 66)))))
 }
 
 /** Third derivative of ln gamma, by central difference: Newton's steps below need no more. */
