@@ -199,6 +199,15 @@ describe('the proof', () => {
     expect(findings).toEqual([])
   })
 
+  it('minds no order of changes, which is that of their size', () => {
+    const changes = '## Changes\n\n| b | x | 1 | 2 | 3 | 4 |\n\n## Summary'
+    const evidence = disturb((each) => ({ ...each, report: each.report.replace('## Summary', changes) }))
+
+    const { findings } = prove(evidence(soundEvidence()), { kills: 1 })
+
+    expect(findings).toEqual([])
+  })
+
   it.each([
     [
       'a person',

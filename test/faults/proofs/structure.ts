@@ -24,7 +24,9 @@ export function structureFindings(undisturbed: ComparisonEvidence, compared: Com
  * the order of their size.
  */
 export function reportStructure(markdown: string): string[] {
-  const shown = markdown.replaceAll(/<details>[\s\S]*?<\/details>/g, '')
+  const shown = markdown
+    .replaceAll(/<details>[\s\S]*?<\/details>/g, '')
+    .replace(/^## Changes\n[\s\S]*?(?=^## )/m, '')
   const lines = shown.split('\n').filter((line) => line !== '')
   return lines.flatMap((line, index) => {
     if (line.startsWith('#')) return isEmptyPart(line, lines[index + 1]) ? [] : [withoutNumbers(line)]
