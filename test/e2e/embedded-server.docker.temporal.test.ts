@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { serverStateSchema } from '../../src/client/embedded/state-file.js'
+import { listensOn } from '../../src/processes/listening.js'
 import { useBench } from './bench.js'
 import { processesOf } from './leftovers.js'
 import type { Program } from './program.js'
@@ -12,8 +13,8 @@ const bench = useBench({ server: 'none' })
 const startedEvent = (program: Program) =>
   until('a comparison was started', () => program.events().find(({ event }) => event === 'started'))
 
-async function serverState() {
-  const text = await readFile(join(bench.stateFolder(), 'server.json'), 'utf8')
+async function serverState(stateHome = 'state') {
+  const text = await readFile(join(bench.folder(), stateHome, 'prbench', 'server.json'), 'utf8')
   return serverStateSchema.parse(JSON.parse(text))
 }
 
@@ -98,5 +99,27 @@ describe('the embedded server', () => {
       processes.map(({ container }) => container),
     )
     expect(await stopServer()).toEqual([])
+  })
+
+  it('takes ports of its own where others start at the same moment', async () => {
+    const servers = ['one', 'two', 'three'].map((name) =>
+      bench.startPrbench(['server'], {
+        XDG_STATE_HOME: join(bench.folder(), name),
+        PRBENCH_HOST: `${bench.host()}-${name}`,
+        PRBENCH_DEVICES: `${bench.host()}-${name}`,
+      }),
+    )
+    const answers = (server: Program) => /answers at (\S+),/.exec(server.stdout() + server.stderr())?.[1]
+
+    const addresses = await Promise.all(servers.map((server) => until('it answered', () => answers(server))))
+    const states = await Promise.all(['one', 'two', 'three'].map(serverState))
+    const owns = await Promise.all(states.map(({ temporal, port }) => listensOn(temporal.pid, port)))
+    for (const server of servers) server.signal('SIGTERM')
+    const ends = await Promise.all(servers.map(({ ended }) => ended))
+
+    expect(new Set(addresses).size).toBe(servers.length)
+    expect(owns).toEqual([true, true, true])
+    expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
+    expect(processesOf(bench.folder())).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { answersAsTemporal } from '../probe.js'
 import { type ServerFiles, serverFiles, stateFolder } from './folders.js'
+import { listensOn } from '../../processes/listening.js'
 import { isAlive } from '../../processes/process-identity.js'
 import { type ServerState, readServerState, serverAddress } from './state-file.js'
 
@@ -11,6 +12,8 @@ export async function findServer(
   const state = await readServerState(files.state)
   // Without its supervisor nobody would start its worker again, or end it.
   if (!state || state.stopping || !isAlive(state.supervisor) || !isAlive(state.temporal)) return undefined
+  // A server of another state folder may have been quicker to take the port.
+  if (!(await listensOn(state.temporal.pid, state.port))) return undefined
   return (await answersAsTemporal(serverAddress(state), 'default', 5000)) ? state : undefined
 }
 

@@ -7,8 +7,9 @@ import { type ServerFiles, serverFiles, stateFolder } from './folders.js'
 import { idleLimitMs, lastUse, noteUse, openWorkflows, untilIdle } from './idle.js'
 import { type KeptProgram, keepRunning } from './keep-running.js'
 import { takeLock } from '../../processes/lock.js'
-import { findPorts } from './ports.js'
-import { identifyProcess } from '../../processes/process-identity.js'
+import { findPorts, type ServerPorts } from './ports.js'
+import { listensOn } from '../../processes/listening.js'
+import { identifyProcess, type ProcessIdentity } from '../../processes/process-identity.js'
 import { temporalProgram, workerProgram } from './programs.js'
 import {
   type ServerState,
@@ -21,6 +22,7 @@ import { stopPrograms, temporalGraceMs, workerGraceMs } from './stop-server.js'
 import { findTemporalCli } from './temporal-cli.js'
 
 const startDeadlineMs = 60_000
+const mostTries = 3
 
 /**
  * `prbench server`: a Temporal server and a worker, kept running until the signal, or until nothing was open
@@ -50,20 +52,10 @@ async function serve(
 ): Promise<void> {
   const previous = await readServerState(files.state)
   if (previous) await stopPrograms(previous)
-  const ports = await findPorts(previous)
-  const note = stateWriter(files, { ...ports, build: await buildStamp() })
-  const kept: KeptProgram[] = []
+  const started = await startTemporal(cli, files, { signal, say, ...(previous && { previous }) })
+  const { ports, note } = started
+  const kept: KeptProgram[] = [started.temporal]
   try {
-    kept.push(
-      keepRunning({
-        name: 'Temporal server',
-        program: temporalProgram(cli, files, ports),
-        graceMs: temporalGraceMs,
-        onStart: (temporal) => note({ temporal }),
-        say,
-      }),
-    )
-    await untilReady(serverAddress(ports), files, signal)
     if (signal.aborted) return
     await noteUse(files.lastUse)
     say(`the Temporal server answers at ${serverAddress(ports)}, its Web UI at ${webUiAddress(ports)}`)
@@ -117,12 +109,65 @@ function stateWriter(files: ServerFiles, fixed: Pick<ServerState, 'port' | 'uiPo
   }
 }
 
-async function untilReady(address: string, files: ServerFiles, signal: AbortSignal): Promise<void> {
+interface Starting {
+  readonly signal: AbortSignal
+  readonly say: (line: string) => void
+  /** The one before, whose ports are taken again if they are free. */
+  readonly previous?: ServerState
+}
+
+/**
+ * Starts the Temporal server, on other ports where another program was quicker to take those that were free.
+ * Gives it as soon as it answers, or the signal comes.
+ *
+ * @throws Failed
+ */
+async function startTemporal(cli: string, files: ServerFiles, { signal, say, previous }: Starting) {
+  const build = await buildStamp()
+  for (let tries = 1; ; tries += 1) {
+    const ports = await findPorts(tries === 1 ? previous : undefined)
+    const note = stateWriter(files, { ...ports, build })
+    const starts: ProcessIdentity[] = []
+    const temporal = keepRunning({
+      name: 'Temporal server',
+      program: temporalProgram(cli, files, ports),
+      graceMs: temporalGraceMs,
+      onStart: (identity) => {
+        starts.push(identity)
+        return note({ temporal: identity })
+      },
+      say,
+    })
+    const outcome = await untilReady(ports, starts, signal)
+    if (outcome === 'ready' || signal.aborted) return { temporal, ports, note }
+    await temporal.stop()
+    if (outcome === 'late' || tries === mostTries)
+      throw new Failed(`${failures[outcome]}. Its log: ${files.temporalLog}`)
+  }
+}
+
+const failures = {
+  ended: 'the Temporal server ends before it answers',
+  late: `the Temporal server did not answer within ${startDeadlineMs / 1000} s`,
+}
+
+/** `ended` where it had to be started again: most likely its ports were taken meanwhile. */
+async function untilReady(
+  ports: ServerPorts,
+  starts: readonly ProcessIdentity[],
+  signal: AbortSignal,
+): Promise<'ready' | 'ended' | 'late'> {
   const deadline = performance.now() + startDeadlineMs
-  while (!signal.aborted && !(await answersAsTemporal(address, 'default', 1000))) {
-    if (performance.now() > deadline) {
-      throw new Failed(`the Temporal server did not answer within 60 s. Its log: ${files.temporalLog}`)
-    }
+  while (!signal.aborted && performance.now() < deadline) {
+    const [first, ...others] = starts
+    if (others.length > 0) return 'ended'
+    if (
+      first &&
+      (await listensOn(first.pid, ports.port)) &&
+      (await answersAsTemporal(serverAddress(ports), 'default', 1000))
+    )
+      return 'ready'
     await sleep(50)
   }
+  return 'late'
 }
