@@ -71,20 +71,28 @@ export async function openOwnDaemon(
       const log = await open(join(folder, 'dockerd.log'), 'a')
       const paths = { 'data-root': 'data', 'exec-root': 'exec', pidfile: 'pid' }
       const options = Object.entries(paths).map(([option, name]) => `--${option}=${join(folder, name)}`)
-      const daemon = spawn(
-        'nsenter',
-        [
-          `--net=/proc/${namespace.pid}/ns/net`,
-          'dockerd',
-          `--host=unix://${socketPath}`,
-          `--config-file=${configuration}`,
-          ...options,
-        ],
-        { detached: true, stdio: ['ignore', log.fd, log.fd] },
-      )
+      const launch = () =>
+        spawn(
+          'nsenter',
+          [
+            `--net=/proc/${namespace.pid}/ns/net`,
+            'dockerd',
+            `--host=unix://${socketPath}`,
+            `--config-file=${configuration}`,
+            ...options,
+          ],
+          { detached: true, stdio: ['ignore', log.fd, log.fd] },
+        )
+      let daemon = launch()
       daemon.unref()
-      await log.close()
-      await untilTrue(async () => (await engine.check()).version !== '')
+      await untilTrue(async () => {
+        // On a busy machine its containerd may be late, and it gives up.
+        if (daemon.exitCode !== null) {
+          daemon = launch()
+          daemon.unref()
+        }
+        return (await engine.check()).version !== ''
+      }).finally(() => log.close())
     },
     end,
     setLiveRestore: async (on) => {
