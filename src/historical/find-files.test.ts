@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -39,6 +39,24 @@ it('follows a link to a file, and leaves out what leads nowhere', async () => {
 
   expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
   expect(remarks).toEqual([])
+})
+
+it('says of a folder that it cannot be read, and finds the others', async () => {
+  await writeFile(join(directory, 'main', csv), grokOfflineCsv)
+  const refused = join(directory, 'main', 'online')
+  await mkdir(refused)
+  await chmod(directory, 0o755)
+  await chmod(refused, 0o000)
+  const user = process.geteuid?.()
+  // To root nothing is refused.
+  if (user === 0) process.seteuid?.('nobody')
+
+  const { files, remarks } = await findHistoricalFiles(directory).finally(() => {
+    if (user === 0) process.seteuid?.(0)
+  })
+
+  expect(files.map(({ path }) => path)).toEqual([`main/${csv}`])
+  expect(remarks).toEqual([expect.stringMatching(/\/main\/online is left out: it cannot be read \(EACCES/)])
 })
 
 it.each(['', 'GROK1', 'GROK1/t'])('follows a link to the folder offline/%s of an arm', async (folder) => {

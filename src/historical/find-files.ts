@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { glob } from 'tinyglobby'
 import { arms, type Arm } from '../comparison/arm.js'
 import type { BenchmarkType } from '../comparison/benchmark-type.js'
 
@@ -41,7 +40,7 @@ export async function findHistoricalFiles(
   const remarks: string[] = []
   for (const arm of arms) {
     const folder = resolve(runDirectory, folders[arm])
-    for (const within of await newestLast(folder, await glob('**/*.csv', { cwd: folder, deep: deepest }))) {
+    for (const within of await newestLast(folder, await csvPaths(folder, '', deepest, remarks))) {
       const [, type, suffix = ''] = ending.exec(within) ?? []
       if (type === undefined) continue
       const path = join(folders[arm], within)
@@ -55,6 +54,27 @@ export async function findHistoricalFiles(
   }
   const files = [...found.values()].sort((left, right) => (left.path < right.path ? -1 : 1))
   return { files, remarks }
+}
+
+async function csvPaths(folder: string, within: string, depth: number, remarks: string[]): Promise<string[]> {
+  if (within.endsWith('.csv')) return [within]
+  if (depth < 0) return []
+  const names = await namesIn(join(folder, within), remarks)
+  const paths = names.map((name) => csvPaths(folder, join(within, name), depth - 1, remarks))
+  return (await Promise.all(paths)).flat()
+}
+
+/** Of a folder that cannot be read it is said that it is left out: a glob would pass it over in silence. */
+async function namesIn(folder: string, remarks: string[]): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    // Files lie beside the folders, and an arm need not have all of them.
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
+      remarks.push(`${folder} is left out: it cannot be read (${error.message}).`)
+    return []
+  }
 }
 
 /** Of one that may not be looked at it is not known: any other counts as newer. */
