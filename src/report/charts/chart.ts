@@ -59,6 +59,7 @@ const config = {
     labelLimit: 0,
   },
   legend: {
+    labelLimit: 0,
     title: null,
     orient: 'top',
     labelColor: colours.ink,

@@ -50,13 +50,22 @@ function valuesOf(pairs: readonly PairResult[], metric: string): LaunchValue[] {
   })
 }
 
+const minutesMs = 10 * 60_000
+
+/** With seconds where minutes alone would stand there twice. */
+function timesOf(values: readonly LaunchValue[]): { format: string; tickCount: number } {
+  const starts = values.map(({ start }) => Date.parse(start))
+  const isShort = Math.max(...starts) - Math.min(...starts) < minutesMs
+  return isShort ? { format: '%H:%M:%S', tickCount: 3 } : { format: '%H:%M', tickCount: 5 }
+}
+
 function specOf(values: readonly LaunchValue[], unit: string): Chart['spec'] {
   const x = {
     field: 'start',
     type: 'temporal',
     scale: { type: 'utc' },
     title: 'Start of the launch (UTC)',
-    axis: { grid: false, format: '%H:%M', tickCount: 5, labelOverlap: true },
+    axis: { grid: false, ...timesOf(values), labelOverlap: true },
   } as const
   const y = {
     field: 'value',

@@ -2,7 +2,6 @@ import { singleLine } from '../markdown/text.js'
 import type { ChangeRow } from '../view/changes.js'
 import type { ReportView } from '../view/report-view.js'
 import type { StageView } from '../view/stage-view.js'
-import { formatCount } from '../words/numbers.js'
 import { disturbedWords } from '../words/stage.js'
 import type { Tone } from '../words/verdict.js'
 import { accuracyLines } from './lines.js'
@@ -74,7 +73,7 @@ function placeOf({ metric, where }: ChangeRow): string {
 }
 
 function foldedWords(count: number): string {
-  return `${formatCount(count, 'smaller change')} in the report.`
+  return `The table in the report has ${count} more.`
 }
 
 /** Launches thrown away can hide a pull request that is slow now and then. */
