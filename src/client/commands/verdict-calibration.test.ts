@@ -1,37 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeSamples } from '../../verdict/make-samples.fixture.js'
 import { writeSamplesCsv } from '../../run/samples-csv.js'
-import { verdict, type VerdictFlags } from './verdict.js'
+import { useVerdictCommand } from './verdict-command.fixture.js'
 
-let folder = ''
-let printed = ''
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'prbench-verdict-'))
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** Runs the command on a file of that content. Gives the exit code. */
-async function run(content: string, flags: Partial<VerdictFlags> = {}): Promise<number> {
-  const file = join(folder, 'samples.csv')
-  await writeFile(file, content)
-  return verdict(file, { failOn: 'incomplete', ...flags })
-}
+const command = useVerdictCommand()
 
 /** A host's file with one calibration, of that mode. Gives its path. */
 async function calibrationOf(model: string, mode: string): Promise<string> {
-  const file = join(folder, 'host.json')
+  const file = join(command.folder, 'host.json')
   const metrics = [{ metric: 'prefill_latency', variance: 0.00003, df: 9, launch: 0.004, within: 0.003 }]
   const disturbed = { main: 0, pr: 0 }
   const stages = [{ model, benchmarkType: 'offline', pairs: 8, launches: 8, disturbed, metrics }]
@@ -58,9 +36,9 @@ describe('prbench verdict with --calibration', () => {
   ])('says in %s that a calibration was used, of whatever mode', async (_, flags) => {
     const calibration = await calibrationOf('grok', 'dummy')
 
-    await run(quiet, { ...flags, calibration })
+    await command.run(quiet, { ...flags, calibration })
 
-    expect(printed).toContain(
+    expect(command.printed).toContain(
       `judged with the calibration ${calibration} (host-a, mode dummy): grok/offline prefill`,
     )
   })
@@ -69,17 +47,17 @@ describe('prbench verdict with --calibration', () => {
     const calibration = await calibrationOf('grok', 'normal')
     const elsewhere = makeSamples({ pairs: 4 }).map((sample) => ({ ...sample, host: 'host-b' }))
 
-    await run(writeSamplesCsv(elsewhere), { calibration })
+    await command.run(writeSamplesCsv(elsewhere), { calibration })
 
-    expect(printed).toContain('is not used: it is from host-a, these samples from host-b')
+    expect(command.printed).toContain('is not used: it is from host-a, these samples from host-b')
   })
 
   it('says that a stale calibration is not used', async () => {
     const calibration = await calibrationOf('grok', 'normal')
 
-    await run(writeSamplesCsv(makeSamples({ pairs: 6, launchSd: 0.1 })), { calibration })
+    await command.run(writeSamplesCsv(makeSamples({ pairs: 6, launchSd: 0.1 })), { calibration })
 
-    expect(printed).toContain('is not used; stale, and not used: grok/offline prefill_latency')
+    expect(command.printed).toContain('is not used; stale, and not used: grok/offline prefill_latency')
   })
 
   it('claims of no stale calibration that it was used, however many metrics there are', async () => {
@@ -90,31 +68,31 @@ describe('prbench verdict with --calibration', () => {
       level: 1,
     }))
     const loud = makeSamples({ pairs: 6, launchSd: 0.1, benchmarkType: 'own', metrics })
-    const calibration = join(folder, 'quiet.csv')
+    const calibration = join(command.folder, 'quiet.csv')
     await writeFile(calibration, writeSamplesCsv(makeSamples({ pairs: 8, benchmarkType: 'own', metrics })))
 
-    await run(writeSamplesCsv(loud), { calibration })
+    await command.run(writeSamplesCsv(loud), { calibration })
 
-    expect(printed).toContain(
+    expect(command.printed).toContain(
       `the calibration ${calibration} is not used; stale, and not used: grok/own metric 1`,
     )
-    expect(printed).not.toContain('judged with')
+    expect(command.printed).not.toContain('judged with')
   })
 
   it('says that a calibration is not used for a single pair', async () => {
     const calibration = await calibrationOf('grok', 'normal')
 
-    await run(writeSamplesCsv(makeSamples({ pairs: 1 })), { calibration, pairs: '1' })
+    await command.run(writeSamplesCsv(makeSamples({ pairs: 1 })), { calibration, pairs: '1' })
 
-    expect(printed).toContain('is not used; not used with fewer than two valid pairs: grok/offline')
+    expect(command.printed).toContain('is not used; not used with fewer than two valid pairs: grok/offline')
   })
 
   it('says that a calibration of other stages is not used', async () => {
     const calibration = await calibrationOf('deepseek', 'normal')
 
-    await run(quiet, { calibration })
+    await command.run(quiet, { calibration })
 
-    expect(printed).toContain(
+    expect(command.printed).toContain(
       `the calibration ${calibration} (host-a, mode normal) is not used: it knows no model`,
     )
   })

@@ -1,24 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { verdict, type VerdictFlags } from './verdict.js'
+import { useVerdictCommand } from './verdict-command.fixture.js'
 
-let folder = ''
-let printed = ''
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'prbench-from-'))
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await rm(folder, { recursive: true, force: true })
-})
+const command = useVerdictCommand()
 
 /** Runs the command on files of those texts, by version. Gives the exit code. */
 async function run(
@@ -28,7 +14,7 @@ async function run(
   const written = async (arm: 'base' | 'head') =>
     Promise.all(
       texts[arm].map(async (text, index) => {
-        const file = join(folder, `${arm}-${index + 1}`)
+        const file = join(command.folder, `${arm}-${index + 1}`)
         await writeFile(file, text)
         return file
       }),
@@ -55,14 +41,16 @@ describe('prbench verdict --from', () => {
     )
 
     expect(code).toBe(4)
-    expect(printed).toMatch(
+    expect(command.printed).toMatch(
       /^no verdict\n {2}Each file counts as one launch; .* their median \(3 files of base, 3 of head\)\.\n/,
     )
-    expect(printed).toContain(
+    expect(command.printed).toContain(
       'Nothing says that the launches were measured in pairs, so there is no verdict.',
     )
-    expect(printed).toMatch(/command +time +1\.100 \(1\.000 to 1\.200, 3 launches\) +2\.200 .* -50\.0 %\n/)
-    expect(printed).not.toContain('regression')
+    expect(command.printed).toMatch(
+      /command +time +1\.100 \(1\.000 to 1\.200, 3 launches\) +2\.200 .* -50\.0 %\n/,
+    )
+    expect(command.printed).not.toContain('regression')
   })
 
   it('gives a verdict where somebody vouches for the pairs, and says so', async () => {
@@ -75,8 +63,8 @@ describe('prbench verdict --from', () => {
     )
 
     expect(code).toBe(3)
-    expect(printed).toMatch(/^regression/)
-    expect(printed).toContain('Launches are assumed to be paired')
+    expect(command.printed).toMatch(/^regression/)
+    expect(command.printed).toContain('Launches are assumed to be paired')
   })
 
   it('pairs by time what was measured in turns', async () => {
@@ -88,7 +76,7 @@ describe('prbench verdict --from', () => {
       { from: 'pytest-benchmark', json: true },
     )
 
-    expect(JSON.parse(printed)).toMatchObject({
+    expect(JSON.parse(command.printed)).toMatchObject({
       verdict: 'no-change',
       findings: [
         { text: expect.stringMatching('one launch') as string },
@@ -108,7 +96,7 @@ describe('prbench verdict --from', () => {
   })
 
   it('refuses one file for two launches', async () => {
-    const file = join(folder, 'one')
+    const file = join(command.folder, 'one')
     await writeFile(file, hyperfine([1])[0] ?? '')
 
     const running = verdict(undefined, { failOn: 'never', from: 'hyperfine', base: [file], head: [file] })
@@ -127,7 +115,7 @@ describe('prbench verdict --from', () => {
 
     await run({ base: [file], head: [file] }, { from: 'hyperfine' })
 
-    expect(printed).toContain('red')
-    expect(printed).not.toMatch(/[\u001b\u202e]/)
+    expect(command.printed).toContain('red')
+    expect(command.printed).not.toMatch(/[\u001b\u202e]/)
   })
 })

@@ -1,8 +1,7 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { demoPlan, demoRecord } from '../../../test/fixtures/record.js'
 import { renderAgain } from '../../report/render-again.js'
 import { comparisonVerdict } from '../../report/view/comparison-verdict.js'
@@ -17,27 +16,15 @@ import { writeSamplesCsv } from '../../run/samples-csv.js'
 import { samplesOf } from '../../run/samples.js'
 import { judgementSchema } from '../../verdict/judgement.js'
 import { verdict, type VerdictFlags } from './verdict.js'
+import { useVerdictCommand } from './verdict-command.fixture.js'
 
-let folder = ''
-let printed = ''
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'prbench-verdict-'))
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await rm(folder, { recursive: true, force: true })
-})
+const command = useVerdictCommand()
 
 /** What `prbench verdict` prints of a file. */
 async function printedOf(file: string, flags: Partial<VerdictFlags> = {}): Promise<string> {
-  printed = ''
+  command.forgetPrinted()
   await verdict(file, { failOn: 'never', ...flags })
-  return printed
+  return command.printed
 }
 
 /** The plan without the case that is out of memory in both arms. */
@@ -70,14 +57,14 @@ const runs: fc.Arbitrary<RunRecord> = fc
 
 describe('prbench verdict on the samples of a run', () => {
   it('gives every metric, stage and comparison the verdict that its report has', async () => {
-    const file = join(folder, 'samples.csv')
+    const file = join(command.folder, 'samples.csv')
     const seen = new Set<string>()
     await fc.assert(
       fc.asyncProperty(runs, async (record) => {
         const view = viewOf(record)
         const reported = comparisonVerdict(view.stages, view.accuracy)
         seen.add(reported)
-        await saveRecord(record, folder)
+        await saveRecord(record, command.folder)
         await writeFile(file, writeSamplesCsv(samplesOf(record, reasonWords)))
 
         const judged = judgementSchema.parse(JSON.parse(await printedOf(file, { json: true })))
@@ -101,7 +88,7 @@ describe('prbench verdict on the samples of a run', () => {
 
   it('says the word of the end of compare and of report where four pairs were the most', async () => {
     const plan = await createRunDirectory(
-      withoutFailing(demoPlan({ looks: [3, 4], runDirectory: join(folder, 'pr1234') })),
+      withoutFailing(demoPlan({ looks: [3, 4], runDirectory: join(command.folder, 'pr1234') })),
     )
     const record = demoRecord({ plan, pairs: 4, decode: 1.12, noise: 0.012, seed: 3 })
     const outcome = await writeReport(record, 'finished')
@@ -118,10 +105,10 @@ describe('prbench verdict on the samples of a run', () => {
 
   it('says which looks it took where the samples are alone, or flags ask for others', async () => {
     const record = { ...demoRecord({ plan: demoPlan({ looks: [3, 4] }) }), ending: 'finished' as const }
-    await saveRecord(record, folder)
-    const file = join(folder, 'samples.csv')
+    await saveRecord(record, command.folder)
+    const file = join(command.folder, 'samples.csv')
     await writeFile(file, writeSamplesCsv(samplesOf(record, reasonWords)))
-    const alone = join(await mkdtemp(join(folder, 'alone-')), 'samples.csv')
+    const alone = join(await mkdtemp(join(command.folder, 'alone-')), 'samples.csv')
     await copyFile(file, alone)
 
     const texts = [await printedOf(alone), await printedOf(file, { maxPairs: '6' })]
@@ -137,8 +124,8 @@ describe('prbench verdict on the samples of a run', () => {
     ['{"schema": 2, ', 'the results.json beside the samples is not of prbench, or is broken'],
   ])('goes by the defaults, and says why, beside a results.json that is %s', async (content, reason) => {
     const record = demoRecord()
-    await writeFile(join(folder, 'results.json'), content)
-    const file = join(folder, 'samples.csv')
+    await writeFile(join(command.folder, 'results.json'), content)
+    const file = join(command.folder, 'samples.csv')
     await writeFile(file, writeSamplesCsv(samplesOf(record, reasonWords)))
 
     const text = await printedOf(file)
@@ -147,8 +134,8 @@ describe('prbench verdict on the samples of a run', () => {
   })
 
   it('takes no rules from the results.json of other stages', async () => {
-    await saveRecord(demoRecord(), folder)
-    const file = join(folder, 'own.csv')
+    await saveRecord(demoRecord(), command.folder)
+    const file = join(command.folder, 'own.csv')
     await writeFile(file, 'case,metric,better,pair,arm,value\na,m,higher,1,main,1\na,m,higher,1,pr,1\n')
 
     const text = await printedOf(file)

@@ -1,60 +1,39 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeSamples } from '../../verdict/make-samples.fixture.js'
 import { judgementSchema } from '../../verdict/judgement.js'
 import { writeSamplesCsv } from '../../run/samples-csv.js'
 import { Refused } from '../command-error.js'
 import { isRefusal } from '../refusals.js'
-import { verdict, type VerdictFlags } from './verdict.js'
+import { verdict } from './verdict.js'
+import { useVerdictCommand } from './verdict-command.fixture.js'
 
 const needed = 'case,metric,better,pair,arm,value\n'
-let folder = ''
-let printed = ''
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'prbench-verdict-'))
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** Runs the command on a file of that content. Gives the exit code. */
-async function run(content: string, flags: Partial<VerdictFlags> = {}): Promise<number> {
-  const file = join(folder, 'samples.csv')
-  await writeFile(file, content)
-  return verdict(file, { failOn: 'incomplete', ...flags })
-}
+const command = useVerdictCommand()
 
 const slower = writeSamplesCsv(makeSamples({ pairs: 6, change: () => -0.2 }))
 const quiet = writeSamplesCsv(makeSamples({ pairs: 4 }))
 
 describe('prbench verdict', () => {
   it('prints a table of each stage, with an interval beside every change', async () => {
-    const code = await run(quiet)
+    const code = await command.run(quiet)
 
     expect(code).toBe(0)
-    expect(printed).toMatch(/^no change\n {2}threshold ±5 %, looks at 3, 4, 5, 6, 8, 10 pairs/)
-    expect(printed).toContain('\ngrok/offline   no change\n  4 valid pairs, settled after 4 pairs.\n')
-    expect(printed).toMatch(
+    expect(command.printed).toMatch(/^no change\n {2}threshold ±5 %, looks at 3, 4, 5, 6, 8, 10 pairs/)
+    expect(command.printed).toContain('\ngrok/offline   no change\n  4 valid pairs, settled after 4 pairs.\n')
+    expect(command.printed).toMatch(
       /\n {2}e2e_throughput +[+-]\d\.\d % +[+-]\d\.\d % to [+-]\d\.\d % +no change +within ±\d\.\d+ %/,
     )
-    expect(printed).toMatch(
+    expect(command.printed).toMatch(
       /\n {2}BS=16 +prefill_latency +0\.\d+ +0\.\d+ +s +[+-]\d\.\d % +[+-]\d\.\d % to [+-]\d\.\d % +no change\n/,
     )
   })
 
   it('prints JSON in the form of results.json', async () => {
-    await run(quiet, { json: true })
+    await command.run(quiet, { json: true })
 
-    const judgement = judgementSchema.parse(JSON.parse(printed))
+    const judgement = judgementSchema.parse(JSON.parse(command.printed))
 
     expect(judgement).toMatchObject({
       verdict: 'no-change',
@@ -63,13 +42,13 @@ describe('prbench verdict', () => {
   })
 
   it('prints Markdown', async () => {
-    await run(slower, { markdown: true })
+    await command.run(slower, { markdown: true })
 
-    expect(printed).toMatch(/^## Regression 🔴\n/)
-    expect(printed).toContain(
+    expect(command.printed).toMatch(/^## Regression 🔴\n/)
+    expect(command.printed).toContain(
       '\n| Metric | Change | 95 % interval | Verdict |  |\n| :-- | --: | :-- | :-- | :-- |\n',
     )
-    expect(printed).toContain('<details><summary>All 15 cells</summary>')
+    expect(command.printed).toContain('<details><summary>All 15 cells</summary>')
   })
 
   it.each([
@@ -81,19 +60,19 @@ describe('prbench verdict', () => {
   ] as const)(
     'ends with the exit code of compare (%#: --fail-on %s is %d)',
     async (content, failOn, expected) => {
-      const code = await run(content, { failOn })
+      const code = await command.run(content, { failOn })
 
       expect(code).toBe(expected)
     },
   )
 
   it('takes threshold, looks, and the noise of main against main', async () => {
-    const calibration = join(folder, 'calibration.csv')
+    const calibration = join(command.folder, 'calibration.csv')
     await writeFile(calibration, writeSamplesCsv(makeSamples({ pairs: 8, seed: 2 })))
 
-    await run(quiet, { threshold: '2.5', maxPairs: '6', calibration, json: true })
+    await command.run(quiet, { threshold: '2.5', maxPairs: '6', calibration, json: true })
 
-    expect(JSON.parse(printed)).toMatchObject({ threshold: 0.025, looks: [3, 4, 5, 6] })
+    expect(JSON.parse(command.printed)).toMatchObject({ threshold: 0.025, looks: [3, 4, 5, 6] })
   })
 
   it.each([
@@ -117,17 +96,17 @@ describe('prbench verdict', () => {
     [quiet, { calibration: '/nowhere/file.json' }, 'no such file: /nowhere/file.json'],
     [quiet, { calibration: '-' }, '--calibration needs a file'],
   ])('refuses what it cannot read, by row and column or by flag (%#)', async (content, flags, message) => {
-    const error: unknown = await run(content, flags).catch((thrown: unknown) => thrown)
+    const error: unknown = await command.run(content, flags).catch((thrown: unknown) => thrown)
 
     expect(String(error)).toContain(message)
     expect(error instanceof Refused || isRefusal(error)).toBe(true)
   })
 
   it('refuses the samples themselves for a calibration: their noise would count twice', async () => {
-    const copy = join(folder, 'copy.csv')
+    const copy = join(command.folder, 'copy.csv')
     await writeFile(copy, quiet)
 
-    const running = run(quiet, { calibration: copy })
+    const running = command.run(quiet, { calibration: copy })
 
     await expect(running).rejects.toMatchObject({
       exitCode: 2,
@@ -136,11 +115,11 @@ describe('prbench verdict', () => {
   })
 
   it('names the line of the file, whatever empty lines and cells of several lines stand before it', async () => {
-    await run(`${needed}\n\n"a\nb",m,higher,1,main,1\n"a\nb",m,higher,1,pr,0\n\na,m,lower,1,pr,1\n`, {
+    await command.run(`${needed}\n\n"a\nb",m,higher,1,main,1\n"a\nb",m,higher,1,pr,0\n\na,m,lower,1,pr,1\n`, {
       json: true,
     })
 
-    const { findings } = JSON.parse(printed) as { findings: { row: number; sentence: string }[] }
+    const { findings } = JSON.parse(command.printed) as { findings: { row: number; sentence: string }[] }
     expect(findings.slice(0, 2)).toMatchObject([
       { row: 7, sentence: 'row 7, column value: 0 is no positive finite number; it counts as missing' },
       {
@@ -151,9 +130,9 @@ describe('prbench verdict', () => {
   })
 
   it('refuses a file that is not there', async () => {
-    const running = verdict(join(folder, 'none.csv'), { failOn: 'incomplete' })
+    const running = verdict(join(command.folder, 'none.csv'), { failOn: 'incomplete' })
 
-    await expect(running).rejects.toThrow(`no such file: ${join(folder, 'none.csv')}`)
+    await expect(running).rejects.toThrow(`no such file: ${join(command.folder, 'none.csv')}`)
   })
 })
 
@@ -175,12 +154,12 @@ describe('data that is wrong gets a verdict', () => {
     ['huge and tiny values', row('a', 1, 'main', '5e-324') + row('a', 1, 'pr', '1.7e308')],
   ])('%s', async (_, rows) => {
     for (const form of [{}, { json: true }, { markdown: true }]) {
-      printed = ''
+      command.forgetPrinted()
 
-      await run(needed + rows, form)
+      await command.run(needed + rows, form)
 
-      expect(printed).not.toBe('')
-      expect(printed).not.toMatch(/NaN|Infinity|undefined|\[object/)
+      expect(command.printed).not.toBe('')
+      expect(command.printed).not.toMatch(/NaN|Infinity|undefined|\[object/)
     }
   })
 })

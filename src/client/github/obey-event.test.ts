@@ -21,8 +21,11 @@ afterEach(() => github.close())
 /** What happens after somebody wrote this. */
 function after(body: string, person = 'ann', change: (event: Commented) => Commented = (event) => event) {
   const { id } = github.addComment(person, body)
-  const event = change({ kind: 'comment', repository: 'o/r', pullRequest: 7, comment: id, person, body })
-  return obey(event)
+  return obey(change(commented(id, body, person)))
+}
+
+function commented(comment: number, body = '/prbench', person = 'ann'): Commented {
+  return { kind: 'comment', repository: 'o/r', pullRequest: 7, comment, person, body }
 }
 
 type Commented = Extract<PullRequestEvent, { kind: 'comment' }>
@@ -100,14 +103,7 @@ describe('a comment', { timeout: 30_000 }, () => {
     const [comment] = github.comments
     if (comment !== undefined) comment.updated_at = '2026-11-30T10:00:01Z'
 
-    const refused = obey({
-      kind: 'comment',
-      repository: 'o/r',
-      pullRequest: 7,
-      comment: id,
-      person: 'ann',
-      body: '/prbench',
-    })
+    const refused = obey(commented(id))
 
     await expect(refused).rejects.toThrow('it was edited')
     expect(done).toEqual([])
@@ -147,16 +143,8 @@ describe('a comment', { timeout: 30_000 }, () => {
 
   it('is answered where the comparison is refused, such as one that runs already', async () => {
     const { id } = github.addComment('ann', '/prbench')
-    const event = {
-      kind: 'comment',
-      repository: 'o/r',
-      pullRequest: 7,
-      comment: id,
-      person: 'ann',
-      body: '/prbench',
-    } as const
 
-    const refused = obey(event, 'compare/o/r/7 is already running with other options')
+    const refused = obey(commented(id), 'compare/o/r/7 is already running with other options')
 
     await expect(refused).rejects.toThrow('is already running')
     expect(answers()).toEqual(['Not done: compare/o/r/7 is already running with other options'])
