@@ -1,6 +1,4 @@
-import { ResultsError } from '../run/errors.js'
-import { findRuns } from '../run/find-runs.js'
-import { readRecord } from '../run/record-file.js'
+import { findRuns, recordIn } from '../run/find-runs.js'
 import type { ComparisonRun } from './comparison-run.js'
 import { Refused } from './command-error.js'
 import { connect, findServerChoice, type Server } from './connection.js'
@@ -44,10 +42,7 @@ async function onServer(server: Server, run: ComparisonRun) {
 /** The newest run in a folder, of all or of one comparison. */
 async function endedIn(folder: string, id: string | undefined): Promise<Ended> {
   for (const runDirectory of await findRuns(folder)) {
-    const record = await readRecord(runDirectory).catch((error: unknown) => {
-      if (error instanceof ResultsError) return undefined
-      throw error
-    })
+    const record = await recordIn(runDirectory)
     if (record?.outcome === undefined) continue
     const { plan, outcome } = record
     if (id !== undefined && plan.comparison !== id && !plan.comparison.endsWith(`/${id}`)) continue

@@ -1,9 +1,7 @@
 import { comparisonVerdict } from '../report/view/comparison-verdict.js'
 import { titleOf } from '../report/view/about.js'
-import { findRuns } from '../run/find-runs.js'
+import { findRuns, recordIn } from '../run/find-runs.js'
 import { gpuHoursOf } from '../run/gpu-hours.js'
-import { ResultsError } from '../run/errors.js'
-import { readRecord } from '../run/record-file.js'
 import type { RunRecord } from '../run/record.js'
 import { hostsOf } from '../comparison/stage.js'
 import { endingOf } from './ending.js'
@@ -38,7 +36,7 @@ export interface RunList {
  */
 export async function listRuns(server: Server | undefined, folder: string, most: number): Promise<RunList> {
   const directories = await findRuns(folder)
-  const records = await Promise.all(directories.slice(0, most).map(recordIn))
+  const records = await Promise.all(directories.slice(0, most).map(foundIn))
   const here = records.flatMap((found) => found ?? [])
   const known = server === undefined ? [] : newestRuns(await listComparisons(server, false))
   const states = new Map(known.map((one) => [one.runId, one]))
@@ -58,14 +56,9 @@ interface Found {
   readonly directory: string
 }
 
-/** What cannot be read is none of prbench's, or broken. */
-async function recordIn(directory: string): Promise<Found | undefined> {
-  try {
-    return { record: await readRecord(directory), directory }
-  } catch (error) {
-    if (error instanceof ResultsError) return undefined
-    throw error
-  }
+async function foundIn(directory: string): Promise<Found | undefined> {
+  const record = await recordIn(directory)
+  return record && { record, directory }
 }
 
 function listedRun(record: RunRecord, directory: string, known?: ListedComparison): ListedRun {
@@ -92,7 +85,7 @@ async function fromServer(server: Server, known: ListedComparison): Promise<List
     known.state === 'RUNNING'
       ? (await look(server, known)).status?.runDirectory
       : (await endingOf(server, known)).outcome?.runDirectory
-  const found = directory === undefined ? undefined : await recordIn(directory)
+  const found = directory === undefined ? undefined : await foundIn(directory)
   if (found?.record.plan.run === runId) return listedRun(found.record, found.directory, known)
   return {
     comparison: id,

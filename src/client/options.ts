@@ -59,9 +59,7 @@ export function requestInput(
   if (flags.pr === undefined && flags.base === undefined && flags.head === undefined) {
     throw new Refused('nothing to compare: add --pr 1234, or --base REF --head REF')
   }
-  if (flags.pairs !== undefined && flags.maxPairs !== undefined) {
-    throw new Refused('use either --pairs or --max-pairs, not both')
-  }
+  refuseBothPairs(flags)
   const named = recipes.map(({ name }) => name)
   const { repository, pullRequest } = subjectOf(flags, currentFolder, recipes)
   const asked = given({
@@ -215,4 +213,10 @@ function oneOf<Word extends string>(what: string, text: string, known: readonly 
   const meant = closest(text, known)
   const advice = meant === undefined ? '.' : `; did you mean "${meant}"?`
   throw new Refused(`unknown ${what} "${text}"${advice} Choose from ${known.join(', ')}`)
+}
+
+/** @throws Refused, where both of two flags are given that say different things */
+export function refuseBothPairs({ pairs, maxPairs }: Pick<RequestFlags, 'pairs' | 'maxPairs'>): void {
+  if (pairs !== undefined && maxPairs !== undefined)
+    throw new Refused('use either --pairs or --max-pairs, not both')
 }

@@ -8,7 +8,7 @@ import { looksOf } from '../verdict/looks.js'
 import type { JudgeOptions } from '../verdict/options.js'
 import { judgeOptionsOf } from '../verdict/planned-options.js'
 import { Refused } from './command-error.js'
-import { percentage, wholeNumber } from './options.js'
+import { percentage, refuseBothPairs, wholeNumber } from './options.js'
 
 export interface RuleFlags {
   threshold?: string
@@ -54,8 +54,7 @@ export async function rulesFor(
 function looksAsked(flags: RuleFlags): number[] | undefined {
   const pairs = pairsGiven('--pairs', flags.pairs)
   const maxPairs = pairsGiven('--max-pairs', flags.maxPairs)
-  if (pairs !== undefined && maxPairs !== undefined)
-    throw new Refused('use either --pairs or --max-pairs, not both')
+  refuseBothPairs(flags)
   if (pairs !== undefined) return looksOf({ pairs })
   return maxPairs === undefined ? undefined : looksOf({ maxPairs })
 }
