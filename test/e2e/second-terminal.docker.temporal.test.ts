@@ -62,9 +62,11 @@ describe('a comparison that was started by the temporal CLI', () => {
     expect((await following.ended).exitCode).toBe(0)
     expect(following.stdout()).toContain('[comparison]')
     const list = await bench.prbench(['list', '--output-dir', bench.outputFolder()])
-    const shown = await bench.prbench(['show', '7'])
+    const shown = await bench.prbench(['show', comparison])
     expect(list.stdout).toMatch(new RegExp(`cancelled +${comparison}`))
-    expect(shown.stdout).toMatch(/^compare\/.*\n[^]*^Cancelled$[^]*^Report: \/[^]*prbench retry /m)
+    expect(shown.stdout, shown.stderr).toMatch(
+      /^compare\/.*\n[^]*^Cancelled$[^]*^Report: \/[^]*prbench retry /m,
+    )
     const left = await listOurs(bench.engine, { [comparisonLabel]: comparison })
     expect(left).toEqual([])
     const { record, read } = await bench.run()
