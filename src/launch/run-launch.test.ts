@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -72,4 +72,18 @@ it("refuses a load generator that would download its prompts, before the arm's s
   await expect(runLaunch(launch)).rejects.toThrow(StageUnmeasurable)
 
   expect(asked).toEqual([])
+})
+
+it('leaves a process as it was decided before, where an attempt takes it over', async () => {
+  const launch = await launchWith({ datasets: ['random-ids'] })
+  await launch.spool.savePlanned({ process: 0, cases: launch.stage.cases.map(({ name }) => name) })
+  const file = join(launch.spool.folder, 'process-0.json')
+  const before = new Date('2026-01-01T00:00:00Z')
+  await utimes(file, before, before)
+
+  // The Engine of this test does nothing.
+  await expect(runLaunch(launch)).rejects.toThrow()
+
+  expect(asked).not.toEqual([])
+  expect((await stat(file)).mtime).toEqual(before)
 })

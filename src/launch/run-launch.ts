@@ -63,7 +63,10 @@ export async function primeLaunch(launch: Launch): Promise<ProcessRecord | undef
 
 async function runProcess(session: LaunchSession, number: number, cases: readonly string[]): Promise<void> {
   const process = session.processFor(cases)
-  await session.launch.spool.savePlanned({ process: number, cases: [...process.cases] })
+  const { spool } = session.launch
+  // Decided once: an attempt that takes a process over changes nothing of it.
+  if ((await spool.plannedProcess(number)) === undefined)
+    await spool.savePlanned({ process: number, cases: [...process.cases] })
   if (process.kind === 'measuring') await runMeasuringProcess(session, number, process)
   else await runServer(session, number, process)
 }
